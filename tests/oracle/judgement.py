@@ -1,0 +1,131 @@
+"""How one requirement of one enrolment stands in one year, in exact fractions. Source: reading.md, Bases, Statuses."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tests.oracle.programme import Enrolment, Programme, Requirement
+
+UNMET = ("short", "behind_pace", "unreported", "unfiled")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A requirement in a year. `reached` is told of cumulative ones alone; `needed` is per year left."""
+
+    requirement: Requirement
+    required: Fraction
+    status: str
+    actual: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    reached: bool = False
+    needed: Fraction | None = None
+    years_missing: tuple[int, ...] = ()
+
+    @property
+    def gap(self) -> Fraction | None:
+        return None if self.actual is None else max(Fraction(0), self.required - self.actual)
+
+    @property
+    def attainment(self) -> Fraction | None:
+        return None if self.actual is None or self.required == 0 else self.actual / self.required
+
+    @property
+    def short_by(self) -> int | None:
+        """The least number of whole firms or projects that would close a share."""
+        if self.requirement.basis != "share" or self.actual is None:
+            return None
+        assert self.numerator is not None and self.denominator is not None
+        missing = 0
+        while not self.requirement.satisfied(self.numerator + missing, self.required * self.denominator):
+            missing += 1
+        return missing
+
+
+def standings(programme: Programme, enrolment: Enrolment, year: int) -> list[Standing]:
+    """Every requirement that the enrolment owes in a year, in the policy's own order."""
+    owed = [
+        _judge(programme, enrolment, year, requirement)
+        for requirement in programme.editions[enrolment.edition].requirements
+        if requirement.track == enrolment.track and (requirement.stage == "target" or year == enrolment.start_year)
+    ]
+    groups_met = {_group(each.requirement) for each in owed if each.status == "met" and each.requirement.alternative}
+    return [_settled(each, _group(each.requirement) in groups_met) for each in owed]
+
+
+def _group(requirement: Requirement) -> tuple[str, str, str | None]:
+    return requirement.stage, requirement.clause, requirement.alternative
+
+
+def _settled(standing: Standing, alternative_met: bool) -> Standing:
+    if alternative_met:
+        return replace(standing, status="met")
+    if not standing.requirement.mandatory and standing.status in ("short", "unreported"):
+        return replace(standing, status="forgone")
+    return standing
+
+
+def _judge(programme: Programme, enrolment: Enrolment, year: int, requirement: Requirement) -> Standing:
+    if requirement.basis == "cumulative":
+        return _cumulative(programme, enrolment, year, requirement)
+    if requirement.basis == "share":
+        return _share(programme, enrolment, year, requirement)
+    figure = programme.figure(enrolment.space_id, year, requirement.metric)
+    if figure is None:
+        return Standing(requirement, requirement.threshold, _absence(programme, enrolment, year))
+    if requirement.basis == "growth":
+        before = programme.figure(enrolment.space_id, year - 1, requirement.metric)
+        if before is None:
+            return Standing(requirement, requirement.threshold, "baseline")
+        figure -= before
+    status = "met" if requirement.satisfied(figure, requirement.threshold) else "short"
+    return Standing(requirement, requirement.threshold, status, figure)
+
+
+def _absence(programme: Programme, enrolment: Enrolment, year: int) -> str:
+    if programme.filing(enrolment.space_id, year):
+        return "unreported"
+    due = programme.due(enrolment, year)
+    return "unfiled" if due is not None and programme.as_of > due else "upcoming"
+
+
+def _share(programme: Programme, enrolment: Enrolment, year: int, requirement: Requirement) -> Standing:
+    numerator = programme.figure(enrolment.space_id, year, requirement.numerator)
+    denominator = programme.figure(enrolment.space_id, year, requirement.denominator)
+    if numerator is None or not denominator:
+        status, actual = _absence(programme, enrolment, year), None
+    else:
+        actual = numerator / denominator
+        status = "met" if requirement.satisfied(actual, requirement.threshold) else "short"
+    return Standing(requirement, requirement.threshold, status, actual, numerator, denominator)
+
+
+def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requirement: Requirement) -> Standing:
+    period = enrolment.years if requirement.stage == "target" else range(year, year + 1)
+    counted = [
+        each for each in period if requirement.counted == "period" or programme.phase(enrolment, each) == "cultivation"
+    ]
+    elapsed = [each for each in counted if each <= year]
+    figures = {each: programme.figure(enrolment.space_id, each, requirement.metric) for each in elapsed}
+    total = sum((figure for figure in figures.values() if figure is not None), Fraction(0))
+    pace = requirement.threshold * len(elapsed) / len(counted) if elapsed else Fraction(0)
+    reached = requirement.satisfied(total, requirement.threshold)
+    if reached:
+        status = "met"
+    elif programme.figure(enrolment.space_id, year, requirement.metric) is None:
+        status = _absence(programme, enrolment, year)
+    elif year == period[-1]:
+        status = "short"
+    else:
+        status = "on_pace" if total >= pace else "behind_pace"
+    told = status in ("met", "short", "on_pace", "behind_pace")
+    left = len(counted) - len(elapsed)
+    return Standing(
+        requirement,
+        pace,
+        status,
+        actual=total if told else None,
+        reached=reached,
+        needed=(requirement.threshold - total) / left if left and not reached and status != "upcoming" else None,
+        years_missing=tuple(each for each in elapsed if figures[each] is None) if told else (),
+    )
