@@ -1,0 +1,1697 @@
+-- The model, to be read from top to bottom: what comes in (loads, policy, register, filings), what is
+-- stored of the judgement, then the views in the order that data flow. DuckDB and PostgreSQL run it
+-- unchanged, and running it again is safe.
+--
+-- Nothing is updated or deleted in what comes in: every row carries the number of the load that
+-- brought it, and a later row for the same key takes over. "Current" is the latest.
+--
+-- Figures are DECIMAL(18, 4), exact. What is derived for people to look at (actual, required, gap,
+-- attainment) is one division of two exact numbers, given as DOUBLE PRECISION; every comparison is made on
+-- the exact numbers before the division. NULL is never 0: it means that there is no such figure.
+
+
+-- ---------------------------------------------------------------------------------------------
+-- Loads
+
+-- load: one row per thing that came in: a policy edition, a register, a file of filings. The highest
+-- load_id is the data version. loaded_at is the wall clock of the machine; source is the file's or the
+-- edition's name; sha256 is of the bytes as they came.
+CREATE TABLE IF NOT EXISTS load (
+    load_id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('policy', 'register', 'filing')),
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    loaded_by TEXT NOT NULL,
+    loaded_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE load IS 'one row per thing that came in: a policy edition, a register, a file of filings. The highest load_id is the data version. loaded_at is the wall clock of the machine; source is the file''s or the edition''s name; sha256 is of the bytes as they came.';
+
+-- document: the bytes of every file that was loaded, once per sha256, as they came.
+CREATE TABLE IF NOT EXISTS document (
+    sha256 TEXT PRIMARY KEY,
+    content BYTEA NOT NULL
+);
+COMMENT ON TABLE document IS 'the bytes of every file that was loaded, once per sha256, as they came.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- The policy, as its folder under data/policy/ says it. An edition is loaded whole: its rows in its
+-- latest load are the policy in force.
+
+-- edition: one row per load of a policy edition. construction_years are the first years of every
+-- enrolment (建设期), the rest is cultivation (培育期); a data year's filing is due through due_month and
+-- due_day of the year after; pass_mark is the share of the mandatory requirements that a year has to
+-- hold to pass, pass_mark_is_default says that the policy itself names none.
+CREATE TABLE IF NOT EXISTS edition (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    source_zh TEXT NOT NULL,
+    source_en TEXT NOT NULL,
+    construction_years INTEGER NOT NULL,
+    due_month INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    pass_mark DECIMAL(18, 4) NOT NULL,
+    pass_mark_is_default BOOLEAN NOT NULL,
+    PRIMARY KEY (edition, load_id)
+);
+COMMENT ON TABLE edition IS 'one row per load of a policy edition. construction_years are the first years of every enrolment (建设期), the rest is cultivation (培育期); a data year''s filing is due through due_month and due_day of the year after; pass_mark is the share of the mandatory requirements that a year has to hold to pass, pass_mark_is_default says that the policy itself names none.';
+
+-- track: one row per track (培育类别) of an edition; position is the policy's own order.
+CREATE TABLE IF NOT EXISTS track (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    position INTEGER NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    PRIMARY KEY (edition, track, load_id)
+);
+COMMENT ON TABLE track IS 'one row per track (培育类别) of an edition; position is the policy''s own order.';
+
+-- unit: one row per unit of measure of an edition, as a person reads it.
+CREATE TABLE IF NOT EXISTS unit (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    unit TEXT COLLATE "C" NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    PRIMARY KEY (edition, unit, load_id)
+);
+COMMENT ON TABLE unit IS 'one row per unit of measure of an edition, as a person reads it.';
+
+-- conversion: one row per other unit that a cell may be written in; the figure times factor is in unit.
+CREATE TABLE IF NOT EXISTS conversion (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    unit TEXT COLLATE "C" NOT NULL,
+    written TEXT NOT NULL,
+    factor DECIMAL(18, 8) NOT NULL,
+    PRIMARY KEY (edition, unit, written, load_id)
+);
+COMMENT ON TABLE conversion IS 'one row per other unit that a cell may be written in; the figure times factor is in unit.';
+
+-- metric: one row per metric (指标) of an edition. kind whole and decimal are counts and amounts in unit,
+-- yes_no is filed as 1 or 0, share is never filed: it is numerator divided by denominator, both metrics.
+CREATE TABLE IF NOT EXISTS metric (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    position INTEGER NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    unit TEXT COLLATE "C" NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('whole', 'decimal', 'yes_no', 'share')),
+    numerator TEXT COLLATE "C",
+    denominator TEXT COLLATE "C",
+    PRIMARY KEY (edition, metric, load_id)
+);
+COMMENT ON TABLE metric IS 'one row per metric (指标) of an edition. kind whole and decimal are counts and amounts in unit, yes_no is filed as 1 or 0, share is never filed: it is numerator divided by denominator, both metrics.';
+
+-- clause: one row per numbered clause of a track and stage, in the policy's own words; text_en translates.
+CREATE TABLE IF NOT EXISTS clause (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('entry', 'target')),
+    clause TEXT COLLATE "C" NOT NULL,
+    text_zh TEXT NOT NULL,
+    text_en TEXT NOT NULL,
+    PRIMARY KEY (edition, track, stage, clause, load_id)
+);
+COMMENT ON TABLE clause IS 'one row per numbered clause of a track and stage, in the policy''s own words; text_en translates.';
+
+-- requirement: one row per requirement (要求): a metric, a basis, a comparison and a threshold, taken
+-- from one clause. stage entry is a basic condition (基本条件), target a cultivation target (培育目标);
+-- mandatory is false for a preference (优先项); requirements of one clause with the same letter in
+-- alternative satisfy it each alone; counted says which years a cumulative sum counts (period or
+-- cultivation, NULL for other bases); the notes say how the clause is read. Thresholds are in the
+-- metric's unit, of a share a fraction of 1, of an attested requirement 1.
+CREATE TABLE IF NOT EXISTS requirement (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    requirement TEXT COLLATE "C" NOT NULL,
+    position INTEGER NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('entry', 'target')),
+    clause TEXT COLLATE "C" NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    basis TEXT NOT NULL CHECK (basis IN ('annual', 'stock', 'cumulative', 'share', 'growth', 'attested')),
+    comparison TEXT NOT NULL CHECK (comparison IN ('>=', '>')),
+    threshold DECIMAL(18, 4) NOT NULL,
+    mandatory BOOLEAN NOT NULL,
+    alternative TEXT,
+    counted TEXT CHECK (counted IN ('period', 'cultivation')),
+    note_zh TEXT NOT NULL,
+    note_en TEXT NOT NULL,
+    PRIMARY KEY (edition, requirement, load_id)
+);
+COMMENT ON TABLE requirement IS 'one row per requirement (要求): a metric, a basis, a comparison and a threshold, taken from one clause. stage entry is a basic condition (基本条件), target a cultivation target (培育目标); mandatory is false for a preference (优先项); requirements of one clause with the same letter in alternative satisfy it each alone; counted says which years a cumulative sum counts (period or cultivation, NULL for other bases); the notes say how the clause is read. Thresholds are in the metric''s unit, of a share a fraction of 1, of an attested requirement 1.';
+
+-- rule: one row per rule across the cells of a filing: part must not exceed whole (both metrics).
+CREATE TABLE IF NOT EXISTS rule (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    part TEXT COLLATE "C" NOT NULL,
+    whole TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (edition, part, whole, load_id)
+);
+COMMENT ON TABLE rule IS 'one row per rule across the cells of a filing: part must not exceed whole (both metrics).';
+
+-- reading: one row per other reading that the clause's words allow, not in force. requirement is NULL
+-- where the edition's pass mark is read otherwise; of metric, basis, comparison, threshold, counted
+-- and pass_mark those that are not NULL would replace what is in force.
+CREATE TABLE IF NOT EXISTS reading (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    reading TEXT COLLATE "C" NOT NULL,
+    position INTEGER NOT NULL,
+    requirement TEXT COLLATE "C",
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    default_zh TEXT NOT NULL,
+    default_en TEXT NOT NULL,
+    metric TEXT,
+    basis TEXT,
+    comparison TEXT,
+    threshold DECIMAL(18, 4),
+    counted TEXT,
+    pass_mark DECIMAL(18, 4),
+    PRIMARY KEY (edition, reading, load_id)
+);
+COMMENT ON TABLE reading IS 'one row per other reading that the clause''s words allow, not in force. requirement is NULL where the edition''s pass mark is read otherwise; of metric, basis, comparison, threshold, counted and pass_mark those that are not NULL would replace what is in force.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- The register
+
+-- space: one row per space (众创空间) and load that named it.
+CREATE TABLE IF NOT EXISTS space (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    space_name TEXT NOT NULL,
+    district TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    PRIMARY KEY (space_id, load_id)
+);
+COMMENT ON TABLE space IS 'one row per space (众创空间) and load that named it.';
+
+-- enrolment: one row per enrolment (入选) and load that named it: one space on one track under one
+-- edition, first to last year, 1 to 10 years. exit_year is the last year in the programme of an
+-- enrolment that ended early, NULL where it did not.
+CREATE TABLE IF NOT EXISTS enrolment (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    start_year INTEGER NOT NULL,
+    end_year INTEGER NOT NULL CHECK (end_year BETWEEN start_year AND start_year + 9),
+    exit_year INTEGER CHECK (exit_year BETWEEN start_year AND end_year),
+    PRIMARY KEY (space_id, track, edition, load_id)
+);
+COMMENT ON TABLE enrolment IS 'one row per enrolment (入选) and load that named it: one space on one track under one edition, first to last year, 1 to 10 years. exit_year is the last year in the programme of an enrolment that ended early, NULL where it did not.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- Filings
+
+-- filing: one row per revision of what one space reported for one data year; the highest revision
+-- counts, the others stay. figures is the number of its figures.
+CREATE TABLE IF NOT EXISTS filing (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    figures INTEGER NOT NULL,
+    PRIMARY KEY (space_id, year, revision)
+);
+COMMENT ON TABLE filing IS 'one row per revision of what one space reported for one data year; the highest revision counts, the others stay. figures is the number of its figures.';
+
+-- observation: one row per metric that a revision of a filing says something about. value is in the
+-- metric's unit, yes is 1 and no is 0; it is NULL where a blank is only explained. evidence backs an
+-- attested figure, note (说明) explains a figure or a blank; both are NULL where nothing was said.
+-- No primary key: with millions of rows it costs a multiple of the load; the rows come from a reading
+-- already free of duplicates, and `verify` looks for them.
+CREATE TABLE IF NOT EXISTS observation (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    value DECIMAL(18, 4),
+    evidence TEXT,
+    note TEXT
+);
+COMMENT ON TABLE observation IS 'one row per metric that a revision of a filing says something about. value is in the metric''s unit, yes is 1 and no is 0; it is NULL where a blank is only explained. evidence backs an attested figure, note (说明) explains a figure or a blank; both are NULL where nothing was said. No primary key: with millions of rows it costs a multiple of the load; the rows come from a reading already free of duplicates, and `verify` looks for them.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- What is current
+
+-- current_edition: one row per edition, as its latest load says it.
+CREATE OR REPLACE VIEW current_edition AS
+WITH latest AS (
+    SELECT
+        edition,
+        MAX(load_id) AS load_id
+    FROM edition
+    GROUP BY edition
+)
+
+SELECT
+    edition.load_id,
+    edition.edition,
+    edition.name_zh,
+    edition.name_en,
+    edition.source_zh,
+    edition.source_en,
+    edition.construction_years,
+    edition.due_month,
+    edition.due_day,
+    edition.pass_mark,
+    edition.pass_mark_is_default
+FROM edition
+INNER JOIN latest
+    ON edition.edition = latest.edition
+    AND edition.load_id = latest.load_id;
+COMMENT ON VIEW current_edition IS 'one row per edition, as its latest load says it.';
+
+-- current_requirement: one row per requirement in force, with its metric's names, unit and kind. filed
+-- is the metric that a filing carries for it: the metric itself, of a share its numerator.
+CREATE OR REPLACE VIEW current_requirement AS
+SELECT
+    requirement.edition,
+    requirement.requirement,
+    requirement.position,
+    requirement.track,
+    requirement.stage,
+    requirement.clause,
+    requirement.metric,
+    metric.name_zh AS metric_name_zh,
+    metric.name_en AS metric_name_en,
+    metric.kind,
+    unit.name_zh AS unit_zh,
+    unit.name_en AS unit_en,
+    requirement.basis,
+    requirement.comparison,
+    requirement.threshold,
+    requirement.mandatory,
+    requirement.alternative,
+    requirement.counted,
+    requirement.note_zh,
+    requirement.note_en,
+    clause.text_zh AS clause_zh,
+    clause.text_en AS clause_en,
+    COALESCE(metric.numerator, requirement.metric) AS filed,
+    metric.denominator
+FROM requirement
+INNER JOIN current_edition
+    ON requirement.edition = current_edition.edition
+    AND requirement.load_id = current_edition.load_id
+INNER JOIN metric
+    ON requirement.edition = metric.edition
+    AND requirement.load_id = metric.load_id
+    AND requirement.metric = metric.metric
+INNER JOIN unit
+    ON metric.edition = unit.edition
+    AND metric.load_id = unit.load_id
+    AND metric.unit = unit.unit
+INNER JOIN clause
+    ON requirement.edition = clause.edition
+    AND requirement.load_id = clause.load_id
+    AND requirement.track = clause.track
+    AND requirement.stage = clause.stage
+    AND requirement.clause = clause.clause;
+COMMENT ON VIEW current_requirement IS 'one row per requirement in force, with its metric''s names, unit and kind. filed is the metric that a filing carries for it: the metric itself, of a share its numerator.';
+
+-- current_space: one row per space, as the latest load that named it says.
+CREATE OR REPLACE VIEW current_space AS
+WITH ranked AS (
+    SELECT
+        load_id,
+        space_id,
+        space_name,
+        district,
+        operator,
+        brand,
+        MAX(load_id) OVER (PARTITION BY space_id) AS latest
+    FROM space
+)
+
+SELECT
+    load_id,
+    space_id,
+    space_name,
+    district,
+    operator,
+    brand
+FROM ranked
+WHERE load_id = latest;
+COMMENT ON VIEW current_space IS 'one row per space, as the latest load that named it says.';
+
+-- current_enrolment: one row per space, track and edition, as the latest load that named it says.
+CREATE OR REPLACE VIEW current_enrolment AS
+WITH ranked AS (
+    SELECT
+        load_id,
+        space_id,
+        track,
+        edition,
+        start_year,
+        end_year,
+        exit_year,
+        MAX(load_id) OVER (PARTITION BY space_id, track, edition) AS latest
+    FROM enrolment
+)
+
+SELECT
+    load_id,
+    space_id,
+    track,
+    edition,
+    start_year,
+    end_year,
+    exit_year
+FROM ranked
+WHERE load_id = latest;
+COMMENT ON VIEW current_enrolment IS 'one row per space, track and edition, as the latest load that named it says.';
+
+-- current_filing: one row per space and data year that was filed: its highest revision, when and by
+-- whom that was filed, and first_filed_at, when its first revision was.
+CREATE OR REPLACE VIEW current_filing AS
+WITH ranked AS (
+    SELECT
+        load_id,
+        space_id,
+        year,
+        revision,
+        figures,
+        MAX(revision) OVER (PARTITION BY space_id, year) AS revisions,
+        MIN(load_id) OVER (PARTITION BY space_id, year) AS first_load_id
+    FROM filing
+)
+
+SELECT
+    ranked.load_id,
+    ranked.space_id,
+    ranked.year,
+    ranked.revision,
+    ranked.revisions,
+    ranked.figures,
+    load.source,
+    load.sha256,
+    load.loaded_by AS filed_by,
+    load.loaded_at AS filed_at,
+    first_load.loaded_at AS first_filed_at
+FROM ranked
+INNER JOIN load
+    ON ranked.load_id = load.load_id
+INNER JOIN load AS first_load
+    ON ranked.first_load_id = first_load.load_id
+WHERE ranked.revision = ranked.revisions;
+COMMENT ON VIEW current_filing IS 'one row per space and data year that was filed: its highest revision, when and by whom that was filed, and first_filed_at, when its first revision was.';
+
+-- current_observation: one row per metric that the current revision of a filing says something about.
+CREATE OR REPLACE VIEW current_observation AS
+WITH latest AS (
+    SELECT
+        space_id,
+        year,
+        MAX(load_id) AS load_id
+    FROM filing
+    GROUP BY
+        space_id,
+        year
+)
+
+SELECT
+    observation.load_id,
+    observation.space_id,
+    observation.year,
+    observation.metric,
+    observation.value,
+    observation.evidence,
+    observation.note
+FROM observation
+INNER JOIN latest
+    ON observation.space_id = latest.space_id
+    AND observation.year = latest.year
+    AND observation.load_id = latest.load_id;
+COMMENT ON VIEW current_observation IS 'one row per metric that the current revision of a filing says something about.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- What is owed, and what came
+
+-- enrolment_year: one row per enrolment and data year of its period. due is the last day on which the
+-- filing is in time, NULL after exit_year, when none is due; revision and filed_at are NULL where
+-- nothing was filed. Source: reading.md, Words and Years and periods.
+CREATE OR REPLACE VIEW enrolment_year AS
+WITH owed AS (
+    SELECT
+        current_enrolment.space_id,
+        current_enrolment.track,
+        current_enrolment.edition,
+        current_enrolment.start_year,
+        current_enrolment.end_year,
+        current_enrolment.exit_year,
+        current_enrolment.start_year + CAST(years.elapsed AS INTEGER) AS year,
+        CAST(years.elapsed AS INTEGER) + 1 AS period_year,
+        current_edition.construction_years,
+        current_edition.due_month,
+        current_edition.due_day
+    FROM current_enrolment
+    INNER JOIN current_edition
+        ON current_enrolment.edition = current_edition.edition
+    INNER JOIN GENERATE_SERIES(0, 9) AS years (elapsed)
+        ON years.elapsed <= current_enrolment.end_year - current_enrolment.start_year
+)
+
+SELECT
+    owed.space_id,
+    owed.track,
+    owed.edition,
+    owed.start_year,
+    owed.end_year,
+    owed.exit_year,
+    owed.year,
+    owed.period_year,
+    owed.construction_years,
+    CASE
+        WHEN owed.period_year <= owed.construction_years THEN 'construction'
+        ELSE 'cultivation'
+    END AS phase,
+    CASE
+        WHEN owed.year <= COALESCE(owed.exit_year, owed.end_year)
+            THEN MAKE_DATE(owed.year + 1, owed.due_month, owed.due_day)
+    END AS due,
+    current_filing.revision,
+    current_filing.filed_at
+FROM owed
+LEFT JOIN current_filing
+    ON owed.space_id = current_filing.space_id
+    AND owed.year = current_filing.year;
+COMMENT ON VIEW enrolment_year IS 'one row per enrolment and data year of its period. due is the last day on which the filing is in time, NULL after exit_year, when none is due; revision and filed_at are NULL where nothing was filed. Source: reading.md, Words and Years and periods.';
+
+-- obligation: one row per requirement, enrolment and data year in which it is owed: a target in every
+-- year, an entry condition in the first alone. filed is the metric whose figure counts, denominator what a
+-- share's is divided by, grown what growth compares with the year before. last_year is the last in which
+-- it is owed; first_counted the first year that a cumulative sum counts (the period's, where it has no
+-- cultivation year).
+CREATE OR REPLACE VIEW obligation AS
+SELECT
+    enrolment_year.space_id,
+    enrolment_year.edition,
+    enrolment_year.track,
+    enrolment_year.year,
+    enrolment_year.period_year,
+    enrolment_year.phase,
+    enrolment_year.due,
+    enrolment_year.revision,
+    enrolment_year.filed_at,
+    current_requirement.requirement,
+    current_requirement.position,
+    current_requirement.stage,
+    current_requirement.clause,
+    current_requirement.basis,
+    current_requirement.comparison,
+    current_requirement.threshold,
+    current_requirement.mandatory,
+    current_requirement.alternative,
+    current_requirement.filed,
+    current_requirement.denominator,
+    CASE WHEN current_requirement.basis = 'growth' THEN current_requirement.filed END AS grown,
+    CASE
+        WHEN current_requirement.stage = 'entry' THEN enrolment_year.start_year
+        ELSE enrolment_year.end_year
+    END AS last_year,
+    CASE
+        WHEN
+            current_requirement.stage = 'target'
+            AND current_requirement.counted = 'cultivation'
+            AND enrolment_year.start_year + enrolment_year.construction_years <= enrolment_year.end_year
+            THEN enrolment_year.start_year + enrolment_year.construction_years
+        ELSE enrolment_year.start_year
+    END AS first_counted
+FROM enrolment_year
+INNER JOIN current_requirement
+    ON enrolment_year.edition = current_requirement.edition
+    AND enrolment_year.track = current_requirement.track
+    AND (current_requirement.stage = 'target' OR enrolment_year.period_year = 1);
+COMMENT ON VIEW obligation IS 'one row per requirement, enrolment and data year in which it is owed: a target in every year, an entry condition in the first alone. filed is the metric whose figure counts, denominator what a share''s is divided by, grown what growth compares with the year before. last_year is the last in which it is owed; first_counted the first year that a cumulative sum counts (the period''s, where it has no cultivation year).';
+
+-- yearly_measure: one row per obligation of the bases annual, stock, attested, share and growth.
+-- brought is what counts towards the threshold: the figure, of growth the figure minus the year
+-- before's, of a share the numerator. asked is what it is held against: the threshold, of a share
+-- threshold × denominator, so that 7 of 10 meets 70 % exactly. Both divided by divisor (the
+-- denominator of a share, else 1) are in the metric's unit. reported is false where a figure is missing
+-- or a share's denominator is 0. Source: reading.md, Bases.
+CREATE OR REPLACE VIEW yearly_measure AS
+WITH figures AS (
+    SELECT
+        obligation.space_id,
+        obligation.edition,
+        obligation.track,
+        obligation.year,
+        obligation.period_year,
+        obligation.phase,
+        obligation.due,
+        obligation.revision,
+        obligation.filed_at,
+        obligation.requirement,
+        obligation.position,
+        obligation.stage,
+        obligation.clause,
+        obligation.basis,
+        obligation.comparison,
+        obligation.threshold,
+        obligation.mandatory,
+        obligation.alternative,
+        obligation.last_year,
+        figure.value,
+        whole.value AS whole,
+        before.value AS before
+    FROM obligation
+    LEFT JOIN current_observation AS figure
+        ON obligation.space_id = figure.space_id
+        AND obligation.year = figure.year
+        AND obligation.filed = figure.metric
+    LEFT JOIN current_observation AS whole
+        ON obligation.space_id = whole.space_id
+        AND obligation.year = whole.year
+        AND obligation.denominator = whole.metric
+    LEFT JOIN current_observation AS before
+        ON obligation.space_id = before.space_id
+        AND obligation.year - 1 = before.year
+        AND obligation.grown = before.metric
+    WHERE obligation.basis <> 'cumulative'
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    requirement,
+    position,
+    stage,
+    clause,
+    basis,
+    comparison,
+    threshold,
+    mandatory,
+    alternative,
+    last_year,
+    CASE WHEN basis = 'share' THEN value END AS numerator,
+    whole AS denominator,
+    CAST(CASE WHEN basis = 'growth' THEN value - before ELSE value END AS DECIMAL(22, 4)) AS brought,
+    CAST(CASE WHEN basis = 'share' THEN threshold * whole ELSE threshold END AS DECIMAL(36, 8)) AS asked,
+    CAST(CASE WHEN basis = 'share' THEN whole ELSE 1 END AS DECIMAL(18, 4)) AS divisor,
+    value IS NOT NULL AND (basis <> 'share' OR COALESCE(whole, 0) <> 0) AS reported,
+    FALSE AS reached,
+    CAST(NULL AS TEXT) AS years_missing,
+    CAST(NULL AS DECIMAL(22, 4)) AS lacking
+FROM figures;
+COMMENT ON VIEW yearly_measure IS 'one row per obligation of the bases annual, stock, attested, share and growth. brought is what counts towards the threshold: the figure, of growth the figure minus the year before''s, of a share the numerator. asked is what it is held against: the threshold, of a share threshold × denominator, so that 7 of 10 meets 70 % exactly. Both divided by divisor (the denominator of a share, else 1) are in the metric''s unit. reported is false where a figure is missing or a share''s denominator is 0. Source: reading.md, Bases.';
+
+-- cumulative_measure: one row per obligation of the basis cumulative, in the columns of yearly_measure.
+-- brought is the sum so far × the counted years of the period, asked the threshold × the counted years
+-- elapsed, so that the pace is held without a division; divisor is the counted years. A year without the
+-- figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true
+-- from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL
+-- once reached. Source: reading.md, Bases.
+CREATE OR REPLACE VIEW cumulative_measure AS
+WITH figures AS (
+    SELECT
+        obligation.space_id,
+        obligation.edition,
+        obligation.track,
+        obligation.year,
+        obligation.period_year,
+        obligation.phase,
+        obligation.due,
+        obligation.revision,
+        obligation.filed_at,
+        obligation.requirement,
+        obligation.position,
+        obligation.stage,
+        obligation.clause,
+        obligation.basis,
+        obligation.comparison,
+        obligation.threshold,
+        obligation.mandatory,
+        obligation.alternative,
+        obligation.last_year,
+        obligation.year >= obligation.first_counted AS counts,
+        GREATEST(obligation.year - obligation.first_counted + 1, 0) AS elapsed,
+        obligation.last_year - obligation.first_counted + 1 AS years,
+        figure.value
+    FROM obligation
+    LEFT JOIN current_observation AS figure
+        ON obligation.space_id = figure.space_id
+        AND obligation.year = figure.year
+        AND obligation.filed = figure.metric
+    WHERE obligation.basis = 'cumulative'
+),
+
+sums AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        revision,
+        filed_at,
+        requirement,
+        position,
+        stage,
+        clause,
+        basis,
+        comparison,
+        threshold,
+        mandatory,
+        alternative,
+        last_year,
+        elapsed,
+        years,
+        value,
+        COALESCE(CAST(SUM(CASE WHEN counts THEN value END) OVER so_far AS DECIMAL(22, 4)), 0) AS total,
+        STRING_AGG(CASE WHEN counts AND value IS NULL THEN CAST(year AS TEXT) END, ' ') OVER so_far AS years_missing
+    FROM figures
+    WINDOW so_far AS (PARTITION BY space_id, edition, track, requirement ORDER BY year)
+),
+
+progress AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        revision,
+        filed_at,
+        requirement,
+        position,
+        stage,
+        clause,
+        basis,
+        comparison,
+        threshold,
+        mandatory,
+        alternative,
+        last_year,
+        elapsed,
+        years,
+        value,
+        total,
+        years_missing,
+        CASE comparison WHEN '>' THEN total > threshold ELSE total >= threshold END AS reached
+    FROM sums
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    requirement,
+    position,
+    stage,
+    clause,
+    basis,
+    comparison,
+    threshold,
+    mandatory,
+    alternative,
+    last_year,
+    CAST(NULL AS DECIMAL(18, 4)) AS numerator,
+    CAST(NULL AS DECIMAL(18, 4)) AS denominator,
+    CAST(total * years AS DECIMAL(22, 4)) AS brought,
+    CAST(threshold * elapsed AS DECIMAL(36, 8)) AS asked,
+    CAST(years AS DECIMAL(18, 4)) AS divisor,
+    value IS NOT NULL AS reported,
+    reached,
+    years_missing,
+    CASE WHEN NOT reached THEN threshold - total END AS lacking
+FROM progress;
+COMMENT ON VIEW cumulative_measure IS 'one row per obligation of the basis cumulative, in the columns of yearly_measure. brought is the sum so far × the counted years of the period, asked the threshold × the counted years elapsed, so that the pace is held without a division; divisor is the counted years. A year without the figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL once reached. Source: reading.md, Bases.';
+
+-- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
+-- are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides
+-- when read. Source: reading.md, Statuses.
+CREATE OR REPLACE VIEW judgement AS
+WITH measure AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        revision,
+        filed_at,
+        requirement,
+        position,
+        stage,
+        clause,
+        basis,
+        comparison,
+        threshold,
+        mandatory,
+        alternative,
+        last_year,
+        numerator,
+        denominator,
+        brought,
+        asked,
+        divisor,
+        reported,
+        reached,
+        years_missing,
+        lacking
+    FROM yearly_measure
+    UNION ALL
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        revision,
+        filed_at,
+        requirement,
+        position,
+        stage,
+        clause,
+        basis,
+        comparison,
+        threshold,
+        mandatory,
+        alternative,
+        last_year,
+        numerator,
+        denominator,
+        brought,
+        asked,
+        divisor,
+        reported,
+        reached,
+        years_missing,
+        lacking
+    FROM cumulative_measure
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    requirement,
+    position,
+    stage,
+    clause,
+    basis,
+    comparison,
+    threshold,
+    mandatory,
+    alternative,
+    last_year,
+    numerator,
+    denominator,
+    brought,
+    asked,
+    divisor,
+    years_missing,
+    lacking,
+    CASE
+        WHEN reached THEN 'met'
+        WHEN revision IS NULL THEN NULL
+        WHEN NOT reported THEN 'unreported'
+        WHEN basis = 'growth' AND brought IS NULL THEN 'baseline'
+        WHEN basis = 'cumulative' AND year < last_year AND brought >= asked THEN 'on_pace'
+        WHEN basis = 'cumulative' AND year < last_year THEN 'behind_pace'
+        WHEN basis = 'cumulative' THEN 'short'
+        WHEN comparison = '>=' AND brought >= asked THEN 'met'
+        WHEN comparison = '>' AND brought > asked THEN 'met'
+        ELSE 'short'
+    END AS status
+FROM measure;
+COMMENT ON VIEW judgement IS 'one row per obligation with the status of its own figures, before alternatives and preferences are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides when read. Source: reading.md, Statuses.';
+
+-- settled: judgement with alternatives settled: once one requirement of a group is met in a year, all are.
+CREATE OR REPLACE VIEW settled AS
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    requirement,
+    position,
+    stage,
+    clause,
+    basis,
+    comparison,
+    threshold,
+    mandatory,
+    alternative,
+    last_year,
+    numerator,
+    denominator,
+    brought,
+    asked,
+    divisor,
+    years_missing,
+    lacking,
+    status
+FROM judgement
+WHERE alternative IS NULL
+UNION ALL
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    requirement,
+    position,
+    stage,
+    clause,
+    basis,
+    comparison,
+    threshold,
+    mandatory,
+    alternative,
+    last_year,
+    numerator,
+    denominator,
+    brought,
+    asked,
+    divisor,
+    years_missing,
+    lacking,
+    CASE
+        WHEN MAX(CASE WHEN status = 'met' THEN 1 ELSE 0 END) OVER alternatives = 1 THEN 'met'
+        ELSE status
+    END AS status
+FROM judgement
+WHERE alternative IS NOT NULL
+WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clause, alternative);
+COMMENT ON VIEW settled IS 'judgement with alternatives settled: once one requirement of a group is met in a year, all are.';
+
+-- defined_attainment: one row per obligation: what stored_attainment has to hold. actual, gap and
+-- attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects
+-- that would close a share's gap; needed_per_year is what each remaining year must bring of a cumulative
+-- requirement not yet reached, in the metric's unit. A preference that is not there is forgone.
+CREATE OR REPLACE VIEW defined_attainment AS
+WITH told AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        revision,
+        filed_at,
+        requirement,
+        position,
+        stage,
+        clause,
+        basis,
+        comparison,
+        threshold,
+        mandatory,
+        alternative,
+        last_year,
+        numerator,
+        denominator,
+        brought,
+        asked,
+        divisor,
+        lacking,
+        brought IS NOT NULL AND divisor <> 0 AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual,
+        years_missing,
+        CASE
+            WHEN NOT mandatory AND status IN ('short', 'unreported') THEN 'forgone'
+            ELSE status
+        END AS status
+    FROM settled
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    requirement,
+    position,
+    basis,
+    mandatory,
+    numerator,
+    denominator,
+    CAST(
+        CASE WHEN basis = 'cumulative' THEN asked ELSE threshold END AS DOUBLE PRECISION
+    ) / CAST(CASE WHEN basis = 'cumulative' THEN divisor ELSE 1 END AS DOUBLE PRECISION) AS required,
+    CASE
+        WHEN has_actual THEN CAST(brought AS DOUBLE PRECISION) / NULLIF(CAST(divisor AS DOUBLE PRECISION), 0)
+    END AS actual,
+    CASE
+        WHEN has_actual
+            THEN CAST(GREATEST(asked - brought, 0) AS DOUBLE PRECISION) / NULLIF(CAST(divisor AS DOUBLE PRECISION), 0)
+    END AS gap,
+    CASE
+        WHEN NOT has_actual OR basis <> 'share' THEN NULL
+        WHEN comparison = '>' THEN CAST(GREATEST(FLOOR(asked - brought) + 1, 0) AS BIGINT)
+        ELSE CAST(GREATEST(CEIL(asked - brought), 0) AS BIGINT)
+    END AS short_by,
+    CASE
+        WHEN year < last_year THEN CAST(lacking AS DOUBLE PRECISION) / CAST(last_year - year AS DOUBLE PRECISION)
+    END AS needed_per_year,
+    CASE
+        WHEN has_actual THEN CAST(brought AS DOUBLE PRECISION) / NULLIF(CAST(asked AS DOUBLE PRECISION), 0)
+    END AS attainment,
+    status,
+    CASE WHEN has_actual THEN years_missing END AS years_missing
+FROM told;
+COMMENT ON VIEW defined_attainment IS 'one row per obligation: what stored_attainment has to hold. actual, gap and attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects that would close a share''s gap; needed_per_year is what each remaining year must bring of a cumulative requirement not yet reached, in the metric''s unit. A preference that is not there is forgone.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- The judgement, stored
+--
+-- Recomputed for the spaces that a load touches, in the load's own transaction; `verify` holds
+-- each table against the view of the same columns. What depends on the day is not in them.
+
+-- stored_attainment: the rows of defined_attainment, one per obligation. status is NULL where nothing was
+-- filed: unfiled once due has passed, upcoming before.
+CREATE TABLE IF NOT EXISTS stored_attainment (
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    period_year INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    due DATE,
+    revision INTEGER,
+    filed_at TIMESTAMP,
+    requirement TEXT COLLATE "C" NOT NULL,
+    position INTEGER NOT NULL,
+    basis TEXT NOT NULL,
+    mandatory BOOLEAN NOT NULL,
+    numerator DECIMAL(18, 4),
+    denominator DECIMAL(18, 4),
+    required DOUBLE PRECISION NOT NULL,
+    actual DOUBLE PRECISION,
+    gap DOUBLE PRECISION,
+    short_by BIGINT,
+    needed_per_year DOUBLE PRECISION,
+    attainment DOUBLE PRECISION,
+    status TEXT,
+    years_missing TEXT
+);
+COMMENT ON TABLE stored_attainment IS 'the rows of defined_attainment, one per obligation. status is NULL where nothing was filed: unfiled once due has passed, upcoming before.';
+
+-- defined_year: one row per enrolment and data year: how many of its requirements have each status.
+-- The counts are of mandatory requirements, forgone of preferences; absent counts those without any
+-- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements.
+CREATE OR REPLACE VIEW defined_year AS
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    COUNT(*) FILTER (WHERE mandatory) AS judged,
+    COUNT(*) FILTER (WHERE mandatory AND status = 'met') AS met,
+    COUNT(*) FILTER (WHERE mandatory AND status = 'on_pace') AS on_pace,
+    COUNT(*) FILTER (WHERE mandatory AND status = 'behind_pace') AS behind_pace,
+    COUNT(*) FILTER (WHERE mandatory AND status = 'short') AS short,
+    COUNT(*) FILTER (WHERE mandatory AND status = 'baseline') AS baseline,
+    COUNT(*) FILTER (WHERE mandatory AND status = 'unreported') AS unreported,
+    COUNT(*) FILTER (WHERE mandatory AND status IS NULL) AS absent,
+    COUNT(*) FILTER (WHERE status = 'forgone') AS forgone
+FROM stored_attainment
+GROUP BY
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at;
+COMMENT ON VIEW defined_year IS 'one row per enrolment and data year: how many of its requirements have each status. The counts are of mandatory requirements, forgone of preferences; absent counts those without any filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements.';
+
+-- stored_year: the rows of defined_year.
+CREATE TABLE IF NOT EXISTS stored_year (
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    period_year INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    due DATE,
+    revision INTEGER,
+    filed_at TIMESTAMP,
+    judged INTEGER NOT NULL,
+    met INTEGER NOT NULL,
+    on_pace INTEGER NOT NULL,
+    behind_pace INTEGER NOT NULL,
+    short INTEGER NOT NULL,
+    baseline INTEGER NOT NULL,
+    unreported INTEGER NOT NULL,
+    absent INTEGER NOT NULL,
+    forgone INTEGER NOT NULL
+);
+COMMENT ON TABLE stored_year IS 'the rows of defined_year.';
+
+-- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
+-- for the day. latest_status is the status in latest_year, the last year that has one (both NULL where no
+-- year has). first_absent_due is when the first year without a status falls due, next_due when the year
+-- after latest_year does, last_absent_due when the last year does; each is NULL where there is no such
+-- year, or it has a status, or it is never due. last_known says that the last year has a status.
+CREATE OR REPLACE VIEW defined_outcome AS
+WITH years AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        requirement,
+        basis,
+        mandatory,
+        MAX(CASE WHEN status IS NOT NULL THEN year END) AS latest_year,
+        -- With the year in front, the greatest text is the latest year's.
+        SUBSTRING(MAX(CAST(year AS TEXT) || status) FROM 5) AS latest_status,
+        MAX(year) AS last_year,
+        CAST(COUNT(*) FILTER (WHERE status = 'short') AS INTEGER) AS short,
+        CAST(COUNT(*) FILTER (WHERE status = 'unreported') AS INTEGER) AS unreported,
+        MIN(CASE WHEN status IS NULL THEN due END) AS first_absent_due,
+        MIN(due) AS first_due,
+        MAX(due) AS latest_due
+    FROM stored_attainment
+    GROUP BY
+        space_id,
+        edition,
+        track,
+        requirement,
+        basis,
+        mandatory
+),
+
+dues AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        requirement,
+        basis,
+        mandatory,
+        latest_year,
+        latest_status,
+        last_year,
+        short,
+        unreported,
+        first_absent_due,
+        latest_due,
+        CASE
+            WHEN latest_year IS NULL THEN first_due
+            ELSE MAKE_DATE(
+                latest_year + 2,
+                CAST(EXTRACT(MONTH FROM first_due) AS INTEGER),
+                CAST(EXTRACT(DAY FROM first_due) AS INTEGER)
+            )
+        END AS next_due
+    FROM years
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    requirement,
+    basis,
+    mandatory,
+    latest_year,
+    latest_status,
+    COALESCE(latest_year = last_year, FALSE) AS last_known,
+    short,
+    unreported,
+    first_absent_due,
+    CASE WHEN next_due <= latest_due THEN next_due END AS next_due,
+    CASE
+        WHEN COALESCE(latest_year < last_year, TRUE) AND EXTRACT(YEAR FROM latest_due) = last_year + 1 THEN latest_due
+    END AS last_absent_due
+FROM dues;
+COMMENT ON VIEW defined_outcome IS 'one row per enrolment and requirement: what its outcome over the period rests on, but for the day. latest_status is the status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when the first year without a status falls due, next_due when the year after latest_year does, last_absent_due when the last year does; each is NULL where there is no such year, or it has a status, or it is never due. last_known says that the last year has a status.';
+
+-- stored_outcome: the rows of defined_outcome.
+CREATE TABLE IF NOT EXISTS stored_outcome (
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    requirement TEXT COLLATE "C" NOT NULL,
+    basis TEXT NOT NULL,
+    mandatory BOOLEAN NOT NULL,
+    latest_year INTEGER,
+    latest_status TEXT,
+    last_known BOOLEAN NOT NULL,
+    short INTEGER NOT NULL,
+    unreported INTEGER NOT NULL,
+    first_absent_due DATE,
+    next_due DATE,
+    last_absent_due DATE
+);
+COMMENT ON TABLE stored_outcome IS 'the rows of defined_outcome.';
+
+
+-- ---------------------------------------------------------------------------------------------
+-- The tables that go out, as of a day
+
+-- asked_day: empty, so that everything is told as of today. Whoever asks for another day puts it here,
+-- reads, and rolls the transaction back.
+CREATE TABLE IF NOT EXISTS asked_day (
+    as_of DATE NOT NULL
+);
+COMMENT ON TABLE asked_day IS 'empty, so that everything is told as of today. Whoever asks for another day puts it here, reads, and rolls the transaction back.';
+
+-- reporting_day: the one day that decides what is due.
+CREATE OR REPLACE VIEW reporting_day AS
+SELECT COALESCE(MAX(as_of), CURRENT_DATE) AS as_of
+FROM asked_day;
+COMMENT ON VIEW reporting_day IS 'the one day that decides what is due.';
+
+-- attainment: one row per requirement, enrolment and data year. The columns are those of the contract;
+-- names and units in both languages.
+CREATE OR REPLACE VIEW attainment AS
+SELECT
+    stored_attainment.space_id,
+    current_space.space_name,
+    current_space.district,
+    stored_attainment.edition,
+    stored_attainment.track,
+    stored_attainment.year,
+    stored_attainment.period_year,
+    stored_attainment.phase,
+    current_requirement.stage,
+    stored_attainment.requirement,
+    stored_attainment.position,
+    current_requirement.clause,
+    current_requirement.metric,
+    current_requirement.metric_name_zh,
+    current_requirement.metric_name_en,
+    current_requirement.unit_zh,
+    current_requirement.unit_en,
+    stored_attainment.basis,
+    current_requirement.comparison,
+    current_requirement.threshold,
+    stored_attainment.required,
+    stored_attainment.actual,
+    stored_attainment.numerator,
+    stored_attainment.denominator,
+    stored_attainment.gap,
+    stored_attainment.short_by,
+    CASE
+        WHEN stored_attainment.status IS NOT NULL OR stored_attainment.due < reporting_day.as_of
+            THEN stored_attainment.needed_per_year
+    END AS needed_per_year,
+    stored_attainment.attainment,
+    CASE
+        WHEN stored_attainment.status IS NOT NULL THEN stored_attainment.status
+        WHEN stored_attainment.due < reporting_day.as_of THEN 'unfiled'
+        ELSE 'upcoming'
+    END AS status,
+    stored_attainment.mandatory,
+    stored_attainment.years_missing,
+    stored_attainment.revision,
+    stored_attainment.filed_at
+FROM stored_attainment
+INNER JOIN current_requirement
+    ON stored_attainment.edition = current_requirement.edition
+    AND stored_attainment.requirement = current_requirement.requirement
+INNER JOIN current_space
+    ON stored_attainment.space_id = current_space.space_id
+CROSS JOIN reporting_day;
+COMMENT ON VIEW attainment IS 'one row per requirement, enrolment and data year. The columns are those of the contract; names and units in both languages.';
+
+-- shortfalls: the rows of attainment that are mandatory and missed. consecutive_years says how many years
+-- in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which
+-- is never the same as a low figure.
+CREATE OR REPLACE VIEW shortfalls AS
+WITH told AS (
+    SELECT
+        space_id,
+        space_name,
+        district,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        stage,
+        requirement,
+        position,
+        clause,
+        metric,
+        metric_name_zh,
+        metric_name_en,
+        unit_zh,
+        unit_en,
+        basis,
+        comparison,
+        threshold,
+        required,
+        actual,
+        numerator,
+        denominator,
+        gap,
+        short_by,
+        needed_per_year,
+        attainment,
+        status,
+        mandatory,
+        years_missing,
+        revision,
+        filed_at,
+        status IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
+        status IN ('unreported', 'unfiled') AS absent
+    FROM attainment
+    WHERE mandatory
+),
+
+streaks AS (
+    SELECT
+        space_id,
+        space_name,
+        district,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        stage,
+        requirement,
+        position,
+        clause,
+        metric,
+        metric_name_zh,
+        metric_name_en,
+        unit_zh,
+        unit_en,
+        basis,
+        comparison,
+        threshold,
+        required,
+        actual,
+        numerator,
+        denominator,
+        gap,
+        short_by,
+        needed_per_year,
+        attainment,
+        status,
+        mandatory,
+        years_missing,
+        revision,
+        filed_at,
+        missed,
+        absent,
+        period_year - COALESCE(
+            MAX(CASE WHEN NOT missed THEN period_year END) OVER (
+                PARTITION BY space_id, edition, track, requirement
+                ORDER BY year
+            ), 0
+        ) AS consecutive_years
+    FROM told
+)
+
+SELECT
+    space_id,
+    space_name,
+    district,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    stage,
+    requirement,
+    position,
+    clause,
+    metric,
+    metric_name_zh,
+    metric_name_en,
+    unit_zh,
+    unit_en,
+    basis,
+    comparison,
+    threshold,
+    required,
+    actual,
+    numerator,
+    denominator,
+    gap,
+    short_by,
+    needed_per_year,
+    attainment,
+    status,
+    mandatory,
+    years_missing,
+    revision,
+    filed_at,
+    consecutive_years,
+    absent
+FROM streaks
+WHERE missed;
+COMMENT ON VIEW shortfalls IS 'the rows of attainment that are mandatory and missed. consecutive_years says how many years in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which is never the same as a low figure.';
+
+-- year_result: one row per enrolment and data year: its result. upcoming and unfiled where the filing is;
+-- else pass where the share of mandatory requirements neither short nor unreported reaches the
+-- edition's pass mark, else fail. Source: reading.md, Years and periods.
+CREATE OR REPLACE VIEW year_result AS
+WITH told AS (
+    SELECT
+        stored_year.space_id,
+        stored_year.edition,
+        stored_year.track,
+        stored_year.year,
+        stored_year.period_year,
+        stored_year.phase,
+        stored_year.due,
+        stored_year.revision,
+        stored_year.filed_at,
+        stored_year.judged,
+        stored_year.met,
+        stored_year.on_pace,
+        stored_year.behind_pace,
+        stored_year.short,
+        stored_year.baseline,
+        stored_year.unreported,
+        stored_year.absent,
+        stored_year.forgone,
+        current_edition.pass_mark,
+        COALESCE(stored_year.due < reporting_day.as_of, FALSE) AS overdue
+    FROM stored_year
+    INNER JOIN current_edition
+        ON stored_year.edition = current_edition.edition
+    CROSS JOIN reporting_day
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    revision,
+    filed_at,
+    met,
+    on_pace,
+    behind_pace,
+    short,
+    baseline,
+    unreported,
+    CASE WHEN overdue THEN absent ELSE 0 END AS unfiled,
+    forgone,
+    CASE
+        WHEN revision IS NULL AND overdue THEN 'unfiled'
+        WHEN revision IS NULL THEN 'upcoming'
+        WHEN judged - short - unreported >= pass_mark * judged THEN 'pass'
+        ELSE 'fail'
+    END AS result
+FROM told;
+COMMENT ON VIEW year_result IS 'one row per enrolment and data year: its result. upcoming and unfiled where the filing is; else pass where the share of mandatory requirements neither short nor unreported reaches the edition''s pass mark, else fail. Source: reading.md, Years and periods.';
+
+-- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
+-- evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year that
+-- is no pass carries one_more, and exit where the cultivation year before it was no pass either; of two
+-- years in a row without a filing, construction included, the first carries one_more and the second exit.
+-- Source: reading.md, Years and periods.
+CREATE OR REPLACE VIEW evaluations AS
+WITH neighbours AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        revision,
+        filed_at,
+        met,
+        on_pace,
+        behind_pace,
+        short,
+        baseline,
+        unreported,
+        unfiled,
+        forgone,
+        result,
+        -- A year after the last one in the programme has no due day, and warns of nothing.
+        due IS NOT NULL AND phase = 'cultivation' AND result IN ('fail', 'unfiled') AS no_pass,
+        due IS NOT NULL AND result = 'unfiled' AS missing,
+        LAG(phase = 'cultivation' AND result IN ('fail', 'unfiled'), 1, FALSE) OVER periods AS no_pass_before,
+        LAG(result = 'unfiled', 1, FALSE) OVER periods AS missing_before
+    FROM year_result
+    WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year)
+)
+
+SELECT
+    neighbours.space_id,
+    current_space.space_name,
+    current_space.district,
+    neighbours.edition,
+    neighbours.track,
+    neighbours.year,
+    neighbours.year + 1 AS evaluation_year,
+    neighbours.period_year,
+    neighbours.phase,
+    neighbours.result,
+    neighbours.due,
+    neighbours.filed_at,
+    neighbours.met,
+    neighbours.on_pace,
+    neighbours.behind_pace,
+    neighbours.short,
+    neighbours.baseline,
+    neighbours.unreported,
+    neighbours.unfiled,
+    neighbours.forgone,
+    CASE
+        WHEN neighbours.no_pass AND neighbours.no_pass_before THEN 'exit'
+        WHEN neighbours.missing AND neighbours.missing_before THEN 'exit'
+        WHEN neighbours.no_pass OR neighbours.missing THEN 'one_more'
+        ELSE 'none'
+    END AS exit_warning
+FROM neighbours
+INNER JOIN current_space
+    ON neighbours.space_id = current_space.space_id;
+COMMENT ON VIEW evaluations IS 'one row per enrolment and data year: the acceptance (验收) of a construction year, the evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year that is no pass carries one_more, and exit where the cultivation year before it was no pass either; of two years in a row without a filing, construction included, the first carries one_more and the second exit. Source: reading.md, Years and periods.';
+
+-- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
+-- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
+CREATE OR REPLACE VIEW outcomes AS
+WITH told AS (
+    SELECT
+        stored_outcome.space_id,
+        stored_outcome.edition,
+        stored_outcome.track,
+        stored_outcome.requirement,
+        stored_outcome.basis,
+        stored_outcome.mandatory,
+        stored_outcome.latest_status,
+        stored_outcome.short,
+        stored_outcome.unreported,
+        COALESCE(stored_outcome.first_absent_due < reporting_day.as_of, FALSE) AS some_unfiled,
+        COALESCE(stored_outcome.next_due < reporting_day.as_of, FALSE) AS latest_unfiled,
+        stored_outcome.last_known
+        OR COALESCE(stored_outcome.last_absent_due < reporting_day.as_of, FALSE) AS ended
+    FROM stored_outcome
+    CROSS JOIN reporting_day
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    requirement,
+    mandatory,
+    CASE
+        WHEN basis = 'cumulative' THEN
+            CASE
+                WHEN latest_status = 'met' THEN 'fulfilled'
+                WHEN latest_status = 'short' THEN 'failed'
+                WHEN latest_unfiled THEN 'unknown'
+                WHEN latest_status = 'behind_pace' THEN 'at_risk'
+                WHEN latest_status = 'unreported' THEN 'unknown'
+                ELSE 'on_track'
+            END
+        WHEN ended AND short + unreported = 0 AND NOT some_unfiled THEN 'fulfilled'
+        WHEN ended AND short > 0 THEN 'failed'
+        WHEN short > 0 THEN 'at_risk'
+        WHEN unreported > 0 OR some_unfiled THEN 'unknown'
+        ELSE 'on_track'
+    END AS outcome
+FROM told;
+COMMENT ON VIEW outcomes IS 'one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.';
+
+-- verdicts: one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the
+-- years that failed, and the exit warning of its latest year that is not upcoming.
+-- Source: reading.md, Years and periods.
+CREATE OR REPLACE VIEW verdicts AS
+WITH counts AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        COUNT(*) FILTER (WHERE outcome = 'fulfilled') AS fulfilled,
+        COUNT(*) FILTER (WHERE outcome = 'on_track') AS on_track,
+        COUNT(*) FILTER (WHERE outcome = 'at_risk') AS at_risk,
+        COUNT(*) FILTER (WHERE outcome = 'failed') AS failed,
+        COUNT(*) FILTER (WHERE outcome = 'unknown') AS unknown
+    FROM outcomes
+    WHERE mandatory
+    GROUP BY
+        space_id,
+        edition,
+        track
+),
+
+years AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        STRING_AGG(CASE WHEN result = 'fail' THEN CAST(year AS TEXT) END, ' ' ORDER BY year) AS years_failed,
+        -- With the year in front, the greatest text is the latest year's.
+        SUBSTRING(MAX(CASE WHEN due IS NOT NULL AND result <> 'upcoming' THEN CAST(year AS TEXT) || exit_warning END) FROM 5)
+            AS exit_warning
+    FROM evaluations
+    GROUP BY
+        space_id,
+        edition,
+        track
+)
+
+SELECT
+    current_enrolment.space_id,
+    current_space.space_name,
+    current_space.district,
+    current_enrolment.edition,
+    current_enrolment.track,
+    current_enrolment.start_year,
+    current_enrolment.end_year,
+    CASE
+        WHEN counts.failed > 0 THEN 'failed'
+        WHEN counts.at_risk > 0 THEN 'at_risk'
+        WHEN counts.unknown > 0 THEN 'unknown'
+        WHEN counts.on_track > 0 THEN 'on_track'
+        ELSE 'fulfilled'
+    END AS verdict,
+    COALESCE(counts.fulfilled, 0) AS fulfilled,
+    COALESCE(counts.on_track, 0) AS on_track,
+    COALESCE(counts.at_risk, 0) AS at_risk,
+    COALESCE(counts.failed, 0) AS failed,
+    COALESCE(counts.unknown, 0) AS unknown,
+    years.years_failed,
+    COALESCE(years.exit_warning, 'none') AS exit_warning
+FROM current_enrolment
+INNER JOIN current_space
+    ON current_enrolment.space_id = current_space.space_id
+LEFT JOIN counts
+    ON current_enrolment.space_id = counts.space_id
+    AND current_enrolment.edition = counts.edition
+    AND current_enrolment.track = counts.track
+LEFT JOIN years
+    ON current_enrolment.space_id = years.space_id
+    AND current_enrolment.edition = years.edition
+    AND current_enrolment.track = years.track;
+COMMENT ON VIEW verdicts IS 'one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the years that failed, and the exit warning of its latest year that is not upcoming. Source: reading.md, Years and periods.';
+
+-- filings: one row per space and data year that an enrolment covers. due is the earliest day of those
+-- enrolments; late means that even the first revision came after it. NULLs where nothing was filed.
+CREATE OR REPLACE VIEW filings AS
+WITH owed AS (
+    SELECT
+        space_id,
+        year,
+        MIN(due) AS due
+    FROM enrolment_year
+    GROUP BY
+        space_id,
+        year
+)
+
+SELECT
+    owed.space_id,
+    current_space.space_name,
+    current_space.district,
+    owed.year,
+    CASE
+        WHEN current_filing.revision IS NOT NULL AND CAST(current_filing.first_filed_at AS DATE) > owed.due THEN 'late'
+        WHEN current_filing.revision IS NOT NULL THEN 'filed'
+        WHEN owed.due < reporting_day.as_of THEN 'unfiled'
+        ELSE 'upcoming'
+    END AS state,
+    owed.due,
+    current_filing.filed_at,
+    current_filing.revision,
+    current_filing.revisions,
+    current_filing.filed_by,
+    current_filing.source,
+    current_filing.sha256,
+    current_filing.figures AS observations
+FROM owed
+INNER JOIN current_space
+    ON owed.space_id = current_space.space_id
+LEFT JOIN current_filing
+    ON owed.space_id = current_filing.space_id
+    AND owed.year = current_filing.year
+CROSS JOIN reporting_day;
+COMMENT ON VIEW filings IS 'one row per space and data year that an enrolment covers. due is the earliest day of those enrolments; late means that even the first revision came after it. NULLs where nothing was filed.';

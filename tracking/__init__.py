@@ -1,0 +1,1 @@
+"""Everything the product knows: policy, filings, attainment, exports. Imports no Streamlit."""

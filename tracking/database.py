@@ -1,0 +1,188 @@
+"""A URL to an engine. The only file that knows that engines differ.
+
+DatabaseUnavailable    the database cannot be used; `reason` names the sentence that says what to do
+"""
+
+import io
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+DEFAULT_URL = "duckdb:///data/tracking.duckdb"
+SCHEMA = Path(__file__).parent.parent / "schema.sql"
+
+# With SQLAlchemy's default of 5 + 10 connections, 16 readers let one writer through in 4 seconds.
+POOL_SIZE = 20
+# Two writers on one row: DuckDB fails the second at once. So the writers of this process take turns, and
+# what another process does to a server in the meantime is tried again.
+WRITE_ATTEMPTS = 5
+_one_writer = threading.RLock()
+
+Result = TypeVar("Result")
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used.
+
+    reason is one of held (another process has the file), missing (nothing there yet), unreachable,
+    broken (not a database of ours), url (not the address of a database that is supported).
+    """
+
+    def __init__(self, reason: str, url: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {url} {detail}".strip())
+        self.reason = reason
+        self.url = url
+        self.detail = detail
+
+
+def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
+    """An engine on a database that answers. `duckdb://` alone is a fresh one in memory.
+
+    Raises DatabaseUnavailable; without `create`, also where there is no database of ours yet.
+    """
+    try:
+        address = make_url(url)
+        engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise DatabaseUnavailable("url", url, str(error)) from error
+    try:
+        with engine.connect() as connection:
+            found = sa.inspect(connection).has_table("load")
+    except (DBAPIError, duckdb.Error) as error:
+        raise DatabaseUnavailable(_reason(error), _shown(address), str(error)) from error
+    if not found and not create:
+        engine.dispose()
+        raise DatabaseUnavailable("missing", _shown(address))
+    return engine
+
+
+def initialise(engine: Engine) -> None:
+    """Make the tables and views of `schema.sql` where they are not there. Safe to run again."""
+    with _one_writer, engine.begin() as connection:
+        # The driver itself takes a script of many statements as it is.
+        _driver(connection).execute(SCHEMA.read_text(encoding="utf-8"))
+
+
+def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    """Run `work` in one transaction, alone among writers; all of it is stored or nothing.
+
+    `work` is called again from the start where another process was in the way, so what it does
+    outside the connection must bear that. Raises DatabaseUnavailable if that does not end.
+    """
+    for attempt in range(1, WRITE_ATTEMPTS + 1):
+        try:
+            with _one_writer, engine.begin() as connection:
+                if _is_server(connection):
+                    # Load numbers must become visible in their own order, and without a gap.
+                    connection.execute(sa.text("LOCK TABLE load IN EXCLUSIVE MODE"))
+                return work(connection)
+        except OperationalError as error:
+            if attempt == WRITE_ATTEMPTS:
+                raise DatabaseUnavailable("unreachable", _shown(engine.url), str(error.orig)) from error
+            time.sleep(0.05 * attempt)
+    raise AssertionError("the last attempt returns or raises")
+
+
+@contextmanager
+def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
+    """A connection on one consistent state, in which every view tells as of that day (default: today).
+
+    Nothing done on it is kept.
+    """
+    with engine.connect() as connection:
+        if _is_server(connection):
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        if as_of is not None:
+            connection.execute(sa.text("INSERT INTO asked_day VALUES (CAST(:day AS DATE))"), {"day": as_of})
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+def frame(connection: Connection, statement: sa.Select | sa.TextClause, **values: object) -> pd.DataFrame:
+    """The rows of a query, in the engine's own types: text as str, DECIMAL as Decimal objects."""
+    if _is_server(connection):
+        result = connection.execute(statement, values)
+        return pd.DataFrame(result.all(), columns=list(result.keys()))
+    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
+    parameters = {**compiled.params, **values}
+    in_order = [parameters[name] for name in compiled.positiontup or ()]
+    # Straight to Arrow: a million rows in a second, where row by row takes ten.
+    return _driver(connection).execute(str(compiled), in_order).fetch_arrow_table().to_pandas()
+
+
+def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
+    """Add a frame's rows to a table, by column names, in the connection's transaction.
+
+    `table` and the column names are ours, never a file's. Missing values become NULL.
+    """
+    if rows.empty:
+        return
+    columns = ", ".join(rows.columns)
+    driver = _driver(connection)
+    if _is_server(connection):
+        text = io.StringIO()
+        rows.to_csv(text, index=False, header=False)
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
+            copy.write(text.getvalue())
+        return
+    driver.register("incoming_rows", rows)
+    try:
+        driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
+    finally:
+        driver.unregister("incoming_rows")
+
+
+def data_version(connection: Connection) -> int:
+    """The highest load number, 0 for an empty database."""
+    return int(connection.execute(sa.text("SELECT COALESCE(MAX(load_id), 0) FROM load")).scalar_one())
+
+
+def _driver(connection: Connection):  # type: ignore[no-untyped-def]  # noqa: ANN202 - two drivers, no common type
+    return connection.connection.driver_connection
+
+
+def _is_server(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _located(address: URL, create: bool) -> URL:
+    """The address with its file's folder there, and a memory that all connections of the engine share."""
+    if address.get_backend_name() == "postgresql":
+        return address
+    if address.get_backend_name() != "duckdb":
+        raise DatabaseUnavailable("url", _shown(address))
+    if address.database in (None, "", ":memory:"):
+        return address.set(database=f":memory:{uuid.uuid4().hex}")
+    if not address.database.startswith(":memory:"):
+        path = Path(address.database)
+        if not create and not path.exists():
+            raise DatabaseUnavailable("missing", _shown(address))
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return address
+
+
+def _reason(error: Exception) -> str:
+    words = str(error).lower()
+    if "could not set lock" in words or "conflicting lock" in words:
+        return "held"
+    if isinstance(error, OperationalError) and "duckdb" not in type(error.orig).__module__:
+        return "unreachable"
+    return "broken"
+
+
+def _shown(address: URL) -> str:
+    return address.render_as_string(hide_password=True)

@@ -1,0 +1,64 @@
+"""What is wrong with something a person gave, as data: where, what was found, how to mend it.
+
+    Problem     one finding in a file; all findings of a file are told at once
+    Refusal     the exception that carries them, where a thing is refused whole
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tracking.language import Lang, text
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `row` counts as a spreadsheet shows it; `letter` is the spreadsheet's column letter.
+
+    `column` is the code of a known column, else the header as it was typed.
+    `details` fills the placeholders of the sentences `<code>.message` and `<code>.hint`.
+    """
+
+    severity: Severity
+    code: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    letter: str | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, lang: Lang) -> str:
+        """What is wrong, in one sentence."""
+        return self._sentence("message", lang)
+
+    def hint(self, lang: Lang) -> str:
+        """How to mend it, in one sentence."""
+        return self._sentence("hint", lang)
+
+    def as_dict(self, lang: Lang) -> dict[str, object]:
+        """The object of `check --json`: severity, code, sheet, row, column, value, message, hint."""
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message(lang),
+            "hint": self.hint(lang),
+        }
+
+    def _sentence(self, part: str, lang: Lang) -> str:
+        places = {"sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value}
+        return text(f"{self.code}.{part}", lang, **{**places, "letter": self.letter, **self.details})
+
+
+class Refusal(Exception):
+    """Refused whole, with every reason. Nothing of it was stored."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(problem.message("en") for problem in problems))
+        self.problems = list(problems)
