@@ -1,0 +1,222 @@
+"""The tables that go out: queries on the views of `schema.sql`, to frames in the contract's columns.
+
+No status is computed here; the views say what every word means. In every frame a date is a
+datetime64[s], a moment a datetime64[us], a count that can be missing an Int64.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypedDict, Unpack
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.language import Lang
+
+PLACE = {"space_id": "str", "space_name": "str", "district": "str"}
+ENROLMENT = {**PLACE, "edition": "str", "track": "str"}
+ATTAINMENT = {
+    **ENROLMENT,
+    "year": "int64",
+    "period_year": "int64",
+    "phase": "str",
+    "stage": "str",
+    "requirement": "str",
+    "clause": "str",
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "basis": "str",
+    "comparison": "str",
+    "threshold": "float64",
+    "required": "float64",
+    "actual": "float64",
+    "numerator": "float64",
+    "denominator": "float64",
+    "gap": "float64",
+    "short_by": "Int64",
+    "needed_per_year": "float64",
+    "attainment": "float64",
+    "status": "str",
+    "mandatory": "bool",
+    "years_missing": "str",
+    "revision": "Int64",
+    "filed_at": "datetime64[us]",
+}
+SHORTFALLS = {**ATTAINMENT, "consecutive_years": "int64"}
+EVALUATIONS = {
+    **ENROLMENT,
+    "year": "int64",
+    "evaluation_year": "int64",
+    "period_year": "int64",
+    "phase": "str",
+    "result": "str",
+    "due": "datetime64[s]",
+    "filed_at": "datetime64[us]",
+    "met": "int64",
+    "on_pace": "int64",
+    "behind_pace": "int64",
+    "short": "int64",
+    "baseline": "int64",
+    "unreported": "int64",
+    "unfiled": "int64",
+    "forgone": "int64",
+    "exit_warning": "str",
+}
+VERDICTS = {
+    **ENROLMENT,
+    "start_year": "int64",
+    "end_year": "int64",
+    "verdict": "str",
+    "fulfilled": "int64",
+    "on_track": "int64",
+    "at_risk": "int64",
+    "failed": "int64",
+    "unknown": "int64",
+    "years_failed": "str",
+    "exit_warning": "str",
+}
+FILINGS = {
+    **PLACE,
+    "year": "int64",
+    "state": "str",
+    "due": "datetime64[s]",
+    "filed_at": "datetime64[us]",
+    "revision": "Int64",
+    "revisions": "Int64",
+    "filed_by": "str",
+    "source": "str",
+    "sha256": "str",
+    "observations": "Int64",
+}
+COLUMNS = {
+    "attainment": ATTAINMENT,
+    "shortfalls": SHORTFALLS,
+    "evaluations": EVALUATIONS,
+    "verdicts": VERDICTS,
+    "filings": FILINGS,
+}
+# The column of each table that `statuses` chooses by.
+STATUS = {
+    "attainment": "status",
+    "shortfalls": "status",
+    "evaluations": "result",
+    "verdicts": "verdict",
+    "filings": "state",
+}
+# Row order: where two rows could tie, the next column decides, so that an export is the same every time.
+_ORDER = {
+    "attainment": "space_id, track, year, edition, position",
+    "shortfalls": "consecutive_years DESC, absent DESC, attainment NULLS FIRST, space_id, track, year, edition, position",
+    "evaluations": "space_id, track, year, edition",
+    "verdicts": "space_id, track, edition",
+    "filings": "space_id, year",
+}
+# Columns of the views that stand there once per language.
+_BILINGUAL = ("metric_name", "unit")
+
+
+class Chosen(TypedDict, total=False):
+    """What to show of a table; an empty filter means all. `lang` is of metric_name and unit."""
+
+    spaces: Sequence[str]
+    tracks: Sequence[str]
+    editions: Sequence[str]
+    districts: Sequence[str]
+    years: Sequence[int]
+    statuses: Sequence[str]
+    lang: Lang
+
+
+def attainment(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """Every requirement of every year of every enrolment, as of a day.
+
+    Columns ATTAINMENT: required, actual, gap and needed_per_year in the metric's own unit, shares as
+    fractions of 1, yes as 1. Source: reading.md, Bases and Statuses.
+    """
+    return _read(engine, as_of, "attainment", chosen)
+
+
+def shortfalls(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The mandatory requirements missed as of a day, worst first.
+
+    Columns SHORTFALLS: those of `attainment` and consecutive_years. Source: reading.md, Statuses.
+    """
+    return _read(engine, as_of, "shortfalls", chosen)
+
+
+def evaluations(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The result and exit warning of every year of every enrolment, as of a day.
+
+    Columns EVALUATIONS. Source: reading.md, Years and periods.
+    """
+    return _read(engine, as_of, "evaluations", chosen)
+
+
+def verdicts(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The verdict on every enrolment as of a day; `years` keeps those whose period has one of them.
+
+    Columns VERDICTS. Source: reading.md, A requirement over the period.
+    """
+    return _read(engine, as_of, "verdicts", chosen)
+
+
+def filings(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """What was filed, and what was not, for every year that an enrolment covers, as of a day.
+
+    Columns FILINGS. `tracks` and `editions` keep the years covered by such an enrolment.
+    """
+    return _read(engine, as_of, "filings", chosen)
+
+
+def _read(engine: Engine, as_of: date, table: str, chosen: Chosen) -> pd.DataFrame:
+    with database.reading(engine, as_of) as connection:
+        return read(connection, table, chosen)
+
+
+def read(connection: Connection, table: str, chosen: Chosen) -> pd.DataFrame:
+    """One of the tables in COLUMNS, as of the connection's day."""
+    columns = COLUMNS[table]
+    lang = chosen.get("lang", "zh")
+    selected = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
+    statement = selected.select_from(sa.table(table)).where(*_conditions(table, chosen))
+    return typed(database.frame(connection, statement.order_by(sa.text(_ORDER[table]))), columns)
+
+
+def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """The frame with each column in its declared type, whichever engine it came from."""
+    return frame.astype(columns)
+
+
+def _selected(name: str, kind: str, lang: Lang) -> sa.ColumnElement[object]:
+    column: sa.ColumnElement[object] = sa.column(f"{name}_{lang}" if name in _BILINGUAL else name)
+    # Exact on the way in and in every comparison; a frame takes doubles.
+    return (sa.cast(column, sa.Double) if kind == "float64" else column).label(name)
+
+
+def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+    filters: dict[str, Sequence[object]] = {
+        "space_id": chosen.get("spaces", ()),
+        "district": chosen.get("districts", ()),
+        STATUS[table]: chosen.get("statuses", ()),
+    }
+    enrolment: dict[str, Sequence[object]] = {
+        "track": chosen.get("tracks", ()),
+        "edition": chosen.get("editions", ()),
+    }
+    years = list(chosen.get("years", ()))
+    conditions = []
+    if table != "filings":
+        filters |= enrolment
+    elif any(enrolment.values()):
+        covered = sa.select(sa.column("space_id"), sa.column("year")).select_from(sa.table("enrolment_year"))
+        covered = covered.where(*(sa.column(name).in_(list(values)) for name, values in enrolment.items() if values))
+        conditions.append(sa.tuple_(sa.column("space_id"), sa.column("year")).in_(covered))
+    if table != "verdicts":
+        filters["year"] = years
+    elif years:
+        period = (sa.column("start_year"), sa.column("end_year"))
+        conditions.append(sa.or_(*(sa.literal(year).between(*period) for year in years)))
+    return conditions + [sa.column(name).in_(list(values)) for name, values in filters.items() if values]
