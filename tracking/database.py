@@ -95,6 +95,12 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     raise AssertionError("the last attempt returns or raises")
 
 
+def rehearse(engine: Engine, as_of: date, work: Callable[[Connection], Result]) -> Result:
+    """Run `work` as `write` would, see what it leads to as of a day, and keep nothing of it."""
+    with _one_writer, reading(engine, as_of) as connection:
+        return work(connection)
+
+
 @contextmanager
 def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
     """A connection on one consistent state, in which every view tells as of that day (default: today).
@@ -144,6 +150,19 @@ def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
         driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
     finally:
         driver.unregister("incoming_rows")
+
+
+def transfer(source: Connection, target: Connection, table: str, version: int) -> None:
+    """Copy a table's rows of the loads up to `version` from one database to another, exactly."""
+    chosen = sa.text(f"SELECT * FROM {table} WHERE load_id <= :version ORDER BY load_id")
+    if _is_server(source) or _is_server(target):
+        append(target, table, frame(source, chosen, version=version))
+        return
+    rows = _driver(source).execute(f"SELECT * FROM {table} WHERE load_id <= $1", [version]).fetch_arrow_table()
+    driver = _driver(target)
+    driver.register("transferred_rows", rows)
+    driver.execute(f"INSERT INTO {table} SELECT * FROM transferred_rows")
+    driver.unregister("transferred_rows")
 
 
 def data_version(connection: Connection) -> int:
