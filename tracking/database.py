@@ -95,8 +95,8 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     raise AssertionError("the last attempt returns or raises")
 
 
-def rehearse(engine: Engine, as_of: date, work: Callable[[Connection], Result]) -> Result:
-    """Run `work` as `write` would, see what it leads to as of a day, and keep nothing of it."""
+def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:
+    """Run `work` as `write` would, to see what it leads to as of a day, and keep nothing of it."""
     with _one_writer, reading(engine, as_of) as connection:
         return work(connection)
 

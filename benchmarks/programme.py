@@ -1,0 +1,80 @@
+"""A made-up country, straight into the tables: spaces on every track, all filings of all years."""
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database, loads, policy, refresh
+
+POLICY = Path(__file__).parent.parent / "data" / "policy" / "shanghai-sanhua"
+FIRST_YEAR = 2014
+METRICS = 36
+
+
+def fill(engine: Engine, spaces: int, years: int) -> None:
+    """A register of `spaces` enrolments over `years` data years, each filed with METRICS figures, and judged."""
+    database.initialise(engine)
+    policy.load(engine, POLICY, by="benchmark")
+    database.write(engine, lambda connection: _register(connection, spaces, years))
+    figures = observations(engine, spaces, years)
+
+    def file(connection: Connection) -> None:
+        load_id = loads.record(connection, "filing", "made up", b"", by="benchmark", at=datetime(2020, 3, 1))
+        keys = figures[["space_id", "year"]].drop_duplicates()
+        database.append(connection, "filing", keys.assign(load_id=load_id, revision=1, figures=METRICS))
+        database.append(connection, "observation", figures.assign(load_id=load_id))
+        refresh.refresh(connection)
+
+    database.write(engine, file)
+
+
+def observations(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
+    """METRICS made-up figures for every space and year: space_id, year, metric, value."""
+    with database.reading(engine) as connection:
+        filed = sa.text("SELECT metric FROM metric WHERE kind <> 'share' ORDER BY position")
+        metrics = [metric for (metric,) in connection.execute(filed).all()][:METRICS]
+    rows = spaces * years * len(metrics)
+    return pd.DataFrame(
+        {
+            "space_id": np.repeat(_space_ids(spaces), years * len(metrics)),
+            "year": np.tile(np.repeat(np.arange(FIRST_YEAR, FIRST_YEAR + years), len(metrics)), spaces),
+            "metric": np.tile(metrics, spaces * years),
+            "value": np.random.default_rng(0).integers(0, 40, rows),
+        }
+    )
+
+
+def _register(connection: Connection, spaces: int, years: int) -> None:
+    load_id = loads.record(connection, "register", "made up", b"", by="benchmark", at=datetime(2020, 1, 1))
+    ids = _space_ids(spaces)
+    tracks = [track for (track,) in connection.execute(sa.text("SELECT track FROM track ORDER BY position")).all()]
+    edition = connection.execute(sa.text("SELECT edition FROM current_edition")).scalar_one()
+    database.append(
+        connection,
+        "space",
+        pd.DataFrame(
+            {"load_id": load_id, "space_id": ids, "space_name": ids, "district": "", "operator": "", "brand": ""}
+        ),
+    )
+    database.append(
+        connection,
+        "enrolment",
+        pd.DataFrame(
+            {
+                "load_id": load_id,
+                "space_id": ids,
+                "track": np.resize(tracks, spaces),
+                "edition": edition,
+                "start_year": FIRST_YEAR,
+                "end_year": FIRST_YEAR + years - 1,
+            }
+        ),
+    )
+
+
+def _space_ids(spaces: int) -> np.ndarray:
+    return np.array([f"S{number:05d}" for number in range(spaces)])

