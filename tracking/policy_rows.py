@@ -1,0 +1,247 @@
+"""The rows of a policy's files, as types: the columns of a file are the fields of its dataclass.
+
+`row` is where it stands, as a spreadsheet shows it, the header being 1.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+KINDS = ("whole", "decimal", "yes_no", "share")
+STAGES = ("entry", "target")
+BASES = ("annual", "stock", "cumulative", "share", "growth", "attested")
+COMPARISONS = (">=", ">")
+COUNTED = ("period", "cultivation")
+
+_CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,8})?")
+_FIGURE = re.compile(r"[0-9]{1,14}(\.[0-9]{1,4})?")
+
+
+class Unfit(Exception):
+    """A value is not what its column takes; `code` is the problem's, without its place."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def words(text: str) -> str:
+    """Text for a person: anything but control characters, which no database and no screen bears."""
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise Unfit("policy-control-character")
+    return text
+
+
+def code(text: str) -> str:
+    """A code: lower-case ASCII words; a dot would blur the parts of a requirement's code."""
+    if not _CODE.fullmatch(text):
+        raise Unfit("policy-not-a-code")
+    return text
+
+
+def requirement_code(text: str) -> str:
+    """The codes of track, stage, clause and metric, joined by dots."""
+    for part in text.split("."):
+        code(part)
+    return text
+
+
+def figure(text: str) -> Decimal:
+    """A number of 0 or more that DECIMAL(18, 4) holds exactly."""
+    if not _FIGURE.fullmatch(text):
+        raise Unfit("policy-not-a-figure")
+    return Decimal(text)
+
+
+def factor(text: str) -> Decimal:
+    """A number above 0 that DECIMAL(18, 8) holds exactly."""
+    if not _NUMBER.fullmatch(text) or not Decimal(text):
+        raise Unfit("policy-not-a-factor")
+    return Decimal(text)
+
+
+def pass_mark(text: str) -> Decimal:
+    """A share of the requirements: above 0, at most 1."""
+    if not _FIGURE.fullmatch(text) or not 0 < Decimal(text) <= 1:
+        raise Unfit("policy-pass-mark")
+    return Decimal(text)
+
+
+def yes_or_no(text: str) -> bool:
+    """yes or no, as a boolean."""
+    return one_of("yes", "no")(text) == "yes"
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """A parser of one of these words."""
+
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise Unfit("policy-not-one-of", choices=", ".join(choices))
+        return text
+
+    return parse
+
+
+def _column(parse: Callable[[str], object], *, blank: object = ...) -> Any:
+    """A column read by `parse`; `blank` is what an empty cell means where one is allowed."""
+    return field(metadata={"parse": parse, "blank": blank})
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """tracks.csv"""
+
+    row: int
+    track: str = _column(code)
+    name_zh: str = _column(words)
+    name_en: str = _column(words)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """units.csv"""
+
+    row: int
+    unit: str = _column(code)
+    name_zh: str = _column(words)
+    name_en: str = _column(words)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRow:
+    """conversions.csv: a figure written in another unit, times factor, is in `unit`."""
+
+    row: int
+    unit: str = _column(code)
+    written: str = _column(words)
+    factor: Decimal = _column(factor)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """metrics.csv: numerator and denominator are metrics, of a share alone."""
+
+    row: int
+    metric: str = _column(code)
+    name_zh: str = _column(words)
+    name_en: str = _column(words)
+    unit: str = _column(code)
+    kind: str = _column(one_of(*KINDS))
+    numerator: str | None = _column(code, blank=None)
+    denominator: str | None = _column(code, blank=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """clauses.csv: text_zh is the policy's own."""
+
+    row: int
+    track: str = _column(code)
+    stage: str = _column(one_of(*STAGES))
+    clause: str = _column(code)
+    text_zh: str = _column(words)
+    text_en: str = _column(words)
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """requirements.csv: the order of its rows is the policy's own."""
+
+    row: int
+    track: str = _column(code)
+    stage: str = _column(one_of(*STAGES))
+    clause: str = _column(code)
+    metric: str = _column(code)
+    basis: str = _column(one_of(*BASES))
+    comparison: str = _column(one_of(*COMPARISONS))
+    threshold: Decimal = _column(figure)
+    mandatory: bool = _column(yes_or_no)
+    alternative: str | None = _column(code, blank=None)
+    counted: str | None = _column(one_of(*COUNTED), blank=None)
+    note_zh: str = _column(words, blank="")
+    note_en: str = _column(words, blank="")
+
+    @property
+    def requirement(self) -> str:
+        """The requirement's code."""
+        return f"{self.track}.{self.stage}.{self.clause}.{self.metric}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """rules.csv: part must not exceed whole."""
+
+    row: int
+    part: str = _column(code)
+    whole: str = _column(code)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """readings.csv: another reading of a requirement, or where that is blank of the pass mark.
+
+    What is not blank after the defaults would replace what is in force.
+    """
+
+    row: int
+    reading: str = _column(code)
+    requirement: str | None = _column(requirement_code, blank=None)
+    name_zh: str = _column(words)
+    name_en: str = _column(words)
+    default_zh: str = _column(words)
+    default_en: str = _column(words)
+    metric: str | None = _column(code, blank=None)
+    basis: str | None = _column(one_of(*BASES), blank=None)
+    comparison: str | None = _column(one_of(*COMPARISONS), blank=None)
+    threshold: Decimal | None = _column(figure, blank=None)
+    counted: str | None = _column(one_of(*COUNTED), blank=None)
+    pass_mark: Decimal | None = _column(pass_mark, blank=None)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionKeys:
+    """edition.toml: `due` is the last day, month and day of the year after, on which a filing is in time."""
+
+    name_zh: str
+    name_en: str
+    source_zh: str
+    source_en: str
+    construction_years: int
+    due: tuple[int, int]
+    pass_mark: Decimal
+    pass_mark_is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the folder of one edition says; `edition` is its code, the folder's name."""
+
+    edition: str
+    keys: EditionKeys
+    tracks: tuple[TrackRow, ...]
+    units: tuple[UnitRow, ...]
+    conversions: tuple[ConversionRow, ...]
+    metrics: tuple[MetricRow, ...]
+    clauses: tuple[ClauseRow, ...]
+    requirements: tuple[RequirementRow, ...]
+    rules: tuple[RuleRow, ...]
+    readings: tuple[ReadingRow, ...]
+
+
+Row = TrackRow | UnitRow | ConversionRow | MetricRow | ClauseRow | RequirementRow | RuleRow | ReadingRow
+TABLES: Mapping[str, type[Row]] = {
+    "tracks": TrackRow,
+    "units": UnitRow,
+    "conversions": ConversionRow,
+    "metrics": MetricRow,
+    "clauses": ClauseRow,
+    "requirements": RequirementRow,
+    "rules": RuleRow,
+    "readings": ReadingRow,
+}
