@@ -18,7 +18,8 @@ class Problem:
     """One finding. `row` counts as a spreadsheet shows it; `letter` is the spreadsheet's column letter.
 
     `column` is the code of a known column, else the header as it was typed.
-    `details` fills the placeholders of the sentences `<code>.message` and `<code>.hint`.
+    `details` fills the placeholders of the sentences `<code>.message` and `<code>.hint`; a word that differs by
+    language is a dict of languages.
     """
 
     severity: Severity
@@ -53,7 +54,8 @@ class Problem:
 
     def _sentence(self, part: str, lang: Lang) -> str:
         places = {"sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value}
-        return text(f"{self.code}.{part}", lang, **{**places, "letter": self.letter, **self.details})
+        details = {name: told[lang] if isinstance(told, dict) else told for name, told in self.details.items()}
+        return text(f"{self.code}.{part}", lang, **{**places, "letter": self.letter, **details})
 
 
 class Refusal(Exception):

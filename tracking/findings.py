@@ -1,0 +1,75 @@
+"""Problems with their place in a table: sheet, row and column as the person's spreadsheet shows them."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from tracking import reading
+from tracking.problems import Problem, Severity
+from tracking.tables import Table
+
+# A message shows so much of a cell; who needs more looks into the cell.
+SHOWN = 60
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is wrong in one table so far."""
+
+    table: Table
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        severity: Severity,
+        code: str,
+        *,
+        at: int | None = None,
+        column: int | None = None,
+        value: str | None = None,
+        **details: object,
+    ) -> None:
+        """Note a problem; `at` counts rows below the header from 0, `column` is the table's index."""
+        label = self.table.columns.get(column) if column is not None else None
+        header = self.table.headers[column] if column is not None else None
+        self.problems.append(
+            Problem(
+                severity,
+                code,
+                sheet=self.table.grid.sheet,
+                row=self.table.header + 1 if at is None else self.row(at),
+                column=label.code if label else header and visible(header),
+                value=None if value is None else visible(value),
+                letter=None if column is None else self.letter(column),
+                details={"header": visible(header or ""), **details},
+            )
+        )
+
+    def letter(self, column: int) -> str:
+        """The letter that a spreadsheet shows over a column."""
+        return reading.letter(column)
+
+    def row(self, at: int) -> int:
+        """The number that a spreadsheet gives to the row `at` below the header."""
+        return self.table.first + at + 1
+
+
+def visible(text: str) -> str:
+    """The text on one line, short, with what the eye cannot see told by its number."""
+    shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return "".join(
+        f"⟨U+{ord(sign):04X}⟩" if unicodedata.category(sign) in ("Cf", "Cc", "Co", "Cs") else sign for sign in shown
+    )
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Errors first, then as the eye goes through the file."""
+    return sorted(
+        problems,
+        key=lambda each: (
+            each.severity != "error",
+            each.sheet or "",
+            each.row or 0,
+            len(each.letter or ""),
+            each.letter or "",
+        ),
+    )

@@ -1,0 +1,238 @@
+"""Spaces and enrolments: a register file to tables."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import cells, database, loads, reading, refresh, tables
+from tracking.findings import Findings, in_order, visible
+from tracking.language import Lang
+from tracking.problems import Problem, Refusal
+from tracking.reading import Grid
+
+COLUMNS = (
+    ("space_id", ("space_id", "空间编号", "space id")),
+    ("space_name", ("space_name", "众创空间名称", "空间名称", "space name")),
+    ("district", ("district", "所在区", "区")),
+    ("operator", ("operator", "运营机构")),
+    ("brand", ("brand", "品牌")),
+    ("track", ("track", "培育类别")),
+    ("edition", ("edition", "政策版本")),
+    ("start_year", ("start_year", "起始年度", "start year")),
+    ("end_year", ("end_year", "结束年度", "end year")),
+    ("exit_year", ("exit_year", "退出年度", "exit year")),
+)
+REQUIRED = ("space_id", "space_name", "track", "start_year", "end_year")
+MOST_YEARS = 10
+SPACE = ["space_id", "space_name", "district", "operator", "brand"]
+ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_year"]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Who may file for which years: the year before an enrolment's first is welcome, it is the baseline."""
+
+    names: Mapping[str, str]
+    years: Mapping[str, frozenset[int]]
+    enrolments: Mapping[str, Sequence[tuple[int, int]]]
+
+    def nearest(self, written: str) -> str:
+        """The space most like what was written for one, as `id name`; empty where none is."""
+        for told, by in ((self.names, list(self.names)), (None, list(self.names.values()))):
+            close = difflib.get_close_matches(written, by, 1, 0.6)
+            if close:
+                space_id = close[0] if told else next(each for each, name in self.names.items() if name == close[0])
+                return f"{space_id} {self.names[space_id]}"
+        return ""
+
+    def periods(self, space_id: str) -> str:
+        """The periods of a space's enrolments, as 2023–2025."""
+        return ", ".join(f"{first}–{last}" for first, last in self.enrolments.get(space_id, ()))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one register file. `spaces` and `enrolments` count what is new or changed."""
+
+    file: str
+    loaded: bool
+    spaces: int = 0
+    enrolments: int = 0
+    problems: Sequence[Problem] = field(default=())
+    load_id: int | None = None
+
+    def as_dict(self, lang: Lang) -> dict[str, object]:
+        """The report as JSON objects."""
+        return {
+            "file": self.file,
+            "loaded": self.loaded,
+            "spaces": self.spaces,
+            "enrolments": self.enrolments,
+            "problems": [problem.as_dict(lang) for problem in self.problems],
+        }
+
+
+def known(connection: Connection) -> Register:
+    """The register in force."""
+    names = connection.execute(sa.text("SELECT space_id, space_name FROM current_space")).all()
+    periods = connection.execute(
+        sa.text("SELECT space_id, start_year, end_year FROM current_enrolment ORDER BY space_id, start_year")
+    ).all()
+    enrolments: dict[str, list[tuple[int, int]]] = {}
+    for space_id, first, last in periods:
+        enrolments.setdefault(space_id, []).append((first, last))
+    years = {
+        space_id: frozenset(year for first, last in each for year in range(first - 1, last + 1))
+        for space_id, each in enrolments.items()
+    }
+    return Register({space_id: name for space_id, name in names}, years, enrolments)
+
+
+def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> Report:
+    """Store a register, whole or, where it has an error, not at all.
+
+    A row that says what is stored already stores nothing; of two rows for one space, track and edition the
+    later takes over. Raises DatabaseUnavailable.
+    """
+    try:
+        grids = reading.read(content, name)
+    except Refusal as refusal:
+        return Report(name, loaded=False, problems=refusal.problems)
+    return database.write(engine, lambda connection: _take_in(connection, grids, content, name, by, at))
+
+
+def _take_in(
+    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, by: str, at: datetime | None
+) -> Report:
+    rows, problems = _interpret(grids, _tracks(connection))
+    if problems:
+        return Report(name, loaded=False, problems=in_order(problems))
+    spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
+    enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
+    if spaces.empty and enrolments.empty:
+        return Report(name, loaded=True)
+    load_id = loads.record(connection, "register", name, content, by=by, at=at)
+    database.append(connection, "space", spaces.assign(load_id=load_id))
+    database.append(connection, "enrolment", enrolments.assign(load_id=load_id))
+    refresh.refresh(connection, sorted({*spaces["space_id"], *enrolments["space_id"]}))
+    return Report(name, loaded=True, spaces=len(spaces), enrolments=len(enrolments), load_id=load_id)
+
+
+def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
+    """The last row of each key that differs from what is current."""
+    latest = rows[columns].drop_duplicates(keys, keep="last")
+    current = {
+        tuple(row) for row in connection.execute(sa.text(f"SELECT {', '.join(columns)} FROM {view}")).all()
+    }
+    told = [tuple(None if pd.isna(value) else value for value in row) for row in latest.itertuples(index=False)]
+    return latest[[row not in current for row in told]]
+
+
+def _tracks(connection: Connection) -> dict[str, dict[str, str]]:
+    """By edition, the tracks by every name of theirs."""
+    found: dict[str, dict[str, str]] = {}
+    told = connection.execute(
+        sa.text("""
+        SELECT track.edition, track.track, track.name_zh, track.name_en
+        FROM track
+        INNER JOIN current_edition
+            ON track.edition = current_edition.edition
+            AND track.load_id = current_edition.load_id
+        ORDER BY track.edition, track.position
+        """)
+    ).all()
+    for edition, track, zh, en in told:
+        found.setdefault(edition, {}).update({tables.plain(each): track for each in (track, zh, en)})
+    return found
+
+
+def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -> tuple[pd.DataFrame, list[Problem]]:
+    names = tables.names(COLUMNS)
+    found = [table for grid in grids if (table := tables.find(grid, names, ("space_id",)))]
+    if not found:
+        return pd.DataFrame(columns=[*SPACE, *ENROLMENT]), [Problem("error", "no-register-header")]
+    rows: list[dict[str, object]] = []
+    problems: list[Problem] = []
+    for table in found:
+        reader = _Reader(Findings(table), tracks)
+        rows += reader.rows()
+        problems += reader.findings.problems
+    told = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
+    return told.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems
+
+
+class _Reader:
+    """One table of a register, row by row."""
+
+    def __init__(self, findings: Findings, tracks: Mapping[str, Mapping[str, str]]) -> None:
+        self.findings = findings
+        self.tracks = tracks
+
+    def rows(self) -> list[dict[str, object]]:
+        table = self.findings.table
+        for code in REQUIRED:
+            if table.index(code) is None:
+                self.findings.add("error", "missing-column", value=code)
+        for index in table.unknown:
+            if any(map(str.strip, table.cells(index))):
+                header = table.headers[index]
+                self.findings.add("error", "unknown-column", column=index, value=header, nearest="")
+        if self.findings.problems:
+            return []
+        columns = {code: table.index(code) for code, _ in COLUMNS}
+        rows = []
+        for at, row in enumerate(table.grid.rows[table.first :]):
+            said = {
+                code: cells.tidy(row[index]) if index is not None and index < len(row) else ""
+                for code, index in columns.items()
+            }
+            if any(said.values()):
+                rows.append(self._row(at, said))
+        return rows
+
+    def _row(self, at: int, said: dict[str, str]) -> dict[str, object]:
+        for code in REQUIRED:
+            if not said[code]:
+                self._add("missing-value", at, code, said)
+        edition = self._edition(at, said)
+        track = self.tracks.get(edition, {}).get(tables.plain(said["track"]))
+        if edition and said["track"] and track is None:
+            self._add("unknown-track", at, "track", said, known=", ".join(sorted(set(self.tracks[edition].values()))))
+        first, last = self._year(at, "start_year", said), self._year(at, "end_year", said)
+        left = self._year(at, "exit_year", said)
+        if first and last and not first <= last < first + MOST_YEARS:
+            self._add("period-wrong", at, "end_year", said, first=first, most=MOST_YEARS)
+        elif first and last and left and not first <= left <= last:
+            self._add("exit-outside-period", at, "exit_year", said, first=first, last=last)
+        period = {"start_year": first, "end_year": last, "exit_year": left}
+        return {**{code: said[code] for code in SPACE}, "track": track, "edition": edition, **period}
+
+    def _edition(self, at: int, said: dict[str, str]) -> str:
+        by_name = {tables.plain(edition): edition for edition in self.tracks}
+        if said["edition"]:
+            if tables.plain(said["edition"]) not in by_name:
+                self._add("unknown-edition", at, "edition", said, known=", ".join(sorted(self.tracks)))
+            return by_name.get(tables.plain(said["edition"]), "")
+        if len(self.tracks) == 1:
+            return next(iter(self.tracks))
+        code = "edition-needed" if self.tracks else "no-edition"
+        self._add(code, at, "edition", said, known=", ".join(sorted(self.tracks)))
+        return ""
+
+    def _year(self, at: int, code: str, said: dict[str, str]) -> int | None:
+        if not said[code]:
+            return None
+        year = cells.year(said[code])
+        if year is None or year < 1000:
+            self._add("not-a-year", at, code, said)
+            return None
+        return year
+
+    def _add(self, problem: str, at: int, code: str, said: dict[str, str], **details: object) -> None:
+        column = self.findings.table.index(code)
+        self.findings.add("error", problem, at=at, column=column, value=visible(said[code]), field=code, **details)

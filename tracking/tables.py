@@ -1,0 +1,112 @@
+"""Where a table stands in a grid: its header row, and which column is which."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracking.reading import Grid
+
+# Titles, notes and blank rows above a header; nobody writes more.
+HEADER_WITHIN = 50
+# A column that a template adds for the eye alone.
+_FOR_REFERENCE = ("参考", "forreference")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a header names: a code, and what stood in brackets behind it where that is not part of the name."""
+
+    code: str
+    bracket: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table found in a grid. Indexes count from 0; row `first` is the first below the header."""
+
+    grid: Grid
+    header: int
+    first: int
+    headers: list[str]
+    columns: dict[int, Label] = field(default_factory=dict)
+    unknown: list[int] = field(default_factory=list)
+
+    def index(self, code: str) -> int | None:
+        """The first column of a code, None where there is none."""
+        return next((index for index, label in self.columns.items() if label.code == code), None)
+
+    def cells(self, index: int) -> list[str]:
+        """The texts of a column below the header, one per row, blank where a row is shorter."""
+        return [row[index] if index < len(row) else "" for row in self.grid.rows[self.first :]]
+
+
+def plain(text: str) -> str:
+    """A header as it is compared: one width, one case, no spaces, nothing invisible."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+
+
+def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """A look-up of codes by every name of theirs, as `plain` has it. The first to claim a name keeps it."""
+    found: dict[str, str] = {}
+    for code, written in labels:
+        for each in written:
+            found.setdefault(plain(each), code)
+    return found
+
+
+def label(text: str, known: Mapping[str, str]) -> Label | None:
+    """The code that a header or a metric's name stands for, and what its brackets say; None where unknown."""
+    name = plain(text)
+    if name in known:
+        return Label(known[name])
+    outside = re.fullmatch(r"(.+)\(([^()]*)\)", name)
+    if outside and outside[1] in known:
+        return Label(known[outside[1]], outside[2])
+    return None
+
+
+def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str]) -> Table | None:
+    """The table whose header row names most columns; None where no row names one of `keys`.
+
+    `known` is what `names` made. A header in two rows, groups above and columns below, is read as one.
+    """
+    best: Table | None = None
+    for number, row in enumerate(grid.rows[:HEADER_WITHIN]):
+        table = _table(grid, number, number + 1, row, known)
+        if not any(label.code in keys for label in table.columns.values()):
+            continue
+        if number + 1 < len(grid.rows):
+            below = grid.rows[number + 1]
+            joined = _joined(row, below)
+            double = _table(grid, number, number + 2, joined, known)
+            both = all(not _at(below, index) or _at(below, index) == _at(row, index) for index in table.columns)
+            if both and len(double.columns) > len(table.columns):
+                table = double
+        if best is None or len(table.columns) > len(best.columns):
+            best = table
+    return best
+
+
+def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: Mapping[str, str]) -> Table:
+    table = Table(grid, header, first, list(headers))
+    for index, text in enumerate(headers):
+        name = plain(text)
+        if not name or name.startswith(_FOR_REFERENCE):
+            continue
+        found = label(text, known)
+        if found is None:
+            table.unknown.append(index)
+        else:
+            table.columns[index] = found
+    return table
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    width = max(len(above), len(below))
+    return [_at(below, index) or _at(above, index) for index in range(width)]
+
+
+def _at(row: Sequence[str], index: int) -> str:
+    return row[index].strip() if index < len(row) else ""
