@@ -4,8 +4,8 @@ Everything is drawn from small sets around thresholds, paces and due dates, so t
 plainest value comes first in each, so that a failure shrinks to something a person can work by hand.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -74,7 +74,7 @@ def requirements(draw: st.DrawFn, track: str) -> Requirement:
         comparison={"growth": ">", "attested": ">="}.get(basis) or draw(st.sampled_from((">=", ">"))),
         threshold=Fraction(int(basis == "attested")) if exact else draw(st.sampled_from(THRESHOLDS[metric.kind])),
         mandatory=draw(st.sampled_from((True, True, True, False))),
-        alternative=draw(st.sampled_from((None, None, "a"))),
+        alternative=draw(st.sampled_from((None, "a"))),
         counted=draw(st.sampled_from(("period", "cultivation"))) if basis == "cumulative" else None,
         numerator=metric.numerator,
         denominator=metric.denominator,
@@ -91,11 +91,25 @@ def editions(draw: st.DrawFn, code: str) -> Edition:
     ]
     return Edition(
         edition=code,
-        requirements=tuple(owed),
+        requirements=tuple(_grouped(owed)),
         construction_years=draw(st.sampled_from((1, 0, 2, 3))),
         due=draw(st.sampled_from(((3, 31), (1, 1), (12, 31)))),
         pass_mark=draw(st.sampled_from([Fraction(each) for each in ("1", "0.8", "0.5", "0.6667")])),
     )
+
+
+def _grouped(owed: Sequence[Requirement]) -> Iterator[Requirement]:
+    """The requirements with sound groups of alternatives: two or more, all mandatory or all preferred."""
+    groups: dict[tuple[str, ...], list[Requirement]] = {}
+    for each in owed:
+        if each.alternative:
+            groups.setdefault((each.track, each.stage, each.clause), []).append(each)
+    for each in owed:
+        group = groups.get((each.track, each.stage, each.clause), [])
+        if each.alternative and len(group) > 1:
+            yield replace(each, mandatory=group[0].mandatory)
+        else:
+            yield replace(each, alternative=None)
 
 
 @st.composite
@@ -157,13 +171,13 @@ def _days(programme: Programme, year: int) -> st.SearchStrategy[date]:
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, changes: int = 2) -> list[Step]:
+def histories(draw: st.DrawFn) -> list[Step]:
     """Steps in the order in which the product takes them: editions, a register, a file, then any that change them."""
     codes = EDITIONS[: draw(st.sampled_from((1, 2)))]
     steps: list[Step] = [draw(editions(code)) for code in codes]
     steps.append(draw(registers(codes)))
     steps.append(draw(files(after(steps, date.max))))
-    for _ in range(draw(st.integers(0, changes))):
+    for _ in range(draw(st.integers(0, 2))):
         kind = draw(st.sampled_from(("file", "register", "policy")))
         if kind == "file":
             steps.append(draw(files(after(steps, date.max))))
@@ -175,7 +189,9 @@ def histories(draw: st.DrawFn, *, changes: int = 2) -> list[Step]:
 
 
 @st.composite
-def days(draw: st.DrawFn, programme: Programme) -> date:
-    """A day to read a programme on: at or beside a due date of any of its years."""
+def readings(draw: st.DrawFn) -> tuple[list[Step], date]:
+    """A history, and a day to read it on: at or beside a due date of any of its years."""
+    steps = draw(histories())
+    programme = after(steps, date.max)
     years = sorted({year for enrolment in programme.enrolments.values() for year in enrolment.years})
-    return draw(_days(programme, draw(st.sampled_from(years))))
+    return steps, draw(_days(programme, draw(st.sampled_from(years))))

@@ -63,7 +63,8 @@ def tenfold(observations: pd.DataFrame, metrics: Mapping[str, Metric], stored: p
     before = pd.concat([figures[[*keys, "value"]], stored[[*keys, "value"]]]).drop_duplicates(keys)
     before = before.assign(year=before["year"] + 1).rename(columns={"value": "before"})
     both = figures.merge(before, on=keys)
-    both = both[(both["value"] > 0) & (both["before"] > 0)]
+    # As doubles: ten times the largest figure would not fit an integer.
+    both = both[(both["value"] > 0) & (both["before"] > 0)].astype({"value": "float64", "before": "float64"})
     leaps = both[(both["value"] >= 10 * both["before"]) | (10 * both["value"] <= both["before"])]
     return [
         _problem(

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine
 from tracking import database, loads, policy_contradictions, policy_folder, refresh
 from tracking.policy_rows import Policy, RequirementRow, Row
 from tracking.problems import Problem, Refusal
-from tracking.vocabulary import Conversion, Metric, Rule, Vocabulary, vocabulary
+from tracking.vocabulary import Vocabulary, vocabulary
 
-__all__ = ["Conversion", "Metric", "Policy", "Rule", "Vocabulary", "load", "load_all", "read", "vocabulary"]
+__all__ = ["Policy", "Vocabulary", "load", "load_all", "read", "vocabulary"]
 
 ROOT = Path(__file__).parent.parent / "data" / "policy"
 # The rows of a policy, and their table in schema.sql.

@@ -137,9 +137,8 @@ def _requirement(sheet: str, each: RequirementRow, policy: Policy) -> Iterator[P
     """What a requirement, or one that a reading would put in its place, must not ask."""
     for metric in policy.metrics:
         if metric.metric == each.metric and metric.kind not in KINDS_OF_BASIS[each.basis]:
-            yield _error(
-                "policy-basis-of-kind", sheet, each.row, "basis", each.basis, metric=metric.metric, kind=metric.kind
-            )
+            details = {"metric": metric.metric, "kind": metric.kind}
+            yield _error("policy-basis-of-kind", sheet, each.row, "basis", each.basis, **details)
     if each.basis in FIXED_BASES:
         comparison, threshold = FIXED_BASES[each.basis]
         fixed = {"basis": each.basis, "asked": f"{comparison} {threshold}"}
@@ -206,7 +205,11 @@ def _reading(reading: ReadingRow, policy: Policy) -> Iterator[Problem]:
             read = replace(each, **{"counted": counted, **otherwise}, row=reading.row)
             if all(getattr(read, column) == getattr(each, column) for column in otherwise):
                 yield _error("policy-reading-empty", "readings.csv", reading.row, "reading", reading.reading)
-            yield from _requirement("readings.csv", read, policy)
+            # What is wrong with the requirement in force is told where it stands.
+            known = {(problem.code, problem.column) for problem in _requirement("requirements.csv", each, policy)}
+            for problem in _requirement("readings.csv", read, policy):
+                if (problem.code, problem.column) not in known:
+                    yield problem
 
 
 def _metrics_otherwise(policy: Policy, others: Vocabulary) -> Iterator[Problem]:

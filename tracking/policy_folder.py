@@ -4,14 +4,13 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from tracking.policy_rows import TABLES, EditionKeys, Policy, Row, Unfit, code, words
+from tracking.policy_rows import TABLES, Column, EditionKeys, Policy, Row, UnfitError, code, columns, words
 from tracking.problems import Problem, Refusal
 
 EDITION_FILE = "edition.toml"
@@ -46,7 +45,7 @@ def read(edition: str, files: Mapping[str, bytes]) -> Policy:
     problems: list[Problem] = []
     try:
         code(edition)
-    except Unfit:
+    except UnfitError:
         problems.append(Problem("error", "policy-folder-name", value=edition))
     keys = _keys(files[EDITION_FILE], problems)
     tables: dict[str, Any] = {name: tuple(_rows(f"{name}.csv", kind, files, problems)) for name, kind in TABLES.items()}
@@ -68,20 +67,21 @@ def _rows(name: str, kind: type[Row], files: Mapping[str, bytes], problems: list
     text = _text(name, files[name], problems)
     if text is None:
         return
-    expected = [column.name for column in fields(kind) if column.metadata]
+    expected = columns(kind)
     lines = _lines(name, text, problems)
-    number, columns = next(lines, (0, []))
+    number, header = next(lines, (0, []))
     if number != 1:
         details = {"columns": ",".join(expected)}
         problems.append(Problem("error", "policy-header-missing", name, 1, details=details))
         return
-    faults = _header_problems(name, expected, columns)
+    faults = _header_problems(name, expected, header)
     problems.extend(faults)
     if not faults:
         for number, cells in lines:
-            row = _row(name, kind, number, columns, cells, problems)
-            if row is not None:
-                yield row
+            values, faults = _values(name, number, expected, header, cells)
+            problems.extend(faults)
+            if not faults:
+                yield kind(row=number, **values)
 
 
 def _lines(name: str, text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -96,7 +96,7 @@ def _lines(name: str, text: str, problems: list[Problem]) -> Iterator[tuple[int,
         problems.append(Problem("error", "policy-csv", sheet=name, row=number + 1))
 
 
-def _header_problems(name: str, expected: list[str], found: list[str]) -> list[Problem]:
+def _header_problems(name: str, expected: Iterable[str], found: Sequence[str]) -> list[Problem]:
     named = [column for column in found if column]
     twice = sorted({column for column in named if named.count(column) > 1})
     return [
@@ -106,31 +106,21 @@ def _header_problems(name: str, expected: list[str], found: list[str]) -> list[P
     ]
 
 
-def _row(
-    name: str, kind: type[Row], number: int, columns: list[str], cells: list[str], problems: list[Problem]
-) -> Row | None:
-    beyond = [cell for place, cell in enumerate(cells) if cell and (place >= len(columns) or not columns[place])]
-    faults = [Problem("error", "policy-extra-cell", name, number, value=cell) for cell in beyond]
-    told = dict(zip(columns, cells, strict=False))
-    values: dict[str, Any] = {}
-    for column in fields(kind):
-        if not column.metadata:
-            continue
-        cell = told.get(column.name, "")
+def _values(
+    sheet: str, number: int, expected: Mapping[str, Column], header: Sequence[str], cells: Sequence[str]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """What the cells of a row say, by column, and what is wrong with them."""
+    beyond = [cell for place, cell in enumerate(cells) if cell and (place >= len(header) or not header[place])]
+    faults = [Problem("error", "policy-extra-cell", sheet, number, value=cell) for cell in beyond]
+    told = dict(zip(header, cells, strict=False))
+    values = {}
+    for name, column in expected.items():
+        cell = told.get(name, "")
         try:
-            values[column.name] = _value(cell, **column.metadata)
-        except Unfit as unfit:
-            faults.append(Problem("error", unfit.code, name, number, column.name, cell or None, details=unfit.details))
-    problems.extend(faults)
-    return None if faults else kind(row=number, **values)
-
-
-def _value(cell: str, parse: Callable[[str], object], blank: object) -> object:
-    if cell:
-        return parse(cell)
-    if blank is ...:
-        raise Unfit("policy-cell-missing")
-    return blank
+            values[name] = column.value(cell)
+        except UnfitError as unfit:
+            faults.append(Problem("error", unfit.code, sheet, number, name, cell or None, details=unfit.details))
+    return values, faults
 
 
 def _keys(content: bytes, problems: list[Problem]) -> EditionKeys | None:
@@ -138,10 +128,10 @@ def _keys(content: bytes, problems: list[Problem]) -> EditionKeys | None:
     if text is None:
         return None
     try:
-        told = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
+        told = tomllib.loads(text, parse_float=_exact)
+    except (ValueError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
-        row = int(place[1]) if place else text.count("\n") + 1
+        row = int(place[1]) if place else max(1, len(text.splitlines()))
         problems.append(Problem("error", "policy-toml", EDITION_FILE, row))
         return None
     faults: list[Problem] = []
@@ -152,13 +142,21 @@ def _keys(content: bytes, problems: list[Problem]) -> EditionKeys | None:
             continue
         try:
             values[key] = parse(told[key])
-        except Unfit as unfit:
+        except UnfitError as unfit:
             faults.append(Problem("error", unfit.code, EDITION_FILE, _line_of(key, text), key, str(told[key])))
     for key in told:
         if key not in _KEYS:
             faults.append(Problem("error", "policy-key-unknown", EDITION_FILE, _line_of(key, text), key))
     problems.extend(faults)
     return None if faults else EditionKeys(**values)
+
+
+def _exact(text: str) -> Decimal:
+    """The number as it is written; NaN where it is beyond any that a decimal can be."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def _line_of(key: str, text: str) -> int:
@@ -169,39 +167,39 @@ def _line_of(key: str, text: str) -> int:
 
 def _told_words(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise Unfit("policy-not-words")
+        raise UnfitError("policy-not-words")
     return words(value.strip())
 
 
 def _told_boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Unfit("policy-not-true-or-false")
+        raise UnfitError("policy-not-true-or-false")
     return value
 
 
 def _told_construction_years(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_CONSTRUCTION_YEARS:
-        raise Unfit("policy-construction-years")
+        raise UnfitError("policy-construction-years")
     return value
 
 
 def _told_due(value: object) -> tuple[int, int]:
     if not _DAY.fullmatch(str(value)):
-        raise Unfit("policy-due")
+        raise UnfitError("policy-due")
     try:
         # 2001 is no leap year, so a day that it has, every year has.
         due = date.fromisoformat(f"2001-{value}")
     except ValueError as error:
-        raise Unfit("policy-due") from error
+        raise UnfitError("policy-due") from error
     return due.month, due.day
 
 
 def _told_pass_mark(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise Unfit("policy-pass-mark")
+        raise UnfitError("policy-pass-mark")
     exact = Decimal(value)
     if not exact.is_finite() or not 0 < exact <= 1 or round(exact, 4) != exact:
-        raise Unfit("policy-pass-mark")
+        raise UnfitError("policy-pass-mark")
     return exact
 
 

@@ -6,9 +6,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, get_type_hints
 
 KINDS = ("whole", "decimal", "yes_no", "share")
 STAGES = ("entry", "target")
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,8})?")
 _FIGURE = re.compile(r"[0-9]{1,14}(\.[0-9]{1,4})?")
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """A value is not what its column takes; `code` is the problem's, without its place."""
 
     def __init__(self, code: str, **details: object) -> None:
@@ -33,14 +33,14 @@ class Unfit(Exception):
 def words(text: str) -> str:
     """Text for a person: anything but control characters, which no database and no screen bears."""
     if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
-        raise Unfit("policy-control-character")
+        raise UnfitError("policy-control-character")
     return text
 
 
 def code(text: str) -> str:
     """A code: lower-case ASCII words; a dot would blur the parts of a requirement's code."""
     if not _CODE.fullmatch(text):
-        raise Unfit("policy-not-a-code")
+        raise UnfitError("policy-not-a-code")
     return text
 
 
@@ -54,21 +54,21 @@ def requirement_code(text: str) -> str:
 def figure(text: str) -> Decimal:
     """A number of 0 or more that DECIMAL(18, 4) holds exactly."""
     if not _FIGURE.fullmatch(text):
-        raise Unfit("policy-not-a-figure")
+        raise UnfitError("policy-not-a-figure")
     return Decimal(text)
 
 
 def factor(text: str) -> Decimal:
     """A number above 0 that DECIMAL(18, 8) holds exactly."""
     if not _NUMBER.fullmatch(text) or not Decimal(text):
-        raise Unfit("policy-not-a-factor")
+        raise UnfitError("policy-not-a-factor")
     return Decimal(text)
 
 
 def pass_mark(text: str) -> Decimal:
     """A share of the requirements: above 0, at most 1."""
     if not _FIGURE.fullmatch(text) or not 0 < Decimal(text) <= 1:
-        raise Unfit("policy-pass-mark")
+        raise UnfitError("policy-pass-mark")
     return Decimal(text)
 
 
@@ -82,15 +82,33 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         if text not in choices:
-            raise Unfit("policy-not-one-of", choices=", ".join(choices))
+            raise UnfitError("policy-not-one-of", choices=", ".join(choices))
         return text
 
     return parse
 
 
-def _column(parse: Callable[[str], object], *, blank: object = ...) -> Any:
-    """A column read by `parse`; `blank` is what an empty cell means where one is allowed."""
-    return field(metadata={"parse": parse, "blank": blank})
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column's cells are read, and what an empty one means, where it may be empty."""
+
+    parse: Callable[[str], object]
+    blank: object = ...
+
+    def value(self, cell: str) -> object:
+        """What the cell says. Raises UnfitError."""
+        if cell:
+            return self.parse(cell)
+        if self.blank is ...:
+            raise UnfitError("policy-cell-missing")
+        return self.blank
+
+
+Code = Annotated[str, Column(code)]
+CodeOrNone = Annotated[str | None, Column(code, blank=None)]
+Words = Annotated[str, Column(words)]
+Note = Annotated[str, Column(words, blank="")]
+Stage = Annotated[str, Column(one_of(*STAGES))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +116,9 @@ class TrackRow:
     """tracks.csv"""
 
     row: int
-    track: str = _column(code)
-    name_zh: str = _column(words)
-    name_en: str = _column(words)
+    track: Code
+    name_zh: Words
+    name_en: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +126,9 @@ class UnitRow:
     """units.csv"""
 
     row: int
-    unit: str = _column(code)
-    name_zh: str = _column(words)
-    name_en: str = _column(words)
+    unit: Code
+    name_zh: Words
+    name_en: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +136,9 @@ class ConversionRow:
     """conversions.csv: a figure written in another unit, times factor, is in `unit`."""
 
     row: int
-    unit: str = _column(code)
-    written: str = _column(words)
-    factor: Decimal = _column(factor)
+    unit: Code
+    written: Words
+    factor: Annotated[Decimal, Column(factor)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +146,13 @@ class MetricRow:
     """metrics.csv: numerator and denominator are metrics, of a share alone."""
 
     row: int
-    metric: str = _column(code)
-    name_zh: str = _column(words)
-    name_en: str = _column(words)
-    unit: str = _column(code)
-    kind: str = _column(one_of(*KINDS))
-    numerator: str | None = _column(code, blank=None)
-    denominator: str | None = _column(code, blank=None)
+    metric: Code
+    name_zh: Words
+    name_en: Words
+    unit: Code
+    kind: Annotated[str, Column(one_of(*KINDS))]
+    numerator: CodeOrNone
+    denominator: CodeOrNone
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +160,11 @@ class ClauseRow:
     """clauses.csv: text_zh is the policy's own."""
 
     row: int
-    track: str = _column(code)
-    stage: str = _column(one_of(*STAGES))
-    clause: str = _column(code)
-    text_zh: str = _column(words)
-    text_en: str = _column(words)
+    track: Code
+    stage: Stage
+    clause: Code
+    text_zh: Words
+    text_en: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +172,18 @@ class RequirementRow:
     """requirements.csv: the order of its rows is the policy's own."""
 
     row: int
-    track: str = _column(code)
-    stage: str = _column(one_of(*STAGES))
-    clause: str = _column(code)
-    metric: str = _column(code)
-    basis: str = _column(one_of(*BASES))
-    comparison: str = _column(one_of(*COMPARISONS))
-    threshold: Decimal = _column(figure)
-    mandatory: bool = _column(yes_or_no)
-    alternative: str | None = _column(code, blank=None)
-    counted: str | None = _column(one_of(*COUNTED), blank=None)
-    note_zh: str = _column(words, blank="")
-    note_en: str = _column(words, blank="")
+    track: Code
+    stage: Stage
+    clause: Code
+    metric: Code
+    basis: Annotated[str, Column(one_of(*BASES))]
+    comparison: Annotated[str, Column(one_of(*COMPARISONS))]
+    threshold: Annotated[Decimal, Column(figure)]
+    mandatory: Annotated[bool, Column(yes_or_no)]
+    alternative: CodeOrNone
+    counted: Annotated[str | None, Column(one_of(*COUNTED), blank=None)]
+    note_zh: Note
+    note_en: Note
 
     @property
     def requirement(self) -> str:
@@ -178,8 +196,8 @@ class RuleRow:
     """rules.csv: part must not exceed whole."""
 
     row: int
-    part: str = _column(code)
-    whole: str = _column(code)
+    part: Code
+    whole: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +208,18 @@ class ReadingRow:
     """
 
     row: int
-    reading: str = _column(code)
-    requirement: str | None = _column(requirement_code, blank=None)
-    name_zh: str = _column(words)
-    name_en: str = _column(words)
-    default_zh: str = _column(words)
-    default_en: str = _column(words)
-    metric: str | None = _column(code, blank=None)
-    basis: str | None = _column(one_of(*BASES), blank=None)
-    comparison: str | None = _column(one_of(*COMPARISONS), blank=None)
-    threshold: Decimal | None = _column(figure, blank=None)
-    counted: str | None = _column(one_of(*COUNTED), blank=None)
-    pass_mark: Decimal | None = _column(pass_mark, blank=None)
+    reading: Code
+    requirement: Annotated[str | None, Column(requirement_code, blank=None)]
+    name_zh: Words
+    name_en: Words
+    default_zh: Words
+    default_en: Words
+    metric: CodeOrNone
+    basis: Annotated[str | None, Column(one_of(*BASES), blank=None)]
+    comparison: Annotated[str | None, Column(one_of(*COMPARISONS), blank=None)]
+    threshold: Annotated[Decimal | None, Column(figure, blank=None)]
+    counted: Annotated[str | None, Column(one_of(*COUNTED), blank=None)]
+    pass_mark: Annotated[Decimal | None, Column(pass_mark, blank=None)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +263,9 @@ TABLES: Mapping[str, type[Row]] = {
     "rules": RuleRow,
     "readings": ReadingRow,
 }
+
+
+def columns(kind: type[Row]) -> dict[str, Column]:
+    """The columns of a file by name, in their order, as the annotations of its rows say."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items() if hasattr(hint, "__metadata__")}

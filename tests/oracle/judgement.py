@@ -10,7 +10,7 @@ UNMET = ("short", "behind_pace", "unreported", "unfiled")
 
 @dataclass(frozen=True)
 class Standing:
-    """A requirement in a year. `reached` is told of cumulative ones alone; `needed` is per year left."""
+    """A requirement in a year; `needed` is what each counted year left must bring to a sum."""
 
     requirement: Requirement
     required: Fraction
@@ -18,7 +18,6 @@ class Standing:
     actual: Fraction | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
-    reached: bool = False
     needed: Fraction | None = None
     years_missing: tuple[int, ...] = ()
 
@@ -35,7 +34,8 @@ class Standing:
         """The least number of whole firms or projects that would close a share."""
         if self.requirement.basis != "share" or self.actual is None:
             return None
-        assert self.numerator is not None and self.denominator is not None
+        assert self.numerator is not None
+        assert self.denominator is not None
         missing = 0
         while not self.requirement.satisfied(self.numerator + missing, self.required * self.denominator):
             missing += 1
@@ -102,13 +102,13 @@ def _share(programme: Programme, enrolment: Enrolment, year: int, requirement: R
 
 def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requirement: Requirement) -> Standing:
     period = enrolment.years if requirement.stage == "target" else range(year, year + 1)
-    counted = [
-        each for each in period if requirement.counted == "period" or programme.phase(enrolment, each) == "cultivation"
-    ]
+    cultivation = [each for each in period if programme.phase(enrolment, each) == "cultivation"]
+    # A period without a cultivation year has no years but its construction years to count.
+    counted = cultivation if requirement.counted == "cultivation" and cultivation else period
     elapsed = [each for each in counted if each <= year]
     figures = {each: programme.figure(enrolment.space_id, each, requirement.metric) for each in elapsed}
     total = sum((figure for figure in figures.values() if figure is not None), Fraction(0))
-    pace = requirement.threshold * len(elapsed) / len(counted) if elapsed else Fraction(0)
+    required = requirement.threshold * len(elapsed) / len(counted)
     reached = requirement.satisfied(total, requirement.threshold)
     if reached:
         status = "met"
@@ -117,15 +117,14 @@ def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requireme
     elif year == period[-1]:
         status = "short"
     else:
-        status = "on_pace" if total >= pace else "behind_pace"
+        status = "on_pace" if total >= required else "behind_pace"
     told = status in ("met", "short", "on_pace", "behind_pace")
     left = len(counted) - len(elapsed)
     return Standing(
         requirement,
-        pace,
+        required,
         status,
         actual=total if told else None,
-        reached=reached,
         needed=(requirement.threshold - total) / left if left and not reached and status != "upcoming" else None,
         years_missing=tuple(each for each in elapsed if figures[each] is None) if told else (),
     )

@@ -143,7 +143,7 @@ def _verdict(programme: Programme, enrolment: Enrolment) -> Row:
         for standing in standings(programme, enrolment, year):
             if standing.requirement.mandatory:
                 by_requirement.setdefault(standing.requirement.code, {})[year] = standing
-    outcomes = [_outcome(programme, enrolment, rows) for rows in by_requirement.values()]
+    outcomes = [_outcome(rows) for rows in by_requirement.values()]
     results = {year: _result(programme, enrolment, year) for year in enrolment.years}
     over = [year for year, result in results.items() if result != "upcoming" and programme.due(enrolment, year)]
     return {
@@ -159,23 +159,22 @@ def _verdict(programme: Programme, enrolment: Enrolment) -> Row:
     }
 
 
-def _outcome(programme: Programme, enrolment: Enrolment, rows: dict[int, Standing]) -> str:
+def _outcome(rows: dict[int, Standing]) -> str:
     """What became of one requirement over the period, from its rows by year: reading.md, Years and periods."""
     last = rows[max(rows)]
     known = [standing.status for standing in rows.values() if standing.status != "upcoming"]
+    over = last.status != "upcoming"
     if last.requirement.basis == "cumulative":
-        if last.reached:
+        # A sum once reached is met in every later year; so is one whose alternative is met in the last.
+        if last.status == "met":
             return "fulfilled"
-        if last.status == "short":
-            return "failed"
-        latest = known[-1] if known else None
-        return {"behind_pace": "at_risk", "unreported": "unknown", "unfiled": "unknown"}.get(str(latest), "on_track")
-    over = _result(programme, enrolment, max(rows)) != "upcoming"
-    if over and not {"short", "unreported", "unfiled"} & set(known):
+        by_latest = {"short": "failed", "behind_pace": "at_risk", "unreported": "unknown", "unfiled": "unknown"}
+        return by_latest.get(known[-1] if known else "", "on_track")
+    if over and not {"short", "unreported", "unfiled"} & {*known}:
         return "fulfilled"
     if "short" in known:
         return "failed" if over else "at_risk"
-    return "unknown" if {"unreported", "unfiled"} & set(known) else "on_track"
+    return "unknown" if {"unreported", "unfiled"} & {*known} else "on_track"
 
 
 def filings(programme: Programme) -> list[Row]:
