@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -28,6 +28,8 @@ POOL_SIZE = 20
 # Two writers on one row: DuckDB fails the second at once. So the writers of this process take turns, and
 # what another process does to a server in the meantime is tried again.
 WRITE_ATTEMPTS = 5
+# A missing value on its way to a server: a sign that no text has, since the empty text is a text.
+_MISSING = "\ue000"
 _one_writer = threading.RLock()
 
 Result = TypeVar("Result")
@@ -118,7 +120,7 @@ def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
             connection.rollback()
 
 
-def frame(connection: Connection, statement: sa.Select | sa.TextClause, **values: object) -> pd.DataFrame:
+def frame(connection: Connection, statement: sa.Select[Any] | sa.TextClause, **values: object) -> pd.DataFrame:
     """The rows of a query, in the engine's own types: text as str, DECIMAL as Decimal objects."""
     if _is_server(connection):
         result = connection.execute(statement, values)
@@ -127,7 +129,7 @@ def frame(connection: Connection, statement: sa.Select | sa.TextClause, **values
     parameters = {**compiled.params, **values}
     in_order = [parameters[name] for name in compiled.positiontup or ()]
     # Straight to Arrow: a million rows in a second, where row by row takes ten.
-    return _driver(connection).execute(str(compiled), in_order).fetch_arrow_table().to_pandas()
+    return _driver(connection).execute(str(compiled), in_order).to_arrow_table().to_pandas()
 
 
 def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
@@ -141,8 +143,9 @@ def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
     driver = _driver(connection)
     if _is_server(connection):
         text = io.StringIO()
-        rows.to_csv(text, index=False, header=False)
-        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
+        rows.to_csv(text, index=False, header=False, na_rep=_MISSING)
+        command = f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '{_MISSING}')"
+        with driver.cursor() as cursor, cursor.copy(command) as copy:
             copy.write(text.getvalue())
         return
     driver.register("incoming_rows", rows)
@@ -158,7 +161,7 @@ def transfer(source: Connection, target: Connection, table: str, version: int) -
     if _is_server(source) or _is_server(target):
         append(target, table, frame(source, chosen, version=version))
         return
-    rows = _driver(source).execute(f"SELECT * FROM {table} WHERE load_id <= $1", [version]).fetch_arrow_table()
+    rows = _driver(source).execute(f"SELECT * FROM {table} WHERE load_id <= $1", [version]).to_arrow_table()
     driver = _driver(target)
     driver.register("transferred_rows", rows)
     driver.execute(f"INSERT INTO {table} SELECT * FROM transferred_rows")
