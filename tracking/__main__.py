@@ -1,0 +1,222 @@
+"""The command line: `python -m tracking COMMAND`. Only this file turns what is raised into a sentence."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+from sqlalchemy import Engine
+
+from tracking import attainment, database, exports, loading, policy, register, verify, versions
+from tracking.database import DatabaseUnavailable
+from tracking.language import LANGUAGES, Lang, text
+from tracking.problems import Problem, Refusal
+
+REFUSED, UNUSABLE = 1, 3
+
+
+class Settings:
+    """What is chosen for every command: by option before or after it, else by the environment."""
+
+    def __init__(self) -> None:
+        self.database = os.environ.get("TRACKING_DATABASE", database.DEFAULT_URL)
+        lang = os.environ.get("TRACKING_LANG", LANGUAGES[0])
+        if lang not in LANGUAGES:
+            raise click.UsageError(f"TRACKING_LANG: {lang!r}; zh | en")
+        self.lang: Lang = lang  # type: ignore[assignment]
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence in the chosen language."""
+        return text(f"command.{key}", self.lang, **values)
+
+    def engine(self, *, create: bool = False) -> Engine:
+        """The database. Raises DatabaseUnavailable."""
+        return database.connect(self.database, create=create)
+
+
+def _chosen(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    settings = context.ensure_object(Settings)
+    if value is not None:
+        setattr(settings, str(parameter.name), value)
+
+
+def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
+    """A command of the group, with the options that all of them have and an exit code for what goes wrong."""
+
+    def decorate(work: Callable[..., int | None]) -> click.Command:
+        @wraps(work)
+        def run(*arguments: Any, **options: Any) -> None:
+            settings = click.get_current_context().ensure_object(Settings)
+            try:
+                code = work(settings, *arguments, **options)
+            except DatabaseUnavailable as error:
+                click.echo(settings.say(f"database-{error.reason}", url=error.url, detail=error.detail), err=True)
+                code = UNUSABLE
+            except Refusal as refusal:
+                _print_problems(settings, refusal.problems)
+                code = REFUSED
+            sys.exit(code or 0)
+
+        return group.command(name, help=text(f"command.{name}.help", "en"))(_common(run))
+
+    return decorate
+
+
+def _common(work: Callable[..., Any]) -> Callable[..., Any]:
+    chosen = {"expose_value": False, "callback": _chosen, "is_eager": True}
+    work = click.option("--database", metavar="URL", help="Where the data are.", **chosen)(work)  # type: ignore[arg-type]
+    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language.", **chosen)(work)  # type: ignore[arg-type]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@_common
+def group() -> None:
+    """Track the yearly targets of incubator spaces: policy and filings in, attainment and shortfalls out."""
+
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+BY = click.option("--by", default=lambda: os.environ.get("USER", "command line"), help="Who loads it.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+
+
+@command("init")
+def init(settings: Settings) -> None:
+    """Make the database and load the policy."""
+    engine = settings.engine(create=True)
+    database.initialise(engine)
+    loaded = policy.load_all(engine, by="init")
+    click.echo(settings.say("init", url=settings.database, loads=len(loaded)))
+
+
+@command("register")
+@FILES
+@BY
+def register_files(settings: Settings, files: Sequence[Path], by: str) -> int:
+    """Load spaces and enrolments."""
+    engine = settings.engine()
+    refused = False
+    for path in files:
+        report = register.load(engine, path.read_bytes(), path.name, by=by)
+        _print_problems(settings, report.problems)
+        key = "registered" if report.loaded else "refused"
+        click.echo(settings.say(key, file=path.name, spaces=report.spaces, enrolments=report.enrolments))
+        refused = refused or not report.loaded
+    return REFUSED if refused else 0
+
+
+@command("check")
+@FILES
+@AS_JSON
+def check(settings: Settings, files: Sequence[Path], as_json: bool) -> int:
+    """Tell every problem of filings; store nothing."""
+    engine = settings.engine()
+    return _report(settings, [loading.check(engine, path.read_bytes(), path.name) for path in files], as_json)
+
+
+@command("load")
+@FILES
+@BY
+@AS_JSON
+def load(settings: Settings, files: Sequence[Path], by: str, as_json: bool) -> int:
+    """Store filings, each file whole or not at all."""
+    engine = settings.engine()
+    return _report(settings, [loading.load(engine, path.read_bytes(), path.name, by=by) for path in files], as_json)
+
+
+def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool) -> int:
+    if as_json:
+        told = [report.as_dict(settings.lang) for report in reports]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            _print_problems(settings, report.problems)
+            key = "refused" if report.refused else "loaded" if report.loaded else "checked"
+            changed = report.filings - report.unchanged
+            counts = {"filings": report.filings, "unchanged": report.unchanged, "observations": report.observations}
+            click.echo(settings.say(key, file=report.file, changed=changed, **counts))
+    return REFUSED if any(report.refused for report in reports) else 0
+
+
+def _print_problems(settings: Settings, problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        sheet = f"[{problem.sheet}] " if problem.sheet else ""
+        severity = settings.say(problem.severity)
+        click.echo(f"{severity} {sheet}{problem.message(settings.lang)} {problem.hint(settings.lang)}", err=True)
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
+    try:
+        return date.fromisoformat(value) if value else date.today()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
+
+
+def _table(name: str) -> None:
+    @command(name)
+    @click.option("--space", "spaces", multiple=True, help="Space code; repeatable.")
+    @click.option("--track", "tracks", multiple=True, help="Track code; repeatable.")
+    @click.option("--edition", "editions", multiple=True, help="Edition code; repeatable.")
+    @click.option("--district", "districts", multiple=True, help="District; repeatable.")
+    @click.option("--year", "years", multiple=True, type=int, help="Data year; repeatable.")
+    @click.option("--status", "statuses", multiple=True, help="Status; repeatable.")
+    @click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due.")
+    @click.option("--data-version", type=int, help="The data as they stood after that load.")
+    @click.option("--format", "form", type=click.Choice(list(exports.FORMATS)), default="csv", show_default=True)
+    @OUT
+    def run(
+        settings: Settings, as_of: date, data_version: int | None, form: str, out: Path | None, **chosen: Any
+    ) -> int | None:
+        engine = settings.engine()
+        if data_version is not None:
+            try:
+                engine = versions.state(engine, data_version)
+            except versions.UnknownVersion as error:
+                raise click.BadParameter(settings.say("unknown-version", newest=error.newest)) from error
+        frame = getattr(attainment, name)(engine, as_of, lang=settings.lang, **chosen)
+        return _write(settings, frame, form, out)
+
+
+for _name in attainment.COLUMNS:
+    _table(_name)
+
+
+def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None) -> int | None:
+    try:
+        content = exports.FORMATS[form](frame)
+    except exports.TooManyRows as error:
+        click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
+        return REFUSED
+    if out is None:
+        try:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # Whoever reads has seen enough; nothing is left to say on a closed pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return None
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise click.UsageError(settings.say("cannot-write", path=out, detail=error.strerror)) from error
+    return None
+
+
+@command("verify")
+def verify_all(settings: Settings) -> int:
+    """Check every invariant of the database."""
+    findings = verify.verify(settings.engine())
+    for finding in findings:
+        says = text(f"invariant.{finding.invariant}", settings.lang)
+        click.echo(settings.say("holds" if not finding.broken else "broken", invariant=says, count=finding.broken))
+    return REFUSED if any(finding.broken for finding in findings) else 0
+
+
+if __name__ == "__main__":
+    group(prog_name="python -m tracking")

@@ -1,0 +1,155 @@
+"""Frames to files: CSV, JSON, XLSX, Parquet. The same frame gives the same bytes, every time.
+
+In a frame a datetime64[s] is a date and a datetime64[us] a moment, as `attainment` makes them.
+"""
+
+import io
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import xlsxwriter
+
+# Text that begins so is run as a formula by some spreadsheet. Source: OWASP, CSV injection.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# What a sheet of XLSX can hold, its header included.
+MOST_XLSX_ROWS = 1_048_576
+_MADE = datetime(2000, 1, 1)
+
+
+class TooManyRows(Exception):
+    """A sheet cannot hold so many rows; `rows` are asked for, `most` fit."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"{rows} rows")
+        self.rows = rows
+        self.most = MOST_XLSX_ROWS - 1
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
+    told = pd.DataFrame({name: _written(column) for name, column in frame.items()}, columns=frame.columns)
+    text = told.to_csv(index=False, lineterminator="\r\n")
+    return b"\xef\xbb\xbf" + text.encode("utf-8")
+
+
+def to_json(frame: pd.DataFrame) -> bytes:
+    """A list with an object per row; numbers as numbers, null where there is none. Text is not defused."""
+    rows = _plain(frame).to_dict("records")
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def to_parquet(frame: pd.DataFrame) -> bytes:
+    """One Parquet file, typed; text is not defused."""
+    out = io.BytesIO()
+    pa.parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), out)
+    return out.getvalue()
+
+
+def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
+    """One sheet: typed cells, frozen header, filters, widths that fit. Raises TooManyRows."""
+    if len(frame) >= MOST_XLSX_ROWS:
+        raise TooManyRows(len(frame))
+    out = io.BytesIO()
+    # A text stays a text, whatever it begins with.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": _MADE})
+        sheet = book.add_worksheet(title[:31])
+        formats = {
+            "header": book.add_format({"bold": True, "bottom": 1}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        }
+        for index, name in enumerate(frame.columns):
+            sheet.set_column(index, index, _width(frame[name]))
+        sheet.write_row(0, 0, [str(name) for name in frame.columns], formats["header"])
+        kinds = [_time_format(column, formats) for _, column in frame.items()]
+        for at, row in enumerate(frame.itertuples(index=False), start=1):
+            for index, value in enumerate(row):
+                if not pd.isna(value):
+                    _write_cell(sheet, at, index, value, kinds[index])
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
+    return out.getvalue()
+
+
+FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
+    "csv": to_csv,
+    "json": to_json,
+    "xlsx": to_xlsx,
+    "parquet": to_parquet,
+}
+
+
+def defused(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _written(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_bool_dtype(column):
+        return column.map({True: "true", False: "false"})
+    if pd.api.types.is_datetime64_dtype(column):
+        return _time_texts(column)
+    if pd.api.types.is_float_dtype(column):
+        return _float_texts(column)
+    if pd.api.types.is_string_dtype(column):
+        risky = column.str.startswith(FORMULA_SIGNS).fillna(False).astype(bool)
+        return column.where(~risky, "'" + column)
+    return column
+
+
+def _float_texts(column: pd.Series) -> pd.Series:
+    """The shortest text that reads back to the same number, without a .0 behind a whole one."""
+    numbers, distinct = pd.factorize(column)
+    texts = pd.array([repr(float(value)).removesuffix(".0") for value in distinct] or [""], dtype="str")
+    return pd.Series(texts.take(numbers, allow_fill=True), index=column.index)
+
+
+def _time_texts(column: pd.Series) -> pd.Series:
+    numbers, distinct = pd.factorize(column)
+    pattern = "%Y-%m-%d" if str(column.dtype).endswith("[s]") else "%Y-%m-%dT%H:%M:%S"
+    texts = pd.array(list(pd.DatetimeIndex(distinct).strftime(pattern)) or [""], dtype="str")
+    return pd.Series(texts.take(numbers, allow_fill=True), index=column.index)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame in objects that JSON has a word for."""
+    told = {}
+    for name, column in frame.items():
+        if pd.api.types.is_datetime64_dtype(column):
+            column = _time_texts(column)
+        values = column.tolist()
+        if pd.api.types.is_float_dtype(column):
+            values = [int(value) if value.is_integer() else value for value in values]
+        told[name] = [None if missing else value for value, missing in zip(values, column.isna(), strict=True)]
+    return pd.DataFrame(told, columns=frame.columns, dtype=object)
+
+
+def _time_format(column: pd.Series, formats: dict[str, object]) -> object:
+    if not pd.api.types.is_datetime64_dtype(column):
+        return None
+    return formats["date" if str(column.dtype).endswith("[s]") else "moment"]
+
+
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, kind: object) -> None:
+    if kind is not None:
+        sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), kind)  # type: ignore[arg-type]
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value)
+    else:
+        sheet.write_number(row, column, float(value))  # type: ignore[arg-type]
+
+
+def _width(column: pd.Series) -> float:
+    """Characters, a Chinese one counting twice, of the header and the first rows; never a whole screen."""
+    texts = [str(column.name), *map(str, column.head(200).dropna())]
+    longest = max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in texts)
+    return min(max(longest + 2, 8), 48)
