@@ -1,0 +1,39 @@
+"""The dashboard's front door: which pages there are, and in which language."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import choices, words
+
+# The pages in the order of the menu, each with its icon.
+PAGES = {
+    "overview": "monitoring",
+    "space": "apartment",
+    "shortfalls": "rule",
+    "decisions": "gavel",
+    "filing": "upload_file",
+    "policy": "policy",
+}
+
+st.set_page_config(page_title=words.text("product"), page_icon=":material/monitoring:", layout="wide")
+
+pages = {
+    name: st.Page(
+        f"pages/{name}.py",
+        title=words.text(f"page.{name}"),
+        icon=f":material/{icon}:",
+        url_path=name,
+        default=name == "overview",
+    )
+    for name, icon in PAGES.items()
+    if Path(__file__).with_name("pages").joinpath(f"{name}.py").exists()
+}
+# Streamlit's own menu would drop the filters from the URL; these links carry them.
+page = st.navigation(list(pages.values()), position="hidden")
+with st.container(horizontal=True, key="menu", vertical_alignment="center"):
+    for each in pages.values():
+        st.page_link(each, query_params=choices.carried())
+    words.choose_language()
+
+page.run()

@@ -1,0 +1,127 @@
+"""The filters: one row of them on every page, kept in the URL and nowhere else.
+
+A link to another page carries the URL's choices with it, so they survive the move, the browser's Back
+button and being sent to a colleague.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from pages.shared import data, words
+from tracking import programme
+from tracking.programme import Programme
+
+FILTERS = ("edition", "track", "district", "year", "phase")
+# Choices that belong to one page and do not travel.
+LOCAL = ("page", "reading")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the person chose; None is everything."""
+
+    edition: str | None = None
+    track: str | None = None
+    district: str | None = None
+    year: int | None = None
+    phase: str | None = None
+
+    def scope(self) -> dict[str, str | int | None]:
+        """As the keyword arguments of the questions in tracking that count."""
+        return asdict(self)
+
+    def tables(self) -> dict[str, tuple[str, ...] | tuple[int, ...]]:
+        """As the keyword arguments of tracking.attainment, which knows no phase."""
+        plural = {"edition": "editions", "track": "tracks", "district": "districts", "year": "years"}
+        return {plural[name]: (value,) for name, value in asdict(self).items() if name in plural and value is not None}
+
+
+def filters(*names: str, always: Sequence[str] = ()) -> Chosen:
+    """The row of filters with these names, and what they say.
+
+    Those in `always` have no "all": the first track, the latest data year. An edition is asked for only
+    where there are several.
+    """
+    offered = data.ask(programme.programme)
+    chosen = current(offered, always)
+    row = st.container(horizontal=True, key="filters")
+    for name in names:
+        if name == "edition" and len(offered.editions) < 2:
+            continue
+        options = _options(offered, name, chosen)
+        _select(row, name, options, getattr(chosen, name), name in always)
+    return chosen
+
+
+def current(offered: Programme, always: Sequence[str] = ()) -> Chosen:
+    """What the URL chooses of what there is; what does not exist chooses nothing."""
+    edition = _one_of([each.code for each in offered.editions], "edition", None)
+    tracks = _tracks(offered, edition)
+    years = [str(year) for year in offered.years]
+    year = _one_of(years, "year", str(offered.latest_year) if offered.latest_year and "year" in always else None)
+    return Chosen(
+        edition=edition or (offered.editions[0].code if len(offered.editions) == 1 else None),
+        track=_one_of(list(tracks), "track", next(iter(tracks), None) if "track" in always else None),
+        district=_one_of(offered.districts, "district", None),
+        year=int(year) if year else None,
+        phase=_one_of(programme.PHASES, "phase", None),
+    )
+
+
+def carried(**changes: str | int | None) -> dict[str, str]:
+    """The URL's parameters for a link to another page, with some set or (None) left out."""
+    parameters = {name: value for name, value in st.query_params.to_dict().items() if name not in LOCAL}
+    parameters |= {name: str(value) for name, value in changes.items() if value is not None}
+    return {name: value for name, value in parameters.items() if changes.get(name, value) is not None}
+
+
+def _options(offered: Programme, name: str, chosen: Chosen) -> Mapping[str, str]:
+    """What can be chosen of a filter, by code, with the words for it."""
+    lang = words.lang()
+    if name == "edition":
+        return {each.code: each.name(lang) for each in offered.editions}
+    if name == "track":
+        return _tracks(offered, chosen.edition)
+    if name == "district":
+        return {district: district for district in offered.districts}
+    if name == "year":
+        return {str(year): words.text("year", year=year) for year in reversed(offered.years)}
+    return {phase: words.text(f"phase.{phase}") for phase in programme.PHASES}
+
+
+def _tracks(offered: Programme, edition: str | None) -> dict[str, str]:
+    lang = words.lang()
+    lists = offered.tracks.values() if edition is None else [offered.tracks[edition]]
+    return {each.code: each.name(lang) for tracks in lists for each in tracks}
+
+
+def _one_of(options: Sequence[str], name: str, otherwise: str | None) -> str | None:
+    asked = st.query_params.get(name)
+    return asked if asked in options else otherwise
+
+
+def _select(
+    row: st.delta_generator.DeltaGenerator,
+    name: str,
+    options: Mapping[str, str],
+    value: str | int | None,
+    always: bool,
+) -> None:
+    codes = list(options) if always else ["", *options]
+    if not codes:
+        return
+    key = f"filter_{name}"
+    st.session_state[key] = "" if value is None else str(value)
+    shown: Callable[[str], str] = lambda code: options[code] if code else words.text("filter.all")  # noqa: E731
+    row.selectbox(words.text(f"filter.{name}"), codes, key=key, format_func=shown, on_change=_remember, args=(name,))
+
+
+def _remember(name: str) -> None:
+    """Put a choice into the URL; "all" leaves it out."""
+    value = st.session_state[f"filter_{name}"]
+    for local in ("page", *([name] if not value else [])):
+        st.query_params.pop(local, None)
+    if value:
+        st.query_params[name] = value

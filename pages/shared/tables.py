@@ -1,0 +1,80 @@
+"""Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from pages.shared import words
+from tracking import looks, programme
+from tracking.language import translations
+
+# Rows that a page sends at once; whoever needs more downloads the file.
+ROWS = 500
+
+
+def columns(frame: pd.DataFrame) -> dict[str, Any]:
+    """Label and format for each column of a frame, for `st.dataframe`."""
+    return {name: _column(name, str(frame[name].dtype)) for name in frame.columns}
+
+
+def show(
+    frame: pd.DataFrame, *, names: dict[str, dict[str, str]] | None = None, key: str | None = None, select: bool = False
+) -> int | None:
+    """Draw a frame's first ROWS rows, and say so where there are more; with `select`, the position of the row clicked.
+
+    `names` gives, by column, the words for codes that the translations do not have (tracks).
+    """
+    shown = frame.head(ROWS)
+    if len(frame) > ROWS:
+        st.caption(words.text("table.first_rows", rows=f"{ROWS:,}", total=f"{len(frame):,}"))
+    styled, config = _styled(shown, names or {}), columns(shown)
+    if not select:
+        st.dataframe(styled, hide_index=True, column_config=config, key=key)
+        return None
+    drawn = st.dataframe(
+        styled, hide_index=True, column_config=config, key=key, on_select="rerun", selection_mode="single-row"
+    )
+    rows = drawn["selection"]["rows"]
+    return int(rows[0]) if rows else None
+
+
+def track_names(offered: programme.Programme) -> dict[str, str]:
+    """The tracks' names by code, as `show` takes them."""
+    return {each.code: each.name(words.lang()) for tracks in offered.tracks.values() for each in tracks}
+
+
+def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
+    label = words.text(f"column.{name}") if f"column.{name}" in translations() else name
+    if name in ("year", "evaluation_year", "start_year", "end_year", "period_year"):
+        # A year is a name, not an amount.
+        return st.column_config.NumberColumn(label, format="%d")
+    if kind.startswith("datetime64[us"):
+        return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
+    if kind.startswith("datetime64"):
+        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    if kind in ("float64", "int64", "Int64"):
+        return st.column_config.NumberColumn(label, format="localized")
+    if kind == "bool":
+        return st.column_config.CheckboxColumn(label)
+    return st.column_config.TextColumn(label)
+
+
+def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:
+    lang = words.lang()
+    coded = [name for name in frame.columns if name in looks.BY_COLUMN]
+    worded = frame.copy()
+    for name in coded:
+        worded[name] = [looks.told(name, code, lang) for code in frame[name]]
+    for name in ("phase", "stage", "basis"):
+        if name in frame:
+            worded[name] = [words.text(f"{name}.{code}") for code in frame[name]]
+    for name, codes in names.items():
+        if name in frame:
+            worded[name] = [codes.get(code, code) for code in frame[name]]
+    style = worded.style
+    for name in coded:
+        colours = [f"color: white; background-color: {looks.BY_COLUMN[name][code].colour}" for code in frame[name]]
+        style = style.apply(lambda _, colours=colours: colours, subset=[name])
+    return style
