@@ -891,43 +891,14 @@ SELECT
     divisor,
     years_missing,
     lacking,
-    status
-FROM judgement
-WHERE alternative IS NULL
-UNION ALL
-SELECT
-    space_id,
-    edition,
-    track,
-    year,
-    period_year,
-    phase,
-    due,
-    revision,
-    filed_at,
-    requirement,
-    position,
-    stage,
-    clause,
-    basis,
-    comparison,
-    threshold,
-    mandatory,
-    alternative,
-    last_year,
-    numerator,
-    denominator,
-    brought,
-    asked,
-    divisor,
-    years_missing,
-    lacking,
     CASE
-        WHEN MAX(CASE WHEN status = 'met' THEN 1 ELSE 0 END) OVER alternatives = 1 THEN 'met'
+        WHEN
+            alternative IS NOT NULL
+            AND MAX(CASE WHEN status = 'met' THEN 1 ELSE 0 END) OVER alternatives = 1
+            THEN 'met'
         ELSE status
     END AS status
 FROM judgement
-WHERE alternative IS NOT NULL
 WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clause, alternative);
 COMMENT ON VIEW settled IS 'judgement with alternatives settled: once one requirement of a group is met in a year, all are.';
 
