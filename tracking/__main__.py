@@ -13,7 +13,7 @@ import click
 import pandas as pd
 from sqlalchemy import Engine
 
-from tracking import attainment, database, exports, loading, policy, register, verify, versions
+from tracking import attainment, dashboard, database, exports, loading, policy, register, sample, verify, versions
 from tracking.database import DatabaseUnavailable
 from tracking.language import LANGUAGES, Lang, text
 from tracking.problems import Problem, Refusal
@@ -216,6 +216,36 @@ def verify_all(settings: Settings) -> int:
         says = text(f"invariant.{finding.invariant}", settings.lang)
         click.echo(settings.say("holds" if not finding.broken else "broken", invariant=says, count=finding.broken))
     return REFUSED if any(finding.broken for finding in findings) else 0
+
+
+@command("sample")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--spaces", type=click.IntRange(1, 99_999), default=32, show_default=True, help="How many spaces.")
+@click.option("--years", type=click.IntRange(1, 10), default=3, show_default=True, help="How many data years.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed, the same bytes.")
+def write_sample(settings: Settings, folder: Path, spaces: int, years: int, seed: int) -> None:
+    """Write a made-up register and filings."""
+    try:
+        sample.write(folder, spaces=spaces, years=years, seed=seed)
+    except OSError as error:
+        raise click.UsageError(settings.say("cannot-write", path=folder, detail=error.strerror)) from error
+    click.echo(settings.say("sample", folder=folder, spaces=spaces, years=years))
+
+
+@command("serve")
+@click.option("--port", type=click.IntRange(1, 65_535), default=8501, show_default=True, help="Port on this machine.")
+@click.option("--with-sample", is_flag=True, help="Fill a database without a register with the made-up programme.")
+def serve(settings: Settings, port: int, with_sample: bool) -> int:
+    """Start the dashboard, for this machine alone."""
+    engine = settings.engine(create=True)
+    database.initialise(engine)
+    policy.load_all(engine, by="serve")
+    if with_sample:
+        click.echo(settings.say("sample-loading"))
+        click.echo(settings.say("sample-loaded" if sample.load_once(engine) else "sample-not-needed"))
+    # The dashboard is another process, and a DuckDB file has one owner.
+    engine.dispose()
+    return dashboard.run(settings.database, port, lambda address: click.echo(settings.say("serving", url=address)))
 
 
 if __name__ == "__main__":

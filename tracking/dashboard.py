@@ -1,0 +1,35 @@
+"""Starts the dashboard as a process of its own, on this machine's own address alone."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+APP = Path(__file__).parent.parent / "app.py"
+# Until there is a sign-in, nobody else may reach it.
+ADDRESS = "127.0.0.1"
+
+
+def run(database: str, port: int, say: Callable[[str], None]) -> int:
+    """Serve until stopped; the exit code. `say` gets the address to open; a port in use makes way for the next."""
+    free = _free(port)
+    say(f"http://{ADDRESS}:{free}")
+    options = ["--server.address", ADDRESS, "--server.port", str(free), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+    with subprocess.Popen(command, env={**os.environ, "TRACKING_DATABASE": database}, cwd=Path.cwd()) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # Ctrl+C reached the dashboard too, which is closing its database.
+            process.wait()
+            return 0
+
+
+def _free(port: int) -> int:
+    while True:
+        with socket.socket() as trial:
+            if trial.connect_ex((ADDRESS, port)):
+                return port
+        port += 1
