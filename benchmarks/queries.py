@@ -58,7 +58,7 @@ def _loading_one(engine: Engine, years: int) -> None:
 def _reading(engine: Engine) -> None:
     def overview(connection: Connection) -> None:
         for query in (
-            "SELECT year, track, result, exit_warning, COUNT(*) FROM evaluations GROUP BY year, track, result, exit_warning",
+            "SELECT year, result, exit_warning, COUNT(*) FROM evaluations GROUP BY year, result, exit_warning",
             "SELECT track, verdict, exit_warning, COUNT(*) FROM verdicts GROUP BY track, verdict, exit_warning",
             "SELECT year, state, COUNT(*) FROM filings GROUP BY year, state",
         ):

@@ -7,9 +7,7 @@ from sqlalchemy import Engine
 from tracking import database
 
 SCHEMA = database.SCHEMA.read_text(encoding="utf-8")
-OBJECTS = re.findall(
-    r"((?:^-- .*\n)+)CREATE (?:OR REPLACE VIEW|TABLE IF NOT EXISTS) (\w+)", SCHEMA, flags=re.MULTILINE
-)
+OBJECTS = re.findall(r"((?:^-- .*\n)+)CREATE (?:OR REPLACE VIEW|TABLE IF NOT EXISTS) (\w+)", SCHEMA, flags=re.MULTILINE)
 
 
 def test_every_table_and_view_opens_with_what_a_row_is() -> None:

@@ -29,7 +29,7 @@ class Settings:
         lang = os.environ.get("TRACKING_LANG", LANGUAGES[0])
         if lang not in LANGUAGES:
             raise click.UsageError(f"TRACKING_LANG: {lang!r}; zh | en")
-        self.lang: Lang = lang  # type: ignore[assignment]
+        self.lang: Lang = lang
 
     def say(self, key: str, **values: object) -> str:
         """A sentence in the chosen language."""

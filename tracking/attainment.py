@@ -6,7 +6,7 @@ datetime64[s], a moment a datetime64[us], a count that can be missing an Int64.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 import sqlalchemy as sa
@@ -109,7 +109,8 @@ STATUS = {
 # Row order: where two rows could tie, the next column decides, so that an export is the same every time.
 _ORDER = {
     "attainment": "space_id, track, year, edition, position",
-    "shortfalls": "consecutive_years DESC, absent DESC, attainment NULLS FIRST, space_id, track, year, edition, position",
+    "shortfalls": "consecutive_years DESC, absent DESC, attainment NULLS FIRST, "
+    "space_id, track, year, edition, position",
     "evaluations": "space_id, track, year, edition",
     "verdicts": "space_id, track, edition",
     "filings": "space_id, year",
@@ -180,7 +181,7 @@ def read(connection: Connection, table: str, chosen: Chosen) -> pd.DataFrame:
     """One of the tables in COLUMNS, as of the connection's day."""
     columns = COLUMNS[table]
     lang = chosen.get("lang", "zh")
-    selected = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
     statement = selected.select_from(sa.table(table)).where(*_conditions(table, chosen))
     return typed(database.frame(connection, statement.order_by(sa.text(_ORDER[table]))), columns)
 
@@ -207,16 +208,19 @@ def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         "edition": chosen.get("editions", ()),
     }
     years = list(chosen.get("years", ()))
-    conditions = []
+    conditions: list[sa.ColumnElement[bool]] = []
     if table != "filings":
         filters |= enrolment
     elif any(enrolment.values()):
-        covered = sa.select(sa.column("space_id"), sa.column("year")).select_from(sa.table("enrolment_year"))
-        covered = covered.where(*(sa.column(name).in_(list(values)) for name, values in enrolment.items() if values))
+        covered_year = sa.table("enrolment_year", sa.column("space_id"), sa.column("year"))
+        covered = sa.select(covered_year.c.space_id, covered_year.c.year).where(
+            *(sa.column(name).in_(list(values)) for name, values in enrolment.items() if values)
+        )
         conditions.append(sa.tuple_(sa.column("space_id"), sa.column("year")).in_(covered))
     if table != "verdicts":
         filters["year"] = years
     elif years:
-        period = (sa.column("start_year"), sa.column("end_year"))
-        conditions.append(sa.or_(*(sa.literal(year).between(*period) for year in years)))
+        first: sa.ColumnElement[int] = sa.column("start_year")
+        last: sa.ColumnElement[int] = sa.column("end_year")
+        conditions.append(sa.or_(*(sa.literal(year).between(first, last) for year in years)))
     return conditions + [sa.column(name).in_(list(values)) for name, values in filters.items() if values]

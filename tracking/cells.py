@@ -88,15 +88,15 @@ def _yes_or_no(said: str) -> Cell:
     return Cell(code="not-yes-or-no")
 
 
-def _in_unit(
-    number: Decimal, unit: str, metric: Metric, conversions: Mapping[str, Decimal], written_in: str
-) -> Cell:
+def _in_unit(number: Decimal, unit: str, metric: Metric, conversions: Mapping[str, Decimal], written_in: str) -> Cell:
     unit = unit or written_in
     if unit in conversions:
         cell = _exactly(number * conversions[unit], metric)
         if cell.code:
             return cell
-        return Cell(cell.scaled, "unit-converted", "warning", {"unit": unit, "result": _plain(number * conversions[unit])})
+        return Cell(
+            cell.scaled, "unit-converted", "warning", {"unit": unit, "result": _plain(number * conversions[unit])}
+        )
     if unit == "%":
         return Cell(code="percentage-for-count")
     if unit and unit not in (tidy(metric.unit_zh).casefold(), tidy(metric.unit_en).casefold()):

@@ -34,7 +34,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
     told = pd.DataFrame({name: _written(column) for name, column in frame.items()}, columns=frame.columns)
     text = told.to_csv(index=False, lineterminator="\r\n")
-    return b"\xef\xbb\xbf" + text.encode("utf-8")
+    return b"\xef\xbb\xbf" + str(text).encode("utf-8")
 
 
 def to_json(frame: pd.DataFrame) -> bytes:
@@ -47,7 +47,7 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
     """One Parquet file, typed; text is not defused."""
     out = io.BytesIO()
     pa.parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), out)
-    return out.getvalue()
+    return bytes(out.getvalue())
 
 
 def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
@@ -139,7 +139,7 @@ def _time_format(column: pd.Series, formats: dict[str, object]) -> object:
 
 def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, kind: object) -> None:
     if kind is not None:
-        sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), kind)  # type: ignore[arg-type]
+        sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), kind)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, str):

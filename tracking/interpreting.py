@@ -213,8 +213,8 @@ class _Reader:
         looked_up = 0
         numbers, distinct = pd.factorize(spaces)
         for number, space in enumerate(distinct):
-            rows = np.flatnonzero((numbers == number) & self._there) if space else []
-            if not len(rows):
+            rows = np.flatnonzero((numbers == number) & self._there)
+            if not space or not len(rows):
                 continue
             space_id = space if space in self.register.names else by_case.get(space.casefold())
             if space_id is None:
@@ -341,12 +341,14 @@ class _Reader:
         conversions: Mapping[str, Decimal] = self.words.conversions.get(metric.unit, {})
         written_in = bracket if bracket in conversions else ""
         if not written_in and bracket not in self.words.units(metric):
-            self.findings.add("error", "header-unit-unknown", column=column, value=self.table.headers[column], unit=bracket)
+            self.findings.add(
+                "error", "header-unit-unknown", column=column, value=self.table.headers[column], unit=bracket
+            )
             return
         rows = rows[self._there[rows]]
         numbers, distinct = pd.factorize(texts[rows])
         if metric.kind == "share":
-            self._share(metric, [text for text in distinct], rows, numbers, column)
+            self._share(metric, list(distinct), rows, numbers, column)
             return
         understood = [cells.figure(text, metric, conversions, written_in) for text in distinct]
         for number, cell in enumerate(understood):
@@ -373,7 +375,10 @@ class _Reader:
     def _wrong(self, cell: Cell, text: str, rows: np.ndarray, column: int, metric: Metric) -> None:
         assert cell.code
         shown = "***" if cell.code == "personal-data" else text
-        names = {"metric": {"zh": metric.name_zh, "en": metric.name_en}, "own": {"zh": metric.unit_zh, "en": metric.unit_en}}
+        names = {
+            "metric": {"zh": metric.name_zh, "en": metric.name_en},
+            "own": {"zh": metric.unit_zh, "en": metric.unit_en},
+        }
         for at in rows:
             self.findings.add(
                 cell.severity, cell.code, at=int(at), column=column, value=shown, **{**names, **cell.details}

@@ -172,6 +172,7 @@ ORDER BY
     stored.metric
 """
 
+
 @dataclass(frozen=True)
 class Report:
     """What became of one file.
@@ -301,10 +302,11 @@ def _forget(connection: Connection) -> None:
 
 def _year_before(connection: Connection, filings: pd.DataFrame) -> pd.DataFrame:
     """What is stored for the years before those of the filings, in ten-thousandths."""
-    statement = (
-        sa.select(*map(sa.column, ("space_id", "year", "metric")), sa.cast(sa.column("value"), sa.Double).label("value"))
-        .select_from(sa.table("current_observation"))
-        .where(sa.column("value").is_not(None), sa.column("year").in_([int(year) - 1 for year in set(filings["year"])]))
+    stored = sa.table("current_observation", *map(sa.column, ("space_id", "year", "metric", "value")))
+    value = sa.cast(stored.c.value, sa.Double).label("value")
+    years = [int(year) - 1 for year in set(filings["year"])]
+    statement = sa.select(stored.c.space_id, stored.c.year, stored.c.metric, value).where(
+        stored.c.value.is_not(None), stored.c.year.in_(years)
     )
     if filings["space_id"].nunique() <= FEW_SPACES:
         statement = statement.where(sa.column("space_id").in_(sorted(set(filings["space_id"]))))

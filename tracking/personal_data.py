@@ -2,7 +2,10 @@
 
 import re
 
-_IDENTITY = re.compile(r"(?<!\d)([1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dxX])(?![\dxX])")
+# Six digits of a region, a day of birth, three digits, and one that checks them.
+_IDENTITY = re.compile(
+    r"(?<!\d)([1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dxX])(?![\dxX])"
+)
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?[\s-]?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
 # GB 11643-1999: the weighted sum of the first 17 digits, modulo 11, picks the last sign.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

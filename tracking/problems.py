@@ -1,7 +1,7 @@
 """What is wrong with something a person gave, as data: where, what was found, how to mend it.
 
-    Problem     one finding in a file; all findings of a file are told at once
-    Refusal     the exception that carries them, where a thing is refused whole
+Problem     one finding in a file; all findings of a file are told at once
+Refusal     the exception that carries them, where a thing is refused whole
 """
 
 from collections.abc import Mapping, Sequence

@@ -90,7 +90,7 @@ def known(connection: Connection) -> Register:
         space_id: frozenset(year for first, last in each for year in range(first - 1, last + 1))
         for space_id, each in enrolments.items()
     }
-    return Register({space_id: name for space_id, name in names}, years, enrolments)
+    return Register({row.space_id: row.space_name for row in names}, years, enrolments)
 
 
 def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> Report:
@@ -126,9 +126,7 @@ def _take_in(
 def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
     """The last row of each key that differs from what is current."""
     latest = rows[columns].drop_duplicates(keys, keep="last")
-    current = {
-        tuple(row) for row in connection.execute(sa.text(f"SELECT {', '.join(columns)} FROM {view}")).all()
-    }
+    current = {tuple(row) for row in connection.execute(sa.text(f"SELECT {', '.join(columns)} FROM {view}")).all()}
     told = [tuple(None if pd.isna(value) else value for value in row) for row in latest.itertuples(index=False)]
     return latest[[row not in current for row in told]]
 

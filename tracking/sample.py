@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,8 @@ WAVES = ((2, 26), (3, 20), (3, 31), (4, 18))
 WAVE_SHARES = (0.3, 0.4, 0.22, 0.08)
 CHARACTERS = ("strong", "rising", "slipping", "weak", "careless", "absent")
 CHARACTER_SHARES = (0.5, 0.12, 0.14, 0.09, 0.07, 0.08)
+# Arrays of one value per enrolment; what numpy makes of them is not told to the type checker.
+Numbers: TypeAlias = Any
 NOTE = "示例说明：数据仍在核实（虚构）"
 
 
@@ -42,11 +45,11 @@ class NotMadeUpError(Exception):
 class _Enrolments:
     """One row per enrolment: arrays of the same length."""
 
-    space: np.ndarray
-    track: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    character: np.ndarray
+    space: Numbers
+    track: Numbers
+    start: Numbers
+    end: Numbers
+    character: Numbers
 
 
 def write(folder: Path, *, spaces: int = 32, years: int = 3, seed: int = 0, source: Policy | None = None) -> None:
@@ -163,7 +166,7 @@ def _figures(
     return figures, notes
 
 
-def _files(character: np.ndarray, space: np.ndarray, offset: int, years: int) -> np.ndarray:
+def _files(character: Numbers, space: Numbers, offset: int, years: int) -> Numbers:
     """Who files the year `offset` of the period; the year before it, the baseline, is filed by half."""
     if offset < 0:
         return space % 2 == 0
@@ -176,14 +179,14 @@ def _of_track(
     random: np.random.Generator,
     read: Policy,
     asked: Sequence[RequirementRow],
-    space: np.ndarray,
-    year: np.ndarray,
-    character: np.ndarray,
+    space: Numbers,
+    year: Numbers,
+    character: Numbers,
     offset: int,
     years: int,
 ) -> pd.DataFrame:
     metrics = {metric.metric: metric for metric in read.metrics}
-    told: dict[str, np.ndarray] = {"space": space, "year": year}
+    told: dict[str, Numbers] = {"space": space, "year": year}
     grown = 1 + 0.06 * max(offset, 0)
     for number, each in enumerate(asked):
         misses = _misses(random, character, number, len(asked), offset, years)
@@ -193,7 +196,8 @@ def _of_track(
         if metric.kind == "yes_no":
             told[each.metric] = np.where(misses, 0.0, 1.0) if each.mandatory else space % 2 * 1.0
         elif metric.kind == "share":
-            assert metric.numerator and metric.denominator
+            assert metric.numerator
+            assert metric.denominator
             whole = told.setdefault(metric.denominator, np.round(random.uniform(24, 60, len(space))))
             beyond = np.where(misses, -random.uniform(0.05, 0.2, len(space)), random.uniform(0.04, 0.2, len(space)))
             share = np.clip(threshold + beyond, 0.05, 0.98)
@@ -210,13 +214,13 @@ def _of_track(
 
 
 def _misses(
-    random: np.random.Generator, character: np.ndarray, number: int, asked: int, offset: int, years: int
-) -> np.ndarray:
+    random: np.random.Generator, character: Numbers, number: int, asked: int, offset: int, years: int
+) -> Numbers:
     """Which spaces miss the requirement `number` of `asked` in this year of the period."""
     chance = {
         "strong": 0.0,
         "rising": 0.3 if offset <= 0 else 0.0,
-        "slipping": 0.14 if 0 < offset else 0.0,
+        "slipping": 0.14 if offset > 0 else 0.0,
         "weak": 0.3,
         "careless": 0.02,
         "absent": 0.1,
@@ -236,9 +240,7 @@ def _keep_rules(figures: pd.DataFrame, read: Policy) -> None:
                 figures[rule.whole] = figures[[rule.whole, rule.part]].max(axis=1, skipna=False)
 
 
-def _leave_blank(
-    random: np.random.Generator, figures: pd.DataFrame, enrolments: _Enrolments
-) -> dict[str, pd.Series]:
+def _leave_blank(random: np.random.Generator, figures: pd.DataFrame, enrolments: _Enrolments) -> dict[str, pd.Series]:
     """Blank a few cells of the careless; every other blank gets a note. By metric, notes by row."""
     careless = set(enrolments.space[enrolments.character == CHARACTERS.index("careless")])
     rows = figures.index[figures["space"].isin(careless)]
@@ -266,7 +268,18 @@ def _correction(figures: pd.DataFrame, read: Policy) -> pd.DataFrame:
 
 
 def _write_register(path: Path, enrolments: _Enrolments, edition: str) -> None:
-    header = ("空间编号", "众创空间名称", "所在区", "运营机构", "品牌", "培育类别", "政策版本", "起始年度", "结束年度", "退出年度")
+    header = [
+        "空间编号",
+        "众创空间名称",
+        "所在区",
+        "运营机构",
+        "品牌",
+        "培育类别",
+        "政策版本",
+        "起始年度",
+        "结束年度",
+        "退出年度",
+    ]
     rows = [
         (
             _space_id(space), _space_name(space), DISTRICTS[space % len(DISTRICTS)], f"示例运营机构 {space + 1:03d}",

@@ -86,7 +86,7 @@ def _altered(connection: Connection) -> int:
     """Documents whose bytes no longer give their SHA-256, and loads without their document."""
     kept = connection.execute(sa.text("SELECT sha256 FROM document")).scalars().all()
     one = sa.text("SELECT content FROM document WHERE sha256 = :sha256")
-    altered = sum(
+    altered: int = sum(
         loads.sha256(bytes(connection.execute(one, {"sha256": digest}).scalar_one())) != digest for digest in kept
     )
     missing = sa.text("SELECT COUNT(*) FROM load WHERE sha256 NOT IN (SELECT sha256 FROM document)")

@@ -1,6 +1,5 @@
 """An earlier state of the database: the same `schema.sql` in memory, filled with the loads up to a number."""
 
-import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database, refresh
