@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import choices, words
+from pages.shared import choices, data, words
 
+ICON = Path(__file__).parent / "pages" / "icon.svg"
 # The pages in the order of the menu, each with its icon.
 PAGES = {
     "overview": "monitoring",
@@ -16,7 +17,7 @@ PAGES = {
     "policy": "policy",
 }
 
-st.set_page_config(page_title=words.text("product"), page_icon=":material/monitoring:", layout="wide")
+st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
 
 pages = {
     name: st.Page(
@@ -31,9 +32,14 @@ pages = {
 }
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")
-with st.container(horizontal=True, key="menu", vertical_alignment="center"):
-    for each in pages.values():
-        st.page_link(each, query_params=choices.carried())
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
+        st.markdown(f"**{words.text('product')}**", width="content")
+        for each in pages.values():
+            st.page_link(each, query_params=choices.carried())
     words.choose_language()
 
 page.run()
+
+st.divider()
+st.caption(words.text("footer", version=data.version(), day=data.today().isoformat()))

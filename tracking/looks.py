@@ -1,7 +1,7 @@
 """One visual language: every status is a colour, a sign and a word, the same on screen, in files and in print.
 
-The colours are Okabe and Ito's, which colour-blind people can tell apart, darkened until white text on
-them can be read; absence is grey, so that it is never taken for a low figure.
+What is in order is light and what asks for attention is dark, so that the two differ for everybody in
+brightness and not in hue alone; absence is grey, so that it is never taken for a low figure.
 """
 
 from dataclasses import dataclass
@@ -9,33 +9,32 @@ from dataclasses import dataclass
 from tracking import language
 from tracking.language import Lang
 
+# Lines and marks, on a white page and on a dark one.
+GOOD = "#2f9576"
+FAIR = "#3c86bd"
+WATCH = "#c98413"
+BAD = "#c9532a"
+
 
 @dataclass(frozen=True)
 class Look:
-    """A colour (#rrggbb) and a sign of one character."""
+    """A colour (#rrggbb), a sign of one character, and the colour of what is written on it."""
 
     colour: str
     sign: str
+    ink: str = "#ffffff"
 
-
-GOOD = "#00755a"
-FAIR = "#2f7fb5"
-WATCH = "#b06f00"
-BAD = "#b5451b"
-ABSENT = "#6b6f76"
-OPEN = "#b9bec6"
-INK = "#22303c"
 
 STATUSES = {
-    "met": Look(GOOD, "✓"),
-    "on_pace": Look(FAIR, "↗"),
-    "baseline": Look("#7aa6c9", "○"),
-    "behind_pace": Look(WATCH, "↘"),
-    "short": Look(BAD, "✕"),
-    "unreported": Look(ABSENT, "?"),
-    "unfiled": Look("#3f444b", "–"),
-    "forgone": Look("#a58fae", "◇"),
-    "upcoming": Look(OPEN, "·"),
+    "met": Look("#9fd0bd", "✓", "#0d3b2e"),
+    "on_pace": Look("#a9cde6", "↗", "#123a57"),
+    "baseline": Look("#d3dde6", "○", "#33475a"),
+    "behind_pace": Look("#e3a443", "↘", "#3b2400"),
+    "short": Look("#b5451b", "✕"),
+    "unreported": Look("#6b6f76", "?"),
+    "unfiled": Look("#3a3f46", "–"),
+    "forgone": Look("#d9cce0", "◇", "#4c3a57"),
+    "upcoming": Look("#e3e6ea", "·", "#515a64"),
 }
 RESULTS = {
     "pass": STATUSES["met"],
@@ -51,13 +50,13 @@ VERDICTS = {
     "failed": STATUSES["short"],
 }
 WARNINGS = {
-    "none": Look(OPEN, "·"),
-    "one_more": Look(WATCH, "!"),
-    "exit": Look(BAD, "‼"),
+    "none": STATUSES["upcoming"],
+    "one_more": Look("#e3a443", "!", "#3b2400"),
+    "exit": Look("#b5451b", "‼"),
 }
 STATES = {
-    "filed": Look(GOOD, "✓"),
-    "late": Look(WATCH, "↓"),
+    "filed": STATUSES["met"],
+    "late": Look("#e3a443", "↓", "#3b2400"),
     "unfiled": STATUSES["unfiled"],
     "upcoming": STATUSES["upcoming"],
 }
@@ -73,7 +72,7 @@ BY_COLUMN = {
 
 
 def word(column: str, code: str, lang: Lang) -> str:
-    """The word for a code of a column, as `status` and `met`."""
+    """The word for a code of a column, as `met` of `status`."""
     return language.text(f"{column}.{code}", lang)
 
 

@@ -16,8 +16,7 @@ def figure(value: float | None, beside: float | None = None, *, decimals: int = 
 
 def share(value: float | None, beside: float | None = None) -> str:
     """A share, a fraction of 1, as a percentage: 0.6996 beside 0.7 is 69.96 %, never 70 %."""
-    percent = None if _missing(value) else value * 100
-    return _shown(percent, None if _missing(beside) else beside * 100, 1, "%")
+    return _shown(_hundredfold(value), _hundredfold(beside), 1, "%")
 
 
 def of_metric(value: float | None, basis: str, beside: float | None = None) -> str:
@@ -25,32 +24,26 @@ def of_metric(value: float | None, basis: str, beside: float | None = None) -> s
     return share(value, beside) if basis == "share" else figure(value, beside)
 
 
-def change(value: float) -> str:
-    """A change with its sign, +3, −2 or 0."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{figure(abs(value))}"
-
-
 def _shown(value: float | None, beside: float | None, decimals: int, unit: str) -> str:
-    if _missing(value):
+    if value is None or math.isnan(value):
         return ""
     for places in range(decimals, DECIMALS + 3):
         text = f"{value:,.{places}f}"
+        if beside is None or math.isnan(beside):
+            break
         shown = float(text.replace(",", ""))
-        if _missing(beside) or _sign(shown - beside) == _sign(_plain(value) - _plain(beside)):
+        if _side(shown, beside) == _side(value, beside):
             break
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{'0' if text == '-0' else text}{' ' if unit else ''}{unit}".replace("-", "−")
 
 
-def _plain(value: float) -> float:
-    """The figure without the dust of a binary division: 70.0 and 0.7 × 100 are one number."""
-    return round(value, DECIMALS + 4)
+def _hundredfold(value: float | None) -> float | None:
+    return None if value is None else value * 100
 
 
-def _sign(difference: float) -> int:
+def _side(value: float, of: float) -> int:
+    """Below, at or above, but for the dust of a binary division: 0.7 × 100 is 70."""
+    difference = value - of
     return 0 if abs(difference) < 10 ** -(DECIMALS + 4) else int(math.copysign(1, difference))
-
-
-def _missing(value: float | None) -> bool:
-    return value is None or value != value

@@ -60,7 +60,8 @@ def current(offered: Programme, always: Sequence[str] = ()) -> Chosen:
     edition = _one_of([each.code for each in offered.editions], "edition", None)
     tracks = _tracks(offered, edition)
     years = [str(year) for year in offered.years]
-    year = _one_of(years, "year", str(offered.latest_year) if offered.latest_year and "year" in always else None)
+    latest = str(offered.latest_year or offered.years[0]) if offered.years and "year" in always else None
+    year = _one_of(years, "year", latest)
     return Chosen(
         edition=edition or (offered.editions[0].code if len(offered.editions) == 1 else None),
         track=_one_of(list(tracks), "track", next(iter(tracks), None) if "track" in always else None),
@@ -125,3 +126,57 @@ def _remember(name: str) -> None:
         st.query_params.pop(local, None)
     if value:
         st.query_params[name] = value
+
+
+def track_within(offered: Programme, edition: str | None) -> str:
+    """The track of a picture that shows only one, where the filter says all."""
+    tracks = _tracks(offered, edition)
+    st.session_state.setdefault("one_track", next(iter(tracks)))
+    if st.session_state["one_track"] not in tracks:
+        st.session_state["one_track"] = next(iter(tracks))
+    st.segmented_control(
+        words.text("filter.one_track"), list(tracks), key="one_track", required=True, format_func=tracks.__getitem__
+    )
+    return str(st.session_state["one_track"])
+
+
+def page() -> int:
+    """The page of a long list, from the URL; 1 where it says none."""
+    asked = st.query_params.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() else 1
+
+
+def forget_page() -> None:
+    """Begin a list again at its first page."""
+    st.query_params.pop("page", None)
+
+
+def pager(shown: int, size: int, matching: int) -> None:
+    """Buttons to the pages before and after, where there are several."""
+    if matching <= size:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            words.text("page.before"),
+            on_click=_turn,
+            args=(shown - 1,),
+            disabled=shown == 1,
+            icon=":material/chevron_left:",
+        )
+        first = (shown - 1) * size + 1
+        st.text(
+            words.text(
+                "page.place", first=f"{first:,}", last=f"{min(first + size - 1, matching):,}", total=f"{matching:,}"
+            )
+        )
+        st.button(
+            words.text("page.after"),
+            on_click=_turn,
+            args=(shown + 1,),
+            disabled=shown * size >= matching,
+            icon=":material/chevron_right:",
+        )
+
+
+def _turn(to: int) -> None:
+    st.query_params["page"] = str(to)

@@ -22,7 +22,8 @@ def columns(frame: pd.DataFrame) -> dict[str, Any]:
 def show(
     frame: pd.DataFrame, *, names: dict[str, dict[str, str]] | None = None, key: str | None = None, select: bool = False
 ) -> int | None:
-    """Draw a frame's first ROWS rows, and say so where there are more; with `select`, the position of the row clicked.
+    """Draw a frame's first ROWS rows, and say so where there are more; with `select`, the position of the
+    row clicked, None before.
 
     `names` gives, by column, the words for codes that the translations do not have (tracks).
     """
@@ -34,10 +35,10 @@ def show(
         st.dataframe(styled, hide_index=True, column_config=config, key=key)
         return None
     drawn = st.dataframe(
-        styled, hide_index=True, column_config=config, key=key, on_select="rerun", selection_mode="single-row"
+        styled, hide_index=True, column_config=config, key=key, on_select="rerun", selection_mode="single-cell"
     )
-    rows = drawn["selection"]["rows"]
-    return int(rows[0]) if rows else None
+    cells = drawn["selection"]["cells"]
+    return int(cells[0][0]) if cells else None
 
 
 def track_names(offered: programme.Programme) -> dict[str, str]:
@@ -75,6 +76,7 @@ def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:
             worded[name] = [codes.get(code, code) for code in frame[name]]
     style = worded.style
     for name in coded:
-        colours = [f"color: white; background-color: {looks.BY_COLUMN[name][code].colour}" for code in frame[name]]
+        looked = [looks.BY_COLUMN[name][code] for code in frame[name]]
+        colours = [f"color: {look.ink}; background-color: {look.colour}" for look in looked]
         style = style.apply(lambda _, colours=colours: colours, subset=[name])
     return style

@@ -1,0 +1,74 @@
+"""Figures, charts and the data behind them, as every page draws them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.shared import tables, words
+from tracking import looks, numbers
+from tracking.overview import Standing
+
+# The figures on top of the overview, and whether more of them is good.
+FIGURES = {"passed": "normal", "failed": "inverse", "unfiled": "inverse", "warned": "inverse", "shortfalls": "inverse"}
+
+
+def figures(now: Standing, before: Standing) -> None:
+    """The few figures of a data year, each with its change on the year before."""
+    with st.container(horizontal=True, key="figures"):
+        for name, good in FIGURES.items():
+            value, last = _value(now, name), _value(before, name)
+            change = f"{value - last:+,}" if before.enrolments and value != last else None
+            shown = numbers.figure(value)
+            st.metric(
+                words.text(f"figure.{name}"),
+                f"{shown} / {numbers.figure(now.due)}" if name in ("passed", "failed", "unfiled") else shown,
+                delta=change or (words.text("figure.same") if before.enrolments else None),
+                delta_color=good if change else "off",  # type: ignore[arg-type] # a name of one of its colours
+                delta_arrow="auto" if change else "off",
+                delta_description=words.text("figure.change", year=before.year) if before.enrolments else None,
+                border=True,
+            )
+
+
+def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:
+    """Draw a chart with its text alternative; with `select`, the customdata of the mark clicked."""
+    config = {"displayModeBar": False}
+    if not select:
+        st.plotly_chart(drawn, key=key, alt=alt, config=config)
+        return None
+    state = st.plotly_chart(drawn, key=key, alt=alt, config=config, on_select="rerun", selection_mode="points")
+    points = state["selection"]["points"]
+    return tuple(points[0]["customdata"]) if points else None
+
+
+def legend(column: str, codes: Iterable[str]) -> None:
+    """The signs that a picture uses, each with its word and colour."""
+    present = set(codes)
+    with st.container(horizontal=True, gap="small"):
+        for code, look in looks.BY_COLUMN[column].items():
+            if code in present:
+                st.html(
+                    f'<span style="background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px">'
+                    f"{looks.told(column, code, words.lang())}</span>",
+                    width="content",
+                )
+
+
+def behind(frame: pd.DataFrame) -> None:
+    """The data of the chart above, one click away."""
+    with st.expander(words.text("data"), icon=":material/table:"):
+        tables.show(frame)
+
+
+def halves(frame: pd.DataFrame, column: str) -> list[pd.DataFrame]:
+    """The frame cut in two after half of a column's values, for two charts side by side."""
+    values = list(dict.fromkeys(frame[column]))
+    first = values[: (len(values) + 1) // 2]
+    parts = [frame[frame[column].isin(first)], frame[~frame[column].isin(first)]]
+    return [part for part in parts if len(part)]
+
+
+def _value(standing: Standing, name: str) -> int:
+    return standing.one_more + standing.exit if name == "warned" else int(getattr(standing, name))

@@ -1,0 +1,217 @@
+"""The overview's charts: many spaces in one picture."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking import looks, numbers
+from tracking.charts.base import FAINT, LINE, figure, safe, short, words
+from tracking.language import Lang
+
+ROW = 24
+BAR = 17
+
+
+def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
+    """Space × requirement in the order of `overview.heatmap`: each cell the colour and sign of its status.
+
+    A cell's customdata is its space_id and requirement.
+    """
+    spaces = frame.drop_duplicates("space_id")
+    requirements = frame.drop_duplicates("requirement").sort_values("position")
+    row = {space: number for number, space in enumerate(spaces["space_id"])}
+    column = {code: number for number, code in enumerate(requirements["requirement"])}
+    codes = list(looks.STATUSES)
+    cells: list[list[int | None]] = [[None] * len(column) for _ in row]
+    for space, requirement, status in frame[["space_id", "requirement", "status"]].itertuples(index=False):
+        cells[row[space]][column[requirement]] = codes.index(status)
+
+    drawn = figure(ROW * len(row) + 170)
+    drawn.add_heatmap(
+        z=cells,
+        zmin=-0.5,
+        zmax=len(codes) - 0.5,
+        colorscale=_steps(codes),
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+    )
+    drawn.add_scatter(
+        x=[column[code] for code in frame["requirement"]],
+        y=[row[space] for space in frame["space_id"]],
+        mode="markers+text",
+        text=[looks.STATUSES[status].sign for status in frame["status"]],
+        textfont={"color": [looks.STATUSES[status].ink for status in frame["status"]], "size": 12},
+        marker={"size": ROW - 4, "symbol": "square", "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=frame[["space_id", "requirement"]].to_numpy(),
+        hovertext=[_told(row, lang) for row in frame.itertuples(index=False)],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    drawn.update_xaxes(
+        tickvals=list(column.values()),
+        ticktext=[short(name, 12) for name in requirements["metric_name"]],
+        tickangle=-55,
+        side="top",
+        range=[-0.5, len(column) - 0.5],
+        ticks="",
+        showline=False,
+    )
+    drawn.update_yaxes(
+        tickvals=list(row.values()),
+        ticktext=[short(name) for name in spaces["space_name"]],
+        range=[len(row) - 0.5, -0.5],
+        ticks="",
+        showline=False,
+    )
+    return drawn
+
+
+def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
+    """Each requirement's enrolments by status, a stacked bar per year, from `overview.statuses`."""
+    positions: dict[tuple[str, int], int] = {}
+    titles: list[tuple[int, str]] = []
+    line = 0
+    for requirement, rows in frame.groupby("requirement", sort=False):
+        titles.append((line, str(rows["metric_name"].iloc[0])))
+        for year in sorted(rows["year"].unique()):
+            line += 1
+            positions[str(requirement), int(year)] = line
+        line += 1
+
+    drawn = figure(BAR * line + 60)
+    for status, look in looks.STATUSES.items():
+        rows = frame[frame["status"] == status]
+        if rows.empty:
+            continue
+        keys = list(zip(rows["requirement"], rows["year"], strict=True))
+        drawn.add_bar(
+            orientation="h",
+            x=rows["enrolments"],
+            y=[positions[key] for key in keys],
+            name=looks.told("status", status, lang),
+            marker={"color": look.colour, "line": {"width": 0}},
+            text=[f"{count:,}" for count in rows["enrolments"]],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": look.ink},
+            width=0.8,
+            hovertext=[
+                f"{safe(name)}<br>{year}<br>{looks.told('status', status, lang)} {count:,}"
+                for name, year, count in rows[["metric_name", "year", "enrolments"]].itertuples(index=False)
+            ],
+            hoverinfo="text",
+        )
+    for place, title in titles:
+        drawn.add_annotation(x=0, y=place, text=safe(title), showarrow=False, xanchor="left", font={"size": 12})
+    drawn.update_layout(barmode="stack", legend_traceorder="normal", uniformtext={"mode": "hide", "minsize": 8})
+    drawn.update_xaxes(visible=False)
+    drawn.update_yaxes(
+        tickvals=list(positions.values()),
+        ticktext=[str(year) for _, year in positions],
+        range=[line - 0.4, -0.6],
+        ticks="",
+        tickfont={"size": 11},
+    )
+    return drawn
+
+
+def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
+    """Filings received so far by day, against all that are owed and the due dates, from `overview.received`."""
+    came = (
+        frame.dropna(subset=["filed_on"]).groupby("filed_on", as_index=False)["filings"].sum().sort_values("filed_on")
+    )
+    total = int(frame["filings"].sum())
+    dues = sorted(frame["due"].dropna().unique())
+    today = pd.Timestamp(as_of)
+    first = min([*came["filed_on"], *dues], default=today)
+    start = min(first, pd.Timestamp(year=first.year, month=1, day=1))
+    end = min(today, max([*came["filed_on"], *dues], default=today) + pd.Timedelta(days=30))
+    days = [start, *came["filed_on"], end]
+    sums = [0, *came["filings"].cumsum()]
+
+    drawn = figure(300)
+    drawn.add_scatter(
+        x=days,
+        y=[*sums, sums[-1]],
+        mode="lines",
+        line={"shape": "hv", "color": looks.FAIR, "width": 3},
+        fill="tozeroy",
+        fillcolor=FAINT,
+        name=words("received", lang),
+        hovertemplate="%{x|%Y-%m-%d}　%{y:,}<extra></extra>",
+        showlegend=False,
+    )
+    drawn.add_hline(
+        y=total,
+        line={"color": LINE, "dash": "dot"},
+        annotation={"text": words("owed", lang, count=f"{total:,}"), "xanchor": "right", "yanchor": "bottom"},
+    )
+    for due in dues:
+        drawn.add_vline(x=due, line={"color": looks.WATCH, "dash": "dash"})
+        drawn.add_annotation(
+            x=due,
+            y=total * 0.08,
+            text=words("due", lang, day=pd.Timestamp(due).strftime("%Y-%m-%d")),
+            showarrow=False,
+            xanchor="left",
+            xshift=4,
+        )
+    drawn.update_yaxes(range=[0, total * 1.15 or 1], tickformat=",d", nticks=5)
+    drawn.update_xaxes(tickformat="%m-%d", range=[start, max([end, *dues]) + pd.Timedelta(days=6)])
+    return drawn
+
+
+def districts(frame: pd.DataFrame, lang: Lang) -> go.Figure:
+    """Each district's enrolments by result, worst first, from `overview.districts`."""
+    table = frame.pivot_table(index="district", columns="result", values="enrolments", aggfunc="sum", fill_value=0)
+    passed = table["pass"] if "pass" in table else table.sum(axis=1) * 0
+    order = (passed / table.sum(axis=1)).sort_values(kind="stable").index
+    drawn = figure(30 * len(order) + 60)
+    for result, look in looks.RESULTS.items():
+        if result not in table:
+            continue
+        counts = table.loc[order, result]
+        drawn.add_bar(
+            orientation="h",
+            y=[safe(district) for district in order],
+            x=counts,
+            name=looks.told("result", result, lang),
+            marker={"color": look.colour},
+            text=[f"{count:,}" if count else "" for count in counts],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": look.ink},
+            hovertemplate=f"%{{y}}<br>{looks.told('result', result, lang)} %{{x:,}}<extra></extra>",
+        )
+    drawn.update_layout(barmode="stack", legend_traceorder="normal", uniformtext={"mode": "hide", "minsize": 8})
+    drawn.update_xaxes(visible=False)
+    drawn.update_yaxes(type="category", autorange="reversed", ticks="")
+    return drawn
+
+
+def _steps(codes: list[str]) -> list[tuple[float, str]]:
+    """A colour scale with one flat step per status."""
+    steps: list[tuple[float, str]] = []
+    for number, code in enumerate(codes):
+        colour = looks.STATUSES[code].colour
+        steps += [(number / len(codes), colour), ((number + 1) / len(codes), colour)]
+    return steps
+
+
+def _told(cell: tuple[object, ...], lang: Lang) -> str:
+    """What a cell of the heatmap says when pointed at."""
+    at = cell._asdict()  # type: ignore[attr-defined]
+    lines = [safe(at["space_name"]), safe(at["metric_name"]), looks.told("status", at["status"], lang)]
+    actual = numbers.of_metric(at["actual"], at["basis"], at["required"])
+    if at["basis"] != "attested" and actual:
+        required = numbers.of_metric(at["required"], at["basis"], at["actual"])
+        unit = "" if at["basis"] == "share" else safe(at["unit"])
+        lines.append(words("against", lang, actual=actual, required=required, unit=unit))
+    return "<br>".join(lines)

@@ -1,0 +1,57 @@
+"""What may come, kept honest: paces that are exact, lines that are only a hint, nothing from too little.
+
+Nothing here is a status. The formulas are told to people by the sentences `outlook.*`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# A line through two points always fits, and says nothing.
+FEWEST_YEARS = 3
+
+# best_year: one row per cumulative requirement: the most that any space on its track ever filed for one
+# year. What each remaining year would have to bring is held against it.
+BEST_YEAR = """
+best_year AS (
+    SELECT
+        current_requirement.edition,
+        current_requirement.requirement,
+        MAX(current_observation.value) AS best
+    FROM current_requirement
+    INNER JOIN current_enrolment
+        ON current_requirement.edition = current_enrolment.edition
+        AND current_requirement.track = current_enrolment.track
+    INNER JOIN current_observation
+        ON current_enrolment.space_id = current_observation.space_id
+        AND current_requirement.filed = current_observation.metric
+    WHERE current_requirement.basis = 'cumulative'
+    GROUP BY
+        current_requirement.edition,
+        current_requirement.requirement
+)
+"""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Where a straight line through the years filed would lead in `year`, give or take `spread`."""
+
+    year: int
+    value: float
+    spread: float
+
+
+def hint(years: Sequence[int], values: Sequence[float], year: int) -> Hint | None:
+    """The least-squares line through the figures, read off in a later year; None from fewer than three.
+
+    `spread` is the largest distance of a figure from the line. A count is never less than 0.
+    """
+    if len(years) < FEWEST_YEARS:
+        return None
+    middle = sum(years) / len(years)
+    mean = sum(values) / len(values)
+    slope = sum((each - middle) * (value - mean) for each, value in zip(years, values, strict=True)) / sum(
+        (each - middle) ** 2 for each in years
+    )
+    spread = max(abs(mean + slope * (each - middle) - value) for each, value in zip(years, values, strict=True))
+    return Hint(year, max(0.0, mean + slope * (year - middle)), spread)
