@@ -60,6 +60,11 @@ def _group(requirement: Requirement) -> tuple[str, str, str | None]:
 def _settled(standing: Standing, alternative_met: bool) -> Standing:
     if alternative_met:
         return replace(standing, status="met")
+    if standing.status in ("unreported", "unfiled", "upcoming"):
+        # A sum is told of a year with a figure of its own, or that is met without one.
+        standing = replace(standing, actual=None, years_missing=())
+    if standing.status == "upcoming":
+        return replace(standing, needed=None)
     if not standing.requirement.mandatory and standing.status in ("short", "unreported"):
         return replace(standing, status="forgone")
     return standing
@@ -118,13 +123,12 @@ def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requireme
         status = "short"
     else:
         status = "on_pace" if total >= required else "behind_pace"
-    told = status in ("met", "short", "on_pace", "behind_pace")
     left = len(counted) - len(elapsed)
     return Standing(
         requirement,
         required,
         status,
-        actual=total if told else None,
-        needed=(requirement.threshold - total) / left if left and not reached and status != "upcoming" else None,
-        years_missing=tuple(each for each in elapsed if figures[each] is None) if told else (),
+        actual=total,
+        needed=(requirement.threshold - total) / left if left and not reached else None,
+        years_missing=tuple(each for each in elapsed if figures[each] is None),
     )
