@@ -616,7 +616,8 @@ SELECT
     value IS NOT NULL AND (basis <> 'share' OR COALESCE(whole, 0) <> 0) AS reported,
     FALSE AS reached,
     CAST(NULL AS TEXT) AS years_missing,
-    CAST(NULL AS DECIMAL(22, 4)) AS lacking
+    CAST(NULL AS DECIMAL(22, 4)) AS lacking,
+    CAST(NULL AS INTEGER) AS years_left
 FROM figures;
 COMMENT ON VIEW yearly_measure IS 'one row per obligation of the bases annual, stock, attested, share and growth. brought is what counts towards the threshold: the figure, of growth the figure minus the year before''s, of a share the numerator. asked is what it is held against: the threshold, of a share threshold × denominator, so that 7 of 10 meets 70 % exactly. Both divided by divisor (the denominator of a share, else 1) are in the metric''s unit. reported is false where a figure is missing or a share''s denominator is 0. Source: reading.md, Bases.';
 
@@ -625,7 +626,7 @@ COMMENT ON VIEW yearly_measure IS 'one row per obligation of the bases annual, s
 -- elapsed, so that the pace is held without a division; divisor is the counted years. A year without the
 -- figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true
 -- from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL
--- once reached. Source: reading.md, Bases.
+-- once reached; years_left are the counted years still to come. Source: reading.md, Bases.
 CREATE OR REPLACE VIEW cumulative_measure AS
 WITH figures AS (
     SELECT
@@ -748,9 +749,10 @@ SELECT
     value IS NOT NULL AS reported,
     reached,
     years_missing,
-    CASE WHEN NOT reached THEN threshold - total END AS lacking
+    CASE WHEN NOT reached THEN threshold - total END AS lacking,
+    CAST(years - elapsed AS INTEGER) AS years_left
 FROM progress;
-COMMENT ON VIEW cumulative_measure IS 'one row per obligation of the basis cumulative, in the columns of yearly_measure. brought is the sum so far × the counted years of the period, asked the threshold × the counted years elapsed, so that the pace is held without a division; divisor is the counted years. A year without the figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL once reached. Source: reading.md, Bases.';
+COMMENT ON VIEW cumulative_measure IS 'one row per obligation of the basis cumulative, in the columns of yearly_measure. brought is the sum so far × the counted years of the period, asked the threshold × the counted years elapsed, so that the pace is held without a division; divisor is the counted years. A year without the figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL once reached; years_left are the counted years still to come. Source: reading.md, Bases.';
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
 -- are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides
@@ -785,7 +787,8 @@ WITH measure AS (
         reported,
         reached,
         years_missing,
-        lacking
+        lacking,
+        years_left
     FROM yearly_measure
     UNION ALL
     SELECT
@@ -816,7 +819,8 @@ WITH measure AS (
         reported,
         reached,
         years_missing,
-        lacking
+        lacking,
+        years_left
     FROM cumulative_measure
 )
 
@@ -847,6 +851,7 @@ SELECT
     divisor,
     years_missing,
     lacking,
+    years_left,
     CASE
         WHEN reached THEN 'met'
         WHEN revision IS NULL THEN NULL
@@ -891,6 +896,7 @@ SELECT
     divisor,
     years_missing,
     lacking,
+    years_left,
     CASE
         WHEN
             alternative IS NOT NULL
@@ -934,6 +940,7 @@ WITH told AS (
         asked,
         divisor,
         lacking,
+        years_left,
         brought IS NOT NULL AND divisor <> 0 AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual,
         years_missing,
         CASE
@@ -974,9 +981,7 @@ SELECT
         WHEN comparison = '>' THEN CAST(GREATEST(FLOOR(asked - brought) + 1, 0) AS BIGINT)
         ELSE CAST(GREATEST(CEIL(asked - brought), 0) AS BIGINT)
     END AS short_by,
-    CASE
-        WHEN year < last_year THEN CAST(lacking AS DOUBLE PRECISION) / CAST(last_year - year AS DOUBLE PRECISION)
-    END AS needed_per_year,
+    CAST(lacking AS DOUBLE PRECISION) / NULLIF(CAST(years_left AS DOUBLE PRECISION), 0) AS needed_per_year,
     CASE
         WHEN has_actual THEN CAST(brought AS DOUBLE PRECISION) / NULLIF(CAST(asked AS DOUBLE PRECISION), 0)
     END AS attainment,
@@ -1666,3 +1671,99 @@ LEFT JOIN current_filing
     AND owed.year = current_filing.year
 CROSS JOIN reporting_day;
 COMMENT ON VIEW filings IS 'one row per space and data year that an enrolment covers. due is the earliest day of those enrolments; late means that even the first revision came after it. NULLs where nothing was filed.';
+
+-- observations: one row per figure of every filing's current revision, with its metric's names and unit as the
+-- first edition in force gives them, and one per share that two of these figures make: value is then
+-- numerator divided by denominator, a fraction of 1, NULL where one is missing or the denominator is 0.
+-- value is in the metric's unit, yes is 1 and no is 0; it is NULL where a blank is only explained.
+-- numerator and denominator are NULL but for shares; position is the policy's own order.
+CREATE OR REPLACE VIEW observations AS
+WITH named AS (
+    SELECT
+        metric.metric,
+        metric.name_zh,
+        metric.name_en,
+        metric.kind,
+        metric.numerator,
+        metric.denominator,
+        unit.name_zh AS unit_zh,
+        unit.name_en AS unit_en,
+        ROW_NUMBER() OVER (ORDER BY metric.edition, metric.position) AS position,
+        ROW_NUMBER() OVER (PARTITION BY metric.metric ORDER BY metric.edition) AS mention
+    FROM metric
+    INNER JOIN current_edition
+        ON metric.edition = current_edition.edition
+        AND metric.load_id = current_edition.load_id
+    INNER JOIN unit
+        ON metric.edition = unit.edition
+        AND metric.load_id = unit.load_id
+        AND metric.unit = unit.unit
+),
+
+figures AS (
+    SELECT
+        space_id,
+        year,
+        metric,
+        CAST(value AS DOUBLE PRECISION) AS value,
+        CAST(NULL AS DECIMAL(18, 4)) AS numerator,
+        CAST(NULL AS DECIMAL(18, 4)) AS denominator,
+        evidence,
+        note
+    FROM current_observation
+    UNION ALL
+    SELECT
+        current_filing.space_id,
+        current_filing.year,
+        named.metric,
+        CAST(part.value AS DOUBLE PRECISION) / NULLIF(CAST(whole.value AS DOUBLE PRECISION), 0) AS value,
+        part.value AS numerator,
+        whole.value AS denominator,
+        CAST(NULL AS TEXT) AS evidence,
+        CAST(NULL AS TEXT) AS note
+    FROM current_filing
+    INNER JOIN named
+        ON named.kind = 'share'
+        AND named.mention = 1
+    LEFT JOIN current_observation AS part
+        ON current_filing.space_id = part.space_id
+        AND current_filing.year = part.year
+        AND named.numerator = part.metric
+    LEFT JOIN current_observation AS whole
+        ON current_filing.space_id = whole.space_id
+        AND current_filing.year = whole.year
+        AND named.denominator = whole.metric
+    WHERE part.value IS NOT NULL OR whole.value IS NOT NULL
+)
+
+SELECT
+    figures.space_id,
+    current_space.space_name,
+    current_space.district,
+    figures.year,
+    figures.metric,
+    named.position,
+    COALESCE(named.name_zh, figures.metric) AS metric_name_zh,
+    COALESCE(named.name_en, figures.metric) AS metric_name_en,
+    named.unit_zh,
+    named.unit_en,
+    named.kind,
+    figures.value,
+    figures.numerator,
+    figures.denominator,
+    figures.evidence,
+    figures.note,
+    current_filing.revision,
+    current_filing.filed_at,
+    current_filing.source,
+    current_filing.load_id
+FROM figures
+INNER JOIN current_space
+    ON figures.space_id = current_space.space_id
+INNER JOIN current_filing
+    ON figures.space_id = current_filing.space_id
+    AND figures.year = current_filing.year
+LEFT JOIN named
+    ON figures.metric = named.metric
+    AND named.mention = 1;
+COMMENT ON VIEW observations IS 'one row per figure of every filing''s current revision, with its metric''s names and unit as the first edition in force gives them, and one per share that two of these figures make: value is then numerator divided by denominator, a fraction of 1, NULL where one is missing or the denominator is 0. value is in the metric''s unit, yes is 1 and no is 0; it is NULL where a blank is only explained. numerator and denominator are NULL but for shares; position is the policy''s own order.';
