@@ -352,9 +352,9 @@ def heatmap(
     A row per enrolment and requirement: space_id, space_name, requirement, position, stage, clause,
     metric_name, unit, basis, mandatory, required, actual, status. `search` is part of a name or an ID.
     """
-    like = f"%{_escaped(search.strip().lower())}%" if search.strip() else None
-    matching = _frame(engine, as_of, _MATCHING, scope, year=year, search=like)
-    rows = _frame(engine, as_of, _HEATMAP, scope, year=year, search=like, rows=PAGE, skipped=(page - 1) * PAGE)
+    part = like(search)
+    matching = _frame(engine, as_of, _MATCHING, scope, year=year, search=part)
+    rows = _frame(engine, as_of, _HEATMAP, scope, year=year, search=part, rows=PAGE, skipped=(page - 1) * PAGE)
     return _in_language(rows, lang), int(matching.iloc[0, 0])
 
 
@@ -380,6 +380,12 @@ def districts(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope])
     return _frame(engine, as_of, _DISTRICTS, scope, year=year)
 
 
+def like(search: str) -> str | None:
+    """What LIKE (with ESCAPE '!', on lower case) looks for to find a text anywhere; None for nothing."""
+    wanted = search.strip().lower()
+    return f"%{''.join(f'!{sign}' if sign in '!%_' else sign for sign in wanted)}%" if wanted else None
+
+
 def _frame(engine: Engine, as_of: date, query: str, scope: Scope, **values: object) -> pd.DataFrame:
     everything = {"edition": None, "track": None, "district": None, "phase": None}
     with database.reading(engine, as_of) as connection:
@@ -393,8 +399,3 @@ def _in_language(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     return frame.drop(columns=[f"{name}_{other}" for name in names.values() if f"{name}_{other}" in frame]).rename(
         columns=names
     )
-
-
-def _escaped(text: str) -> str:
-    """A text that LIKE takes literally, with ! before what it would not."""
-    return "".join(f"!{sign}" if sign in "!%_" else sign for sign in text)
