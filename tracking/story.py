@@ -1,0 +1,145 @@
+"""One space over its whole period: what stands behind each of its requirements."""
+
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database, overview
+from tracking.language import Lang
+
+# Fewer than these are no spread, and would name somebody.
+FEWEST_PEERS = 5
+
+_SPACES = sa.text("""
+SELECT DISTINCT
+    current_space.space_id,
+    current_space.space_name
+FROM current_space
+INNER JOIN current_enrolment
+    ON current_space.space_id = current_enrolment.space_id
+WHERE
+    (CAST(:edition AS TEXT) IS NULL OR current_enrolment.edition = :edition)
+    AND (CAST(:track AS TEXT) IS NULL OR current_enrolment.track = :track)
+    AND (CAST(:district AS TEXT) IS NULL OR current_space.district = :district)
+    AND (
+        CAST(:search AS TEXT) IS NULL
+        OR LOWER(current_space.space_name) LIKE :search ESCAPE '!'
+        OR LOWER(current_space.space_id) LIKE :search ESCAPE '!'
+    )
+ORDER BY current_space.space_id
+LIMIT :most
+""")
+
+_CLAUSES = """
+SELECT
+    requirement,
+    track,
+    stage,
+    clause,
+    clause_{lang} AS clause_text,
+    note_{lang} AS note,
+    alternative,
+    counted,
+    filed,
+    denominator
+FROM current_requirement
+WHERE edition = :edition
+ORDER BY position
+"""
+
+_FIGURES = sa.text("""
+SELECT
+    current_observation.year,
+    current_observation.metric,
+    CAST(current_observation.value AS DOUBLE PRECISION) AS value,
+    current_observation.evidence,
+    current_observation.note,
+    current_filing.revision,
+    current_filing.filed_at,
+    current_filing.filed_by,
+    current_filing.source
+FROM current_observation
+INNER JOIN current_filing
+    ON current_observation.space_id = current_filing.space_id
+    AND current_observation.year = current_filing.year
+WHERE current_observation.space_id = :space
+ORDER BY
+    current_observation.year,
+    current_observation.metric
+""")
+
+# The space itself is no peer of its own.
+_PEERS = sa.text("""
+SELECT
+    requirement,
+    CAST(period_year AS INTEGER) AS period_year,
+    COUNT(*) AS spaces,
+    PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY actual) AS lower,
+    PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY actual) AS median,
+    PERCENTILE_CONT(0.75) WITHIN GROUP (ORDER BY actual) AS upper
+FROM stored_attainment
+WHERE
+    edition = :edition
+    AND track = :track
+    AND space_id <> :space
+    AND basis <> 'attested'
+    AND actual IS NOT NULL
+GROUP BY
+    requirement,
+    period_year
+HAVING COUNT(*) >= :fewest
+ORDER BY
+    requirement,
+    period_year
+""")
+
+
+def spaces(
+    engine: Engine,
+    as_of: date,
+    *,
+    edition: str | None = None,
+    track: str | None = None,
+    district: str | None = None,
+    search: str = "",
+    most: int = 1_000,
+) -> pd.DataFrame:
+    """The enrolled spaces to choose from, by ID: space_id, space_name; at most `most` of them.
+
+    `search` is part of a name or an ID.
+    """
+    scope = {"edition": edition, "track": track, "district": district}
+    return _frame(engine, as_of, _SPACES, **scope, search=overview.like(search), most=most)
+
+
+def clauses(engine: Engine, as_of: date, *, edition: str, lang: Lang = "zh") -> pd.DataFrame:
+    """What an edition's requirements rest on, in the policy's order.
+
+    Columns requirement, track, stage, clause, clause_text (the clause in its own words), note (how it is read),
+    alternative, counted, filed (the metric that a filing carries) and denominator.
+    """
+    return _frame(engine, as_of, sa.text(_CLAUSES.format(lang=lang)), edition=edition)
+
+
+def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
+    """Every figure that a space's current filings say something about, and where it comes from.
+
+    Columns year, metric, value (empty where a blank is only explained), evidence, note, revision, filed_at,
+    filed_by, source.
+    """
+    return _frame(engine, as_of, _FIGURES, space=space)
+
+
+def peers(engine: Engine, as_of: date, *, space: str, edition: str, track: str) -> pd.DataFrame:
+    """How the other spaces on a track did in the same year of their period, where at least FEWEST_PEERS did.
+
+    Columns requirement, period_year, spaces (how many), lower, median, upper: the quartiles of actual.
+    """
+    return _frame(engine, as_of, _PEERS, space=space, edition=edition, track=track, fewest=FEWEST_PEERS)
+
+
+def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) -> pd.DataFrame:
+    with database.reading(engine, as_of) as connection:
+        return database.frame(connection, query, **values)
