@@ -5,6 +5,12 @@ Nothing here is a status. The formulas are told to people by the sentences `outl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
 
 # A line through two points always fits, and says nothing.
 FEWEST_YEARS = 3
@@ -31,6 +37,22 @@ best_year AS (
 )
 """
 
+_BEST_YEARS = sa.text(f"""
+WITH {BEST_YEAR}
+
+SELECT
+    best_year.requirement,
+    best_year.best
+FROM best_year
+INNER JOIN current_requirement
+    ON best_year.edition = current_requirement.edition
+    AND best_year.requirement = current_requirement.requirement
+WHERE
+    best_year.edition = :edition
+    AND current_requirement.track = :track
+    AND best_year.best IS NOT NULL
+""")
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -55,3 +77,10 @@ def hint(years: Sequence[int], values: Sequence[float], year: int) -> Hint | Non
     )
     spread = max(abs(mean + slope * (each - middle) - value) for each, value in zip(years, values, strict=True))
     return Hint(year, max(0.0, mean + slope * (year - middle)), spread)
+
+
+def best_years(engine: Engine, as_of: date, *, edition: str, track: str) -> dict[str, float]:
+    """By cumulative requirement of a track, the most that any space on it ever filed for one year."""
+    with database.reading(engine, as_of) as connection:
+        rows = connection.execute(_BEST_YEARS, {"edition": edition, "track": track}).all()
+    return {requirement: float(best) for requirement, best in rows}

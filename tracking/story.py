@@ -6,11 +6,12 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import database, overview
+from tracking import database, language, overview
 from tracking.language import Lang
 
 # Fewer than these are no spread, and would name somebody.
 FEWEST_PEERS = 5
+MISSED = ("short", "behind_pace", "unreported", "unfiled")
 
 _SPACES = sa.text("""
 SELECT DISTINCT
@@ -143,3 +144,37 @@ def peers(engine: Engine, as_of: date, *, space: str, edition: str, track: str) 
 def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) -> pd.DataFrame:
     with database.reading(engine, as_of) as connection:
         return database.frame(connection, query, **values)
+
+
+def missed(rows: pd.DataFrame, year: int, lang: Lang) -> str:
+    """The names of the mandatory requirements that fail a year, from an enrolment's rows of `attainment`."""
+    fails = rows[(rows["year"] == year) & rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
+    return language.text("told.list", lang).join(fails["metric_name"])
+
+
+def demands(rows: pd.DataFrame, evaluations: pd.DataFrame) -> pd.DataFrame:
+    """What the next year to come asks of an enrolment, requirements missed before first; empty where none comes.
+
+    The mandatory rows of `attainment` in the first year that is upcoming and will fall due, with `missed`: whether
+    the requirement was missed in its latest year before.
+    """
+    to_come = evaluations[(evaluations["result"] == "upcoming") & evaluations["due"].notna()]
+    if to_come.empty:
+        return rows.head(0).assign(missed=False)
+    asked = rows[(rows["year"] == to_come["year"].min()) & rows["mandatory"]]
+    last = latest(rows)
+    was = {code: row["status"] in MISSED for code, row in last.items()}
+    told = asked.assign(missed=[was.get(code, False) for code in asked["requirement"]])
+    return told.sort_values("missed", ascending=False, kind="stable")
+
+
+def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """By requirement, its row of `attainment` in the latest year that is not upcoming."""
+    known = rows[rows["status"] != "upcoming"]
+    return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
+
+
+def in_order(rows: pd.DataFrame, first: str | None) -> list[str]:
+    """The codes of the requirements in rows of `attainment`: the one asked for, then the policy's order."""
+    codes = list(dict.fromkeys(rows["requirement"]))
+    return sorted(codes, key=lambda code: code != first)

@@ -1,9 +1,12 @@
 """What the figures say, in a sentence: the finding above a table or a chart."""
 
+import math
+
 import pandas as pd
 
-from tracking import language, numbers
+from tracking import language, looks, numbers
 from tracking.language import Lang
+from tracking.outlook import Hint
 from tracking.overview import Standing
 
 
@@ -82,6 +85,84 @@ def districts(frame: pd.DataFrame, lang: Lang) -> str:
     passed = counts["pass"] if "pass" in counts else judged * 0
     worst = (passed / judged).idxmin()
     return _text("districts.worst", lang, district=worst, passed=_n(passed[worst]), total=_n(judged[worst]))
+
+
+def requirement(row: pd.Series, lang: Lang) -> str:
+    """Where a requirement stands in a year, from a row of `attainment`: what is, what is asked, what is missing."""
+    status = looks.told("status", row["status"], lang)
+    if row["basis"] == "attested" or pd.isna(row["actual"]):
+        return _text("requirement.status", lang, year=row["year"], status=status)
+    told = _text(
+        f"requirement.{row['basis'] if row['basis'] in ('share', 'cumulative', 'growth') else 'level'}",
+        lang,
+        year=row["year"],
+        status=status,
+        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
+        required=numbers.of_metric(row["required"], row["basis"], row["actual"]),
+        numerator=numbers.figure(row["numerator"]),
+        denominator=numbers.figure(row["denominator"]),
+        unit=row["unit"],
+        sign="≥" if row["comparison"] == ">=" else ">",
+    )
+    more = []
+    if row["status"] == "short" and not pd.isna(row["short_by"]):
+        more.append(_text("requirement.short_by", lang, count=_n(row["short_by"])))
+    elif row["gap"] > 0 and row["basis"] != "share":
+        more.append(_text("requirement.gap", lang, gap=numbers.figure(row["gap"]), unit=row["unit"]))
+    if not pd.isna(row["needed_per_year"]):
+        more.append(_text("requirement.needed", lang, needed=_up(row["needed_per_year"]), unit=row["unit"]))
+    if row["years_missing"] and not pd.isna(row["years_missing"]):
+        more.append(_text("requirement.years_missing", lang, years=row["years_missing"]))
+    return _text("standing.and", lang).join([told, *more])
+
+
+def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
+    """What a year to come asks of a requirement, from its row in that year and its latest row before."""
+    key = f"demand.{row['basis']}"
+    values = {
+        "metric": row["metric_name"],
+        "unit": row["unit"],
+        "sign": "≥" if row["comparison"] == ">=" else ">",
+        "required": numbers.of_metric(row["required"], row["basis"]),
+        "threshold": numbers.of_metric(row["threshold"], row["basis"]),
+    }
+    told = _text(key, lang, **values)
+    if last is None:
+        return told
+    return _text("demand.last", lang, demand=told, last=requirement(last, lang))
+
+
+def peers(row: pd.Series, basis: str, unit: str, lang: Lang) -> str:
+    """How the other spaces did in the same year of their period, from a row of `story.peers`."""
+    return _text(
+        "peers",
+        lang,
+        spaces=_n(row["spaces"]),
+        unit="" if basis == "share" else unit,
+        **{name: numbers.of_metric(row[name], basis) for name in ("lower", "median", "upper")},
+    )
+
+
+def hint(given: Hint, unit: str, lang: Lang) -> str:
+    """What the last years' line would give, as a hint."""
+    return _text(
+        "hint",
+        lang,
+        year=given.year,
+        value=numbers.figure(round(given.value, 1)),
+        spread=numbers.figure(round(given.spread, 1)),
+        unit=unit,
+    )
+
+
+def out_of_reach(needed: float, best: float, unit: str, lang: Lang) -> str:
+    """That a cumulative threshold is out of reach, even at the best year that any space on the track ever had."""
+    return _text("out_of_reach", lang, needed=_up(needed), best=numbers.figure(best), unit=unit)
+
+
+def _up(needed: float) -> str:
+    """A figure that must be reached: rounded up to one decimal, since less would not do."""
+    return numbers.figure(math.ceil(round(needed * 10, 6)) / 10)
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

@@ -7,15 +7,18 @@ button and being sent to a colleague.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import data, words
-from tracking import programme
+from tracking import programme, story
 from tracking.programme import Programme
 
 FILTERS = ("edition", "track", "district", "year", "phase")
 # Choices that belong to one page and do not travel.
-LOCAL = ("page", "reading")
+LOCAL = ("page", "reading", "requirement", "enrolment")
+# A list of more is searched first.
+MOST_SPACES = 1_000
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,53 @@ def _remember(name: str) -> None:
         st.query_params.pop(local, None)
     if value:
         st.query_params[name] = value
+
+
+def space(chosen: Chosen) -> str:
+    """The space that the person looks at, of those in the filter. Without any, the page says so and stops."""
+    scope = {name: value for name, value in chosen.scope().items() if name in ("edition", "track", "district")}
+    search = ""
+    found = data.ask(story.spaces, **scope)
+    if len(found) == MOST_SPACES:
+        search = st.text_input(words.text("space.search"), key="space_search")
+        found = data.ask(story.spaces, **scope, search=search)
+    names = dict(zip(found["space_id"], found["space_name"], strict=True))
+    asked = st.query_params.get("space")
+    if not names and asked is None:
+        st.info(words.text("space.nobody"))
+        st.stop()
+    st.session_state["filter_space"] = asked if asked in names or asked is None else None
+    if asked is None:
+        st.session_state["filter_space"] = next(iter(names))
+    chosen_now = st.selectbox(
+        words.text("space.choose"),
+        list(names),
+        key="filter_space",
+        format_func=lambda code: f"{code} {names[code]}",
+        on_change=_remember,
+        args=("space",),
+        placeholder=words.text("space.choose"),
+    )
+    return str(asked or chosen_now)
+
+
+def enrolment(verdicts: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) -> int:
+    """The position of the enrolment looked at, among those of one space: the track of the URL, else the first."""
+    tracks = list(verdicts["track"])
+    asked = st.query_params.get("enrolment", st.query_params.get("track"))
+    at = tracks.index(asked) if asked in tracks else 0
+    if len(tracks) > 1:
+        st.session_state["filter_enrolment"] = tracks[at]
+        st.segmented_control(
+            words.text("space.which"),
+            tracks,
+            key="filter_enrolment",
+            required=True,
+            format_func=lambda code: names["track"].get(code, code),
+            on_change=_remember,
+            args=("enrolment",),
+        )
+    return at
 
 
 def track_within(offered: Programme, edition: str | None) -> str:

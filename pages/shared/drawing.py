@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared import tables, words
-from tracking import looks, numbers
+from tracking import looks, numbers, story, telling
 from tracking.overview import Standing
 
 # The figures on top of the overview, and whether more of them is good.
@@ -41,6 +41,19 @@ def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tupl
     state = st.plotly_chart(drawn, key=key, alt=alt, config=config, on_select="rerun", selection_mode="points")
     points = state["selection"]["points"]
     return tuple(points[0]["customdata"]) if points else None
+
+
+def demands(asked: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """What a year to come asks: what was missed before in sight, the rest one click away."""
+    last = story.latest(rows)
+    told = [
+        f"- {words.plain(telling.demand(row, last.get(row['requirement']), words.lang()))}"
+        for _, row in asked.iterrows()
+    ]
+    missed = int(asked["missed"].sum())
+    st.markdown("\n".join(told[:missed]) or words.text("space.keep_all"))
+    with st.expander(words.text("space.keep", count=len(told) - missed)):
+        st.markdown("\n".join(told[missed:]))
 
 
 def legend(column: str, codes: Iterable[str]) -> None:
