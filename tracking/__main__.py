@@ -13,7 +13,20 @@ import click
 import pandas as pd
 from sqlalchemy import Engine
 
-from tracking import attainment, dashboard, database, exports, loading, policy, register, sample, verify, versions
+from tracking import (
+    attainment,
+    backup,
+    dashboard,
+    database,
+    exports,
+    loading,
+    policy,
+    register,
+    sample,
+    templates,
+    verify,
+    versions,
+)
 from tracking.database import DatabaseUnavailable
 from tracking.language import LANGUAGES, Lang, text
 from tracking.problems import Problem, Refusal
@@ -201,11 +214,15 @@ def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None)
             # Whoever reads has seen enough; nothing is left to say on a closed pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return None
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise click.UsageError(settings.say("cannot-write", path=out, detail=error.strerror)) from error
+    _put(settings, out, content)
     return None
+
+
+def _put(settings: Settings, path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise click.UsageError(settings.say("cannot-write", path=path, detail=error.strerror)) from error
 
 
 @command("verify")
@@ -216,6 +233,56 @@ def verify_all(settings: Settings) -> int:
         says = text(f"invariant.{finding.invariant}", settings.lang)
         click.echo(settings.say("holds" if not finding.broken else "broken", invariant=says, count=finding.broken))
     return REFUSED if any(finding.broken for finding in findings) else 0
+
+
+@command("template")
+@click.option("--track", required=True, help="Track code.")
+@click.option("--space", default="", help="Space code: its last year's figures stand beside.")
+@click.option("--year", type=int, help="Data year (default: last year).")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
+def write_template(settings: Settings, track: str, space: str, year: int | None, out: Path) -> None:
+    """Write an empty filing to fill in."""
+    form = templates.form_of(out)
+    if form is None:
+        raise click.UsageError(settings.say("template-ending", path=out))
+    try:
+        content = templates.template(settings.engine(), track, form, space=space, year=year)
+    except templates.UnknownTrackError as error:
+        known = ", ".join(error.known)
+        raise click.UsageError(settings.say("unknown-track-code", track=track, known=known)) from error
+    except templates.UnknownSpaceError as error:
+        raise click.UsageError(settings.say("unknown-space-code", space=space)) from error
+    _put(settings, out, content)
+    click.echo(settings.say("template", path=out))
+
+
+@command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def write_backup(settings: Settings, file: Path) -> None:
+    """Write everything into one portable file."""
+    try:
+        version = backup.backup(settings.engine(), file)
+    except OSError as error:
+        raise click.UsageError(settings.say("cannot-write", path=file, detail=error.strerror)) from error
+    click.echo(settings.say("backup", path=file, version=version))
+
+
+@command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def read_backup(settings: Settings, file: Path) -> int | None:
+    """Bring everything back from a backup, into a database without data."""
+    engine = settings.engine(create=True)
+    database.initialise(engine)
+    try:
+        version = backup.restore(engine, file)
+    except backup.BrokenBackupError:
+        click.echo(settings.say("restore-broken", path=file), err=True)
+        return REFUSED
+    except backup.NotEmptyError:
+        click.echo(settings.say("restore-not-empty", url=settings.database), err=True)
+        return REFUSED
+    click.echo(settings.say("restored", path=file, version=version))
+    return None
 
 
 @command("sample")

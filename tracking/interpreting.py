@@ -92,7 +92,12 @@ class _Words:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.metrics: dict[str, Metric] = {}
-        names: list[tuple[str, Sequence[str]]] = list(KEYS)
+        # Both languages in one header, as a template writes it.
+        both = [
+            (code, [zh + latin for zh in told if not zh.isascii() for latin in told if latin.isascii()])
+            for code, told in KEYS
+        ]
+        names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
         besides: list[tuple[str, Sequence[str]]] = []
         for metric in vocabulary.metrics:
             self.metrics.setdefault(metric.code, metric)
