@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import choices, data, words
+from dashboard.shared import choices, data, words
 
-ICON = Path(__file__).parent / "pages" / "icon.svg"
+ICON = Path(__file__).parent / "dashboard" / "icon.svg"
 # The pages in the order of the menu, each with its icon.
 PAGES = {
     "overview": "monitoring",
@@ -21,14 +21,14 @@ st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout
 
 pages = {
     name: st.Page(
-        f"pages/{name}.py",
+        f"dashboard/{name}.py",
         title=words.text(f"page.{name}"),
         icon=f":material/{icon}:",
         url_path=name,
         default=name == "overview",
     )
     for name, icon in PAGES.items()
-    if Path(__file__).with_name("pages").joinpath(f"{name}.py").exists()
+    if Path(__file__).with_name("dashboard").joinpath(f"{name}.py").exists()
 }
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")

@@ -1,12 +1,13 @@
 """Figures, charts and the data behind them, as every page draws them."""
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import tables, words
+from dashboard.shared import choices, tables, words
 from tracking import looks, numbers, story, telling
 from tracking.overview import Standing
 
@@ -30,6 +31,11 @@ def figures(now: Standing, before: Standing) -> None:
                 delta_description=words.text("figure.change", year=before.year) if before.enrolments else None,
                 border=True,
             )
+
+
+def open_space(space: str, **more: str) -> NoReturn:
+    """Go to the page of a space, with the filters."""
+    st.switch_page("dashboard/space.py", query_params=choices.carried(space=space, **more))
 
 
 def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:

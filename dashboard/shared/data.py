@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy import Engine
 
-from pages.shared import words
+from dashboard.shared import words
 from tracking import database
 
 # Answers kept, for all people together; an answer is what one page shows, never a whole table.

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import choices, data, drawing, tables, words
-from pages.shared.data import ask
+from dashboard.shared import choices, data, drawing, tables, words
+from dashboard.shared.data import ask
 from tracking import overview, programme, telling
 from tracking.charts import programme as charts
 
@@ -30,7 +30,7 @@ if len(attention):
     listed = attention[["space_id", "space_name", "district", "track", "phase", "result", "exit_warning", "reason"]]
     clicked = tables.show(listed, names=names, key="attention", select=True)
     if clicked is not None:
-        st.switch_page("pages/space.py", query_params=choices.carried(space=listed["space_id"].iloc[clicked]))
+        drawing.open_space(listed["space_id"].iloc[clicked], enrolment=listed["track"].iloc[clicked])
 
 track = chosen.track or choices.track_within(offered, chosen.edition)
 within = scope | {"track": track}
@@ -46,7 +46,7 @@ else:
     cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", words.text("overview.heatmap_alt"), select=True)
     choices.pager(page, overview.PAGE, matching)
     if cell:
-        st.switch_page("pages/space.py", query_params=choices.carried(space=cell[0], requirement=cell[1], track=track))
+        drawing.open_space(cell[0], requirement=cell[1], enrolment=track)
     drawing.behind(cells)
 
 counts = ask(overview.statuses, **within, lang=lang)

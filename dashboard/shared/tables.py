@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.shared import words
+from dashboard.shared import words
 from tracking import looks, programme
 from tracking.language import translations
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choices, data, tables, words
+from dashboard.shared import choices, data, tables, words
 from tracking import attainment, exports, programme
 
 offered = data.ask(programme.programme)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, words
+from dashboard.shared import data, words
 from tracking import programme, story
 from tracking.programme import Programme
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import choices, drawing, requirement, tables, words
-from pages.shared.data import ask
+from dashboard.shared import choices, drawing, requirement, tables, words
+from dashboard.shared.data import ask
 from tracking import attainment, looks, outlook, programme, story
 from tracking.charts import requirement as charts
 
