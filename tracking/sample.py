@@ -237,7 +237,8 @@ def _keep_rules(figures: pd.DataFrame, read: Policy) -> None:
     for _ in range(2):
         for rule in read.rules:
             if rule.part in figures and rule.whole in figures:
-                figures[rule.whole] = figures[[rule.whole, rule.part]].max(axis=1, skipna=False)
+                larger = figures[rule.part] > figures[rule.whole]
+                figures.loc[larger, rule.whole] = figures.loc[larger, rule.part]
 
 
 def _leave_blank(random: np.random.Generator, figures: pd.DataFrame, enrolments: _Enrolments) -> dict[str, pd.Series]:
