@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from dashboard.shared import choices, drawing, requirement, tables, words
+from dashboard.shared import cards, choices, drawing, tables, words
 from dashboard.shared.data import ask
-from tracking import attainment, looks, outlook, programme, story
-from tracking.charts import requirement as charts
+from tracking import attainment, outlook, programme, story
 
 offered = ask(programme.programme)
-chosen = choices.filters("edition", "track", "district")
-space = choices.space(chosen)
+row = st.container(horizontal=True, key="filters")
+space = choices.space(choices.filters("edition", "track", "district", row=row), row)
 lang = words.lang()
 of_space = {"spaces": (space,)}
 
@@ -33,9 +32,7 @@ st.caption(
         end=enrolment["end_year"],
     )
 )
-drawing.legend("verdict", [enrolment["verdict"]])
-if enrolment["exit_warning"] != "none":
-    drawing.legend("exit_warning", [enrolment["exit_warning"]])
+drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]})
 
 rows = ask(attainment.attainment, **within, lang=lang)
 evaluations = ask(attainment.evaluations, **within)
@@ -48,23 +45,16 @@ if len(demands):
     st.subheader(words.text("space.next", year=demands["year"].iloc[0]), anchor=False)
     drawing.demands(demands, rows)
 
-behind = requirement.Behind(
+behind = cards.Behind(
     ask(story.clauses, edition=edition, lang=lang),
     ask(story.figures, space=space),
     ask(story.peers, space=space, edition=edition, track=track),
     ask(outlook.best_years, edition=edition, track=track),
 )
-counted = rows[rows["basis"] != "attested"]
-for code in story.in_order(counted, st.query_params.get("requirement")):
-    requirement.panel(counted[counted["requirement"] == code], behind)
-
-stated = rows[rows["basis"] == "attested"]
-if len(stated):
-    st.subheader(words.text("space.attested"), anchor=False)
-    drawing.legend("status", stated["status"])
-    drawing.chart(charts.attested(stated, lang), "attested", words.text("space.attested"))
-    for code in story.in_order(stated, st.query_params.get("requirement")):
-        own = stated[stated["requirement"] == code]
-        with st.expander(f"{looks.STATUSES[own['status'].iloc[-1]].sign} {words.plain(own['metric_name'].iloc[0])}"):
-            requirement.clause(own, behind)
-            requirement.source(own, behind)
+asked = st.query_params.get("requirement")
+for stage in story.STAGES:
+    parts = story.cards(rows[rows["stage"] == stage], asked)
+    if parts:
+        st.subheader(words.text(f"stage.{stage}"), anchor=False)
+        drawing.legend("status", rows[rows["stage"] == stage]["status"])
+        cards.show(parts, behind)

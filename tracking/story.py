@@ -11,6 +11,8 @@ from tracking.language import Lang
 
 # Fewer than these are no spread, and would name somebody.
 FEWEST_PEERS = 5
+# What is still to be reached before what was asked once, on entry.
+STAGES = ("target", "entry")
 MISSED = ("short", "behind_pace", "unreported", "unfiled")
 
 _SPACES = sa.text("""
@@ -174,7 +176,10 @@ def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
 
 
-def in_order(rows: pd.DataFrame, first: str | None) -> list[str]:
-    """The codes of the requirements in rows of `attainment`: the one asked for, then the policy's order."""
-    codes = list(dict.fromkeys(rows["requirement"]))
-    return sorted(codes, key=lambda code: code != first)
+def cards(rows: pd.DataFrame, first: str | None = None) -> list[pd.DataFrame]:
+    """The rows of `attainment` cut for drawing, in the policy's order: each requirement by itself, those that are
+    attested together by clause. What has the requirement asked for comes first.
+    """
+    together = rows["requirement"].where(rows["basis"] != "attested", rows["stage"] + rows["clause"])
+    parts = [part for _, part in rows.groupby(together, sort=False)]
+    return sorted(parts, key=lambda part: first not in set(part["requirement"]))

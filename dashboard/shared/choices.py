@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.shared import data, words
 from tracking import programme, story
@@ -41,15 +42,15 @@ class Chosen:
         return {plural[name]: (value,) for name, value in asdict(self).items() if name in plural and value is not None}
 
 
-def filters(*names: str, always: Sequence[str] = ()) -> Chosen:
-    """The row of filters with these names, and what they say.
+def filters(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = None) -> Chosen:
+    """The row of filters with these names, and what they say; `row` is for a page that adds to it.
 
     Those in `always` have no "all": the first track, the latest data year. An edition is asked for only
     where there are several.
     """
     offered = data.ask(programme.programme)
     chosen = current(offered, always)
-    row = st.container(horizontal=True, key="filters")
+    row = st.container(horizontal=True, key="filters") if row is None else row
     for name in names:
         if name == "edition" and len(offered.editions) < 2:
             continue
@@ -107,7 +108,7 @@ def _one_of(options: Sequence[str], name: str, otherwise: str | None) -> str | N
 
 
 def _select(
-    row: st.delta_generator.DeltaGenerator,
+    row: DeltaGenerator,
     name: str,
     options: Mapping[str, str],
     value: str | int | None,
@@ -131,13 +132,13 @@ def _remember(name: str) -> None:
         st.query_params[name] = value
 
 
-def space(chosen: Chosen) -> str:
+def space(chosen: Chosen, row: DeltaGenerator) -> str:
     """The space that the person looks at, of those in the filter. Without any, the page says so and stops."""
     scope = {name: value for name, value in chosen.scope().items() if name in ("edition", "track", "district")}
     search = ""
     found = data.ask(story.spaces, **scope)
     if len(found) == MOST_SPACES:
-        search = st.text_input(words.text("space.search"), key="space_search")
+        search = row.text_input(words.text("space.search"), key="space_search")
         found = data.ask(story.spaces, **scope, search=search)
     names = dict(zip(found["space_id"], found["space_name"], strict=True))
     asked = st.query_params.get("space")
@@ -147,7 +148,7 @@ def space(chosen: Chosen) -> str:
     st.session_state["filter_space"] = asked if asked in names or asked is None else None
     if asked is None:
         st.session_state["filter_space"] = next(iter(names))
-    chosen_now = st.selectbox(
+    chosen_now = row.selectbox(
         words.text("space.choose"),
         list(names),
         key="filter_space",

@@ -1,6 +1,6 @@
 """Figures, charts and the data behind them, as every page draws them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 import pandas as pd
@@ -66,13 +66,23 @@ def legend(column: str, codes: Iterable[str]) -> None:
     """The signs that a picture uses, each with its word and colour."""
     present = set(codes)
     with st.container(horizontal=True, gap="small"):
-        for code, look in looks.BY_COLUMN[column].items():
+        for code in looks.BY_COLUMN[column]:
             if code in present:
-                st.html(
-                    f'<span style="background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px">'
-                    f"{looks.told(column, code, words.lang())}</span>",
-                    width="content",
-                )
+                _mark(column, code)
+
+
+def marks(told: Mapping[str, str]) -> None:
+    """Codes of several columns side by side, as colour, sign and word; an exit warning of none is not told."""
+    with st.container(horizontal=True, gap="small"):
+        for column, code in told.items():
+            if code != "none":
+                _mark(column, code)
+
+
+def _mark(column: str, code: str) -> None:
+    look = looks.BY_COLUMN[column][code]
+    style = f"background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px"
+    st.html(f'<span style="{style}">{looks.told(column, code, words.lang())}</span>', width="content")
 
 
 def behind(frame: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from tracking.charts.base import FAINT, LINE, figure, safe, short, words, years
 from tracking.language import Lang
 from tracking.outlook import Hint
 
-HEIGHT = 250
+HEIGHT = 210
 ROW = 30
 # A year is as wide as 1 on the axis.
 COLUMN = 0.46
@@ -60,7 +60,7 @@ def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang
             hoverinfo="text",
             name="hint",
         )
-    _target(drawn, rows, lang)
+    _target(drawn, rows)
     return _gaps(drawn, rows, lang)
 
 
@@ -102,7 +102,7 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
             hovertext=words("needed", lang, count=numbers.figure(step)),
             name="needed",
         )
-    _target(drawn, rows, lang)
+    _target(drawn, rows)
     return _gaps(drawn, rows, lang)
 
 
@@ -203,7 +203,7 @@ def _period(rows: pd.DataFrame, lang: Lang, before: list[int] | None = None) -> 
         tickvals=[str(year) for year in shown],
         ticktext=[f"{year}<br><sup>{words('evaluated', lang, year=year + 1)}</sup>" for year in shown],
     )
-    drawn.update_layout(barmode="overlay", showlegend=False, margin={"t": 22})
+    drawn.update_layout(barmode="overlay", showlegend=False, margin={"t": 22, "r": 44})
     drawn.update_yaxes(rangemode="tozero", nticks=4, tickformat=",~f")
     offset = len(before or [])
     for phase, part in rows.reset_index(drop=True).groupby("phase", sort=False):
@@ -258,18 +258,18 @@ def _columns(
     )
 
 
-def _target(drawn: go.Figure, rows: pd.DataFrame, lang: Lang) -> None:
+def _target(drawn: go.Figure, rows: pd.DataFrame) -> None:
     threshold = float(rows["threshold"].iloc[0])
     sign = "≥" if rows["comparison"].iloc[0] == ">=" else ">"
     drawn.add_hline(y=threshold, line={"color": LINE, "width": 2})
     drawn.add_annotation(
-        x=0,
+        x=1,
         xref="paper",
+        xanchor="left",
         y=threshold,
-        yanchor="bottom",
-        text=words("asked", lang, sign=sign, threshold=numbers.figure(threshold)),
+        text=f"{sign} {numbers.figure(threshold)}",
         showarrow=False,
-        font={"size": 11},
+        font={"size": 12},
     )
 
 
