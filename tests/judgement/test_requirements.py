@@ -1,0 +1,229 @@
+"""How a requirement stands in a year, worked by hand from the policy's reading, in fractions and in the product."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.answers import Judge
+from tests.judgement.cases import (
+    ALL_DUE,
+    ATTESTED,
+    GROWTH,
+    LAST_YEAR_OPEN,
+    OTHER,
+    Filed,
+    annual,
+    cumulative,
+    programme,
+    requirement,
+    share,
+)
+from tests.oracle.programme import Requirement
+
+
+@pytest.mark.parametrize(
+    ("owed", "filed", "status"),
+    [
+        pytest.param(share("0.7"), {"firms": 7, "tenants": 10}, "met", id="7 of 10 meets 70 %"),
+        pytest.param(share("0.3"), {"firms": 3, "tenants": 10}, "met", id="3 of 10 meets 30 %"),
+        pytest.param(share("0.7"), {"firms": 69, "tenants": 100}, "short", id="69 of 100 does not meet 70 %"),
+        pytest.param(share("0.5", ">"), {"firms": 10, "tenants": 20}, "short", id="10 of 20 is not over 50 %"),
+        pytest.param(share("0.5", ">"), {"firms": 11, "tenants": 20}, "met", id="11 of 20 is over 50 %"),
+        pytest.param(share("0.7"), {"firms": 0, "tenants": 0}, "unreported", id="0 of 0 is undefined"),
+        pytest.param(share("0.7"), {"firms": 0, "tenants": 10}, "short", id="0 of 10 is a share"),
+        pytest.param(share("0.7"), {"firms": 7}, "unreported", id="a share without its denominator"),
+        pytest.param(share("0.7"), {"tenants": 10}, "unreported", id="a share without its numerator"),
+        pytest.param(annual("10"), {"cases": 10}, "met", id="exactly at the threshold"),
+        pytest.param(annual("10"), {"cases": 9}, "short", id="one below"),
+        pytest.param(annual("10", ">"), {"cases": 10}, "short", id="exactly at a strict threshold"),
+        pytest.param(annual("0.3", metric="capital"), {"capital": "0.3"}, "met", id="0.3 is 0.3"),
+        pytest.param(annual("10", metric="capital"), {"capital": "9.9999"}, "short", id="the least that can be below"),
+        pytest.param(annual("10"), {"cases": 0}, "short", id="zero is a figure"),
+        pytest.param(annual("10"), {"firms": 1}, "unreported", id="a blank is not zero"),
+        pytest.param(requirement("firms", "stock", "10"), {"firms": 10}, "met", id="a level at the threshold"),
+        pytest.param(ATTESTED, {"platform": 1}, "met", id="yes"),
+        pytest.param(ATTESTED, {"platform": 0}, "short", id="no"),
+        pytest.param(ATTESTED, {"cases": 1}, "unreported", id="neither yes nor no"),
+    ],
+)
+def test_status_of_a_year(judge: Judge, owed: Requirement, filed: Mapping[str, int | str], status: str) -> None:
+    (row,) = judge(programme(owed, filed={2020: filed}, years=(2020, 2020)), ALL_DUE)["attainment"]
+    assert row["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("owed", "cases", "statuses"),
+    [
+        pytest.param(annual("1"), {2020: 1}, "met unfiled upcoming", id="no filing, due or not"),
+        pytest.param(GROWTH, {2019: 5, 2020: 6, 2021: 6, 2022: 7}, "met short met", id="growth from the year before"),
+        pytest.param(GROWTH, {2020: 5, 2021: 6}, "baseline met upcoming", id="growth from nothing is a baseline"),
+        pytest.param(
+            GROWTH, {2020: 5, 2021: None, 2022: 7}, "baseline unreported baseline", id="baseline after a blank"
+        ),
+        pytest.param(GROWTH, {2020: 5, 2022: 7}, "baseline unfiled baseline", id="baseline after a missing year"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 3, 2022: 3}, "on_pace on_pace met", id="exactly at the pace"),
+        pytest.param(cumulative("9"), {2020: 2, 2021: 4, 2022: 2}, "behind_pace on_pace short", id="short at the end"),
+        pytest.param(cumulative("10"), {2020: 4, 2021: 2}, "on_pace behind_pace upcoming", id="a pace in fractions"),
+        pytest.param(cumulative("9"), {2020: 1, 2021: 8}, "behind_pace met met", id="reached early, nothing later"),
+        pytest.param(cumulative("9"), {2020: 9, 2021: None, 2022: 0}, "met met met", id="reached early, a blank later"),
+        pytest.param(cumulative("9", ">"), {2020: 9, 2021: 0, 2022: 0}, "on_pace on_pace short", id="at a strict sum"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: None}, "on_pace unreported upcoming", id="a blank on the way"),
+        pytest.param(cumulative("9"), {2020: 3, 2022: 6}, "on_pace unfiled met", id="a missing year on the way"),
+        pytest.param(cumulative("9"), {2019: 9, 2020: 0}, "behind_pace unfiled upcoming", id="nothing from before"),
+        pytest.param(
+            cumulative("6", counted="cultivation"),
+            {2020: 6, 2021: 3, 2022: 3},
+            "on_pace on_pace met",
+            id="cultivation years alone",
+        ),
+    ],
+)
+def test_statuses_over_the_years(
+    judge: Judge, owed: Requirement, cases: Mapping[int, int | None], statuses: str
+) -> None:
+    filed = {year: OTHER if figure is None else {"cases": figure} for year, figure in cases.items()}
+    rows = judge(programme(owed, filed=filed), LAST_YEAR_OPEN)["attainment"]
+    assert " ".join(str(row["status"]) for row in rows) == statuses
+
+
+@pytest.mark.parametrize(
+    ("owed", "filed", "told"),
+    [
+        pytest.param(
+            share("0.7"),
+            {2020: {"firms": 11, "tenants": 20}},
+            {"required": 0.7, "actual": 0.55, "numerator": 11, "denominator": 20, "gap": 0.15, "short_by": 3},
+            id="three firms short of 70 %",
+        ),
+        pytest.param(
+            share("0.5", ">"),
+            {2020: {"firms": 10, "tenants": 20}},
+            {"actual": 0.5, "gap": 0, "short_by": 1, "attainment": 1},
+            id="one firm short of over 50 %",
+        ),
+        pytest.param(
+            share("0.7"),
+            {2020: {"firms": 3, "tenants": 0}},
+            {"actual": None, "numerator": 3, "denominator": 0, "gap": None, "short_by": None, "attainment": None},
+            id="an undefined share shows its counts",
+        ),
+        pytest.param(
+            annual("10"),
+            {2020: {"cases": 4}},
+            {"required": 10, "actual": 4, "gap": 6, "short_by": None, "needed_per_year": None, "attainment": 0.4},
+            id="a figure below",
+        ),
+        pytest.param(
+            annual("10"), {2020: {"cases": 15}}, {"actual": 15, "gap": 0, "attainment": 1.5}, id="a figure above"
+        ),
+        pytest.param(
+            annual("10"), {}, {"required": 10, "actual": None, "gap": None, "attainment": None}, id="no filing"
+        ),
+        pytest.param(ATTESTED, {2020: {"platform": 0}}, {"actual": 0, "gap": 1, "attainment": 0}, id="a no"),
+        pytest.param(
+            GROWTH,
+            {2019: {"cases": 8}, 2020: {"cases": 5}},
+            {"required": 0, "actual": -3, "gap": 3, "attainment": None},
+            id="growth below zero",
+        ),
+        pytest.param(
+            GROWTH, {2020: {"cases": 5}}, {"required": 0, "actual": None, "gap": None}, id="no growth in a baseline"
+        ),
+        pytest.param(
+            cumulative("10"),
+            {2020: {"cases": 2}},
+            {"required": 10 / 3, "actual": 2, "gap": 4 / 3, "needed_per_year": 4, "attainment": 0.6},
+            id="behind the pace",
+        ),
+        pytest.param(
+            cumulative("10"),
+            {2020: {"cases": 12}},
+            {"required": 10 / 3, "actual": 12, "gap": 0, "needed_per_year": None, "attainment": 3.6},
+            id="reached early",
+        ),
+        pytest.param(
+            cumulative("9"),
+            {2020: OTHER},
+            {"required": 3, "actual": None, "needed_per_year": 4.5},
+            id="a blank in a sum",
+        ),
+    ],
+)
+def test_figures_of_the_first_year(judge: Judge, owed: Requirement, filed: Filed, told: Mapping[str, object]) -> None:
+    row = judge(programme(owed, filed=filed), ALL_DUE)["attainment"][0]
+    assert {column: row[column] for column in told} == told
+
+
+def test_a_sum_names_the_years_it_lacks(judge: Judge) -> None:
+    filed = {2020: {"cases": 1}, 2022: {"cases": 1}, 2023: OTHER, 2024: {"cases": 18}}
+    rows = judge(programme(cumulative("20"), filed=filed, years=(2020, 2024)), date(2025, 4, 1))["attainment"]
+    assert [row["years_missing"] for row in rows] == [None, None, "2021", None, "2021 2023"]
+
+
+def test_what_is_left_is_spread_over_the_years_left(judge: Judge) -> None:
+    rows = judge(programme(cumulative("10"), filed={2020: {"cases": 1}}), LAST_YEAR_OPEN)["attainment"]
+    assert [(row["status"], row["needed_per_year"]) for row in rows] == [
+        ("behind_pace", 4.5),
+        ("unfiled", 9),
+        ("upcoming", None),
+    ]
+
+
+def test_one_of_two_alternatives_is_enough(judge: Judge) -> None:
+    either = [annual("5", metric=metric, alternative="a") for metric in ("cases", "firms")]
+    tables = judge(programme(*either, filed={2020: {"cases": 5, "firms": 1}, 2021: {"firms": 5}}), LAST_YEAR_OPEN)
+    assert [row["status"] for row in tables["attainment"]] == ["met"] * 4 + ["upcoming"] * 2
+    assert tables["shortfalls"] == []
+
+
+def test_neither_of_two_alternatives_is_two_shortfalls(judge: Judge) -> None:
+    either = [annual("5", metric=metric, alternative="a") for metric in ("cases", "firms")]
+    rows = judge(programme(*either, filed={2020: {"cases": 4}}), date(2021, 4, 1))["shortfalls"]
+    assert [(row["metric"], row["status"]) for row in rows] == [("firms", "unreported"), ("cases", "short")]
+
+
+@pytest.mark.parametrize("filed", [{"platform": 0, "cases": 1}, {"cases": 1}], ids=["no", "blank"])
+def test_a_missing_preference_is_no_shortfall(judge: Judge, filed: Mapping[str, int]) -> None:
+    preference = requirement("platform", "attested", mandatory=False)
+    tables = judge(programme(preference, annual("1"), filed={2020: filed}, years=(2020, 2020)), ALL_DUE)
+    assert [row["status"] for row in tables["attainment"]] == ["forgone", "met"]
+    assert tables["shortfalls"] == []
+    assert [(row["result"], row["met"], row["forgone"]) for row in tables["evaluations"]] == [("pass", 1, 1)]
+    assert [row["verdict"] for row in tables["verdicts"]] == ["fulfilled"]
+
+
+def test_an_unfiled_preference_is_no_shortfall(judge: Judge) -> None:
+    tables = judge(programme(requirement("platform", "attested", mandatory=False), annual("1"), filed={}), ALL_DUE)
+    assert {row["status"] for row in tables["attainment"]} == {"unfiled"}
+    assert {row["metric"] for row in tables["shortfalls"]} == {"cases"}
+
+
+def test_entry_conditions_are_owed_in_the_first_year_alone(judge: Judge) -> None:
+    rows = judge(programme(annual("1", stage="entry"), annual("1"), filed={}), ALL_DUE)["attainment"]
+    assert [(row["year"], row["stage"]) for row in rows] == [
+        (2020, "entry"),
+        (2020, "target"),
+        (2021, "target"),
+        (2022, "target"),
+    ]
+
+
+def test_what_a_sum_needs_is_spread_over_the_years_that_count(judge: Judge) -> None:
+    row = judge(programme(cumulative("6", counted="cultivation"), filed={2020: {"cases": 1}}), ALL_DUE)["attainment"][0]
+    told = ("required", "actual", "gap", "attainment", "needed_per_year")
+    assert [row[column] for column in told] == [0, 0, 0, None, 3]
+
+
+def test_a_period_of_construction_alone_counts_its_years(judge: Judge) -> None:
+    steps = programme(cumulative("6", counted="cultivation"), filed={2020: {"cases": 2}}, construction_years=3)
+    row = judge(steps, ALL_DUE)["attainment"][0]
+    assert (row["required"], row["actual"], row["status"]) == (2, 2, "on_pace")
+
+
+def test_a_share_without_its_denominator_misses_no_firms(judge: Judge) -> None:
+    owed = (replace(share("0.7"), alternative="a"), annual("1", alternative="a"))
+    steps = programme(*owed, filed={2020: {"cases": 1, "firms": 7}}, years=(2020, 2020))
+    row = judge(steps, ALL_DUE)["attainment"][0]
+    assert (row["status"], row["actual"], row["short_by"]) == ("met", None, None)

@@ -1,0 +1,204 @@
+"""What becomes of filings, years and enrolments, worked by hand from the policy's reading."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+
+import pytest
+
+from tests.answers import Judge
+from tests.judgement.cases import (
+    ALL_DUE,
+    FILED_ON,
+    GROWTH,
+    LAST_YEAR_OPEN,
+    OTHER,
+    annual,
+    cumulative,
+    programme,
+    requirement,
+)
+from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"), [(date(2021, 3, 31), "upcoming"), (date(2021, 4, 1), "unfiled")], ids=["31 March", "1 April"]
+)
+def test_a_filing_is_due_through_the_day(judge: Judge, as_of: date, state: str) -> None:
+    tables = judge(programme(annual("1"), filed={}, years=(2020, 2020)), as_of)
+    assert [row["status"] for row in tables["attainment"]] == [state]
+    assert [row["result"] for row in tables["evaluations"]] == [state]
+    assert [(row["state"], row["due"]) for row in tables["filings"]] == [(state, date(2021, 3, 31))]
+
+
+@pytest.mark.parametrize(
+    ("first", "state"),
+    [(datetime(2021, 3, 31, 23, 59), "filed"), (datetime(2021, 4, 1, 0, 0), "late")],
+    ids=["31 March", "1 April"],
+)
+def test_the_first_revision_decides_whether_a_filing_was_late(judge: Judge, first: datetime, state: str) -> None:
+    again = datetime(2021, 9, 1, 8, 30)
+    steps: list[Step] = [
+        *programme(annual("1"), filed={}, years=(2020, 2020)),
+        File({("A1", 2020): {"cases": Fraction(1)}}, first),
+        File({("A1", 2020): {"cases": Fraction(2), "firms": Fraction(1)}}, again),
+    ]
+    (row,) = judge(steps, ALL_DUE)["filings"]
+    told = ("state", "filed_at", "revision", "revisions", "observations")
+    assert [row[column] for column in told] == [state, again, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("results", "warnings"),
+    [
+        pytest.param("pass pass pass", "none none none", id="nothing missed"),
+        pytest.param("fail pass pass", "none none none", id="a failed acceptance is no exit warning"),
+        pytest.param("fail fail pass", "none one_more none", id="the first evaluation failed"),
+        pytest.param("pass fail fail", "none one_more exit", id="two evaluations failed"),
+        pytest.param("pass fail unfiled", "none one_more exit", id="failed, then not filed"),
+        pytest.param("unfiled pass pass", "one_more none none", id="the acceptance not filed"),
+        pytest.param("unfiled unfiled pass", "one_more exit none", id="two years not filed, construction included"),
+        pytest.param("unfiled fail pass", "one_more one_more none", id="not filed in construction, then failed"),
+        pytest.param("pass unfiled pass fail", "none one_more none one_more", id="a pass in between"),
+        pytest.param("pass fail upcoming", "none one_more none", id="the last is not due"),
+    ],
+)
+def test_exit_warnings(judge: Judge, results: str, warnings: str) -> None:
+    wanted = results.split()
+    figure = {"pass": 1, "fail": 0}
+    filed = {2020 + place: {"cases": figure[each]} for place, each in enumerate(wanted) if each in figure}
+    last = 2019 + len(wanted)
+    as_of = date(last + (0 if wanted[-1] == "upcoming" else 1), 4, 1)
+    tables = judge(programme(annual("1"), filed=filed, years=(2020, last)), as_of)
+    assert [row["result"] for row in tables["evaluations"]] == wanted
+    assert [row["exit_warning"] for row in tables["evaluations"]] == warnings.split()
+    latest_due = warnings.split()[-2 if wanted[-1] == "upcoming" else -1]
+    assert [row["exit_warning"] for row in tables["verdicts"]] == [latest_due]
+
+
+def test_years_after_an_exit_are_never_due(judge: Judge) -> None:
+    tables = judge(programme(annual("1"), filed={2020: {"cases": 0}}, exit_year=2021), ALL_DUE)
+    evaluations = [(row["result"], row["due"], row["exit_warning"]) for row in tables["evaluations"]]
+    assert evaluations == [
+        ("fail", date(2021, 3, 31), "none"),
+        ("unfiled", date(2022, 3, 31), "one_more"),
+        ("upcoming", None, "none"),
+    ]
+    assert [row["state"] for row in tables["filings"]] == ["late", "unfiled", "upcoming"]
+    assert [row["exit_warning"] for row in tables["verdicts"]] == ["one_more"]
+
+
+@pytest.mark.parametrize(("pass_mark", "result"), [("1", "fail"), ("0.8", "fail"), ("0.75", "pass"), ("0.5", "pass")])
+def test_the_pass_mark_is_a_share_of_the_mandatory_requirements(judge: Judge, pass_mark: str, result: str) -> None:
+    owed = [annual("1", metric=metric) for metric in ("cases", "firms", "tenants", "capital")]
+    owed.append(requirement("platform", "attested", mandatory=False))
+    filed = {2020: {"cases": 1, "firms": 1, "tenants": 1, "capital": 0, "platform": 0}}
+    (row,) = judge(programme(*owed, filed=filed, years=(2020, 2020), pass_mark=pass_mark), ALL_DUE)["evaluations"]
+    assert (row["result"], row["met"], row["short"], row["forgone"]) == (result, 3, 1, 1)
+
+
+def test_behind_the_pace_fails_no_year(judge: Judge) -> None:
+    (first, *_) = judge(programme(cumulative("9"), filed={2020: {"cases": 0}}), ALL_DUE)["evaluations"]
+    assert (first["result"], first["behind_pace"]) == ("pass", 1)
+
+
+@pytest.mark.parametrize(
+    ("owed", "cases", "as_of", "verdict"),
+    [
+        pytest.param(annual("5"), {2020: 5, 2021: 5, 2022: 5}, ALL_DUE, "fulfilled", id="met every year"),
+        pytest.param(annual("5"), {2020: 5, 2021: 4, 2022: 5}, ALL_DUE, "failed", id="short once, all over"),
+        pytest.param(annual("5"), {2020: 4, 2021: 5}, LAST_YEAR_OPEN, "at_risk", id="short once, a year to come"),
+        pytest.param(annual("5"), {2020: 5}, LAST_YEAR_OPEN, "unknown", id="a year not filed"),
+        pytest.param(annual("5"), {2020: 5, 2021: None, 2022: 5}, ALL_DUE, "unknown", id="a blank, all over"),
+        pytest.param(annual("5"), {2020: 4, 2022: 5}, ALL_DUE, "failed", id="short once and not filed once"),
+        pytest.param(annual("5"), {2020: 5, 2021: 5}, LAST_YEAR_OPEN, "on_track", id="met so far"),
+        pytest.param(annual("5", stage="entry"), {2020: 5}, ALL_DUE, "fulfilled", id="an entry condition met"),
+        pytest.param(annual("5", stage="entry"), {2020: 4}, LAST_YEAR_OPEN, "failed", id="an entry condition not met"),
+        pytest.param(annual("5", stage="entry"), {}, LAST_YEAR_OPEN, "unknown", id="an entry condition not filed"),
+        pytest.param(GROWTH, {2020: 5, 2021: 6, 2022: 7}, ALL_DUE, "fulfilled", id="a baseline is nothing missed"),
+        pytest.param(cumulative("9"), {2020: 9}, LAST_YEAR_OPEN, "fulfilled", id="a sum reached early"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 3, 2022: 2}, ALL_DUE, "failed", id="a sum short at the end"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 2}, LAST_YEAR_OPEN, "at_risk", id="a sum behind the pace"),
+        pytest.param(cumulative("9"), {2020: 2, 2021: 4}, LAST_YEAR_OPEN, "on_track", id="a sum back on its pace"),
+        pytest.param(cumulative("9"), {2020: 2}, LAST_YEAR_OPEN, "unknown", id="a sum with its latest year missing"),
+        pytest.param(cumulative("9"), {2021: 6}, LAST_YEAR_OPEN, "on_track", id="a sum with an early year missing"),
+        pytest.param(annual("5"), {}, date(2020, 4, 1), "on_track", id="nothing due yet"),
+    ],
+)
+def test_verdicts(judge: Judge, owed: Requirement, cases: Mapping[int, int | None], as_of: date, verdict: str) -> None:
+    filed = {year: OTHER if figure is None else {"cases": figure} for year, figure in cases.items()}
+    (row,) = judge(programme(owed, filed=filed), as_of)["verdicts"]
+    outcomes = {outcome: row[outcome] for outcome in ("fulfilled", "on_track", "at_risk", "failed", "unknown")}
+    assert row["verdict"] == verdict
+    assert outcomes == {**dict.fromkeys(outcomes, 0), verdict: 1}
+
+
+def test_the_worst_outcome_is_the_verdict(judge: Judge) -> None:
+    owed = [annual("1", metric="cases"), annual("1", metric="firms"), annual("1", metric="tenants")]
+    filed = {2020: {"cases": 1, "firms": 0}, 2021: {"cases": 1, "firms": 1}}
+    (row,) = judge(programme(*owed, filed=filed), LAST_YEAR_OPEN)["verdicts"]
+    assert row["verdict"] == "at_risk"
+    assert (row["on_track"], row["at_risk"], row["unknown"]) == (1, 1, 1)
+    assert row["years_failed"] == "2020 2021"
+
+
+def test_a_sum_is_not_fulfilled_by_one_year_of_its_alternative(judge: Judge) -> None:
+    owed = (cumulative("9", alternative="a"), annual("5", metric="firms", alternative="a"))
+    first = {2020: {"cases": 0, "firms": 5}}
+    so_far = judge(programme(*owed, filed=first), date(2021, 4, 1))
+    assert [row["status"] for row in so_far["attainment"]][:2] == ["met", "met"]
+    assert [(row["verdict"], row["fulfilled"]) for row in so_far["verdicts"]] == [("on_track", 0)]
+    whole = judge(programme(*owed, filed=dict.fromkeys(range(2020, 2023), first[2020])), ALL_DUE)
+    assert [(row["verdict"], row["fulfilled"]) for row in whole["verdicts"]] == [("fulfilled", 2)]
+
+
+def test_a_year_that_asks_for_nothing_is_filed_all_the_same(judge: Judge) -> None:
+    tables = judge(programme(annual("1", stage="entry"), filed={2020: {"cases": 1}, 2022: OTHER}), ALL_DUE)
+    assert [row["result"] for row in tables["evaluations"]] == ["pass", "unfiled", "pass"]
+    assert [row["exit_warning"] for row in tables["evaluations"]] == ["none", "one_more", "none"]
+
+
+def test_shortfalls_tell_the_worst_first(judge: Judge) -> None:
+    owed = [annual("10", metric=metric) for metric in ("cases", "firms", "tenants")]
+    filed = {
+        2020: {"cases": 10, "firms": 9, "tenants": 10},
+        2021: {"cases": 5, "firms": 8, "tenants": 10},
+        2022: {"cases": 10, "firms": 10},
+    }
+    rows = judge(programme(*owed, filed=filed), ALL_DUE)["shortfalls"]
+    assert [(row["metric"], row["year"], row["consecutive_years"]) for row in rows] == [
+        ("firms", 2021, 2),
+        ("tenants", 2022, 1),
+        ("cases", 2021, 1),
+        ("firms", 2020, 1),
+    ]
+
+
+def test_a_space_on_two_tracks_files_once_for_both(judge: Judge) -> None:
+    owed = (annual("5", track="north"), annual("10", track="south"))
+    steps: list[Step] = [
+        Edition("first", owed),
+        Register((Enrolment("A1", "north", "first", 2020, 2020), Enrolment("A1", "south", "first", 2019, 2020))),
+        File({("A1", 2020): {"cases": Fraction(7)}}, FILED_ON),
+    ]
+    tables = judge(steps, ALL_DUE)
+    assert [(row["track"], row["year"], row["status"]) for row in tables["attainment"]] == [
+        ("north", 2020, "met"),
+        ("south", 2019, "unfiled"),
+        ("south", 2020, "short"),
+    ]
+    assert [(row["year"], row["state"]) for row in tables["filings"]] == [(2019, "unfiled"), (2020, "late")]
+
+
+def test_a_later_register_row_takes_over(judge: Judge) -> None:
+    steps: list[Step] = [*programme(annual("1"), filed={}), Register((Enrolment("A1", "north", "first", 2021, 2021),))]
+    assert [row["year"] for row in judge(steps, ALL_DUE)["attainment"]] == [2021]
+
+
+def test_a_requirement_that_a_reloaded_edition_lacks_is_gone(judge: Judge) -> None:
+    steps: list[Step] = [
+        *programme(annual("1"), annual("1", metric="firms"), filed={}),
+        Edition("first", (annual("2"),)),
+    ]
+    rows = judge(steps, ALL_DUE)["attainment"]
+    assert {(row["metric"], row["threshold"]) for row in rows} == {("cases", 2)}
