@@ -1,10 +1,13 @@
 """Small programmes, worked by hand: one space on one track, from 2020 to 2022 unless it is said otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from tests.answers import Judge
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
+from tests.oracle.tables import Row
 
 Filed = Mapping[int, Mapping[str, int | str]]
 
@@ -53,3 +56,41 @@ def programme(
         Register((Enrolment("A1", "north", "first", *years, exit_year),)),
         *([File(figures, FILED_ON)] if figures else []),
     ]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one requirement comes to on a day, where this was filed."""
+
+    says: str
+    owed: Requirement
+    filed: Filed
+    expected: object
+    as_of: date = ALL_DUE
+
+    def __str__(self) -> str:
+        return self.says
+
+
+def of_cases(filed: Mapping[int, int | None]) -> Filed:
+    """Filings that say how many cases there were, None where they say nothing of them."""
+    return {year: OTHER if figure is None else {"cases": figure} for year, figure in filed.items()}
+
+
+def rows_of(
+    judge: Judge, cases: Sequence[Case], table: str, years: tuple[int, int] = (2020, 2022)
+) -> dict[str, list[Row]]:
+    """A table's rows by case. For speed all are judged in one programme, each with a track and a space of its own."""
+    places = {f"case-{place}": case for place, case in enumerate(cases)}
+    figures = {
+        (place, year): {metric: Fraction(figure) for metric, figure in told.items()}
+        for place, case in places.items()
+        for year, told in case.filed.items()
+    }
+    steps: list[Step] = [
+        Edition("first", tuple(replace(case.owed, track=place) for place, case in places.items())),
+        Register(tuple(Enrolment(place, place, "first", *years) for place in places)),
+        File(figures, FILED_ON),
+    ]
+    told_on = {as_of: judge(steps, as_of)[table] for as_of in {case.as_of for case in cases}}
+    return {case.says: [row for row in told_on[case.as_of] if row["track"] == place] for place, case in places.items()}

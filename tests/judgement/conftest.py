@@ -19,7 +19,7 @@ def emptied() -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture(params=["fractions", "database"])
+@pytest.fixture(scope="module", params=["fractions", "database"])
 def judge(request: pytest.FixtureRequest) -> Judge:
     """What says how a programme stands: plain fractions, or the product."""
     if request.param == "fractions":

@@ -13,147 +13,145 @@ from tests.judgement.cases import (
     GROWTH,
     LAST_YEAR_OPEN,
     OTHER,
-    Filed,
+    Case,
     annual,
     cumulative,
+    of_cases,
     programme,
     requirement,
+    rows_of,
     share,
 )
-from tests.oracle.programme import Requirement
+from tests.oracle.tables import Row
+
+OF_A_YEAR = [
+    Case("7 of 10 meets 70 %", share("0.7"), {2020: {"firms": 7, "tenants": 10}}, "met"),
+    Case("3 of 10 meets 30 %", share("0.3"), {2020: {"firms": 3, "tenants": 10}}, "met"),
+    Case("69 of 100 does not meet 70 %", share("0.7"), {2020: {"firms": 69, "tenants": 100}}, "short"),
+    Case("10 of 20 is not over 50 %", share("0.5", ">"), {2020: {"firms": 10, "tenants": 20}}, "short"),
+    Case("11 of 20 is over 50 %", share("0.5", ">"), {2020: {"firms": 11, "tenants": 20}}, "met"),
+    Case("0 of 0 is undefined", share("0.7"), {2020: {"firms": 0, "tenants": 0}}, "unreported"),
+    Case("0 of 10 is a share", share("0.7"), {2020: {"firms": 0, "tenants": 10}}, "short"),
+    Case("a share without its denominator", share("0.7"), {2020: {"firms": 7}}, "unreported"),
+    Case("a share without its numerator", share("0.7"), {2020: {"tenants": 10}}, "unreported"),
+    Case("exactly at the threshold", annual("10"), {2020: {"cases": 10}}, "met"),
+    Case("one below", annual("10"), {2020: {"cases": 9}}, "short"),
+    Case("exactly at a strict threshold", annual("10", ">"), {2020: {"cases": 10}}, "short"),
+    Case("0.3 is 0.3", annual("0.3", metric="capital"), {2020: {"capital": "0.3"}}, "met"),
+    Case("the least that can be below", annual("10", metric="capital"), {2020: {"capital": "9.9999"}}, "short"),
+    Case("zero is a figure", annual("10"), {2020: {"cases": 0}}, "short"),
+    Case("a blank is not zero", annual("10"), {2020: {"firms": 1}}, "unreported"),
+    Case("a level at the threshold", requirement("firms", "stock", "10"), {2020: {"firms": 10}}, "met"),
+    Case("yes", ATTESTED, {2020: {"platform": 1}}, "met"),
+    Case("no", ATTESTED, {2020: {"platform": 0}}, "short"),
+    Case("neither yes nor no", ATTESTED, {2020: {"cases": 1}}, "unreported"),
+]
 
 
-@pytest.mark.parametrize(
-    ("owed", "filed", "status"),
-    [
-        pytest.param(share("0.7"), {"firms": 7, "tenants": 10}, "met", id="7 of 10 meets 70 %"),
-        pytest.param(share("0.3"), {"firms": 3, "tenants": 10}, "met", id="3 of 10 meets 30 %"),
-        pytest.param(share("0.7"), {"firms": 69, "tenants": 100}, "short", id="69 of 100 does not meet 70 %"),
-        pytest.param(share("0.5", ">"), {"firms": 10, "tenants": 20}, "short", id="10 of 20 is not over 50 %"),
-        pytest.param(share("0.5", ">"), {"firms": 11, "tenants": 20}, "met", id="11 of 20 is over 50 %"),
-        pytest.param(share("0.7"), {"firms": 0, "tenants": 0}, "unreported", id="0 of 0 is undefined"),
-        pytest.param(share("0.7"), {"firms": 0, "tenants": 10}, "short", id="0 of 10 is a share"),
-        pytest.param(share("0.7"), {"firms": 7}, "unreported", id="a share without its denominator"),
-        pytest.param(share("0.7"), {"tenants": 10}, "unreported", id="a share without its numerator"),
-        pytest.param(annual("10"), {"cases": 10}, "met", id="exactly at the threshold"),
-        pytest.param(annual("10"), {"cases": 9}, "short", id="one below"),
-        pytest.param(annual("10", ">"), {"cases": 10}, "short", id="exactly at a strict threshold"),
-        pytest.param(annual("0.3", metric="capital"), {"capital": "0.3"}, "met", id="0.3 is 0.3"),
-        pytest.param(annual("10", metric="capital"), {"capital": "9.9999"}, "short", id="the least that can be below"),
-        pytest.param(annual("10"), {"cases": 0}, "short", id="zero is a figure"),
-        pytest.param(annual("10"), {"firms": 1}, "unreported", id="a blank is not zero"),
-        pytest.param(requirement("firms", "stock", "10"), {"firms": 10}, "met", id="a level at the threshold"),
-        pytest.param(ATTESTED, {"platform": 1}, "met", id="yes"),
-        pytest.param(ATTESTED, {"platform": 0}, "short", id="no"),
-        pytest.param(ATTESTED, {"cases": 1}, "unreported", id="neither yes nor no"),
-    ],
-)
-def test_status_of_a_year(judge: Judge, owed: Requirement, filed: Mapping[str, int | str], status: str) -> None:
-    (row,) = judge(programme(owed, filed={2020: filed}, years=(2020, 2020)), ALL_DUE)["attainment"]
-    assert row["status"] == status
+@pytest.fixture(scope="module")
+def of_a_year(judge: Judge) -> dict[str, list[Row]]:
+    return rows_of(judge, OF_A_YEAR, "attainment", (2020, 2020))
 
 
-@pytest.mark.parametrize(
-    ("owed", "cases", "statuses"),
-    [
-        pytest.param(annual("1"), {2020: 1}, "met unfiled upcoming", id="no filing, due or not"),
-        pytest.param(GROWTH, {2019: 5, 2020: 6, 2021: 6, 2022: 7}, "met short met", id="growth from the year before"),
-        pytest.param(GROWTH, {2020: 5, 2021: 6}, "baseline met upcoming", id="growth from nothing is a baseline"),
-        pytest.param(
-            GROWTH, {2020: 5, 2021: None, 2022: 7}, "baseline unreported baseline", id="baseline after a blank"
-        ),
-        pytest.param(GROWTH, {2020: 5, 2022: 7}, "baseline unfiled baseline", id="baseline after a missing year"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 3, 2022: 3}, "on_pace on_pace met", id="exactly at the pace"),
-        pytest.param(cumulative("9"), {2020: 2, 2021: 4, 2022: 2}, "behind_pace on_pace short", id="short at the end"),
-        pytest.param(cumulative("10"), {2020: 4, 2021: 2}, "on_pace behind_pace upcoming", id="a pace in fractions"),
-        pytest.param(cumulative("9"), {2020: 1, 2021: 8}, "behind_pace met met", id="reached early, nothing later"),
-        pytest.param(cumulative("9"), {2020: 9, 2021: None, 2022: 0}, "met met met", id="reached early, a blank later"),
-        pytest.param(cumulative("9", ">"), {2020: 9, 2021: 0, 2022: 0}, "on_pace on_pace short", id="at a strict sum"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: None}, "on_pace unreported upcoming", id="a blank on the way"),
-        pytest.param(cumulative("9"), {2020: 3, 2022: 6}, "on_pace unfiled met", id="a missing year on the way"),
-        pytest.param(cumulative("9"), {2019: 9, 2020: 0}, "behind_pace unfiled upcoming", id="nothing from before"),
-        pytest.param(
-            cumulative("6", counted="cultivation"),
-            {2020: 6, 2021: 3, 2022: 3},
-            "on_pace on_pace met",
-            id="cultivation years alone",
-        ),
-    ],
-)
-def test_statuses_over_the_years(
-    judge: Judge, owed: Requirement, cases: Mapping[int, int | None], statuses: str
-) -> None:
-    filed = {year: OTHER if figure is None else {"cases": figure} for year, figure in cases.items()}
-    rows = judge(programme(owed, filed=filed), LAST_YEAR_OPEN)["attainment"]
-    assert " ".join(str(row["status"]) for row in rows) == statuses
+@pytest.mark.parametrize("case", OF_A_YEAR, ids=str)
+def test_status_of_a_year(of_a_year: dict[str, list[Row]], case: Case) -> None:
+    assert [row["status"] for row in of_a_year[case.says]] == [case.expected]
 
 
-@pytest.mark.parametrize(
-    ("owed", "filed", "told"),
-    [
-        pytest.param(
-            share("0.7"),
-            {2020: {"firms": 11, "tenants": 20}},
-            {"required": 0.7, "actual": 0.55, "numerator": 11, "denominator": 20, "gap": 0.15, "short_by": 3},
-            id="three firms short of 70 %",
-        ),
-        pytest.param(
-            share("0.5", ">"),
-            {2020: {"firms": 10, "tenants": 20}},
-            {"actual": 0.5, "gap": 0, "short_by": 1, "attainment": 1},
-            id="one firm short of over 50 %",
-        ),
-        pytest.param(
-            share("0.7"),
-            {2020: {"firms": 3, "tenants": 0}},
-            {"actual": None, "numerator": 3, "denominator": 0, "gap": None, "short_by": None, "attainment": None},
-            id="an undefined share shows its counts",
-        ),
-        pytest.param(
-            annual("10"),
-            {2020: {"cases": 4}},
-            {"required": 10, "actual": 4, "gap": 6, "short_by": None, "needed_per_year": None, "attainment": 0.4},
-            id="a figure below",
-        ),
-        pytest.param(
-            annual("10"), {2020: {"cases": 15}}, {"actual": 15, "gap": 0, "attainment": 1.5}, id="a figure above"
-        ),
-        pytest.param(
-            annual("10"), {}, {"required": 10, "actual": None, "gap": None, "attainment": None}, id="no filing"
-        ),
-        pytest.param(ATTESTED, {2020: {"platform": 0}}, {"actual": 0, "gap": 1, "attainment": 0}, id="a no"),
-        pytest.param(
-            GROWTH,
-            {2019: {"cases": 8}, 2020: {"cases": 5}},
-            {"required": 0, "actual": -3, "gap": 3, "attainment": None},
-            id="growth below zero",
-        ),
-        pytest.param(
-            GROWTH, {2020: {"cases": 5}}, {"required": 0, "actual": None, "gap": None}, id="no growth in a baseline"
-        ),
-        pytest.param(
-            cumulative("10"),
-            {2020: {"cases": 2}},
-            {"required": 10 / 3, "actual": 2, "gap": 4 / 3, "needed_per_year": 4, "attainment": 0.6},
-            id="behind the pace",
-        ),
-        pytest.param(
-            cumulative("10"),
-            {2020: {"cases": 12}},
-            {"required": 10 / 3, "actual": 12, "gap": 0, "needed_per_year": None, "attainment": 3.6},
-            id="reached early",
-        ),
-        pytest.param(
-            cumulative("9"),
-            {2020: OTHER},
-            {"required": 3, "actual": None, "needed_per_year": 4.5},
-            id="a blank in a sum",
-        ),
-    ],
-)
-def test_figures_of_the_first_year(judge: Judge, owed: Requirement, filed: Filed, told: Mapping[str, object]) -> None:
-    row = judge(programme(owed, filed=filed), ALL_DUE)["attainment"][0]
-    assert {column: row[column] for column in told} == told
+OVER_THE_YEARS = [
+    Case("no filing, due or not", annual("1"), of_cases({2020: 1}), "met unfiled upcoming"),
+    Case("growth from the year before", GROWTH, of_cases({2019: 5, 2020: 6, 2021: 6, 2022: 7}), "met short met"),
+    Case("growth from nothing is a baseline", GROWTH, of_cases({2020: 5, 2021: 6}), "baseline met upcoming"),
+    Case("baseline after a blank", GROWTH, of_cases({2020: 5, 2021: None, 2022: 7}), "baseline unreported baseline"),
+    Case("baseline after a missing year", GROWTH, of_cases({2020: 5, 2022: 7}), "baseline unfiled baseline"),
+    Case("exactly at the pace", cumulative("9"), of_cases({2020: 3, 2021: 3, 2022: 3}), "on_pace on_pace met"),
+    Case("short at the end", cumulative("9"), of_cases({2020: 2, 2021: 4, 2022: 2}), "behind_pace on_pace short"),
+    Case("a pace in fractions", cumulative("10"), of_cases({2020: 4, 2021: 2}), "on_pace behind_pace upcoming"),
+    Case("reached early, nothing later", cumulative("9"), of_cases({2020: 1, 2021: 8}), "behind_pace met met"),
+    Case("reached early, a blank later", cumulative("9"), of_cases({2020: 9, 2021: None, 2022: 0}), "met met met"),
+    Case("at a strict sum", cumulative("9", ">"), of_cases({2020: 9, 2021: 0, 2022: 0}), "on_pace on_pace short"),
+    Case("a blank on the way", cumulative("9"), of_cases({2020: 3, 2021: None}), "on_pace unreported upcoming"),
+    Case("a missing year on the way", cumulative("9"), of_cases({2020: 3, 2022: 6}), "on_pace unfiled met"),
+    Case("nothing from before", cumulative("9"), of_cases({2019: 9, 2020: 0}), "behind_pace unfiled upcoming"),
+    Case(
+        "cultivation years alone",
+        cumulative("6", counted="cultivation"),
+        of_cases({2020: 6, 2021: 3, 2022: 3}),
+        "on_pace on_pace met",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def over_the_years(judge: Judge) -> dict[str, list[Row]]:
+    return rows_of(judge, [replace(case, as_of=LAST_YEAR_OPEN) for case in OVER_THE_YEARS], "attainment")
+
+
+@pytest.mark.parametrize("case", OVER_THE_YEARS, ids=str)
+def test_statuses_over_the_years(over_the_years: dict[str, list[Row]], case: Case) -> None:
+    assert " ".join(str(row["status"]) for row in over_the_years[case.says]) == case.expected
+
+
+FIRST_YEAR = [
+    Case(
+        "three firms short of 70 %",
+        share("0.7"),
+        {2020: {"firms": 11, "tenants": 20}},
+        {"required": 0.7, "actual": 0.55, "numerator": 11, "denominator": 20, "gap": 0.15, "short_by": 3},
+    ),
+    Case(
+        "one firm short of over 50 %",
+        share("0.5", ">"),
+        {2020: {"firms": 10, "tenants": 20}},
+        {"actual": 0.5, "gap": 0, "short_by": 1, "attainment": 1},
+    ),
+    Case(
+        "an undefined share shows its counts",
+        share("0.7"),
+        {2020: {"firms": 3, "tenants": 0}},
+        {"actual": None, "numerator": 3, "denominator": 0, "gap": None, "short_by": None, "attainment": None},
+    ),
+    Case(
+        "a figure below",
+        annual("10"),
+        {2020: {"cases": 4}},
+        {"required": 10, "actual": 4, "gap": 6, "short_by": None, "needed_per_year": None, "attainment": 0.4},
+    ),
+    Case("a figure above", annual("10"), {2020: {"cases": 15}}, {"actual": 15, "gap": 0, "attainment": 1.5}),
+    Case("no filing", annual("10"), {}, {"required": 10, "actual": None, "gap": None, "attainment": None}),
+    Case("a no", ATTESTED, {2020: {"platform": 0}}, {"actual": 0, "gap": 1, "attainment": 0}),
+    Case(
+        "growth below zero",
+        GROWTH,
+        {2019: {"cases": 8}, 2020: {"cases": 5}},
+        {"required": 0, "actual": -3, "gap": 3, "attainment": None},
+    ),
+    Case("no growth in a baseline", GROWTH, {2020: {"cases": 5}}, {"required": 0, "actual": None, "gap": None}),
+    Case(
+        "behind the pace",
+        cumulative("10"),
+        {2020: {"cases": 2}},
+        {"required": 10 / 3, "actual": 2, "gap": 4 / 3, "needed_per_year": 4, "attainment": 0.6},
+    ),
+    Case(
+        "reached early",
+        cumulative("10"),
+        {2020: {"cases": 12}},
+        {"required": 10 / 3, "actual": 12, "gap": 0, "needed_per_year": None, "attainment": 3.6},
+    ),
+    Case("a blank in a sum", cumulative("9"), {2020: OTHER}, {"required": 3, "actual": None, "needed_per_year": 4.5}),
+]
+
+
+@pytest.fixture(scope="module")
+def first_year(judge: Judge) -> dict[str, list[Row]]:
+    return rows_of(judge, FIRST_YEAR, "attainment")
+
+
+@pytest.mark.parametrize("case", FIRST_YEAR, ids=str)
+def test_figures_of_the_first_year(first_year: dict[str, list[Row]], case: Case) -> None:
+    row = first_year[case.says][0]
+    assert {column: row[column] for column in case.expected} == case.expected
 
 
 def test_a_sum_names_the_years_it_lacks(judge: Judge) -> None:

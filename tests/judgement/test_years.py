@@ -1,6 +1,5 @@
 """What becomes of filings, years and enrolments, worked by hand from the policy's reading."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -13,12 +12,16 @@ from tests.judgement.cases import (
     GROWTH,
     LAST_YEAR_OPEN,
     OTHER,
+    Case,
     annual,
     cumulative,
+    of_cases,
     programme,
     requirement,
+    rows_of,
 )
-from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
+from tests.oracle.programme import Edition, Enrolment, File, Register, Step
+from tests.oracle.tables import Row
 
 
 @pytest.mark.parametrize(
@@ -102,35 +105,39 @@ def test_behind_the_pace_fails_no_year(judge: Judge) -> None:
     assert (first["result"], first["behind_pace"]) == ("pass", 1)
 
 
-@pytest.mark.parametrize(
-    ("owed", "cases", "as_of", "verdict"),
-    [
-        pytest.param(annual("5"), {2020: 5, 2021: 5, 2022: 5}, ALL_DUE, "fulfilled", id="met every year"),
-        pytest.param(annual("5"), {2020: 5, 2021: 4, 2022: 5}, ALL_DUE, "failed", id="short once, all over"),
-        pytest.param(annual("5"), {2020: 4, 2021: 5}, LAST_YEAR_OPEN, "at_risk", id="short once, a year to come"),
-        pytest.param(annual("5"), {2020: 5}, LAST_YEAR_OPEN, "unknown", id="a year not filed"),
-        pytest.param(annual("5"), {2020: 5, 2021: None, 2022: 5}, ALL_DUE, "unknown", id="a blank, all over"),
-        pytest.param(annual("5"), {2020: 4, 2022: 5}, ALL_DUE, "failed", id="short once and not filed once"),
-        pytest.param(annual("5"), {2020: 5, 2021: 5}, LAST_YEAR_OPEN, "on_track", id="met so far"),
-        pytest.param(annual("5", stage="entry"), {2020: 5}, ALL_DUE, "fulfilled", id="an entry condition met"),
-        pytest.param(annual("5", stage="entry"), {2020: 4}, LAST_YEAR_OPEN, "failed", id="an entry condition not met"),
-        pytest.param(annual("5", stage="entry"), {}, LAST_YEAR_OPEN, "unknown", id="an entry condition not filed"),
-        pytest.param(GROWTH, {2020: 5, 2021: 6, 2022: 7}, ALL_DUE, "fulfilled", id="a baseline is nothing missed"),
-        pytest.param(cumulative("9"), {2020: 9}, LAST_YEAR_OPEN, "fulfilled", id="a sum reached early"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 3, 2022: 2}, ALL_DUE, "failed", id="a sum short at the end"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 2}, LAST_YEAR_OPEN, "at_risk", id="a sum behind the pace"),
-        pytest.param(cumulative("9"), {2020: 2, 2021: 4}, LAST_YEAR_OPEN, "on_track", id="a sum back on its pace"),
-        pytest.param(cumulative("9"), {2020: 2}, LAST_YEAR_OPEN, "unknown", id="a sum with its latest year missing"),
-        pytest.param(cumulative("9"), {2021: 6}, LAST_YEAR_OPEN, "on_track", id="a sum with an early year missing"),
-        pytest.param(annual("5"), {}, date(2020, 4, 1), "on_track", id="nothing due yet"),
-    ],
-)
-def test_verdicts(judge: Judge, owed: Requirement, cases: Mapping[int, int | None], as_of: date, verdict: str) -> None:
-    filed = {year: OTHER if figure is None else {"cases": figure} for year, figure in cases.items()}
-    (row,) = judge(programme(owed, filed=filed), as_of)["verdicts"]
+VERDICTS = [
+    Case("met every year", annual("5"), of_cases({2020: 5, 2021: 5, 2022: 5}), "fulfilled"),
+    Case("short once, all over", annual("5"), of_cases({2020: 5, 2021: 4, 2022: 5}), "failed"),
+    Case("short once, a year to come", annual("5"), of_cases({2020: 4, 2021: 5}), "at_risk", LAST_YEAR_OPEN),
+    Case("a year not filed", annual("5"), of_cases({2020: 5}), "unknown", LAST_YEAR_OPEN),
+    Case("a blank, all over", annual("5"), of_cases({2020: 5, 2021: None, 2022: 5}), "unknown"),
+    Case("short once and not filed once", annual("5"), of_cases({2020: 4, 2022: 5}), "failed"),
+    Case("met so far", annual("5"), of_cases({2020: 5, 2021: 5}), "on_track", LAST_YEAR_OPEN),
+    Case("an entry condition met", annual("5", stage="entry"), of_cases({2020: 5}), "fulfilled"),
+    Case("an entry condition not met", annual("5", stage="entry"), of_cases({2020: 4}), "failed", LAST_YEAR_OPEN),
+    Case("an entry condition not filed", annual("5", stage="entry"), of_cases({}), "unknown", LAST_YEAR_OPEN),
+    Case("a baseline is nothing missed", GROWTH, of_cases({2020: 5, 2021: 6, 2022: 7}), "fulfilled"),
+    Case("a sum reached early", cumulative("9"), of_cases({2020: 9}), "fulfilled", LAST_YEAR_OPEN),
+    Case("a sum short at the end", cumulative("9"), of_cases({2020: 3, 2021: 3, 2022: 2}), "failed"),
+    Case("a sum behind the pace", cumulative("9"), of_cases({2020: 3, 2021: 2}), "at_risk", LAST_YEAR_OPEN),
+    Case("a sum back on its pace", cumulative("9"), of_cases({2020: 2, 2021: 4}), "on_track", LAST_YEAR_OPEN),
+    Case("a sum with its latest year missing", cumulative("9"), of_cases({2020: 2}), "unknown", LAST_YEAR_OPEN),
+    Case("a sum with an early year missing", cumulative("9"), of_cases({2021: 6}), "on_track", LAST_YEAR_OPEN),
+    Case("nothing due yet", annual("5"), of_cases({}), "on_track", date(2020, 4, 1)),
+]
+
+
+@pytest.fixture(scope="module")
+def verdicts(judge: Judge) -> dict[str, list[Row]]:
+    return rows_of(judge, VERDICTS, "verdicts")
+
+
+@pytest.mark.parametrize("case", VERDICTS, ids=str)
+def test_verdicts(verdicts: dict[str, list[Row]], case: Case) -> None:
+    (row,) = verdicts[case.says]
     outcomes = {outcome: row[outcome] for outcome in ("fulfilled", "on_track", "at_risk", "failed", "unknown")}
-    assert row["verdict"] == verdict
-    assert outcomes == {**dict.fromkeys(outcomes, 0), verdict: 1}
+    assert row["verdict"] == case.expected
+    assert outcomes == {**dict.fromkeys(outcomes, 0), case.expected: 1}
 
 
 def test_the_worst_outcome_is_the_verdict(judge: Judge) -> None:
