@@ -27,11 +27,13 @@ def enter(engine: Engine, steps: Iterable[Step]) -> None:
             case Edition():
                 _enter_edition(engine, step)
             case Register():
-                report = register.load(engine, register_bytes(step), "register.csv", by=BY)
-                assert report.loaded, [problem.message("en") for problem in report.problems]
+                _accepted(register.load(engine, register_bytes(step), "register.csv", by=BY))
             case File():
-                report = loading.load(engine, file_bytes(step), "filings.csv", by=BY, at=step.at)
-                assert report.loaded, [problem.message("en") for problem in report.problems]
+                _accepted(loading.load(engine, file_bytes(step), "filings.csv", by=BY, at=step.at))
+
+
+def _accepted(report: register.Report | loading.Report) -> None:
+    assert report.loaded, [problem.message("en") for problem in report.problems]
 
 
 def clear(engine: Engine) -> None:

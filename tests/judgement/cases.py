@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from tests.answers import Judge
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
@@ -65,7 +66,7 @@ class Case:
     says: str
     owed: Requirement
     filed: Filed
-    expected: object
+    expected: Any
     as_of: date = ALL_DUE
 
     def __str__(self) -> str:
