@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.shared import choices, data, tables, words
-from tracking import attainment, exports, programme
+from tracking import attainment, programme
 
 offered = data.ask(programme.programme)
 chosen = choices.filters("edition", "track", "district", "year")
@@ -38,13 +38,4 @@ shown = missed[
 ]
 tables.show(shown, names={"track": tables.track_names(offered)}, key="shortfalls")
 
-with st.container(horizontal=True):
-    for form, write in exports.FORMATS.items():
-        st.download_button(
-            words.text("download", form=form.upper()),
-            data=lambda write=write: write(missed),
-            file_name=f"shortfalls.{form}",
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"download_{form}",
-        )
+tables.downloads(missed, "shortfalls")

@@ -60,6 +60,8 @@ STATES = {
     "unfiled": STATUSES["unfiled"],
     "upcoming": STATUSES["upcoming"],
 }
+# A column of this ending tells what another one would be under another reading.
+OTHERWISE = "_otherwise"
 # By the column of a frame that carries such codes.
 BY_COLUMN = {
     "status": STATUSES,
@@ -71,11 +73,16 @@ BY_COLUMN = {
 }
 
 
+def of(column: str) -> dict[str, Look] | None:
+    """The looks of a column's codes; None for a column without any."""
+    return BY_COLUMN.get(column.removesuffix(OTHERWISE))
+
+
 def word(column: str, code: str, lang: Lang) -> str:
     """The word for a code of a column, as `met` of `status`."""
-    return language.text(f"{column}.{code}", lang)
+    return language.text(f"{column.removesuffix(OTHERWISE)}.{code}", lang)
 
 
 def told(column: str, code: str, lang: Lang) -> str:
     """The sign and the word for a code of a column."""
-    return f"{BY_COLUMN[column][code].sign} {word(column, code, lang)}"
+    return f"{BY_COLUMN[column.removesuffix(OTHERWISE)][code].sign} {word(column, code, lang)}"

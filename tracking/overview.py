@@ -52,7 +52,8 @@ class Standing:
         return self.enrolments - self.upcoming
 
 
-_IN_SCOPE = """
+# The rows of a view with these columns that are in the scope of `in_scope`.
+IN_SCOPE = """
     (CAST(:edition AS TEXT) IS NULL OR edition = :edition)
     AND (CAST(:track AS TEXT) IS NULL OR track = :track)
     AND (CAST(:district AS TEXT) IS NULL OR district = :district)
@@ -74,7 +75,7 @@ SELECT
 FROM evaluations
 WHERE
     year IN (:year, :year - 1)
-    AND {_IN_SCOPE}
+    AND {IN_SCOPE}
 GROUP BY year
 """
 
@@ -154,7 +155,7 @@ SELECT
 FROM told
 WHERE
     (exit_warning <> 'none' OR unreachable > 0)
-    AND {_IN_SCOPE}
+    AND {IN_SCOPE}
 ORDER BY
     CASE exit_warning WHEN 'exit' THEN 0 WHEN 'one_more' THEN 1 ELSE 2 END,
     second_unfiled DESC,
@@ -182,7 +183,7 @@ ranked AS (
             OR LOWER(space_name) LIKE :search ESCAPE '!'
             OR LOWER(space_id) LIKE :search ESCAPE '!'
         )
-        AND {_IN_SCOPE}
+        AND {IN_SCOPE}
 )
 """
 _MATCHING = f"WITH {_RANKED} SELECT COUNT(*) FROM ranked"
@@ -251,7 +252,7 @@ FROM attainment
 WHERE
     mandatory
     AND year BETWEEN :year - 4 AND :year
-    AND {_IN_SCOPE}
+    AND {IN_SCOPE}
 GROUP BY
     requirement,
     metric_name_zh,
@@ -277,7 +278,7 @@ WITH covered AS (
         ON enrolment_year.space_id = current_space.space_id
     WHERE
         enrolment_year.year = :year
-        AND {_IN_SCOPE}
+        AND {IN_SCOPE}
 )
 
 SELECT
@@ -310,7 +311,7 @@ SELECT
 FROM evaluations
 WHERE
     year = :year
-    AND {_IN_SCOPE}
+    AND {IN_SCOPE}
 GROUP BY
     district,
     result
@@ -386,10 +387,14 @@ def like(search: str) -> str | None:
     return f"%{''.join(f'!{sign}' if sign in '!%_' else sign for sign in wanted)}%" if wanted else None
 
 
+def in_scope(scope: Scope) -> dict[str, object]:
+    """The values that IN_SCOPE asks for."""
+    return {"edition": None, "track": None, "district": None, "phase": None, **scope}
+
+
 def _frame(engine: Engine, as_of: date, query: str, scope: Scope, **values: object) -> pd.DataFrame:
-    everything = {"edition": None, "track": None, "district": None, "phase": None}
     with database.reading(engine, as_of) as connection:
-        return database.frame(connection, sa.text(query), **{**everything, **scope, **values})
+        return database.frame(connection, sa.text(query), **in_scope(scope), **values)
 
 
 def _in_language(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:

@@ -5,9 +5,11 @@ import math
 import pandas as pd
 
 from tracking import language, looks, numbers
+from tracking.decisions import PassMark
 from tracking.language import Lang
 from tracking.outlook import Hint
 from tracking.overview import Standing
+from tracking.readings import Difference
 
 
 def standing(now: Standing, lang: Lang) -> str:
@@ -85,6 +87,51 @@ def districts(frame: pd.DataFrame, lang: Lang) -> str:
     passed = counts["pass"] if "pass" in counts else judged * 0
     worst = (passed / judged).idxmin()
     return _text("districts.worst", lang, district=worst, passed=_n(passed[worst]), total=_n(judged[worst]))
+
+
+def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
+    """What is to be decided about a data year's construction or cultivation, from `decisions.due`."""
+    counts = frame["result"].value_counts()
+    return _text(
+        f"decisions.{phase}",
+        lang,
+        year=year,
+        evaluation=year + 1,
+        total=_n(len(frame)),
+        passed=_n(counts.get("pass", 0)),
+        failed=_n(counts.get("fail", 0)),
+        unfiled=_n(counts.get("unfiled", 0)),
+        upcoming=_n(counts.get("upcoming", 0)),
+        exit=_n(int((frame["exit_warning"] == "exit").sum())),
+    )
+
+
+def pass_mark(mark: PassMark, lang: Lang) -> str:
+    """What a year has to hold to pass, and whether the policy says so or nobody does."""
+    key = "pass_mark.all" if mark.share == 1 else "pass_mark.share"
+    told = _text(key, lang, share=numbers.share(mark.share))
+    return _text("pass_mark.default", lang, told=told) if mark.default else told
+
+
+def reading(row: pd.Series, lang: Lang) -> str:
+    """Another reading and the one in force, from a row of `readings.offered`."""
+    metric = _text("pass_mark.name", lang) if pd.isna(row["metric_name"]) else row["metric_name"]
+    return _text("reading", lang, metric=metric, name=row["name"], in_force=row["in_force"])
+
+
+def rereading(changes: Difference, lang: Lang) -> str:
+    """How much another reading would change."""
+    if changes.statuses.empty and changes.results.empty:
+        return _text("rereading.nothing", lang)
+    spaces = {*changes.statuses["space_id"], *changes.results["space_id"]}
+    return _text(
+        "rereading.some",
+        lang,
+        spaces=_n(len(spaces)),
+        statuses=_n(len(changes.statuses)),
+        results=_n(int((changes.results["result"] != changes.results["result_otherwise"]).sum())),
+        warnings=_n(int((changes.results["exit_warning"] != changes.results["exit_warning_otherwise"]).sum())),
+    )
 
 
 def requirement(row: pd.Series, lang: Lang) -> str:

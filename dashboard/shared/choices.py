@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.shared import data, words
-from tracking import programme, story
+from tracking import programme, story, telling
 from tracking.programme import Programme
 
 FILTERS = ("edition", "track", "district", "year", "phase")
@@ -45,7 +45,7 @@ class Chosen:
 def filters(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = None) -> Chosen:
     """The row of filters with these names, and what they say; `row` is for a page that adds to it.
 
-    Those in `always` have no "all": the first track, the latest data year. An edition is asked for only
+    Those in `always` have no "all": the first track, the latest data year, cultivation. An edition is asked for only
     where there are several.
     """
     offered = data.ask(programme.programme)
@@ -71,7 +71,7 @@ def current(offered: Programme, always: Sequence[str] = ()) -> Chosen:
         track=_one_of(list(tracks), "track", next(iter(tracks), None) if "track" in always else None),
         district=_one_of(offered.districts, "district", None),
         year=int(year) if year else None,
-        phase=_one_of(programme.PHASES, "phase", None),
+        phase=_one_of(programme.PHASES, "phase", programme.PHASES[-1] if "phase" in always else None),
     )
 
 
@@ -177,6 +177,23 @@ def enrolment(verdicts: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) ->
             args=("enrolment",),
         )
     return at
+
+
+def reading(others: pd.DataFrame) -> pd.Series | None:
+    """Which of the other readings the person looks at, from rows of `readings.offered`; None before they choose."""
+    codes = [f"{edition}/{code}" for edition, code in zip(others["edition"], others["reading"], strict=True)]
+    asked = st.query_params.get("reading")
+    st.session_state["filter_reading"] = asked if asked in codes else None
+    st.selectbox(
+        words.text("decisions.reading"),
+        codes,
+        key="filter_reading",
+        format_func=lambda code: telling.reading(others.iloc[codes.index(code)], words.lang()),
+        on_change=_remember,
+        args=("reading",),
+        placeholder=words.text("decisions.choose"),
+    )
+    return others.iloc[codes.index(asked)] if asked in codes else None
 
 
 def track_within(offered: Programme, edition: str | None) -> str:

@@ -1,5 +1,6 @@
 """Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from dashboard.shared import words
-from tracking import looks, programme
+from tracking import exports, looks, programme
 from tracking.language import translations
 
 # Rows that a page sends at once; whoever needs more downloads the file.
@@ -41,13 +42,34 @@ def show(
     return int(cells[0][0]) if cells else None
 
 
+def downloads(frame: pd.DataFrame, name: str) -> None:
+    """A button per kind of file for the whole frame, written when it is asked for."""
+
+    def writer(write: Callable[[pd.DataFrame], bytes]) -> Callable[[], bytes]:
+        return lambda: write(frame)
+
+    with st.container(horizontal=True):
+        for form, write in exports.FORMATS.items():
+            st.download_button(
+                words.text("download", form=form.upper()),
+                data=writer(write),
+                file_name=f"{name}.{form}",
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"download_{form}",
+            )
+
+
 def track_names(offered: programme.Programme) -> dict[str, str]:
     """The tracks' names by code, as `show` takes them."""
     return {each.code: each.name(words.lang()) for tracks in offered.tracks.values() for each in tracks}
 
 
 def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
-    label = words.text(f"column.{name}") if f"column.{name}" in translations() else name
+    plainly = name.removesuffix(looks.OTHERWISE)
+    label = words.text(f"column.{plainly}") if f"column.{plainly}" in translations() else name
+    if name != plainly:
+        label = words.text("table.otherwise", column=label)
     if name in ("year", "evaluation_year", "start_year", "end_year", "period_year"):
         # A year is a name, not an amount.
         return st.column_config.NumberColumn(label, format="%d")
@@ -64,19 +86,15 @@ def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no com
 
 def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:
     lang = words.lang()
-    coded = [name for name in frame.columns if name in looks.BY_COLUMN]
     worded = frame.copy()
-    for name in coded:
-        worded[name] = [looks.told(name, code, lang) for code in frame[name]]
-    for name in ("phase", "stage", "basis"):
-        if name in frame:
-            worded[name] = [words.text(f"{name}.{code}") for code in frame[name]]
-    for name, codes in names.items():
-        if name in frame:
-            worded[name] = [codes.get(code, code) for code in frame[name]]
     style = worded.style
-    for name in coded:
-        looked = [looks.BY_COLUMN[name][code] for code in frame[name]]
-        colours = [f"color: {look.ink}; background-color: {look.colour}" for look in looked]
-        style = style.apply(lambda _, colours=colours: colours, subset=[name])
+    for name in frame.columns:
+        if known := looks.of(name):
+            worded[name] = [looks.told(name, code, lang) for code in frame[name]]
+            inks = [f"color: {known[code].ink}; background-color: {known[code].colour}" for code in frame[name]]
+            style = style.apply(lambda _, inks=inks: inks, subset=[name])
+        elif name in ("phase", "stage", "basis"):
+            worded[name] = [words.text(f"{name}.{code}") for code in frame[name]]
+        elif name in names:
+            worded[name] = [names[name].get(code, code) for code in frame[name]]
     return style
