@@ -43,6 +43,7 @@ class Settings:
         if lang not in LANGUAGES:
             raise click.UsageError(f"TRACKING_LANG: {lang!r}; zh | en")
         self.lang: Lang = lang
+        self._opened: list[Engine] = []
 
     def say(self, key: str, **values: object) -> str:
         """A sentence in the chosen language."""
@@ -50,7 +51,13 @@ class Settings:
 
     def engine(self, *, create: bool = False) -> Engine:
         """The database. Raises DatabaseUnavailable."""
-        return database.connect(self.database, create=create)
+        self._opened.append(database.connect(self.database, create=create))
+        return self._opened[-1]
+
+    def close(self) -> None:
+        """Let go of the database: a DuckDB file has one owner."""
+        for engine in self._opened:
+            engine.dispose()
 
 
 def _chosen(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
@@ -74,6 +81,8 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
             except Refusal as refusal:
                 _print_problems(settings, refusal.problems)
                 code = REFUSED
+            finally:
+                settings.close()
             sys.exit(code or 0)
 
         return group.command(name, help=text(f"command.{name}.help", "en"))(_common(run))

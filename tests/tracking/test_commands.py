@@ -1,0 +1,144 @@
+"""The command line keeps the contract: columns, exit codes, JSON, and never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tracking import attainment
+from tracking.__main__ import group
+
+REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n"
+GOOD = "space_id,year,mentors\nS1,2022,25\n"
+BAD = "space_id,year,mentors\nS1,2022,约5\n"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs a command on a database of the test's own; texts become files."""
+    environment = {"TRACKING_DATABASE": f"duckdb:///{tmp_path}/test.duckdb", "TRACKING_LANG": "en"}
+
+    def command(*words: str, **files: str) -> Result:
+        for name, content in files.items():
+            (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+        told = [str(tmp_path / word) if word.endswith((".csv", ".zip")) else word for word in words]
+        return CliRunner().invoke(group, told, env=environment)
+
+    return command
+
+
+@pytest.fixture
+def filled(run: Run) -> Run:
+    """The same, with the policy, one space and one filing."""
+    for words in (["init"], ["register", "register.csv"], ["load", "good.csv"]):
+        assert run(*words, register=REGISTER, good=GOOD).exit_code == 0
+    return run
+
+
+def test_init_can_be_run_again(run: Run) -> None:
+    assert [run("init").exit_code, run("init").exit_code] == [0, 0]
+
+
+def test_without_a_database_every_table_exits_3_and_says_what_to_do(run: Run) -> None:
+    result = run("attainment")
+    assert (result.exit_code, "init" in result.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["attainment", "--as-of", "yesterday"],
+        ["attainment", "--format", "docx"],
+        ["attainment", "--year", "two"],
+        ["load", "nowhere.csv"],
+        ["load"],
+        ["template", "--track", "no_track", "--out", "out.csv"],
+        ["shortfalls", "--data-version", "99"],
+        ["no-such-command"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_2(filled: Run, words: Sequence[str]) -> None:
+    assert filled(*words).exit_code == 2
+
+
+def test_a_refused_file_exits_1_and_stores_nothing(filled: Run) -> None:
+    before = filled("filings").stdout_bytes
+    assert filled("load", "bad.csv", bad=BAD).exit_code == 1
+    assert filled("filings").stdout_bytes == before
+
+
+def test_the_json_report_has_the_contract_s_keys(filled: Run) -> None:
+    (report,) = json.loads(filled("check", "bad.csv", "--json", bad=BAD).stdout)
+    assert list(report) == ["file", "loaded", "filings", "unchanged", "observations", "problems"]
+    (problem,) = report["problems"]
+    assert [problem[key] for key in ("severity", "code", "sheet", "row", "column", "value")] == [
+        *("error", "not-exact", None, 2, "mentors", "约5")
+    ]
+
+
+def test_loading_again_is_unchanged(filled: Run) -> None:
+    (report,) = json.loads(filled("load", "good.csv", "--json").stdout)
+    assert (report["loaded"], report["filings"], report["unchanged"]) == (True, 1, 1)
+
+
+@pytest.mark.parametrize("table", attainment.COLUMNS)
+def test_a_table_s_header_is_its_columns(filled: Run, table: str) -> None:
+    content = filled(table).stdout_bytes
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.split(b"\r\n")[0].decode("utf-8-sig").split(",") == list(attainment.COLUMNS[table])
+
+
+def test_the_language_goes_before_or_after_the_command(filled: Run) -> None:
+    after = filled("attainment", "--lang", "zh", "--year", "2022").stdout
+    assert "创业导师" in after
+    assert filled("--lang", "zh", "attainment", "--year", "2022").stdout == after
+
+
+def test_a_backup_comes_back_as_it_was(filled: Run, tmp_path: Path) -> None:
+    assert filled("backup", "all.zip").exit_code == 0
+    other = ["--database", f"duckdb:///{tmp_path}/other.duckdb"]
+    assert filled("restore", "all.zip", *other).exit_code == 0
+    day = ["--as-of", "2024-01-01"]
+    assert filled("attainment", *day, *other).stdout_bytes == filled("attainment", *day).stdout_bytes
+    assert filled("restore", "all.zip", *other).exit_code == 1
+
+
+def test_what_is_no_backup_is_refused(run: Run) -> None:
+    assert run("restore", "broken.csv", broken="no zip").exit_code == 1
+
+
+def test_verify_says_what_holds(filled: Run) -> None:
+    result = filled("verify")
+    assert (result.exit_code, "BROKEN" in result.stdout) == (0, False)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_file_held_by_another_process_exits_3(tmp_path: Path) -> None:
+    hold = f"import duckdb; c = duckdb.connect(r'{tmp_path}/test.duckdb'); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdin
+        holder.stdout.readline()
+        command = [sys.executable, "-m", "tracking", "verify", "--lang", "en"]
+        environment = {**os.environ, "TRACKING_DATABASE": f"duckdb:///{tmp_path}/test.duckdb"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        holder.stdin.write("\n")
+    assert (done.returncode, "Another process" in done.stderr) == (3, True)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_reader_that_closes_early_sees_no_traceback(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m tracking attainment | head -c 10"
+    environment = {**os.environ, "TRACKING_DATABASE": f"duckdb:///{tmp_path}/test.duckdb"}
+    done = subprocess.run(command, shell=True, capture_output=True, env=environment, check=False)
+    assert done.stderr == b""

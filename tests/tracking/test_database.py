@@ -1,0 +1,113 @@
+"""What the rest relies on of the two engines and their drivers."""
+
+import threading
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+
+LOAD = "INSERT INTO load VALUES (:load_id, 'filing', 'f', 'x', 'me', :at)"
+
+
+def _loads(engine: Engine, count: int) -> None:
+    def work(connection: Connection) -> None:
+        rows = [{"load_id": number, "at": datetime(2024, 1, 1)} for number in range(1, count + 1)]
+        connection.execute(sa.text(LOAD), rows)
+
+    database.write(engine, work)
+
+
+@pytest.mark.timeout(20)
+def test_a_statement_inside_a_loop_over_another_spoils_neither(any_engine: Engine) -> None:
+    _loads(any_engine, 10)
+    with any_engine.connect() as connection:
+        seen = []
+        for row in connection.execute(sa.text("SELECT load_id FROM load ORDER BY load_id")):
+            inner = connection.execute(sa.text("SELECT COUNT(*) FROM load")).scalar_one()
+            seen.append((row.load_id, inner))
+    assert seen == [(number, 10) for number in range(1, 11)]
+
+
+@pytest.mark.timeout(20)
+def test_two_results_are_read_in_turn(any_engine: Engine) -> None:
+    _loads(any_engine, 3)
+    with any_engine.connect() as connection:
+        one = connection.execute(sa.text("SELECT load_id FROM load ORDER BY load_id"))
+        other = connection.execute(sa.text("SELECT load_id FROM load ORDER BY load_id DESC"))
+        assert [(a.load_id, b.load_id) for a, b in zip(one, other, strict=True)] == [(1, 3), (2, 2), (3, 1)]
+
+
+def test_reflection_finds_tables_and_keys(any_engine: Engine) -> None:
+    found = sa.inspect(any_engine)
+    assert found.get_pk_constraint("filing")["constrained_columns"] == ["space_id", "year", "revision"]
+    assert [column["name"] for column in found.get_columns("asked_day")] == ["as_of"]
+
+
+def test_the_asked_day_is_seen_by_the_views_and_not_kept(any_engine: Engine) -> None:
+    day = sa.text("SELECT as_of FROM reporting_day")
+    with database.reading(any_engine, date(2020, 2, 29)) as connection:
+        assert connection.execute(day).scalar_one() == date(2020, 2, 29)
+    with database.reading(any_engine) as connection:
+        assert connection.execute(day).scalar_one() == date.today()
+
+
+def test_an_appended_frame_keeps_blanks_apart_from_missing(any_engine: Engine) -> None:
+    rows = pd.DataFrame({"load_id": 1, "space_id": ["a", "b"], "year": 2024, "metric": "m", "note": ["", None]})
+    database.write(any_engine, lambda connection: database.append(connection, "observation", rows))
+    with database.reading(any_engine) as connection:
+        notes = connection.execute(sa.text("SELECT note FROM observation ORDER BY space_id")).scalars().all()
+    assert notes == ["", None]
+
+
+def test_writers_of_many_threads_lose_nothing(any_engine: Engine) -> None:
+    def one() -> None:
+        def work(connection: Connection) -> None:
+            number = database.data_version(connection) + 1
+            connection.execute(sa.text(LOAD), {"load_id": number, "at": datetime(2024, 1, 1)})
+
+        database.write(any_engine, work)
+
+    threads = [threading.Thread(target=one) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading(any_engine) as connection:
+        assert database.data_version(connection) == 12
+
+
+def test_what_fails_halfway_leaves_nothing(any_engine: Engine) -> None:
+    def work(connection: Connection) -> None:
+        connection.execute(sa.text(LOAD), {"load_id": 1, "at": datetime(2024, 1, 1)})
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        database.write(any_engine, work)
+    with database.reading(any_engine) as connection:
+        assert database.data_version(connection) == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("mysql://nobody@nowhere/x", "url"),
+        ("no address", "url"),
+        ("postgresql+psycopg://nobody@127.0.0.1:1/x", "unreachable"),
+    ],
+)
+def test_an_address_that_cannot_be_used_says_why(url: str, reason: str) -> None:
+    with pytest.raises(database.DatabaseUnavailable) as caught:
+        database.connect(url)
+    assert caught.value.reason == reason
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.duckdb").write_bytes(b"no database" * 1000)
+    with pytest.raises(database.DatabaseUnavailable) as caught:
+        database.connect(f"duckdb:///{tmp_path}/x.duckdb")
+    assert caught.value.reason == "broken"

@@ -1,0 +1,67 @@
+"""Files that go out: exact, defused, and the same bytes every time."""
+
+import io
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tracking import exports
+
+FRAME = pd.DataFrame(
+    {
+        "space_name": pd.Series(["甲空间", "=1+1", "@SUM(A1)"], dtype="str"),
+        "actual": [20.0, 0.7, None],
+        "short_by": pd.array([1, None, 0], dtype="Int64"),
+        "mandatory": [True, False, True],
+        "due": pd.to_datetime(["2024-03-31", None, "2025-03-31"]).astype("datetime64[s]"),
+        "filed_at": pd.to_datetime(["2024-03-01 10:00:05", None, "2025-03-31 00:00:00"]).astype("datetime64[us]"),
+    }
+)
+
+
+def test_csv_is_what_a_spreadsheet_opens_as_it_is() -> None:
+    assert exports.to_csv(FRAME).decode("utf-8") == (
+        "\ufeffspace_name,actual,short_by,mandatory,due,filed_at\r\n"
+        "甲空间,20,1,true,2024-03-31,2024-03-01T10:00:05\r\n"
+        "'=1+1,0.7,,false,,\r\n"
+        "'@SUM(A1),,0,true,2025-03-31,2025-03-31T00:00:00\r\n"
+    )
+
+
+def test_json_keeps_numbers_and_says_null() -> None:
+    assert json.loads(exports.to_json(FRAME))[1] == {
+        "space_name": "=1+1",
+        "actual": 0.7,
+        "short_by": None,
+        "mandatory": False,
+        "due": None,
+        "filed_at": None,
+    }
+
+
+def test_a_formula_stays_a_text_in_a_workbook() -> None:
+    cell = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active["A3"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_workbook_has_typed_cells_a_frozen_header_and_filters() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F4")
+    assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "b", "d", "d"]
+
+
+def test_parquet_reads_back_to_the_same_values() -> None:
+    read = pd.read_parquet(io.BytesIO(exports.to_parquet(FRAME)))
+    pd.testing.assert_frame_equal(read.astype(FRAME.dtypes), FRAME)
+
+
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_the_same_frame_gives_the_same_bytes(form: str) -> None:
+    assert exports.FORMATS[form](FRAME) == exports.FORMATS[form](FRAME)
+
+
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_an_empty_table_still_has_its_header(form: str) -> None:
+    assert exports.FORMATS[form](FRAME.head(0))
