@@ -911,7 +911,8 @@ COMMENT ON VIEW settled IS 'judgement with alternatives settled: once one requir
 -- defined_attainment: one row per obligation: what stored_attainment has to hold. actual, gap and
 -- attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects
 -- that would close a share's gap; needed_per_year is what each remaining year must bring of a cumulative
--- requirement not yet reached, in the metric's unit. A preference that is not there is forgone.
+-- requirement not yet reached, in the metric's unit. A preference that is not there is forgone. Both sides
+-- of a division are made whole numbers first, so that the one rounding is that of the quotient.
 CREATE OR REPLACE VIEW defined_attainment AS
 WITH told AS (
     SELECT
@@ -941,7 +942,9 @@ WITH told AS (
         divisor,
         lacking,
         years_left,
-        brought IS NOT NULL AND divisor <> 0 AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual,
+        brought IS NOT NULL
+        AND COALESCE(divisor, 0) <> 0
+        AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual,
         years_missing,
         CASE
             WHEN NOT mandatory AND status IN ('short', 'unreported') THEN 'forgone'
@@ -967,28 +970,31 @@ SELECT
     numerator,
     denominator,
     CAST(
-        CASE WHEN basis = 'cumulative' THEN asked ELSE threshold END AS DOUBLE PRECISION
-    ) / CAST(CASE WHEN basis = 'cumulative' THEN divisor ELSE 1 END AS DOUBLE PRECISION) AS required,
+        CASE WHEN basis = 'cumulative' THEN asked ELSE threshold END * 10000 AS DOUBLE PRECISION
+    ) / CAST(CASE WHEN basis = 'cumulative' THEN divisor ELSE 1 END * 10000 AS DOUBLE PRECISION) AS required,
     CASE
-        WHEN has_actual THEN CAST(brought AS DOUBLE PRECISION) / NULLIF(CAST(divisor AS DOUBLE PRECISION), 0)
+        WHEN has_actual
+            THEN CAST(brought * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(divisor * 10000 AS DOUBLE PRECISION), 0)
     END AS actual,
     CASE
         WHEN has_actual
-            THEN CAST(GREATEST(asked - brought, 0) AS DOUBLE PRECISION) / NULLIF(CAST(divisor AS DOUBLE PRECISION), 0)
+            THEN CAST(GREATEST(asked - brought, 0) * 100000000 AS DOUBLE PRECISION)
+                / NULLIF(CAST(divisor * 100000000 AS DOUBLE PRECISION), 0)
     END AS gap,
     CASE
         WHEN NOT has_actual OR basis <> 'share' THEN NULL
         WHEN comparison = '>' THEN CAST(GREATEST(FLOOR(asked - brought) + 1, 0) AS BIGINT)
         ELSE CAST(GREATEST(CEIL(asked - brought), 0) AS BIGINT)
     END AS short_by,
-    CAST(lacking AS DOUBLE PRECISION) / NULLIF(CAST(years_left AS DOUBLE PRECISION), 0) AS needed_per_year,
+    CAST(lacking * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(years_left * 10000 AS DOUBLE PRECISION), 0) AS needed_per_year,
     CASE
-        WHEN has_actual THEN CAST(brought AS DOUBLE PRECISION) / NULLIF(CAST(asked AS DOUBLE PRECISION), 0)
+        WHEN has_actual
+            THEN CAST(brought * 100000000 AS DOUBLE PRECISION) / NULLIF(CAST(asked * 100000000 AS DOUBLE PRECISION), 0)
     END AS attainment,
     status,
     CASE WHEN has_actual THEN years_missing END AS years_missing
 FROM told;
-COMMENT ON VIEW defined_attainment IS 'one row per obligation: what stored_attainment has to hold. actual, gap and attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects that would close a share''s gap; needed_per_year is what each remaining year must bring of a cumulative requirement not yet reached, in the metric''s unit. A preference that is not there is forgone.';
+COMMENT ON VIEW defined_attainment IS 'one row per obligation: what stored_attainment has to hold. actual, gap and attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects that would close a share''s gap; needed_per_year is what each remaining year must bring of a cumulative requirement not yet reached, in the metric''s unit. A preference that is not there is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the quotient.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -1031,35 +1037,40 @@ COMMENT ON TABLE stored_attainment IS 'the rows of defined_attainment, one per o
 -- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements.
 CREATE OR REPLACE VIEW defined_year AS
 SELECT
-    space_id,
-    edition,
-    track,
-    year,
-    period_year,
-    phase,
-    due,
-    revision,
-    filed_at,
-    COUNT(*) FILTER (WHERE mandatory) AS judged,
-    COUNT(*) FILTER (WHERE mandatory AND status = 'met') AS met,
-    COUNT(*) FILTER (WHERE mandatory AND status = 'on_pace') AS on_pace,
-    COUNT(*) FILTER (WHERE mandatory AND status = 'behind_pace') AS behind_pace,
-    COUNT(*) FILTER (WHERE mandatory AND status = 'short') AS short,
-    COUNT(*) FILTER (WHERE mandatory AND status = 'baseline') AS baseline,
-    COUNT(*) FILTER (WHERE mandatory AND status = 'unreported') AS unreported,
-    COUNT(*) FILTER (WHERE mandatory AND status IS NULL) AS absent,
-    COUNT(*) FILTER (WHERE status = 'forgone') AS forgone
-FROM stored_attainment
+    enrolment_year.space_id,
+    enrolment_year.edition,
+    enrolment_year.track,
+    enrolment_year.year,
+    enrolment_year.period_year,
+    enrolment_year.phase,
+    enrolment_year.due,
+    enrolment_year.revision,
+    enrolment_year.filed_at,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory) AS judged,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'met') AS met,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'on_pace') AS on_pace,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'behind_pace') AS behind_pace,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'short') AS short,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'baseline') AS baseline,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'unreported') AS unreported,
+    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
+    COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone
+FROM enrolment_year
+LEFT JOIN stored_attainment
+    ON enrolment_year.space_id = stored_attainment.space_id
+    AND enrolment_year.edition = stored_attainment.edition
+    AND enrolment_year.track = stored_attainment.track
+    AND enrolment_year.year = stored_attainment.year
 GROUP BY
-    space_id,
-    edition,
-    track,
-    year,
-    period_year,
-    phase,
-    due,
-    revision,
-    filed_at;
+    enrolment_year.space_id,
+    enrolment_year.edition,
+    enrolment_year.track,
+    enrolment_year.year,
+    enrolment_year.period_year,
+    enrolment_year.phase,
+    enrolment_year.due,
+    enrolment_year.revision,
+    enrolment_year.filed_at;
 COMMENT ON VIEW defined_year IS 'one row per enrolment and data year: how many of its requirements have each status. The counts are of mandatory requirements, forgone of preferences; absent counts those without any filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements.';
 
 -- stored_year: the rows of defined_year.
@@ -1522,6 +1533,7 @@ WITH told AS (
         stored_outcome.basis,
         stored_outcome.mandatory,
         stored_outcome.latest_status,
+        stored_outcome.last_known,
         stored_outcome.short,
         stored_outcome.unreported,
         COALESCE(stored_outcome.first_absent_due < reporting_day.as_of, FALSE) AS some_unfiled,
@@ -1541,7 +1553,7 @@ SELECT
     CASE
         WHEN basis = 'cumulative' THEN
             CASE
-                WHEN latest_status = 'met' THEN 'fulfilled'
+                WHEN latest_status = 'met' AND last_known THEN 'fulfilled'
                 WHEN latest_status = 'short' THEN 'failed'
                 WHEN latest_unfiled THEN 'unknown'
                 WHEN latest_status = 'behind_pace' THEN 'at_risk'
