@@ -1,0 +1,61 @@
+"""Every page, as people see it: both languages, wide and narrow, light and dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, keep, quiet
+
+pytestmark = pytest.mark.browser
+
+# What each page is sure to say with the made-up programme, in Chinese and in English.
+SAYS = {
+    "overview": ("需要关注", "attention"),
+    "space?space=SL00001": ("示例空间 001", "示例空间 001"),
+    "shortfalls": ("缺口清单", "Shortfalls:"),
+    "filing": ("年度填报", "Yearly filing"),
+    "policy": ("另可成立的读法", "Other readings"),
+}
+LOOKS = [("zh", 1440, "light"), ("zh", 390, "dark"), ("en", 1440, "dark"), ("en", 390, "light")]
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), LOOKS)
+@pytest.mark.parametrize("path", SAYS, ids=lambda path: path.split("?")[0])
+def test_a_page_says_its_own_in_the_browser_s_language(
+    visit: Open, path: str, lang: str, width: int, scheme: str
+) -> None:
+    page = visit(path, width=width, lang=lang, scheme=scheme)
+    keep(page, f"{path.split('?')[0]}-{width}-{lang}-{scheme}")
+    expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_filters_stay_when_moving_between_pages(visit: Open) -> None:
+    page = visit("overview?track=branding&year=2024")
+    page.get_by_role("link", name="缺口清单").click()
+    quiet(page)
+    assert "track=branding" in page.url
+    page.go_back()
+    quiet(page)
+    assert "track=branding" in page.url
+
+
+def _drop(page: Page, content: str) -> None:
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "2025.csv", "mimeType": "text/csv", "buffer": content.encode("gb18030")}
+    )
+    quiet(page)
+
+
+def test_an_operator_mends_a_cell_files_and_gets_a_receipt(visit: Open) -> None:
+    page = visit("filing")
+    page.get_by_label("填报人").fill("测试")
+    page.get_by_label("填报人").press("Enter")
+    _drop(page, "空间编号,年度,创业导师\nSL00003,2025,约25\n")
+    expect(page.get_by_text("1 个错误")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="确认保存")).to_be_disabled()
+    page.get_by_role("button", name="Remove").or_(page.get_by_test_id("stFileUploaderDeleteBtn")).first.click()
+    quiet(page)
+    _drop(page, "空间编号,年度,创业导师\nSL00003,2025,25\n")
+    expect(page.get_by_text("确认后")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="确认保存").click()
+    expect(page.get_by_text("已保存 1 份填报")).to_be_visible(timeout=15_000)
