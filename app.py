@@ -28,7 +28,6 @@ pages = {
         default=name == "overview",
     )
     for name, icon in PAGES.items()
-    if Path(__file__).with_name("dashboard").joinpath(f"{name}.py").exists()
 }
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")
@@ -37,9 +36,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         st.markdown(f"**{words.text('product')}**", width="content")
         for each in pages.values():
             st.page_link(each, query_params=choices.carried())
-    words.choose_language()
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
+        st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
+        words.choose_language()
 
 page.run()
-
-st.divider()
-st.caption(words.text("footer", version=data.version(), day=data.today().isoformat()))

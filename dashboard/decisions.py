@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.shared import choices, drawing, tables, words
+from dashboard.shared import choices, drawing, printing, tables, words
 from dashboard.shared.data import ask
 from tracking import decisions, programme, readings, telling
 
@@ -31,6 +31,7 @@ if len(due):
     if clicked is not None:
         drawing.open_space(due["space_id"].iloc[clicked], enrolment=due["track"].iloc[clicked])
     tables.downloads(due, f"decisions-{year}-{chosen.phase}")
+    printing.many(sorted(set(due["space_id"])))
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)
 others = ask(readings.offered, lang=lang)

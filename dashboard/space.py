@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.shared import cards, choices, drawing, tables, words
+from dashboard.shared import cards, choices, drawing, printing, tables, words
 from dashboard.shared.data import ask
 from tracking import attainment, outlook, programme, story
 
@@ -33,6 +33,8 @@ st.caption(
     )
 )
 drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]})
+
+printing.one(space)
 
 rows = ask(attainment.attainment, **within, lang=lang)
 evaluations = ask(attainment.evaluations, **within)

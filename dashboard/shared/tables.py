@@ -1,7 +1,7 @@
 """Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from tracking.language import translations
 
 # Rows that a page sends at once; whoever needs more downloads the file.
 ROWS = 500
+WIDTHS: dict[str, Literal["medium", "large"]] = {"exit_warning": "medium", "reason": "large", "reasons": "large"}
 
 
 def columns(frame: pd.DataFrame) -> dict[str, Any]:
@@ -33,10 +34,16 @@ def show(
         st.caption(words.text("table.first_rows", rows=f"{ROWS:,}", total=f"{len(frame):,}"))
     styled, config = _styled(shown, names or {}), columns(shown)
     if not select:
-        st.dataframe(styled, hide_index=True, column_config=config, key=key)
+        st.dataframe(styled, hide_index=True, column_config=config, key=key, placeholder="")
         return None
     drawn = st.dataframe(
-        styled, hide_index=True, column_config=config, key=key, on_select="rerun", selection_mode="single-cell"
+        styled,
+        hide_index=True,
+        column_config=config,
+        key=key,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-cell",
     )
     cells = drawn["selection"]["cells"]
     return int(cells[0][0]) if cells else None
@@ -81,7 +88,7 @@ def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no com
         return st.column_config.NumberColumn(label, format="localized")
     if kind == "bool":
         return st.column_config.CheckboxColumn(label)
-    return st.column_config.TextColumn(label)
+    return st.column_config.TextColumn(label, width=WIDTHS.get(plainly))
 
 
 def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:

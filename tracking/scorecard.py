@@ -1,0 +1,204 @@
+"""A scorecard to hand over: one space on a printed page or two, as PDF, in Chinese or English.
+
+NoChineseFont    the machine has no font with Chinese characters; nothing is printed rather than boxes
+"""
+
+import importlib.util
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import typst
+from sqlalchemy import Engine
+
+from tracking import attainment, database, language, looks, numbers, programme, story, telling
+from tracking.language import Lang
+
+TEMPLATE = Path(__file__).with_suffix(".typ")
+# The fonts with Chinese characters that machines have, best first.
+CHINESE_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "WenQuanYi Micro Hei",
+    "SimHei",
+    "SimSun",
+)
+
+
+class NoChineseFont(Exception):
+    """The machine has no font with Chinese characters."""
+
+
+def scorecard(engine: Engine, as_of: date, *, space: str, lang: Lang = "zh") -> bytes:
+    """The scorecard of a space as PDF, every enrolment of it. Raises NoChineseFont, DatabaseUnavailable."""
+    return next(scorecards(engine, as_of, spaces=[space], lang=lang))
+
+
+def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang = "zh") -> Iterator[bytes]:
+    """The scorecards of several spaces, one after the other. Raises NoChineseFont, DatabaseUnavailable."""
+    offered = programme.programme(engine, as_of)
+    tracks = {each.code: each.name(lang) for of_edition in offered.tracks.values() for each in of_edition}
+    editions = {each.code: each.name(lang) for each in offered.editions}
+    with database.reading(engine) as connection:
+        version = database.data_version(connection)
+    for space in spaces:
+        verdicts = attainment.verdicts(engine, as_of, spaces=(space,))
+        rows = attainment.attainment(engine, as_of, spaces=(space,), lang=lang)
+        years = attainment.evaluations(engine, as_of, spaces=(space,))
+        pages = []
+        for _, verdict in verdicts.iterrows():
+            within = {"edition": verdict["edition"], "track": verdict["track"]}
+            notes = story.clauses(engine, as_of, edition=verdict["edition"], lang=lang)
+            named = {"track": tracks[verdict["track"]], "edition": editions[verdict["edition"]]}
+            pages.append(_enrolment(verdict, named, _of(rows, within), _of(years, within), notes, lang))
+        stamp = _text("stamp", lang, version=version, day=as_of.isoformat())
+        yield _pdf({"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
+
+
+def check() -> None:
+    """Make sure that scorecards can be printed here. Raises NoChineseFont."""
+    _compiler()
+
+
+def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP of files by name; the same files give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, content in files:
+            folder.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content)
+    return out.getvalue()
+
+
+def _pdf(data: dict[str, object], as_of: date) -> bytes:
+    compiler, font = _compiler()
+    told = json.dumps({**data, "font": font}, ensure_ascii=False)
+    made = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    pdf = compiler.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": told}, timestamp=made)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _compiler() -> tuple[typst.Compiler, str]:
+    """The typesetter with the machine's fonts, and the Chinese one among them. Raises NoChineseFont."""
+    # The package mplfonts carries Noto Sans CJK SC, for a machine that has no Chinese font of its own.
+    carried = importlib.util.find_spec("mplfonts")
+    folders = [Path(place) for place in carried.submodule_search_locations or ()] if carried else []
+    fonts = typst.Fonts(font_paths=folders)
+    found = next((font for font in CHINESE_FONTS if font in fonts.families()), None)
+    if found is None:
+        raise NoChineseFont
+    return typst.Compiler(font_paths=fonts), found
+
+
+def _enrolment(
+    verdict: pd.Series,
+    named: dict[str, str],
+    rows: pd.DataFrame,
+    years: pd.DataFrame,
+    clauses: pd.DataFrame,
+    lang: Lang,
+) -> dict[str, object]:
+    """What the template says of one enrolment."""
+    notes = dict(zip(clauses["requirement"], clauses["note"], strict=True))
+    period = _text("period", lang, start=verdict["start_year"], end=verdict["end_year"])
+    demands = story.demands(rows, years)
+    last = story.latest(rows)
+    return {
+        "name": verdict["space_name"],
+        "place": " · ".join([verdict["space_id"], verdict["district"], named["track"], period]),
+        "edition": named["edition"],
+        "marks": [
+            _look("verdict", verdict["verdict"], lang),
+            *([_look("exit_warning", verdict["exit_warning"], lang)] if verdict["exit_warning"] != "none" else []),
+        ],
+        "columns": {
+            name: _text(f"column.{name}", lang) for name in ("requirement", "target", "trend", "results", "notes")
+        },
+        "years": [
+            {
+                "year": str(year.year),
+                "evaluated": _text("evaluated", lang, year=year.evaluation_year),
+                "phase": language.text(f"phase.{year.phase}", lang),
+                "result": _look("result", str(year.result), lang),
+            }
+            for year in years.itertuples(index=False)
+        ],
+        "stages": [
+            {
+                "name": language.text(f"stage.{stage}", lang),
+                "rows": [_row(part, list(years["year"]), lang) for _, part in owed.groupby("requirement", sort=False)],
+            }
+            for stage in story.STAGES
+            if len(owed := rows[rows["stage"] == stage])
+        ],
+        "next": {
+            "title": _text("next", lang, year=demands["year"].iloc[0]) if len(demands) else "",
+            "asked": [
+                telling.demand(row, last.get(row["requirement"]), lang)
+                for _, row in demands.iterrows()
+                if row["missed"]
+            ],
+        },
+        "notes": [
+            f"{name}：{notes[code]}" if lang == "zh" else f"{name}: {notes[code]}"
+            for code, name in rows.drop_duplicates("requirement")[["requirement", "metric_name"]].itertuples(
+                index=False
+            )
+            if notes.get(code)
+        ],
+    }
+
+
+def _row(part: pd.DataFrame, years: list[int], lang: Lang) -> dict[str, object]:
+    """A requirement's line: its target, and by year its figure with colour and sign and the height of its column."""
+    first = part.iloc[0]
+    attested = first["basis"] == "attested"
+    target = numbers.of_metric(first["threshold"], first["basis"])
+    unit = "" if first["basis"] in ("share", "attested") else f" {first['unit']}"
+    most = max([float(first["threshold"]), *part["actual"].dropna()]) or 1.0
+    told = {row["year"]: row for _, row in part.iterrows()}
+    return {
+        "name": first["metric_name"],
+        "clause": first["clause"],
+        "target": "" if attested else f"{'≥' if first['comparison'] == '>=' else '>'} {target}{unit}",
+        "line": None if attested or first["basis"] == "growth" else float(first["threshold"]) / most,
+        "cells": [_cell(told.get(year), most, lang) for year in years],
+    }
+
+
+def _cell(row: pd.Series | None, most: float, lang: Lang) -> dict[str, object] | None:
+    if row is None:
+        return None
+    look = looks.STATUSES[row["status"]]
+    shown = "" if row["basis"] == "attested" else numbers.of_metric(row["actual"], row["basis"], row["required"])
+    height = None if pd.isna(row["actual"]) or row["basis"] == "attested" else max(0.0, float(row["actual"])) / most
+    return {
+        "colour": look.colour,
+        "ink": look.ink,
+        "text": f"{look.sign} {shown or looks.word('status', row['status'], lang)}",
+        "height": height,
+    }
+
+
+def _look(column: str, code: str, lang: Lang) -> dict[str, str]:
+    look = looks.BY_COLUMN[column][code]
+    return {"text": looks.told(column, code, lang), "colour": look.colour, "ink": look.ink}
+
+
+def _of(frame: pd.DataFrame, within: dict[str, object]) -> pd.DataFrame:
+    return frame[(frame["edition"] == within["edition"]) & (frame["track"] == within["track"])]
+
+
+def _text(key: str, lang: Lang, **values: object) -> str:
+    return language.text(f"scorecard.{key}", lang, **values)
