@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.shared import choices, data, words
+from pages.shared import choices, data, words
 
-ICON = Path(__file__).parent / "dashboard" / "icon.svg"
+ICON = Path(__file__).parent / "pages" / "icon.svg"
 # The pages in the order of the menu, each with its icon.
 PAGES = {
     "overview": "monitoring",
@@ -21,7 +21,7 @@ st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout
 
 pages = {
     name: st.Page(
-        f"dashboard/{name}.py",
+        f"pages/{name}.py",
         title=words.text(f"page.{name}"),
         icon=f":material/{icon}:",
         url_path=name,
@@ -29,6 +29,7 @@ pages = {
     )
     for name, icon in PAGES.items()
 }
+st.session_state[data.FRONT_DOOR] = True
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):

@@ -1,5 +1,5 @@
 """A page per job. Each reads what the person chose, asks tracking, and draws.
 
-The folder may not be called `pages`: beside app.py, Streamlit would serve its scripts without app.py until
-somebody opens the front door.
+Beside app.py, Streamlit serves the scripts of a folder of this name by themselves until somebody has come in by
+the front door; `shared.data.engine` sends whoever does so there first.
 """

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.shared import choices, drawing, printing, tables, words
-from dashboard.shared.data import ask
+from pages.shared import choices, drawing, printing, tables, words
+from pages.shared.data import ask
 from tracking import decisions, programme, readings, telling
 
 offered = ask(programme.programme)

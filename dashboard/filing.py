@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import choices, data, tables, words
+from pages.shared import choices, data, tables, words
 from tracking import attainment, exports, loading, loads, preview, programme, reading, register
 
 offered = data.ask(programme.programme)

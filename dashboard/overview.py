@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.shared import choices, data, drawing, tables, words
-from dashboard.shared.data import ask
+from pages.shared import choices, data, drawing, tables, words
+from pages.shared.data import ask
 from tracking import overview, programme, telling
 from tracking.charts import programme as charts
 

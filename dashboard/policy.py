@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.shared import choices, data, tables, words
+from pages.shared import choices, data, tables, words
 from tracking import programme, requirements
 
 SHOWN = ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]

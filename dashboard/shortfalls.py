@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.shared import choices, data, tables, words
+from pages.shared import choices, data, tables, words
 from tracking import attainment, programme
 
 offered = data.ask(programme.programme)

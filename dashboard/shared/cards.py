@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import drawing, tables, words
+from pages.shared import drawing, tables, words
 from tracking import outlook, story, telling
 from tracking.charts import requirement as charts
 

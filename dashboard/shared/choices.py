@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.shared import data, words
+from pages.shared import data, words
 from tracking import programme, story, telling
 from tracking.programme import Programme
 

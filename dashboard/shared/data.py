@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.shared import words
+from pages.shared import words
 from tracking import database
 
 # Answers kept, for all people together; an answer is what one page shows, never a whole table.
 ANSWERS = 200
+
+# app.py puts it into the session of everybody who comes in by it.
+FRONT_DOOR = "came_in_by_the_front_door"
 
 Answer = TypeVar("Answer")
 
@@ -23,7 +26,12 @@ def url() -> str:
 
 
 def engine() -> Engine:
-    """The database of this dashboard. Where it cannot be used, the page says so and stops."""
+    """The database of this dashboard. Where it cannot be used, the page says so and stops.
+
+    There are no data for a page that was reached past the front door: it goes there first.
+    """
+    if FRONT_DOOR not in st.session_state:
+        st.switch_page("app.py", query_params=st.query_params.to_dict())
     try:
         return _engine(url())
     except database.DatabaseUnavailable as unavailable:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.shared import choices, tables, words
+from pages.shared import choices, tables, words
 from tracking import looks, numbers, story, telling
 from tracking.overview import Standing
 
@@ -35,7 +35,7 @@ def figures(now: Standing, before: Standing) -> None:
 
 def open_space(space: str, **more: str) -> NoReturn:
     """Go to the page of a space, with the filters."""
-    st.switch_page("dashboard/space.py", query_params=choices.carried(space=space, **more))
+    st.switch_page("pages/space.py", query_params=choices.carried(space=space, **more))
 
 
 def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.shared import data, words
+from pages.shared import data, words
 from tracking import scorecard
 
 # At some 0.2 s each, more would keep a person waiting too long.

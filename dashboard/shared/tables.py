@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from dashboard.shared import words
+from pages.shared import words
 from tracking import exports, looks, programme
 from tracking.language import translations
 

@@ -1,0 +1,55 @@
+"""Decisions: the acceptances and evaluations that are due, and what another reading would change."""
+
+import streamlit as st
+
+from pages.shared import choices, drawing, printing, tables, words
+from pages.shared.data import ask
+from tracking import decisions, programme, readings, telling
+
+offered = ask(programme.programme)
+if not offered.years:
+    st.info(words.text("overview.empty"))
+    st.stop()
+
+chosen = choices.filters("edition", "track", "district", "year", "phase", always=("year", "phase"))
+lang, year = words.lang(), chosen.year or offered.years[0]
+names = {"track": tables.track_names(offered)}
+
+due = ask(decisions.due, **chosen.scope(), lang=lang)
+st.header(words.plain(telling.decisions(due, year, chosen.phase or "", lang)), anchor=False)
+for mark in ask(decisions.pass_marks):
+    if chosen.edition in (None, mark.edition):
+        st.caption(words.plain(telling.pass_mark(mark, lang)))
+if len(due):
+    listed = due[
+        [
+            *("space_id", "space_name", "district", "track", "year", "evaluation_year", "result", "exit_warning"),
+            *("reasons", "short", "unreported", "behind_pace", "due", "filed_at"),
+        ]
+    ]
+    clicked = tables.show(listed, names=names, key="due", select=True)
+    if clicked is not None:
+        drawing.open_space(due["space_id"].iloc[clicked], enrolment=due["track"].iloc[clicked])
+    tables.downloads(due, f"decisions-{year}-{chosen.phase}")
+    printing.many(sorted(set(due["space_id"])))
+
+st.subheader(words.text("decisions.otherwise"), anchor=False)
+others = ask(readings.offered, lang=lang)
+others = others[others["edition"] == chosen.edition] if chosen.edition else others
+if others.empty:
+    st.info(words.text("decisions.no_reading"))
+    st.stop()
+st.markdown(words.text("decisions.otherwise_why"))
+reading = choices.reading(others)
+if reading is None:
+    st.stop()
+
+with st.spinner(words.text("decisions.rereading")):
+    changes = ask(readings.difference, edition=reading["edition"], reading=reading["reading"], lang=lang)
+st.markdown(f"**{words.plain(telling.rereading(changes, lang))}**")
+if len(changes.results):
+    st.markdown(words.text("decisions.results"))
+    tables.show(changes.results, names=names, key="results")
+if len(changes.statuses):
+    st.markdown(words.text("decisions.statuses"))
+    tables.show(changes.statuses.drop(columns=["requirement"]), names=names, key="statuses")

@@ -1,0 +1,73 @@
+"""Overview: how the programme stands in a data year, who needs attention, and where."""
+
+import streamlit as st
+
+from pages.shared import choices, data, drawing, tables, words
+from pages.shared.data import ask
+from tracking import overview, programme, telling
+from tracking.charts import programme as charts
+
+offered = ask(programme.programme)
+if not offered.years:
+    st.info(words.text("overview.empty"))
+    st.stop()
+
+chosen = choices.filters("edition", "track", "district", "year", "phase", always=("year",))
+lang, scope, year = words.lang(), chosen.scope(), chosen.year or offered.years[0]
+names = {"track": tables.track_names(offered)}
+
+now, before = ask(overview.standing, **scope)
+st.header(words.plain(telling.standing(now, lang)), anchor=False)
+if not now.enrolments:
+    st.stop()
+
+drawing.figures(now, before)
+
+attention = ask(overview.attention, **scope)
+st.subheader(words.plain(telling.attention(attention, lang)), anchor=False)
+if len(attention):
+    attention["reason"] = [telling.reasons(row, lang) for _, row in attention.iterrows()]
+    listed = attention[["space_id", "space_name", "district", "track", "phase", "result", "exit_warning", "reason"]]
+    clicked = tables.show(listed, names=names, key="attention", select=True)
+    if clicked is not None:
+        drawing.open_space(listed["space_id"].iloc[clicked], enrolment=listed["track"].iloc[clicked])
+
+track = chosen.track or choices.track_within(offered, chosen.edition)
+within = scope | {"track": track}
+
+st.subheader(words.text("overview.heatmap", track=words.plain(names["track"][track]), year=year), anchor=False)
+search = st.text_input(words.text("overview.search"), key="search", on_change=choices.forget_page)
+page = choices.page()
+cells, matching = ask(overview.heatmap, **within, search=search, page=page, lang=lang)
+if cells.empty:
+    st.info(words.text("overview.no_match"))
+else:
+    drawing.legend("status", cells["status"])
+    cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", words.text("overview.heatmap_alt"), select=True)
+    choices.pager(page, overview.PAGE, matching)
+    if cell:
+        drawing.open_space(cell[0], requirement=cell[1], enrolment=track)
+    drawing.behind(cells)
+
+counts = ask(overview.statuses, **within, lang=lang)
+finding = telling.statuses(counts, year, lang)
+st.subheader(words.plain(finding), anchor=False)
+halves = drawing.halves(counts, "requirement")
+for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
+    with column:
+        drawing.chart(charts.statuses(half, lang), f"statuses_{number}", finding)
+drawing.behind(counts)
+
+left, right = st.columns(2)
+with left:
+    came = ask(overview.received, **scope)
+    finding = telling.received(came, lang)
+    st.subheader(words.plain(finding), anchor=False)
+    drawing.chart(charts.received(came, data.today(), lang), "received", finding)
+    drawing.behind(came)
+with right:
+    places = ask(overview.districts, **scope)
+    finding = telling.districts(places, lang)
+    st.subheader(words.plain(finding), anchor=False)
+    drawing.chart(charts.districts(places, lang), "districts", finding)
+    drawing.behind(places)

@@ -1,0 +1,50 @@
+"""Policy: every requirement with its clause in the policy's own words, and how it is read."""
+
+import streamlit as st
+
+from pages.shared import choices, data, tables, words
+from tracking import programme, requirements
+
+SHOWN = ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]
+
+offered = data.ask(programme.programme)
+lang = words.lang()
+editions = data.ask(requirements.editions, lang=lang)
+if editions.empty:
+    st.info(words.text("policy.none"))
+    st.stop()
+
+chosen = choices.filters("edition", "track", always=("track",))
+names = tables.track_names(offered)
+for edition in editions.itertuples():
+    if chosen.edition not in (None, edition.edition):
+        continue
+    st.header(words.plain(edition.name), anchor=False)
+    st.caption(words.plain(edition.source))
+    key = "policy.pass_mark_default" if edition.pass_mark_is_default else "policy.pass_mark"
+    day = words.text("policy.day", month=edition.due_month, day=edition.due_day)
+    st.text(
+        words.text("policy.terms", years=edition.construction_years, day=day)
+        + words.text(key, share=f"{edition.pass_mark:.0%}")
+    )
+
+asked = data.ask(requirements.requirements, lang=lang)
+asked = asked[(asked["track"] == chosen.track)]
+if chosen.edition:
+    asked = asked[asked["edition"] == chosen.edition]
+for (_, stage), of_stage in asked.groupby(["edition", "stage"], sort=False):
+    st.subheader(f"{words.plain(names[chosen.track])} · {words.text(f'stage.{stage}')}", anchor=False)
+    for clause, of_clause in of_stage.groupby("clause", sort=False):
+        st.markdown(f"**{words.text('policy.clause', clause=clause)}**")
+        st.text(of_clause["clause_own"].iloc[0])
+        if lang != "zh":
+            st.caption(words.plain(of_clause["clause_text"].iloc[0]))
+        shown = of_clause[
+            ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]
+        ]
+        tables.show(shown, key=f"clause_{stage}_{clause}_{of_clause['edition'].iloc[0]}")
+
+st.subheader(words.text("policy.readings"), anchor=False)
+st.caption(words.text("policy.readings_why"))
+other = data.ask(requirements.readings, lang=lang)
+tables.show(other[["metric_name", "in_force", "name"]].fillna(words.text("policy.pass_mark_name")), key="readings")

@@ -1,0 +1,116 @@
+"""A card per requirement of a space: what it says, its chart, and all that it rests on."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import drawing, tables, words
+from tracking import outlook, story, telling
+from tracking.charts import requirement as charts
+
+# Cards side by side; on a telephone they stack.
+ABREAST = 3
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the cards of one enrolment draw from: frames of `story`, and the best years of its track."""
+
+    clauses: pd.DataFrame
+    figures: pd.DataFrame
+    peers: pd.DataFrame
+    best: dict[str, float]
+
+
+def show(parts: list[pd.DataFrame], behind: Behind) -> None:
+    """Draw a card per part of the rows of `attainment`, as `story.cards` cut them."""
+    for first in range(0, len(parts), ABREAST):
+        for column, part in zip(st.columns(ABREAST), parts[first : first + ABREAST], strict=False):
+            with column.container(border=True):
+                (_attested if part["basis"].iloc[0] == "attested" else _counted)(part, behind)
+
+
+def _counted(rows: pd.DataFrame, behind: Behind) -> None:
+    """A requirement with figures: what it says, its chart, the other spaces, what may come, its reading and source."""
+    lang = words.lang()
+    code, basis, unit, name = rows[["requirement", "basis", "unit", "metric_name"]].iloc[0]
+    stated = behind.clauses.set_index("requirement").loc[code]
+    filed = _filed(behind.figures, stated["filed"])
+    peers = behind.peers[behind.peers["requirement"] == code]
+    hint = _hint(rows, filed, basis)
+    latest = story.latest(rows).get(code, rows.iloc[0])
+    finding = telling.requirement(latest, lang)
+
+    st.markdown(f"**{words.plain(name)}** {_place(rows)}")
+    st.markdown(words.plain(finding))
+    drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
+    if code in behind.best and latest["needed_per_year"] > behind.best[code]:
+        st.markdown(words.plain(telling.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)))
+    spread = peers[peers["period_year"] == latest["period_year"]]
+    if len(spread):
+        st.caption(words.plain(telling.peers(spread.iloc[0], basis, unit, lang)))
+    if hint:
+        st.caption(words.plain(telling.hint(hint, unit, lang)))
+    _reading(rows, behind)
+    _source(rows, behind)
+
+
+def _attested(rows: pd.DataFrame, behind: Behind) -> None:
+    """The requirements of a clause that are attested: yes and no by year, with the evidence."""
+    st.markdown(f"**{words.text('space.attested')}** {_place(rows)}")
+    drawing.chart(
+        charts.attested(rows, words.lang()), f"chart_{rows['requirement'].iloc[0]}", words.text("space.attested")
+    )
+    _reading(rows, behind)
+    _source(rows, behind)
+
+
+def _place(rows: pd.DataFrame) -> str:
+    """Where the requirements stand in the policy, in grey."""
+    stage, clause, basis = rows[["stage", "clause", "basis"]].iloc[0]
+    place = words.text("space.clause", stage=words.text(f"stage.{stage}"), clause=words.plain(clause))
+    preferred = "" if rows["mandatory"].iloc[0] else words.text("space.preferred")
+    return f":gray[{place} · {words.text(f'basis.{basis}')}{preferred}]"
+
+
+def _reading(rows: pd.DataFrame, behind: Behind) -> None:
+    """The clause in its own words, how it is read, and what was said beside the latest figures."""
+    stated = behind.clauses[behind.clauses["requirement"].isin(rows["requirement"])]
+    st.markdown(f"> :small[{words.plain(stated['clause_text'].iloc[0])}]")
+    for note in stated["note"]:
+        if note:
+            st.caption(words.text("space.reading", note=words.plain(note)))
+    told = _filings(rows, behind)
+    for row in told[told["year"] == told["year"].max()].itertuples(index=False):
+        for kind in ("evidence", "note"):
+            said = getattr(row, kind)
+            if said and not pd.isna(said):
+                st.caption(words.text(f"space.{kind}", metric=words.plain(row.metric_name), said=words.plain(said)))
+
+
+def _source(rows: pd.DataFrame, behind: Behind) -> None:
+    """What was filed, by year: the figure, its revision, when, by whom and in which file."""
+    with st.expander(words.text("space.source"), icon=":material/description:"):
+        tables.show(_filings(rows, behind).drop(columns=["requirement"]))
+
+
+def _filings(rows: pd.DataFrame, behind: Behind) -> pd.DataFrame:
+    filed = behind.clauses[["requirement", "filed"]].merge(behind.figures, left_on="filed", right_on="metric")
+    told = ["evidence", "note", "revision", "filed_at", "filed_by", "source"]
+    own = rows[["requirement", "metric_name", "year", "required", "actual", "status"]]
+    return own.merge(filed[["requirement", "year", "value", *told]], on=["requirement", "year"], how="left")
+
+
+def _filed(figures: pd.DataFrame, metric: str) -> dict[int, float]:
+    """By year, what was filed for a metric."""
+    own = figures[(figures["metric"] == metric) & figures["value"].notna()]
+    return {int(year): float(value) for year, value in own[["year", "value"]].itertuples(index=False)}
+
+
+def _hint(rows: pd.DataFrame, filed: dict[int, float], basis: str) -> outlook.Hint | None:
+    """The last years' line, read off in the first year to come, for the bases that have no pace."""
+    to_come = rows[rows["status"] == "upcoming"]["year"]
+    if basis not in ("annual", "stock") or to_come.empty:
+        return None
+    return outlook.hint(list(filed), list(filed.values()), int(to_come.min()))

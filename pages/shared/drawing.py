@@ -1,0 +1,103 @@
+"""Figures, charts and the data behind them, as every page draws them."""
+
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.shared import choices, tables, words
+from tracking import looks, numbers, story, telling
+from tracking.overview import Standing
+
+# The figures on top of the overview, and whether more of them is good.
+FIGURES = {"passed": "normal", "failed": "inverse", "unfiled": "inverse", "warned": "inverse", "shortfalls": "inverse"}
+
+
+def figures(now: Standing, before: Standing) -> None:
+    """The few figures of a data year, each with its change on the year before."""
+    with st.container(horizontal=True, key="figures"):
+        for name, good in FIGURES.items():
+            value, last = _value(now, name), _value(before, name)
+            change = f"{value - last:+,}" if before.enrolments and value != last else None
+            shown = numbers.figure(value)
+            st.metric(
+                words.text(f"figure.{name}"),
+                f"{shown} / {numbers.figure(now.due)}" if name in ("passed", "failed", "unfiled") else shown,
+                delta=change or (words.text("figure.same") if before.enrolments else None),
+                delta_color=good if change else "off",  # type: ignore[arg-type] # a name of one of its colours
+                delta_arrow="auto" if change else "off",
+                delta_description=words.text("figure.change", year=before.year) if before.enrolments else None,
+                border=True,
+            )
+
+
+def open_space(space: str, **more: str) -> NoReturn:
+    """Go to the page of a space, with the filters."""
+    st.switch_page("pages/space.py", query_params=choices.carried(space=space, **more))
+
+
+def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:
+    """Draw a chart with its text alternative; with `select`, the customdata of the mark clicked."""
+    config = {"displayModeBar": False}
+    if not select:
+        st.plotly_chart(drawn, key=key, alt=alt, config=config)
+        return None
+    state = st.plotly_chart(drawn, key=key, alt=alt, config=config, on_select="rerun", selection_mode="points")
+    points = state["selection"]["points"]
+    return tuple(points[0]["customdata"]) if points else None
+
+
+def demands(asked: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """What a year to come asks: what was missed before in sight, the rest one click away."""
+    last = story.latest(rows)
+    told = [
+        f"- {words.plain(telling.demand(row, last.get(row['requirement']), words.lang()))}"
+        for _, row in asked.iterrows()
+    ]
+    missed = int(asked["missed"].sum())
+    st.markdown("\n".join(told[:missed]) or words.text("space.keep_all"))
+    with st.expander(words.text("space.keep", count=len(told) - missed)):
+        st.markdown("\n".join(told[missed:]))
+
+
+def legend(column: str, codes: Iterable[str]) -> None:
+    """The signs that a picture uses, each with its word and colour."""
+    present = set(codes)
+    with st.container(horizontal=True, gap="small"):
+        for code in looks.BY_COLUMN[column]:
+            if code in present:
+                _mark(column, code)
+
+
+def marks(told: Mapping[str, str]) -> None:
+    """Codes of several columns side by side, as colour, sign and word; an exit warning of none is not told."""
+    with st.container(horizontal=True, gap="small"):
+        for column, code in told.items():
+            if code != "none":
+                _mark(column, code)
+
+
+def _mark(column: str, code: str) -> None:
+    look = looks.BY_COLUMN[column][code]
+    style = f"background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px"
+    st.html(f'<span style="{style}">{looks.told(column, code, words.lang())}</span>', width="content")
+
+
+def behind(frame: pd.DataFrame) -> None:
+    """The data of the chart above, one click away."""
+    with st.expander(words.text("data"), icon=":material/table:"):
+        tables.show(frame)
+
+
+def halves(frame: pd.DataFrame, column: str) -> list[pd.DataFrame]:
+    """The frame cut in two after half of a column's values, for two charts side by side."""
+    values = list(dict.fromkeys(frame[column]))
+    first = values[: (len(values) + 1) // 2]
+    parts = [frame[frame[column].isin(first)], frame[~frame[column].isin(first)]]
+    return [part for part in parts if len(part)]
+
+
+def _value(standing: Standing, name: str) -> int:
+    return standing.one_more + standing.exit if name == "warned" else int(getattr(standing, name))

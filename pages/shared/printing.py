@@ -1,0 +1,68 @@
+"""Scorecards to download: one space as PDF, or all that the filter has as a ZIP."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared import data, words
+from tracking import scorecard
+
+# At some 0.2 s each, more would keep a person waiting too long.
+MOST = 1_000
+
+
+def one(space: str) -> None:
+    """The button that downloads a space's scorecard."""
+    if not _can_print():
+        return
+    engine, as_of, lang = data.engine(), data.today(), words.lang()
+    st.download_button(
+        words.text("scorecard.one"),
+        data=lambda: scorecard.scorecard(engine, as_of, space=space, lang=lang),
+        file_name=f"{space}-{as_of.isoformat()}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        icon=":material/picture_as_pdf:",
+    )
+
+
+def many(spaces: Sequence[str]) -> None:
+    """The button that makes the scorecards of several spaces, with progress, then the one that downloads them."""
+    if not spaces or not _can_print():
+        return
+    if len(spaces) > MOST:
+        st.caption(words.text("scorecard.too_many", most=f"{MOST:,}", count=f"{len(spaces):,}"))
+        return
+    asked = (data.url(), data.version(), data.today(), words.lang(), *spaces)
+    made = st.session_state.get("scorecards")
+    if made and made[0] == asked:
+        st.download_button(
+            words.text("scorecard.download", count=f"{len(spaces):,}"),
+            made[1],
+            file_name=f"scorecards-{data.today().isoformat()}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            icon=":material/folder_zip:",
+        )
+    elif st.button(words.text("scorecard.many", count=f"{len(spaces):,}"), icon=":material/folder_zip:"):
+        st.session_state["scorecards"] = (asked, _archive(spaces))
+        st.rerun()
+
+
+def _archive(spaces: Sequence[str]) -> bytes:
+    progress = st.progress(0.0)
+    files = []
+    cards = scorecard.scorecards(data.engine(), data.today(), spaces=spaces, lang=words.lang())
+    for number, (space, content) in enumerate(zip(spaces, cards, strict=True), start=1):
+        files.append((f"{space}.pdf", content))
+        progress.progress(number / len(spaces), words.text("scorecard.progress", done=number, count=len(spaces)))
+    return scorecard.archive(files)
+
+
+def _can_print() -> bool:
+    try:
+        scorecard.check()
+    except scorecard.NoChineseFont:
+        st.info(words.text("scorecard.no_font"), icon=":material/font_download_off:")
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from pages.shared import words
+from tracking import exports, looks, programme
+from tracking.language import translations
+
+# Rows that a page sends at once; whoever needs more downloads the file.
+ROWS = 500
+WIDTHS: dict[str, Literal["medium", "large"]] = {"exit_warning": "medium", "reason": "large", "reasons": "large"}
+
+
+def columns(frame: pd.DataFrame) -> dict[str, Any]:
+    """Label and format for each column of a frame, for `st.dataframe`."""
+    return {name: _column(name, str(frame[name].dtype)) for name in frame.columns}
+
+
+def show(
+    frame: pd.DataFrame, *, names: dict[str, dict[str, str]] | None = None, key: str | None = None, select: bool = False
+) -> int | None:
+    """Draw a frame's first ROWS rows, and say so where there are more; with `select`, the position of the
+    row clicked, None before.
+
+    `names` gives, by column, the words for codes that the translations do not have (tracks).
+    """
+    shown = frame.head(ROWS)
+    if len(frame) > ROWS:
+        st.caption(words.text("table.first_rows", rows=f"{ROWS:,}", total=f"{len(frame):,}"))
+    styled, config = _styled(shown, names or {}), columns(shown)
+    if not select:
+        st.dataframe(styled, hide_index=True, column_config=config, key=key, placeholder="")
+        return None
+    drawn = st.dataframe(
+        styled,
+        hide_index=True,
+        column_config=config,
+        key=key,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-cell",
+    )
+    cells = drawn["selection"]["cells"]
+    return int(cells[0][0]) if cells else None
+
+
+def downloads(frame: pd.DataFrame, name: str) -> None:
+    """A button per kind of file for the whole frame, written when it is asked for."""
+
+    def writer(write: Callable[[pd.DataFrame], bytes]) -> Callable[[], bytes]:
+        return lambda: write(frame)
+
+    with st.container(horizontal=True):
+        for form, write in exports.FORMATS.items():
+            st.download_button(
+                words.text("download", form=form.upper()),
+                data=writer(write),
+                file_name=f"{name}.{form}",
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"download_{form}",
+            )
+
+
+def track_names(offered: programme.Programme) -> dict[str, str]:
+    """The tracks' names by code, as `show` takes them."""
+    return {each.code: each.name(words.lang()) for tracks in offered.tracks.values() for each in tracks}
+
+
+def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
+    plainly = name.removesuffix(looks.OTHERWISE)
+    label = words.text(f"column.{plainly}") if f"column.{plainly}" in translations() else name
+    if name != plainly:
+        label = words.text("table.otherwise", column=label)
+    if name in ("year", "evaluation_year", "start_year", "end_year", "period_year"):
+        # A year is a name, not an amount.
+        return st.column_config.NumberColumn(label, format="%d")
+    if kind.startswith("datetime64[us"):
+        return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
+    if kind.startswith("datetime64"):
+        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    if kind in ("float64", "int64", "Int64"):
+        return st.column_config.NumberColumn(label, format="localized")
+    if kind == "bool":
+        return st.column_config.CheckboxColumn(label)
+    return st.column_config.TextColumn(label, width=WIDTHS.get(plainly))
+
+
+def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:
+    lang = words.lang()
+    worded = frame.copy()
+    style = worded.style
+    for name in frame.columns:
+        if known := looks.of(name):
+            worded[name] = [looks.told(name, code, lang) for code in frame[name]]
+            inks = [f"color: {known[code].ink}; background-color: {known[code].colour}" for code in frame[name]]
+            style = style.apply(lambda _, inks=inks: inks, subset=[name])
+        elif name in ("phase", "stage", "basis"):
+            worded[name] = [words.text(f"{name}.{code}") for code in frame[name]]
+        elif name in names:
+            worded[name] = [names[name].get(code, code) for code in frame[name]]
+    return style

@@ -1,0 +1,49 @@
+"""The language a person reads in, and every sentence in it."""
+
+import re
+
+import streamlit as st
+
+from tracking import language
+from tracking.language import LANGUAGES, Lang
+
+# What Markdown, or Streamlit on top of it, would read as markup.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")
+# Streamlit finds :smile: and :material/name: even behind a backslash, but not across this invisible sign.
+_WORD_JOINER = "\u2060"
+
+
+def lang() -> Lang:
+    """The language of the URL, else of the browser."""
+    chosen = st.query_params.get("lang")
+    if chosen in LANGUAGES:
+        return chosen
+    return "en" if (st.context.locale or "zh").casefold().startswith("en") else "zh"
+
+
+def text(key: str, **values: object) -> str:
+    """The sentence of a key in the person's language. What comes from data goes in through `plain`."""
+    return language.text(key, lang(), **values)
+
+
+def plain(value: object) -> str:
+    """A text from the data so that Markdown shows it as it is, whatever it says."""
+    return _MARKUP.sub(r"\\\1", " ".join(str(value).split())).replace(":", f":{_WORD_JOINER}")
+
+
+def choose_language() -> None:
+    """The control that changes the language, in both languages."""
+    st.session_state["language"] = lang()
+    st.segmented_control(
+        "语言 / Language",
+        LANGUAGES,
+        key="language",
+        required=True,
+        format_func={"zh": "中文", "en": "English"}.__getitem__,
+        on_change=_remember_language,
+        label_visibility="collapsed",
+    )
+
+
+def _remember_language() -> None:
+    st.query_params["lang"] = st.session_state["language"]
