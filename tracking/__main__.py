@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import click
 import pandas as pd
@@ -16,10 +16,13 @@ from sqlalchemy import Engine
 from tracking import (
     attainment,
     backup,
+    changes,
     dashboard,
     database,
+    dictionary,
     exports,
     loading,
+    observations,
     policy,
     register,
     sample,
@@ -27,9 +30,11 @@ from tracking import (
     verify,
     versions,
 )
+from tracking.attainment import Chosen
 from tracking.database import DatabaseUnavailable
 from tracking.language import LANGUAGES, Lang, text
 from tracking.problems import Problem, Refusal
+from tracking.vocabulary import vocabulary
 
 REFUSED, UNUSABLE = 1, 3
 
@@ -51,8 +56,12 @@ class Settings:
 
     def engine(self, *, create: bool = False) -> Engine:
         """The database. Raises DatabaseUnavailable."""
-        self._opened.append(database.connect(self.database, create=create))
-        return self._opened[-1]
+        return self.keep(database.connect(self.database, create=create))
+
+    def keep(self, engine: Engine) -> Engine:
+        """The engine, closed when the command is done."""
+        self._opened.append(engine)
+        return engine
 
     def close(self) -> None:
         """Let go of the database: a DuckDB file has one owner."""
@@ -78,6 +87,8 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
             except DatabaseUnavailable as error:
                 click.echo(settings.say(f"database-{error.reason}", url=error.url, detail=error.detail), err=True)
                 code = UNUSABLE
+            except versions.UnknownVersion as error:
+                raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
             except Refusal as refusal:
                 _print_problems(settings, refusal.problems)
                 code = REFUSED
@@ -180,33 +191,93 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
         raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
 
 
+# How the filters of a table are called, and the keyword of `attainment` that each fills.
+FILTERS: dict[str, tuple[str, type]] = {
+    "space": ("spaces", str),
+    "track": ("tracks", str),
+    "edition": ("editions", str),
+    "district": ("districts", str),
+    "year": ("years", int),
+}
+FORM = click.option("--format", "form", type=click.Choice(list(exports.FORMATS)), default="csv", show_default=True)
+AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due.")
+DATA_VERSION = click.option("--data-version", type=int, help="The data as they stood after that load.")
+
+
+def _filtered(work: Callable[..., Any]) -> Callable[..., Any]:
+    for name, (key, kind) in reversed(FILTERS.items()):
+        work = click.option(f"--{name}", key, multiple=True, type=kind, help="Repeatable.")(work)
+    return work
+
+
+def _at_version(settings: Settings, data_version: int | None) -> Engine:
+    """The database, or what it was after that load."""
+    engine = settings.engine()
+    return engine if data_version is None else settings.keep(versions.state(engine, data_version))
+
+
 def _table(name: str) -> None:
     @command(name)
-    @click.option("--space", "spaces", multiple=True, help="Space code; repeatable.")
-    @click.option("--track", "tracks", multiple=True, help="Track code; repeatable.")
-    @click.option("--edition", "editions", multiple=True, help="Edition code; repeatable.")
-    @click.option("--district", "districts", multiple=True, help="District; repeatable.")
-    @click.option("--year", "years", multiple=True, type=int, help="Data year; repeatable.")
-    @click.option("--status", "statuses", multiple=True, help="Status; repeatable.")
-    @click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due.")
-    @click.option("--data-version", type=int, help="The data as they stood after that load.")
-    @click.option("--format", "form", type=click.Choice(list(exports.FORMATS)), default="csv", show_default=True)
+    @_filtered
+    @click.option("--status", "statuses", multiple=True, help="Repeatable.")
+    @AS_OF
+    @DATA_VERSION
+    @FORM
     @OUT
     def run(
         settings: Settings, as_of: date, data_version: int | None, form: str, out: Path | None, **chosen: Any
     ) -> int | None:
-        engine = settings.engine()
-        if data_version is not None:
-            try:
-                engine = versions.state(engine, data_version)
-            except versions.UnknownVersion as error:
-                raise click.BadParameter(settings.say("unknown-version", newest=error.newest)) from error
+        engine = _at_version(settings, data_version)
         frame = getattr(attainment, name)(engine, as_of, lang=settings.lang, **chosen)
         return _write(settings, frame, form, out)
 
 
-for _name in attainment.COLUMNS:
+for _name in attainment.STATUS:
     _table(_name)
+
+
+@command("observations")
+@_filtered
+@click.option("--wide", is_flag=True, help="A row per filing and a column per metric.")
+@DATA_VERSION
+@FORM
+@OUT
+def figures(
+    settings: Settings, wide: bool, data_version: int | None, form: str, out: Path | None, **chosen: Unpack[Chosen]
+) -> int | None:
+    """Print or write the figures that were filed."""
+    chosen["lang"] = settings.lang
+    read = observations.wide if wide else observations.long
+    with database.reading(_at_version(settings, data_version)) as connection:
+        frame = read(connection, chosen)
+    return _write(settings, frame, form, out)
+
+
+@command("changes")
+@click.option("--from", "earlier", type=int, required=True, help="The earlier data version.")
+@click.option("--to", "later", type=int, help="The later data version; the newest unless said otherwise.")
+@_filtered
+@click.option("--change", "statuses", type=click.Choice(changes.CHANGES), multiple=True, help="Repeatable.")
+@AS_OF
+@FORM
+@OUT
+def compare(
+    settings: Settings, earlier: int, later: int | None, as_of: date, form: str, out: Path | None, **chosen: Any
+) -> int | None:
+    """Compare the shortfalls of two data versions."""
+    engine = settings.engine()
+    frame = changes.changes(engine, earlier, later, as_of, lang=settings.lang, **chosen)
+    return _write(settings, frame, form, out)
+
+
+@command("dictionary")
+@FORM
+@OUT
+def explain(settings: Settings, form: str, out: Path | None) -> int | None:
+    """Say what every table and column that goes out means."""
+    with database.reading(settings.engine()) as connection:
+        metrics = vocabulary(connection).metrics
+    return _write(settings, dictionary.dictionary(settings.lang, metrics), form, out)
 
 
 def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None) -> int | None:

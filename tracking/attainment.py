@@ -91,14 +91,32 @@ FILINGS = {
     "sha256": "str",
     "observations": "Int64",
 }
+OBSERVATIONS = {
+    **PLACE,
+    "year": "int64",
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "kind": "str",
+    "value": "float64",
+    "numerator": "float64",
+    "denominator": "float64",
+    "evidence": "str",
+    "note": "str",
+    "revision": "int64",
+    "filed_at": "datetime64[us]",
+    "source": "str",
+    "load_id": "int64",
+}
 COLUMNS = {
     "attainment": ATTAINMENT,
     "shortfalls": SHORTFALLS,
     "evaluations": EVALUATIONS,
     "verdicts": VERDICTS,
     "filings": FILINGS,
+    "observations": OBSERVATIONS,
 }
-# The column of each table that `statuses` chooses by.
+# The column of each table that `statuses` chooses by; observations have none.
 STATUS = {
     "attainment": "status",
     "shortfalls": "status",
@@ -114,6 +132,7 @@ _ORDER = {
     "evaluations": "space_id, track, year, edition",
     "verdicts": "space_id, track, edition",
     "filings": "space_id, year",
+    "observations": "space_id, year, position, metric",
 }
 # Columns of the views that stand there once per language.
 _BILINGUAL = ("metric_name", "unit")
@@ -172,6 +191,15 @@ def filings(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFra
     return _read(engine, as_of, "filings", chosen)
 
 
+def observations(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """Every figure of every filing as last revised, and the shares that they make, each with its two counts.
+
+    Columns OBSERVATIONS: a row per space, year and metric. `tracks` and `editions` keep the years covered by such
+    an enrolment, without the year before it. What was filed does not depend on the day.
+    """
+    return _read(engine, as_of, "observations", chosen)
+
+
 def _read(engine: Engine, as_of: date, table: str, chosen: Chosen) -> pd.DataFrame:
     with database.reading(engine, as_of) as connection:
         return read(connection, table, chosen)
@@ -188,6 +216,9 @@ def read(connection: Connection, table: str, chosen: Chosen) -> pd.DataFrame:
 
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """The frame with each column in its declared type, whichever engine it came from."""
+    if frame.empty:
+        # A text without a chunk, as Arrow gives it, is what pandas 3.1 can neither merge nor join.
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     return frame.astype(columns)
 
 
@@ -201,15 +232,16 @@ def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     filters: dict[str, Sequence[object]] = {
         "space_id": chosen.get("spaces", ()),
         "district": chosen.get("districts", ()),
-        STATUS[table]: chosen.get("statuses", ()),
     }
+    if table in STATUS:
+        filters[STATUS[table]] = chosen.get("statuses", ())
     enrolment: dict[str, Sequence[object]] = {
         "track": chosen.get("tracks", ()),
         "edition": chosen.get("editions", ()),
     }
     years = list(chosen.get("years", ()))
     conditions: list[sa.ColumnElement[bool]] = []
-    if table != "filings":
+    if "track" in COLUMNS[table]:
         filters |= enrolment
     elif any(enrolment.values()):
         covered_year = sa.table("enrolment_year", sa.column("space_id"), sa.column("year"))

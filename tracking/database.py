@@ -155,13 +155,13 @@ def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
         driver.unregister("incoming_rows")
 
 
-def transfer(source: Connection, target: Connection, table: str, version: int) -> None:
-    """Copy a table's rows of the loads up to `version` from one database to another, exactly."""
-    chosen = sa.text(f"SELECT * FROM {table} WHERE load_id <= :version ORDER BY load_id")
+def transfer(source: Connection, target: Connection, table: str, version: int, after: int = 0) -> None:
+    """Copy a table's rows of the loads behind `after` up to `version` from one database to another, exactly."""
+    loads = f"SELECT * FROM {table} WHERE load_id > {after:d} AND load_id <= {version:d} ORDER BY load_id"
     if _is_server(source) or _is_server(target):
-        append(target, table, frame(source, chosen, version=version))
+        append(target, table, frame(source, sa.text(loads)))
         return
-    rows = _driver(source).execute(f"SELECT * FROM {table} WHERE load_id <= $1", [version]).to_arrow_table()
+    rows = _driver(source).execute(loads).to_arrow_table()
     driver = _driver(target)
     driver.register("transferred_rows", rows)
     driver.execute(f"INSERT INTO {table} SELECT * FROM transferred_rows")

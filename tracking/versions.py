@@ -1,6 +1,8 @@
 """An earlier state of the database: the same `schema.sql` in memory, filled with the loads up to a number."""
 
-from sqlalchemy import Engine
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine
 
 from tracking import database, refresh
 
@@ -43,7 +45,17 @@ def state(engine: Engine, version: int) -> Engine:
         newest = database.data_version(source)
         if not 0 <= version <= newest:
             raise UnknownVersion(version, newest)
-        for table in INCOMING:
-            database.transfer(source, target, table, version)
-        refresh.refresh(target)
+        advance(source, target, 0, version)
     return earlier
+
+
+def advance(
+    source: Connection, target: Connection, after: int, version: int, space_ids: Sequence[str] | None = None
+) -> None:
+    """Bring a database that stands after the load `after` to where the source stood after the load `version`.
+
+    `space_ids` are those that the loads in between touch, None where that may be any.
+    """
+    for table in INCOMING:
+        database.transfer(source, target, table, version, after)
+    refresh.refresh(target, space_ids)

@@ -61,6 +61,9 @@ def test_without_a_database_every_table_exits_3_and_says_what_to_do(run: Run) ->
         ["load"],
         ["template", "--track", "no_track", "--out", "out.csv"],
         ["shortfalls", "--data-version", "99"],
+        ["changes"],
+        ["changes", "--from", "99"],
+        ["changes", "--from", "3", "--to", "2"],
         ["no-such-command"],
     ],
     ids=" ".join,
@@ -94,6 +97,34 @@ def test_a_table_s_header_is_its_columns(filled: Run, table: str) -> None:
     content = filled(table).stdout_bytes
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.split(b"\r\n")[0].decode("utf-8-sig").split(",") == list(attainment.COLUMNS[table])
+
+
+def test_a_data_version_gives_back_an_earlier_table(filled: Run) -> None:
+    before = filled("shortfalls", "--as-of", "2024-01-01").stdout_bytes
+    assert filled("load", "more.csv", more="space_id,year,mentors\nS1,2022,15\n").exit_code == 0
+    assert filled("shortfalls", "--as-of", "2024-01-01").stdout_bytes != before
+    assert filled("shortfalls", "--as-of", "2024-01-01", "--data-version", "3").stdout_bytes == before
+
+
+def test_changes_names_the_load_that_opened_a_shortfall(filled: Run) -> None:
+    assert filled("load", "more.csv", more="space_id,year,mentors\nS1,2022,15\n").exit_code == 0
+    rows = json.loads(filled("changes", "--from", "3", "--as-of", "2023-01-01", "--format", "json").stdout)
+    told = [{key: row[key] for key in ("metric", "change", "gap_after", "source")} for row in rows]
+    assert told == [{"metric": "mentors", "change": "opened", "gap_after": 5, "source": "more.csv"}]
+
+
+def test_observations_come_long_and_wide(filled: Run) -> None:
+    long = json.loads(filled("observations", "--format", "json").stdout)
+    wide = json.loads(filled("observations", "--wide", "--format", "json").stdout)
+    assert [(row["metric"], row["value"]) for row in long] == [("mentors", 25)]
+    assert [row["mentors"] for row in wide] == [25]
+
+
+def test_the_dictionary_explains_the_columns_of_every_table(filled: Run) -> None:
+    rows = json.loads(filled("dictionary", "--format", "json").stdout)
+    assert {(table, column) for table, columns in attainment.COLUMNS.items() for column in columns} <= {
+        (row["table"], row["column"]) for row in rows
+    }
 
 
 def test_the_language_goes_before_or_after_the_command(filled: Run) -> None:

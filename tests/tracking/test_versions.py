@@ -1,0 +1,59 @@
+"""An earlier data version is had again as it was, whatever came after it."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Engine
+
+from tests import entering, programmes
+from tests.oracle.programme import Edition, Requirement, Step
+from tracking import attainment, database, exports, versions
+
+EDITION = Edition("first", (Requirement("north", "target", "1", "cases", "annual", threshold=Fraction(10)),))
+
+
+# The database is emptied for every example, so one serves them all.
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=settings().max_examples // 5,
+)
+@given(programmes.readings())
+def test_a_data_version_gives_back_the_export_taken_at_that_time(
+    any_engine: Engine, reading: tuple[list[Step], date]
+) -> None:
+    steps, as_of = reading
+    entering.clear(any_engine)
+    taken = dict(_exports_as_it_went(any_engine, steps, as_of))
+    for version, export in taken.items():
+        earlier = versions.state(any_engine, version)
+        assert _export(earlier, as_of) == export
+        earlier.dispose()
+
+
+def _exports_as_it_went(engine: Engine, steps: list[Step], as_of: date) -> Iterable[tuple[int, dict[str, bytes]]]:
+    for step in steps:
+        entering.enter(engine, [step])
+        with database.reading(engine) as connection:
+            version = database.data_version(connection)
+        yield version, _export(engine, as_of)
+
+
+def _export(engine: Engine, as_of: date) -> dict[str, bytes]:
+    with database.reading(engine, as_of) as connection:
+        return {name: exports.to_csv(attainment.read(connection, name, {})) for name in attainment.COLUMNS}
+
+
+def test_version_0_is_the_empty_database(engine: Engine) -> None:
+    entering.enter(engine, [EDITION])
+    assert attainment.attainment(versions.state(engine, 0), date.max).empty
+
+
+@pytest.mark.parametrize("version", [-1, 2, 10**9])
+def test_a_version_that_is_not_there_is_refused_with_the_newest(engine: Engine, version: int) -> None:
+    entering.enter(engine, [EDITION])
+    with pytest.raises(versions.UnknownVersion) as refused:
+        versions.state(engine, version)
+    assert refused.value.newest == 1

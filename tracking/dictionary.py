@@ -1,0 +1,140 @@
+"""What every table and column that goes out means: one place for the page, the file, XLSX and the database."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import attainment, changes, database, observations
+from tracking.language import LANGUAGES, Lang, text, translations
+from tracking.vocabulary import Metric
+
+TABLES: dict[str, dict[str, str]] = {
+    **attainment.COLUMNS,
+    "observations_wide": observations.WIDE,
+    "changes": changes.COLUMNS,
+}
+COLUMNS = {
+    "table": "str",
+    "column": "str",
+    "label": "str",
+    "type": "str",
+    "unit": "str",
+    "values": "str",
+    "description": "str",
+}
+# The word for a column's type, by the type of the frame's column.
+_TYPES = {
+    "str": "text",
+    "int64": "integer",
+    "Int64": "integer",
+    "float64": "number",
+    "bool": "boolean",
+    "datetime64[s]": "date",
+    "datetime64[us]": "moment",
+}
+# Columns that hold codes, and the family of keys that has the words for them.
+_CODED = {
+    "phase": "phase",
+    "stage": "stage",
+    "basis": "basis",
+    "status": "status",
+    "status_before": "status",
+    "status_after": "status",
+    "result": "result",
+    "verdict": "verdict",
+    "exit_warning": "exit_warning",
+    "state": "state",
+    "kind": "kind",
+    "change": "change",
+    "load_kind": "load_kind",
+}
+
+
+def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
+    """A row per table and column that goes out, in a language: COLUMNS.
+
+    `type` is the word for the kind of value; `unit` and `values` (each code with its word) are empty where a column
+    has none. With `metrics` also the columns that observations_wide has for them.
+    """
+    rows = [
+        (table, column, label(column, lang), _type(kind, lang), unit(column, lang), _values(column, lang))
+        + (meaning(column, lang),)
+        for table, columns in TABLES.items()
+        for column, kind in columns.items()
+    ]
+    rows += [
+        ("observations_wide", metric.code, _name(metric, lang), _type("float64", lang), _unit_name(metric, lang), "")
+        + (_meaning_of(metric, lang),)
+        for metric in metrics
+    ]
+    # A metric that two editions name differently is told as the first does, as in the table itself.
+    return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["table", "column"]).astype(COLUMNS)
+
+
+def table_meaning(table: str, lang: Lang) -> str:
+    """What a row of a table is."""
+    return text(f"table.{table}.means", lang)
+
+
+def label(column: str, lang: Lang) -> str:
+    """A column's name as a person reads it."""
+    return text(f"column.{column}", lang)
+
+
+def meaning(column: str, lang: Lang) -> str:
+    """What a column means, in one sentence."""
+    return text(f"column.{column}.means", lang)
+
+
+def unit(column: str, lang: Lang) -> str:
+    """What a column's numbers count, empty where that is nothing or is said by the column itself."""
+    key = f"column.{column}.unit"
+    return text(key, lang) if key in translations() else ""
+
+
+def codes(column: str) -> list[str]:
+    """The codes that can stand in a column, empty where it holds no codes."""
+    if column not in _CODED:
+        return []
+    prefix = f"{_CODED[column]}."
+    return [key.removeprefix(prefix) for key in translations() if key.startswith(prefix)]
+
+
+def describe(engine: Engine) -> None:
+    """Write the meaning of every column of the views that go out into the database, where any tool shows it."""
+    database.write(engine, comment)
+
+
+def comment(connection: Connection) -> None:
+    """As `describe`, in the connection's transaction."""
+    inspector = sa.inspect(connection)
+    for table in attainment.COLUMNS:
+        for found in inspector.get_columns(table):
+            column = str(found["name"])
+            told = " ".join(meaning(column.removesuffix("_zh").removesuffix("_en"), lang) for lang in LANGUAGES)
+            quoted = told.replace("'", "''")
+            connection.exec_driver_sql(f"COMMENT ON COLUMN {table}.{column} IS '{quoted}'")
+
+
+def _type(kind: str, lang: Lang) -> str:
+    return text(f"type.{_TYPES[kind]}", lang)
+
+
+def _values(column: str, lang: Lang) -> str:
+    return "; ".join(f"{code} {text(f'{_CODED[column]}.{code}', lang)}" for code in codes(column))
+
+
+def _name(metric: Metric, lang: Lang) -> str:
+    return metric.name_zh if lang == "zh" else metric.name_en
+
+
+def _unit_name(metric: Metric, lang: Lang) -> str:
+    return metric.unit_zh if lang == "zh" else metric.unit_en
+
+
+def _meaning_of(metric: Metric, lang: Lang) -> str:
+    if metric.kind == "share":
+        return f"{metric.numerator} ÷ {metric.denominator}"
+    return text("dictionary.metric", lang)
