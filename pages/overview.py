@@ -35,15 +35,18 @@ if len(attention):
 track = chosen.track or choices.track_within(offered, chosen.edition)
 within = scope | {"track": track}
 
-st.subheader(words.text("overview.heatmap", track=words.plain(names["track"][track]), year=year), anchor=False)
 search = st.text_input(words.text("overview.search"), key="search", on_change=choices.forget_page)
 page = choices.page()
 cells, matching = ask(overview.heatmap, **within, search=search, page=page, lang=lang)
 if cells.empty:
     st.info(words.text("overview.no_match"))
 else:
+    finding = telling.heatmap(cells, year, names["track"][track], lang)
+    st.subheader(words.plain(finding), anchor=False)
+    st.caption(words.text("overview.heatmap_hint"))
     drawing.legend("status", cells["status"])
-    cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", words.text("overview.heatmap_alt"), select=True)
+    with drawing.wide("wide_heatmap"):
+        cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", finding, select=True)
     choices.pager(page, overview.PAGE, matching)
     if cell:
         drawing.open_space(cell[0], requirement=cell[1], enrolment=track)

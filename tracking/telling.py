@@ -50,6 +50,15 @@ def reasons(row: pd.Series, lang: Lang) -> str:
     return _text("standing.and", lang).join(told)
 
 
+def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
+    """Who misses most, from a page of `overview.heatmap`."""
+    missed = cells[cells["mandatory"] & cells["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]
+    if missed.empty:
+        return _text("heatmap.none", lang, year=year, track=track)
+    counts = missed.groupby(["space_id", "space_name"], sort=False).size()
+    return _text("heatmap.worst", lang, year=year, track=track, space=counts.idxmax()[1], count=_n(int(counts.max())))
+
+
 def statuses(frame: pd.DataFrame, year: int, lang: Lang) -> str:
     """Which requirement is missed most in a data year, from `overview.statuses`."""
     missed = frame[(frame["year"] == year) & frame["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]

@@ -6,6 +6,7 @@ from typing import NoReturn
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import choices, tables, words
 from tracking import looks, numbers, story, telling
@@ -36,6 +37,12 @@ def figures(now: Standing, before: Standing) -> None:
 def open_space(space: str, **more: str) -> NoReturn:
     """Go to the page of a space, with the filters."""
     st.switch_page("pages/space.py", query_params=choices.carried(space=space, **more))
+
+
+def wide(key: str) -> DeltaGenerator:
+    """A place for a picture that a narrow screen scrolls sideways, since it cannot be read smaller."""
+    st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: 56rem}}</style>")
+    return st.container(key=key)
 
 
 def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:

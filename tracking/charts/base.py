@@ -1,6 +1,7 @@
 """What every chart has in common: calm axes, years as categories, nothing from the data read as markup."""
 
 import html
+import unicodedata
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -11,8 +12,8 @@ from tracking.language import Lang
 # Seen on a white page and on a dark one alike.
 LINE = "#7a8591"
 FAINT = "rgba(122, 133, 145, 0.22)"
-# Longer names end in an ellipsis on an axis; the hover has them whole.
-LABEL = 14
+# Longer names end in an ellipsis on an axis, counted in Latin letters; the hover has them whole.
+LABEL = 24
 
 
 def figure(height: int) -> go.Figure:
@@ -44,9 +45,21 @@ def safe(text: object) -> str:
 
 
 def short(text: object, length: int = LABEL) -> str:
-    """A name that fits an axis."""
+    """A name that fits an axis; a Chinese character takes the room of two letters."""
     whole = str(text)
-    return safe(whole if len(whole) <= length else f"{whole[: length - 1]}…")
+    if sum(map(_room, whole)) <= length:
+        return safe(whole)
+    kept, room = "", length - 1
+    for sign in whole:
+        room -= _room(sign)
+        if room < 0:
+            break
+        kept += sign
+    return safe(f"{kept}…")
+
+
+def _room(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def words(key: str, lang: Lang, **values: object) -> str:

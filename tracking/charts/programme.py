@@ -10,7 +10,9 @@ from tracking.charts.base import FAINT, LINE, figure, safe, short, words
 from tracking.language import Lang
 
 ROW = 24
-BAR = 17
+BAR = 20
+# A part of a bar smaller than this has no room for its count; pointing at it tells it.
+LEGIBLE = 0.05
 
 
 def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
@@ -54,7 +56,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     )
     drawn.update_xaxes(
         tickvals=list(column.values()),
-        ticktext=[short(name, 12) for name in requirements["metric_name"]],
+        ticktext=[short(name, 22) for name in requirements["metric_name"]],
         tickangle=-55,
         side="top",
         range=[-0.5, len(column) - 0.5],
@@ -83,6 +85,7 @@ def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
             positions[str(requirement), int(year)] = line
         line += 1
 
+    most = frame.groupby(["requirement", "year"])["enrolments"].sum().max()
     drawn = figure(BAR * line + 60)
     for status, look in looks.STATUSES.items():
         rows = frame[frame["status"] == status]
@@ -95,11 +98,12 @@ def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
             y=[positions[key] for key in keys],
             name=looks.told("status", status, lang),
             marker={"color": look.colour, "line": {"width": 0}},
-            text=[f"{count:,}" for count in rows["enrolments"]],
+            text=[f"{count:,}" if count >= LEGIBLE * most else "" for count in rows["enrolments"]],
             textposition="inside",
+            constraintext="none",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": look.ink},
+            textfont={"color": look.ink, "size": 10},
             width=0.8,
             hovertext=[
                 f"{safe(name)}<br>{year}<br>{looks.told('status', status, lang)} {count:,}"
@@ -109,7 +113,7 @@ def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
         )
     for place, title in titles:
         drawn.add_annotation(x=0, y=place, text=safe(title), showarrow=False, xanchor="left", font={"size": 12})
-    drawn.update_layout(barmode="stack", legend_traceorder="normal", uniformtext={"mode": "hide", "minsize": 8})
+    drawn.update_layout(barmode="stack", legend_traceorder="normal")
     drawn.update_xaxes(visible=False)
     drawn.update_yaxes(
         tickvals=list(positions.values()),

@@ -187,7 +187,7 @@ def attested(rows: pd.DataFrame, lang: Lang) -> go.Figure:
     drawn.update_xaxes(side="top")
     drawn.update_yaxes(
         tickvals=list(place.values()),
-        ticktext=[short(name, 18) for name in names["metric_name"]],
+        ticktext=[short(name, 26) for name in names["metric_name"]],
         range=[len(place) - 0.5, -0.5],
         ticks="",
     )
