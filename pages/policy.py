@@ -32,8 +32,8 @@ asked = data.ask(requirements.requirements, lang=lang)
 asked = asked[(asked["track"] == chosen.track)]
 if chosen.edition:
     asked = asked[asked["edition"] == chosen.edition]
-for (_, stage), of_stage in asked.groupby(["edition", "stage"], sort=False):
-    st.subheader(f"{words.plain(names[chosen.track])} · {words.text(f'stage.{stage}')}", anchor=False)
+for (_, track, stage), of_stage in asked.groupby(["edition", "track", "stage"], sort=False):
+    st.subheader(f"{words.plain(names[track])} · {words.text(f'stage.{stage}')}", anchor=False)
     for clause, of_clause in of_stage.groupby("clause", sort=False):
         st.markdown(f"**{words.text('policy.clause', clause=clause)}**")
         st.text(of_clause["clause_own"].iloc[0])

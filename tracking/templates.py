@@ -189,8 +189,8 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
         sheet.freeze_panes(1, 3)
         guide = book.add_worksheet("说明 read me")
         guide.set_column(0, 0, 100)
-        told = [f"{space} {name}".strip(), *_guide("zh"), "", *_guide("en")]
-        for row, sentence in enumerate(told):
+        sentences = [f"{space} {name}".strip(), *_guide("zh"), "", *_guide("en")]
+        for row, sentence in enumerate(sentences):
             guide.write_string(row, 0, sentence)
     return out.getvalue()
 
