@@ -28,8 +28,9 @@ for edition in editions.itertuples():
         + words.text(key, share=f"{edition.pass_mark:.0%}")
     )
 
+track = chosen.track or ""
 asked = data.ask(requirements.requirements, lang=lang)
-asked = asked[(asked["track"] == chosen.track)]
+asked = asked[asked["track"] == track]
 if chosen.edition:
     asked = asked[asked["edition"] == chosen.edition]
 for (_, track, stage), of_stage in asked.groupby(["edition", "track", "stage"], sort=False):

@@ -80,7 +80,16 @@ def interpret(
     return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, in_order(problems))
 
 
-_NO_FILINGS = pd.DataFrame({"space_id": pd.Series(dtype="str"), "year": pd.Series(dtype="int64")})
+_NO_FILINGS = pd.DataFrame(
+    {
+        "space_id": pd.Series(dtype="str"),
+        "year": pd.Series(dtype="int64"),
+        "sheet": pd.Series(dtype="str"),
+        "row": pd.Series(dtype="int64"),
+        # Whether a row is a whole filing, so that there may be no second one.
+        "once": pd.Series(dtype="bool"),
+    }
+)
 _NO_OBSERVATIONS = pd.DataFrame(
     {name: pd.Series(dtype="str") for name in ("space_id", "metric", "evidence", "note", "sheet", "letter")}
     | {"year": pd.Series(dtype="int64"), "row": pd.Series(dtype="int64"), "value": pd.Series(dtype="Int64")}

@@ -1,0 +1,125 @@
+"""Thousands of damaged files: refused in sentences or understood, never a traceback, never another figure."""
+
+import io
+import os
+import random
+from datetime import date
+
+import pandas as pd
+import pytest
+import xlsxwriter
+from sqlalchemy import Engine
+
+from tracking import interpreting, policy, reading, register
+from tracking.interpreting import Interpretation
+from tracking.language import LANGUAGES
+from tracking.problems import Problem, Refusal
+from tracking.register import Register
+from tracking.vocabulary import Vocabulary
+
+FILES = int(os.environ.get("FUZZ_FILES", "2000"))
+TODAY = date(2026, 11, 23)
+SPACES = Register(
+    names={f"S{number}": f"空间{number}" for number in range(5)},
+    years={f"S{number}": frozenset(range(2021, 2025)) for number in range(5)},
+    enrolments={f"S{number}": [(2022, 2024)] for number in range(5)},
+)
+HEADER = ["空间编号", "年度", "mentors", "获投企业（家）", "capital_raised", "resource_service_platform"]
+NUMBERS = ["", "0", "12", "1,200", "约5", "70%", "无", "1e400", "9" * 40, "2022-01-01"]
+CELLS = [*NUMBERS, "=1+1", "\x00", "\u202e20", "<b>1</b>"]
+
+
+@pytest.fixture
+def words(shanghai: Engine) -> Vocabulary:
+    with shanghai.connect() as connection:
+        return policy.vocabulary(connection)
+
+
+def _table(chance: random.Random) -> list[list[str]]:
+    figures = [[str(chance.randrange(50)) for _ in range(3)] for _ in range(5)]
+    return [HEADER, *([f"S{number}", "2022", *row, "是"] for number, row in enumerate(figures))]
+
+
+def _damaged(table: list[list[str]], chance: random.Random) -> list[list[str]]:
+    for _ in range(chance.randrange(4)):
+        row = chance.choice(table)
+        place = chance.randrange(len(row)) if row else 0
+        match chance.randrange(4):
+            case 0 if row:
+                row[place] = chance.choice(CELLS)
+            case 1 if row:
+                other = chance.choice(table)
+                if other:
+                    spot = chance.randrange(len(other))
+                    row[place], other[spot] = other[spot], row[place]
+            case 2:
+                del row[place:]
+            case _:
+                table.insert(chance.randrange(len(table)), list(row))
+    return table
+
+
+def _bytes(table: list[list[str]], chance: random.Random) -> bytes:
+    if chance.random() < 0.3:
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": True}) as book:
+            sheet = book.add_worksheet()
+            for row, cells in enumerate(table):
+                sheet.write_row(row, 0, [cell.replace("\x00", "") for cell in cells])
+        content = bytearray(out.getvalue())
+    else:
+        encoding = chance.choice(["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+        content = bytearray("\r\n".join(",".join(row) for row in table).encode(encoding))
+    if content and chance.random() < 0.4:
+        for _ in range(chance.randrange(1, 6)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+    if chance.random() < 0.1:
+        del content[chance.randrange(len(content) + 1) :]
+    return bytes(content)
+
+
+def _cell(grids: list[reading.Grid], row: object) -> str:
+    for grid in grids:
+        if (grid.sheet or None) == (row.sheet if isinstance(row.sheet, str) else None):
+            cells = grid.rows[row.row - 1]
+            index = next(index for index in range(len(cells)) if reading.letter(index) == row.letter)
+            return cells[index]
+    raise AssertionError("a figure from no sheet")
+
+
+def _figures_are_their_cells(grids: list[reading.Grid], told: Interpretation) -> None:
+    warned = {(problem.row, problem.letter) for problem in told.problems}
+    plain = {"是": 1, "有": 1, "√": 1, "否": 0, "无": 0}
+    for row in told.observations[told.observations["value"].notna()].itertuples():
+        text = _cell(grids, row).strip()
+        figure = row.value / 10_000
+        said = text.replace(",", "").removesuffix("家").removesuffix("万元")
+        same = said.isascii() and pd.to_numeric(said, errors="coerce") == figure or plain.get(text) == figure
+        assert same or (row.row, row.letter) in warned, (text, figure)
+
+
+def _tell(problems: list[Problem]) -> None:
+    for problem in problems:
+        assert all(problem.message(lang) and problem.hint(lang) for lang in LANGUAGES)
+
+
+def test_damaged_files_end_in_sentences_and_never_in_other_figures(words: Vocabulary) -> None:
+    chance = random.Random(20261123)
+    ends = {"refused": 0, "problems": 0, "clean": 0}
+    for _ in range(FILES):
+        content = _bytes(_damaged(_table(chance), chance), chance)
+        try:
+            grids = reading.read(content, "file")
+        except Refusal as refusal:
+            _tell(refusal.problems)
+            ends["refused"] += 1
+            continue
+        told = interpreting.interpret(grids, words, SPACES, TODAY)
+        _tell(told.problems)
+        _figures_are_their_cells(grids, told)
+        ends["problems" if told.problems else "clean"] += 1
+    assert all(ends.values()), ends
+
+
+def test_the_register_used_here_covers_what_the_files_say() -> None:
+    assert register.Register.periods(SPACES, "S1") == "2022–2024"
