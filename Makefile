@@ -1,6 +1,7 @@
 # make run     the dashboard, with a made-up programme on the first start
 # make test    everything: style, types, tests
-PYTHON ?= python3
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(call new_enough,$(name))))
+new_enough = $(shell $(1) -c 'import sys; sys.version_info >= (3, 11) and print("$(1)")' 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -9,7 +10,7 @@ run: $(VENV)/run
 	$(BIN)/python -m tracking serve --with-sample
 
 test: check browser
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -rs
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -31,14 +32,13 @@ browser: $(VENV)/dev
 
 # The stamps are as new as the pins they stand for, so that nothing is installed twice.
 $(VENV)/run: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@test -n "$(call new_enough,$(PYTHON))" || { echo "Python 3.11 or newer is needed: make PYTHON=/where/it/is $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 .PHONY: run test check fix fuzz bench browser

@@ -4,38 +4,53 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Its libraries come with it, and the fonts without which Chinese is boxes.
 DEBIAN = ["chromium", "fonts-noto-cjk"]
+PATIENCE = 300
 
 
 def main() -> int:
     """0 where there is a browser; 1 where there is none and a run without one may not pass (in CI)."""
-    if any(shutil.which(name) for name in NAMES) or _playwrights_own() or _debians():
+    if _installed() or _fetched() or _from_debian() or _from_playwright():
         return 0
     print("\n" + "!" * 70 + "\n!! No Chromium: THE BROWSER TESTS DO NOT RUN.\n" + "!" * 70 + "\n", file=sys.stderr)
     return 1 if os.environ.get("CI") else 0
 
 
-def _debians() -> bool:
+def _installed() -> bool:
+    return any(shutil.which(name) for name in NAMES)
+
+
+def _fetched() -> bool:
+    """Playwright's own build, from an earlier run."""
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
+
+
+def _from_debian() -> bool:
     """Debian's package, where we may install it."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    install = ["install", "-y", "--no-install-recommends", *DEBIAN]
+    return all(_runs("apt-get", "-q", *arguments) for arguments in (["update"], install)) and _installed()
+
+
+def _from_playwright() -> bool:
+    return _runs(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def _runs(*command: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *DEBIAN]):
-        if subprocess.run(["apt-get", "-q", *arguments], check=False, env=environment, **quiet).returncode:
-            return False
-    return shutil.which("chromium") is not None
-
-
-def _playwrights_own() -> bool:
-    """Playwright's own build, found or fetched."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        # Debian's comes with the libraries and the Chinese fonts that it needs.
+    try:
+        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
         return False
-    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
-    return subprocess.run(fetch, check=False, timeout=300).returncode == 0
+    return done.returncode == 0
 
 
 if __name__ == "__main__":
