@@ -18,8 +18,15 @@ BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "n/a", "暂无", 
 YES = frozenset({"是", "有", "√", "✓", "✔", "yes", "y", "true", "1"})
 NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
 
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?(?:e[+-]?\d{1,4})?)\s*(.*)", re.DOTALL)
-_ABOUT = re.compile(r"(约|大约|近|超过|不少于|≥|≤|>=|<=|>|<|~)\s*\d.*|\d[\d,.]*\s*(\+|以上|左右|多)\S*")
+# Digits of other scripts are no figures here: only their full-width forms are, which `tidy` has made plain.
+_NUMBER = re.compile(
+    r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,4})?)\s*(.*)", re.DOTALL
+)
+_ABOUT = re.compile(r"(约|大约|近|超过|不少于|≥|≤|>=|<=|>|<|~)\s*\d.*|\d[\d,.]*\s*(\+|以上|左右|多|余|几)\S*")
+_ERROR_VALUE = re.compile(r"#(n/a|[a-z]+[!?/0]*[!?])")
+_MINUS = ("-", "−", "–", "—")
+# What makes a number look like another: 10² is not 102, and behind an override 12 is shown as 21.
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RANGE = re.compile(r"\d[\d,.]*\s*[-~—–至到]\s*\d[\d,.]*\S*")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*(年|年度)?")
@@ -54,22 +61,27 @@ def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], writte
     said = tidy(text).casefold()
     if said in BLANK:
         return Cell()
-    if text == FORMULA_WITHOUT_RESULT:
+    if text == FORMULA_WITHOUT_RESULT or said.startswith("="):
         return Cell(code="formula-without-result")
-    if kind := personal_data.kind(said):
+    if _ERROR_VALUE.fullmatch(said):
+        return Cell(code="error-value")
+    # 13812345678元 is a sum of money; the same digits alone are a number to be called.
+    if (kind := personal_data.kind(said)) and not said.endswith((*conversions, *_own(metric))):
         return Cell(code="personal-data", details={"kind": kind})
     if metric.kind == "yes_no":
         return _yes_or_no(said)
     if said == "无":
         return Cell(code="none-is-unreported", severity="warning")
-    if said.startswith("-") and said[1:2].isdigit():
+    if any(sign in _OVERRIDES or unicodedata.category(sign) == "No" for sign in text):
+        return Cell(code="not-a-number")
+    if said.startswith(_MINUS) and said[1:2].isdigit():
         return Cell(code="negative")
     if _DATE.fullmatch(said):
         return Cell(code="date-for-number")
     if _RANGE.fullmatch(said) or _ABOUT.fullmatch(said):
         return Cell(code="not-exact")
     number = _NUMBER.fullmatch(said)
-    if not number or number[2][:1] in tuple(",.0123456789"):
+    if not number or (number[2][:1] in tuple(",.0123456789") and number[2] not in _own(metric)):
         return Cell(code="not-a-number")
     return _in_unit(Decimal(number[1].replace(",", "")), number[2].strip(), metric, conversions, written_in)
 
@@ -99,9 +111,13 @@ def _in_unit(number: Decimal, unit: str, metric: Metric, conversions: Mapping[st
         )
     if unit == "%":
         return Cell(code="percentage-for-count")
-    if unit and unit not in (tidy(metric.unit_zh).casefold(), tidy(metric.unit_en).casefold()):
+    if unit and unit not in _own(metric):
         return Cell(code="unit-unknown", details={"unit": unit})
     return _exactly(number, metric)
+
+
+def _own(metric: Metric) -> tuple[str, str]:
+    return tidy(metric.unit_zh).casefold(), tidy(metric.unit_en).casefold()
 
 
 def _exactly(number: Decimal, metric: Metric) -> Cell:

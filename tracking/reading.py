@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,22 @@ def _workbook(content: bytes, name: str) -> list[Grid]:
         sheets = workbooks.sheets(content, **limits)
     except workbooks.UnreadableError as error:
         raise _refusal(error.code, name, row=None, **error.details) from error
+    for _, rows, merged, _ in sheets:
+        _fill_names(rows, merged)
     return [Grid(sheet, rows, tuple(merged), hidden) for sheet, rows, merged, hidden in sheets]
+
+
+def _fill_names(rows: list[list[str]], merged: Iterable[tuple[int, int, int]]) -> None:
+    """A name merged over several rows is meant in each of them. A figure is not: it was typed once."""
+    filled: dict[int, int] = {}
+    for top, bottom, column in sorted(merged):
+        name = rows[top][column] if top < len(rows) and column < len(rows[top]) else ""
+        # Merges do not overlap but in a file made to cost time.
+        if top > filled.get(column, -1) and not name[:1].isdigit():
+            for row in rows[top + 1 : bottom + 1]:
+                if column < len(row):
+                    row[column] = name
+            filled[column] = bottom
 
 
 def _records(text: str, name: str) -> Iterator[list[str]]:
