@@ -5,6 +5,7 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,16 +142,18 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda delimiter: _evenness(text[:_HEAD], delimiter))
 
 
-def _evenness(head: str, delimiter: str) -> tuple[int, int]:
+def _evenness(head: str, delimiter: str) -> tuple[float, int]:
+    """The share of rows cut to the commonest width above one, and that width."""
     widths: Counter[int] = Counter()
-    try:
-        for record in csv.reader(io.StringIO(head.replace("\r", "\n"), newline=""), delimiter=delimiter):
+    # A quotation mark that does not end at a delimiter ends the count: the head is cut anywhere, or this is no delimiter
+    # of the file.
+    with suppress(csv.Error):
+        for record in csv.reader(io.StringIO(head.replace("\r", "\n"), newline=""), delimiter=delimiter, strict=True):
             widths[len(record)] += 1
             if widths.total() == _HEAD_ROWS:
                 break
-    except csv.Error:
-        return 0, 0
-    return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
+    rows, width = max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
+    return rows / max(widths.total(), 1), width
 
 
 def _refusal(code: str, name: str, *, row: int | None = None, **details: Any) -> Refusal:

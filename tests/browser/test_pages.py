@@ -9,7 +9,8 @@ pytestmark = pytest.mark.browser
 
 # What each page is sure to say with the made-up programme, in Chinese and in English.
 SAYS = {
-    "overview": ("需要关注", "attention"),
+    # The first page has no path of its own.
+    "": ("需要关注", "attention"),
     "space?space=SL00001": ("示例空间 001", "示例空间 001"),
     "shortfalls": ("缺口清单", "Shortfalls:"),
     "filing": ("年度填报", "Yearly filing"),
@@ -19,18 +20,18 @@ LOOKS = [("zh", 1440, "light"), ("zh", 390, "dark"), ("en", 1440, "dark"), ("en"
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), LOOKS)
-@pytest.mark.parametrize("path", SAYS, ids=lambda path: path.split("?")[0])
+@pytest.mark.parametrize("path", SAYS, ids=lambda path: path.split("?")[0] or "overview")
 def test_a_page_says_its_own_in_the_browser_s_language(
     visit: Open, path: str, lang: str, width: int, scheme: str
 ) -> None:
     page = visit(path, width=width, lang=lang, scheme=scheme)
-    keep(page, f"{path.split('?')[0]}-{width}-{lang}-{scheme}")
+    keep(page, f"{path.split('?')[0] or 'overview'}-{width}-{lang}-{scheme}")
     expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_filters_stay_when_moving_between_pages(visit: Open) -> None:
-    page = visit("overview?track=branding&year=2024")
+    page = visit("?track=branding&year=2024")
     page.get_by_role("link", name="缺口清单").click()
     quiet(page)
     assert "track=branding" in page.url
