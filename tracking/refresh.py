@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tracking import database
+
 # Stored table and the view that defines it, in the order in which each rests on the one before.
 STORED = {
     "stored_attainment": "defined_attainment",
@@ -21,9 +23,11 @@ WHOLE_COSTS = 200
 def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> None:
     """Recompute the stored judgement of these spaces, of all where None, in the connection's transaction."""
     if space_ids is None or ONE_COSTS * len(space_ids) > WHOLE_COSTS + _spaces(connection):
+        database.count_anew(connection)
         for table, view in STORED.items():
             connection.execute(sa.text(f"DELETE FROM {table}"))
             connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view}"))
+        database.count_anew(connection)
         return
     for space_id in space_ids:
         for table, view in STORED.items():
