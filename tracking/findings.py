@@ -1,14 +1,17 @@
 """Problems with their place in a table: sheet, row and column as the person's spreadsheet shows them."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from tracking import reading
+from tracking import personal_data, reading
 from tracking.problems import Problem, Severity
 from tracking.tables import Table
 
 # A message shows so much of a cell; who needs more looks into the cell.
 SHOWN = 60
+_BREAK = re.compile(r"\s*[\r\n\t]\s*")
+_UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs", "Zl", "Zp"})
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Findings:
     ) -> None:
         """Note a problem; `at` counts rows below the header from 0, `column` is the table's index."""
         label = self.table.columns.get(column) if column is not None else None
-        header = self.table.headers[column] if column is not None else None
+        header = self.table.headers[column] if column is not None and column < len(self.table.headers) else None
         self.problems.append(
             Problem(
                 severity,
@@ -54,10 +57,12 @@ class Findings:
 
 
 def visible(text: str) -> str:
-    """The text on one line, short, with what the eye cannot see told by its number."""
+    """The text on one line, short, with what the eye cannot see told by its number; personal data is not told."""
+    if personal_data.kind(text):
+        return f"{text.strip()[:3]}***"
     shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
     return "".join(
-        f"⟨U+{ord(sign):04X}⟩" if unicodedata.category(sign) in ("Cf", "Cc", "Co", "Cs") else sign for sign in shown
+        f"⟨U+{ord(sign):04X}⟩" if unicodedata.category(sign) in _UNSEEN else sign for sign in _BREAK.sub(" ", shown)
     )
 
 

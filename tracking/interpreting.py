@@ -1,7 +1,7 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,11 +9,12 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from tracking import cells, comparing, personal_data, tables
+from tracking import cells, comparing, language, personal_data, tables
 from tracking.cells import Cell
 from tracking.findings import Findings, in_order
+from tracking.language import LANGUAGES, Lang
 from tracking.problems import Problem
-from tracking.reading import Grid
+from tracking.reading import FORMULA_WITHOUT_RESULT, Grid
 from tracking.register import Register
 from tracking.tables import Table
 from tracking.vocabulary import Metric, Vocabulary
@@ -28,7 +29,10 @@ KEYS = (
     ("evidence", ("evidence", "佐证")),
     ("note", ("note", "说明", "explanation")),
 )
-TOTALS = frozenset({"合计", "总计", "合计:", "总计:", "total", "grand total"})
+# As `tables.plain` has them, so that 合 计 is one of them.
+TOTALS = frozenset({"合计", "总计", "小计", "total", "grandtotal", "subtotal"})
+# What a table with a row per figure has, and a table with a column per metric has not.
+_LONG_ALONE = frozenset({"metric", "value", "evidence", "note"})
 # Looking for near names costs time, and a file with more unknown ones has another problem.
 MOST_NEAREST = 20
 
@@ -126,10 +130,22 @@ class _Words:
         zh, en = metric.unit_zh, metric.unit_en
         return {"", *map(tables.plain, (zh, en, zh + en, f"{zh}/{en}"))}
 
-    def nearest(self, header: str) -> str:
-        """The known name most like a header, empty where none is."""
+    def nearest(self, header: str) -> dict[Lang, str]:
+        """A sentence that tells the known name most like a header, empty where none is like it."""
         close = difflib.get_close_matches(tables.plain(header), self.known, 1, 0.6)
-        return self.known[close[0]] if close else ""
+        if not close:
+            return _nearest(None)
+        code = self.known[close[0]]
+        metric = self.metrics.get(code)
+        keys = dict(KEYS)
+        written = (metric.name_zh, metric.name_en) if metric else (keys.get(code, (code, code))[1], code)
+        return _nearest(written)
+
+
+def _nearest(names: tuple[str, str] | None) -> dict[Lang, str]:
+    if names is None:
+        return dict.fromkeys(LANGUAGES, "")
+    return {lang: language.text("nearest.told", lang, name=name) for lang, name in zip(LANGUAGES, names, strict=True)}
 
 
 class _Reader:
@@ -147,8 +163,8 @@ class _Reader:
 
     def read(self) -> None:
         """Fill `filings`, `observations` and the findings."""
-        long = self.table.index("metric") is not None
-        wanted = ("space_id", "year", "value") if long else ("space_id", "year")
+        long = any(self.table.index(code) is not None for code in ("metric", "value"))
+        wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
         missing = [code for code in wanted if self.table.index(code) is None]
         for code in missing:
             self.findings.add("error", "missing-column", value=code)
@@ -180,16 +196,41 @@ class _Reader:
             seen.setdefault(label.code, index)
 
     def _unknown_columns(self, long: bool) -> None:
-        for index in self.table.unknown:
-            if any(map(str.strip, self.table.cells(index))):
-                header = self.table.headers[index]
-                self.findings.add(
-                    "error", "unknown-column", column=index, value=header, nearest=self.words.nearest(header)
-                )
-        if long:
-            for index, label in self.table.columns.items():
-                if label.code in self.words.metrics and any(map(str.strip, self.table.cells(index))):
-                    self.findings.add("error", "mixed-forms", column=index, value=self.table.headers[index])
+        """Errors for every column that says something which no figure of this table could take."""
+        for index in range(len(self.table.headers), max(map(len, self.table.grid.rows))):
+            self._unnamed(index)
+        for index, header in enumerate(self.table.headers):
+            if not tables.plain(header):
+                self._unnamed(index)
+                continue
+            label = self.table.columns.get(index)
+            if label is None and index not in self.table.unknown or label and self._belongs(label.code, long):
+                continue
+            if self._said_at(index) is None:
+                continue
+            if label is None:
+                near = self.words.nearest(header)
+                self.findings.add("error", "unknown-column", column=index, value=header, nearest=near)
+            else:
+                code = "mixed-forms" if long else "column-of-long-form"
+                self.findings.add("error", code, column=index, value=header)
+
+    def _belongs(self, code: str, long: bool) -> bool:
+        """Whether a known column has its place in this form of table."""
+        if code in ("space_id", "space_name", "year"):
+            return True
+        return (code in _LONG_ALONE) == long
+
+    def _unnamed(self, index: int) -> None:
+        at = self._said_at(index)
+        if at is not None:
+            told = self.table.grid.rows[self.table.first + at][index]
+            self.findings.add("error", "unnamed-column", at=at, column=index, value=told)
+
+    def _said_at(self, index: int) -> int | None:
+        """The first row of a filing in which a column says something."""
+        there = self._there
+        return next((at for at, text in enumerate(self.table.cells(index)) if there[at] and text.strip()), None)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -210,12 +251,12 @@ class _Reader:
     def _rows_with_a_filing(self, spaces: np.ndarray) -> np.ndarray:
         """All rows but blank ones and totals; a row that says something, but not of whom, is an error."""
         there = np.ones(len(spaces), dtype=bool)
-        totals = [at for at, space in enumerate(spaces) if not space or space.casefold() in TOTALS]
+        totals = [at for at, space in enumerate(spaces) if not space or _is_total(space)]
         for at in totals:
             texts = [cells.tidy(text) for text in self.table.grid.rows[self.table.first + at]]
             there[at] = False
             said = next((text for text in texts if text), "")
-            if any(text.casefold() in TOTALS for text in texts):
+            if any(map(_is_total, texts)):
                 self.findings.add("warning", "totals-row", at=at, value=said)
             elif said:
                 self.findings.add("error", "missing-space", at=at, column=self.table.index("space_id"), value=said)
@@ -223,55 +264,55 @@ class _Reader:
 
     def _known_spaces(self, spaces: np.ndarray, column: int) -> np.ndarray:
         by_case = {space_id.casefold(): space_id for space_id in self.register.names}
-        known = np.empty(len(spaces), dtype=object)
         looked_up = 0
         numbers, distinct = pd.factorize(spaces)
-        for number, space in enumerate(distinct):
-            rows = np.flatnonzero((numbers == number) & self._there)
-            if not space or not len(rows):
-                continue
+        names = np.array(distinct, dtype=object)
+        good = np.ones(len(distinct), dtype=bool)
+        for number, at in _first_rows(numbers, self._there):
+            space = distinct[number]
             space_id = space if space in self.register.names else by_case.get(space.casefold())
+            good[number] = space_id is not None
+            names[number] = space_id or space
             if space_id is None:
-                self._valid[rows] = False
-                near = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
+                told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
+                near = _nearest((told, told) if told else None)
                 looked_up += 1
-                self.findings.add("error", "unknown-space", at=int(rows[0]), column=column, value=space, nearest=near)
-            known[rows] = space_id or space
+                self.findings.add("error", "unknown-space", at=at, column=column, value=space, nearest=near)
+        self._valid &= good[numbers]
+        known: np.ndarray = names[numbers]
         return known
 
     def _good_years(self, texts: np.ndarray, column: int) -> np.ndarray:
-        years = np.zeros(len(texts), dtype=np.int64)
         numbers, distinct = pd.factorize(texts)
-        for number, text in enumerate(distinct):
-            rows = np.flatnonzero((numbers == number) & self._there)
-            if not len(rows):
-                continue
+        years = np.zeros(len(distinct), dtype=np.int64)
+        for number, at in _first_rows(numbers, self._there):
+            text = distinct[number]
             year = cells.year(text)
             if year is None or year < 1000:
                 code = "missing-year" if not cells.tidy(text) else "not-a-year"
             elif year > self.today.year:
                 code = "year-in-future"
             else:
-                years[rows] = year
+                years[number] = year
                 continue
-            self._valid[rows] = False
-            self.findings.add("error", code, at=int(rows[0]), column=column, value=text, this_year=self.today.year)
-        return years
+            self.findings.add("error", code, at=at, column=column, value=text, this_year=self.today.year)
+        self._valid &= years[numbers] > 0
+        good: np.ndarray = years[numbers]
+        return good
 
     def _covered(self, column: int) -> None:
-        keys = pd.MultiIndex.from_arrays([self._spaces, self._years])
-        numbers, distinct = pd.factorize(keys)
-        for number, (space_id, year) in enumerate(distinct):
-            if not year or space_id not in self.register.names or year in self.register.years.get(space_id, ()):
-                continue
-            rows = np.flatnonzero((numbers == number) & self._valid)
-            if len(rows):
-                self._valid[rows] = False
+        spaces, distinct = pd.factorize(self._spaces)
+        numbers, pairs = pd.factorize(spaces * 10_000 + self._years)
+        covered = np.ones(len(pairs), dtype=bool)
+        for number, at in _first_rows(numbers, self._valid):
+            space_id, year = distinct[pairs[number] // 10_000], int(pairs[number] % 10_000)
+            covered[number] = year in self.register.years.get(space_id, ())
+            if not covered[number]:
                 periods = self.register.periods(space_id)
-                at = int(rows[0])
                 self.findings.add(
                     "error", "year-not-covered", at=at, column=column, value=str(year), space=space_id, periods=periods
                 )
+        self._valid &= covered[numbers]
 
     def _names(self) -> None:
         column = self.table.index("space_name")
@@ -297,14 +338,18 @@ class _Reader:
 
     def _wide(self) -> None:
         every = np.arange(len(self._spaces))
-        for index, label in self.table.columns.items():
-            metric = self.words.metrics.get(label.code)
-            if metric is None or self.table.index(label.code) != index:
+        for metric in self.words.metrics.values():
+            index = self.table.index(metric.code)
+            beside = [self.table.index(f"{metric.code}_{part}") for part in ("evidence", "note")]
+            told = index if index is not None else next((each for each in beside if each is not None), None)
+            if told is None:
                 continue
-            texts = np.array(self.table.cells(index), dtype=object)
-            evidence = self._beside(f"{label.code}_evidence")
-            note = self._beside(f"{label.code}_note")
-            self._take(metric, texts, every, index, evidence, note, label.bracket)
+            # Evidence or a note without a column of figures tells of figures left blank.
+            texts = np.array(self.table.cells(told) if index is not None else [""] * len(every), dtype=object)
+            bracket = self.table.columns[told].bracket if index is not None else ""
+            evidence = self._beside(f"{metric.code}_evidence")
+            note = self._beside(f"{metric.code}_note")
+            self._take(metric, texts, every, told, evidence, note, bracket)
 
     def _long(self) -> None:
         metric_column, value_column = self.table.index("metric"), self.table.index("value")
@@ -335,11 +380,14 @@ class _Reader:
             said = cells.tidy(text)
             if (kind := personal_data.kind(said)) and self._there[at]:
                 self._personal(kind, at, index)
-            told.append(said)
+            elif said == FORMULA_WITHOUT_RESULT and self._there[at]:
+                header = self.table.headers[index]
+                self.findings.add("error", "formula-without-result", at=at, column=index, value=said, metric=header)
+            told.append("" if said in cells.BLANK else said)
         return told
 
     def _personal(self, kind: str, at: int, column: int) -> None:
-        self.findings.add("error", "personal-data", at=at, column=column, value="***", kind=kind)
+        self.findings.add("error", "personal-data", at=at, column=column, value="***", kind=_told_kind(kind))
 
     def _take(
         self,
@@ -365,9 +413,9 @@ class _Reader:
             self._share(metric, list(distinct), rows, numbers, column)
             return
         understood = [cells.figure(text, metric, conversions, written_in) for text in distinct]
-        for number, cell in enumerate(understood):
-            if cell.code:
-                self._wrong(cell, distinct[number], rows[numbers == number], column, metric)
+        wrong = np.array([cell.code is not None for cell in understood], dtype=bool)
+        for at in np.flatnonzero(wrong[numbers]).tolist():
+            self._wrong(understood[numbers[at]], distinct[numbers[at]], int(rows[at]), column, metric)
         scaled = np.array([cell.scaled or 0 for cell in understood], dtype=np.int64)
         blank = np.array([cell.scaled is None for cell in understood], dtype=bool)
         taken = pd.DataFrame(
@@ -386,17 +434,17 @@ class _Reader:
         said = taken["value"].notna() | taken["evidence"].notna() | taken["note"].notna()
         self._taken.append(taken[said.to_numpy() & self._valid[rows]])
 
-    def _wrong(self, cell: Cell, text: str, rows: np.ndarray, column: int, metric: Metric) -> None:
+    def _wrong(self, cell: Cell, text: str, at: int, column: int, metric: Metric) -> None:
         assert cell.code
         shown = "***" if cell.code == "personal-data" else text
         names = {
             "metric": {"zh": metric.name_zh, "en": metric.name_en},
             "own": {"zh": metric.unit_zh, "en": metric.unit_en},
         }
-        for at in rows:
-            self.findings.add(
-                cell.severity, cell.code, at=int(at), column=column, value=shown, **{**names, **cell.details}
-            )
+        details = {**names, **cell.details}
+        if cell.code == "personal-data":
+            details["kind"] = _told_kind(str(cell.details["kind"]))
+        self.findings.add(cell.severity, cell.code, at=at, column=column, value=shown, **details)
 
     def _share(self, metric: Metric, texts: list[str], rows: np.ndarray, numbers: np.ndarray, column: int) -> None:
         """A percentage is not taken; say which two counts to give instead. One column, one message."""
@@ -413,6 +461,21 @@ class _Reader:
             value=texts[said[0]],
             **{part: {"zh": each.name_zh, "en": each.name_en} for part, each in two.items()},
         )
+
+
+def _told_kind(kind: str) -> dict[Lang, str]:
+    return {lang: language.text(f"personal-data.{kind}", lang) for lang in LANGUAGES}
+
+
+def _is_total(text: str) -> bool:
+    return len(text) < 20 and tables.plain(text).rstrip(":") in TOTALS
+
+
+def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Each code that stands in some row of those `among`, and the first such row."""
+    rows = np.flatnonzero(among & (codes >= 0))
+    found, first = np.unique(codes[rows], return_index=True)
+    yield from zip(found.tolist(), rows[first].tolist(), strict=True)
 
 
 def _parts(metric: Metric) -> dict[str, str]:

@@ -33,7 +33,11 @@ class Problem:
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in one sentence."""
-        return self._sentence("message", lang)
+        told = self._sentence("message", lang)
+        # Of several sheets the message names the one; a file of text has none, and a policy's file is its sheet.
+        if self.sheet is None or self.row is None or self.sheet in told:
+            return told
+        return text("sheet.told", lang, sheet=self.sheet, message=told)
 
     def hint(self, lang: Lang) -> str:
         """How to mend it, in one sentence."""
