@@ -1,0 +1,137 @@
+"""A person's own file as a workbook again: with what is wrong coloured and commented, or with cells mended."""
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from tracking.language import Lang, text
+from tracking.problems import Problem
+from tracking.reading import Grid
+
+# A sheet (None for a file of delimited text), a row as a spreadsheet numbers it, and a column's letter.
+Place = tuple[str | None, int, str]
+
+# A workbook of more comments opens slowly, and nobody reads them; the cells are coloured all the same.
+MOST_COMMENTS = 2_000
+LONGEST_COMMENT = 2_000
+_COLOURS = {"error": "#f4b9a3", "warning": "#fbe3b0"}
+_MADE = datetime(2000, 1, 1)
+# Numbers that a spreadsheet keeps as they are typed; a leading zero is part of a name.
+_NUMBER = re.compile(r"(0|[1-9]\d{0,14})(\.\d+)?")
+
+
+def annotated(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> bytes:
+    """XLSX with every cell where it was; each problem colours its cell, and a comment says what to do.
+
+    A problem of a whole row is told at the row's first cell, one of the whole file at the first cell of all.
+    """
+    wrong: dict[str | None, dict[tuple[int, int], list[Problem]]] = {}
+    for problem in problems:
+        sheet = problem.sheet if problem.sheet is not None else grids[0].sheet
+        at = ((problem.row or 1) - 1, index_of(problem.letter or "A"))
+        wrong.setdefault(sheet, {}).setdefault(at, []).append(problem)
+    out = io.BytesIO()
+    comments = 0
+    with _book(out) as book:
+        looks = {severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()}
+        for grid, sheet in _sheets(book, grids):
+            for (row, column), found in wrong.get(grid.sheet, {}).items():
+                cells = grid.rows[row] if row < len(grid.rows) else []
+                _write(sheet, row, column, cells[column] if column < len(cells) else "", looks[_worst(found)])
+                if comments < MOST_COMMENTS:
+                    sheet.write_comment(row, column, _comment(found, lang), {"width": 320, "height": 110})
+                    comments += 1
+    return out.getvalue()
+
+
+def mended(grids: Sequence[Grid], cells: Mapping[Place, str]) -> bytes:
+    """XLSX with every cell where it was, but for those of which `cells` says something else."""
+    changed = []
+    for grid in grids:
+        rows = list(grid.rows)
+        for (sheet, number, letter), told in cells.items():
+            if sheet == grid.sheet:
+                row, index = rows[number - 1], index_of(letter)
+                row = [*row, *[""] * (index + 1 - len(row))]
+                rows[number - 1] = [*row[:index], told, *row[index + 1 :]]
+        changed.append(replace(grid, rows=rows))
+    out = io.BytesIO()
+    with _book(out) as book:
+        for _ in _sheets(book, changed):
+            pass
+    return out.getvalue()
+
+
+def said(grids: Sequence[Grid], place: Place) -> str:
+    """What a cell says, as it was typed; blank where there is none."""
+    sheet, number, letter = place
+    index = index_of(letter)
+    for grid in grids:
+        if grid.sheet == sheet and number <= len(grid.rows):
+            row = grid.rows[number - 1]
+            return row[index] if index < len(row) else ""
+    return ""
+
+
+def index_of(letter: str) -> int:
+    """The position of a column by the letter over it; A is 0."""
+    position = 0
+    for sign in letter:
+        position = position * 26 + ord(sign) - ord("A") + 1
+    return position - 1
+
+
+def _book(out: io.BytesIO) -> Workbook:
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": _MADE})
+    return book
+
+
+def _sheets(book: Workbook, grids: Sequence[Grid]) -> Iterable[tuple[Grid, Worksheet]]:
+    """Each grid written to a sheet of its own."""
+    for grid in grids:
+        try:
+            sheet = book.add_worksheet(grid.sheet)
+        except XlsxWriterException:
+            # Other programs allow names that Excel does not.
+            sheet = book.add_worksheet()
+        for row, cells in enumerate(grid.rows):
+            for column, cell in enumerate(cells):
+                if cell:
+                    _write(sheet, row, column, cell)
+        for first, last, column in grid.merged:
+            cells = grid.rows[first] if first < len(grid.rows) else []
+            with suppress(XlsxWriterException):
+                sheet.merge_range(first, column, last, column, cells[column] if column < len(cells) else "")
+        if grid.hidden and len(grids) > 1:
+            sheet.hide()
+        yield grid, sheet
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: str, look: object = None) -> None:
+    if not cell:
+        sheet.write_blank(row, column, None, look)
+    elif _NUMBER.fullmatch(cell) and f"{float(cell):.15g}" == cell:
+        sheet.write_number(row, column, float(cell), look)
+    else:
+        sheet.write_string(row, column, cell, look)
+
+
+def _worst(problems: Sequence[Problem]) -> str:
+    return "error" if any(problem.severity == "error" for problem in problems) else "warning"
+
+
+def _comment(problems: Sequence[Problem], lang: Lang) -> str:
+    told = [
+        f"{text(f'severity.{problem.severity}', lang)}: {problem.message(lang)}\n{problem.hint(lang)}"
+        for problem in problems
+    ]
+    return "\n\n".join(told)[:LONGEST_COMMENT]
