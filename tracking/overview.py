@@ -210,6 +210,7 @@ page AS (
 SELECT
     page.space_id,
     page.space_name,
+    page.edition,
     attainment.requirement,
     CAST(attainment.position AS INTEGER) AS position,
     attainment.stage,
@@ -350,7 +351,7 @@ def heatmap(
 ) -> tuple[pd.DataFrame, int]:
     """One page of PAGE enrolments in a data year, worst first, and how many enrolments match in all.
 
-    A row per enrolment and requirement: space_id, space_name, requirement, position, stage, clause,
+    A row per enrolment and requirement: space_id, space_name, edition, requirement, position, stage, clause,
     metric_name, unit, basis, mandatory, required, actual, status. `search` is part of a name or an ID.
     """
     part = like(search)

@@ -20,14 +20,15 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
 
     A cell's customdata is its space_id and requirement.
     """
-    spaces = frame.drop_duplicates("space_id")
+    enrolments = frame.drop_duplicates(["space_id", "edition"])
     requirements = frame.drop_duplicates("requirement").sort_values("position")
-    row = {space: number for number, space in enumerate(spaces["space_id"])}
+    keys = list(zip(frame["space_id"], frame["edition"], strict=True))
+    row = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     column = {code: number for number, code in enumerate(requirements["requirement"])}
     codes = list(looks.STATUSES)
     cells: list[list[int | None]] = [[None] * len(column) for _ in row]
-    for space, requirement, status in frame[["space_id", "requirement", "status"]].itertuples(index=False):
-        cells[row[space]][column[requirement]] = codes.index(status)
+    for key, requirement, status in zip(keys, frame["requirement"], frame["status"], strict=True):
+        cells[row[key]][column[requirement]] = codes.index(status)
 
     drawn = figure(ROW * len(row) + 170)
     drawn.add_heatmap(
@@ -42,7 +43,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     )
     drawn.add_scatter(
         x=[column[code] for code in frame["requirement"]],
-        y=[row[space] for space in frame["space_id"]],
+        y=[row[key] for key in keys],
         mode="markers+text",
         text=[looks.STATUSES[status].sign for status in frame["status"]],
         textfont={"color": [looks.STATUSES[status].ink for status in frame["status"]], "size": 12},
@@ -65,7 +66,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     )
     drawn.update_yaxes(
         tickvals=list(row.values()),
-        ticktext=[short(name) for name in spaces["space_name"]],
+        ticktext=[short(name) for name in enrolments["space_name"]],
         range=[len(row) - 0.5, -0.5],
         ticks="",
         showline=False,

@@ -1,0 +1,90 @@
+"""The dashboard run as Streamlit runs it, on a database with the made-up programme, on an empty one, on none."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import data
+from tracking import database, policy, sample
+
+APP = Path(__file__).parent.parent.parent / "app.py"
+# All that the made-up programme filed is in, and its last data year is due.
+TODAY = date(2026, 6, 1)
+
+NOWHERE = "duckdb:////nowhere/at/all.duckdb"
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the made-up programme."""
+    url = f"duckdb:///{tmp_path_factory.mktemp('made_up')}/made_up.duckdb"
+    engine = database.connect(url, create=True)
+    database.initialise(engine)
+    policy.load_all(engine, by="tests")
+    sample.load(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def programme(made_up: str) -> Iterator[Engine]:
+    """The made-up programme, to be asked directly."""
+    engine = database.connect(made_up)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def nothing(tmp_path: Path) -> str:
+    """The address of a database with a policy and nobody enrolled."""
+    url = f"duckdb:///{tmp_path}/nothing.duckdb"
+    engine = database.connect(url, create=True)
+    database.initialise(engine)
+    policy.load_all(engine, by="tests")
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Opens a page of the dashboard on a database, with what its URL says."""
+    _forget()
+    monkeypatch.setattr(data, "today", lambda: TODAY)
+
+    def open_page(url: str, name: str = "overview", **query: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        if name != "overview":
+            # Streamlit knows the pages only after the front door has been opened; without data that is quick.
+            monkeypatch.setenv("TRACKING_DATABASE", NOWHERE)
+            app.run().switch_page(f"pages/{name}.py")
+        monkeypatch.setenv("TRACKING_DATABASE", url)
+        for parameter, value in query.items():
+            app.query_params[parameter] = value
+        return app.run()
+
+    yield open_page
+    _forget()
+
+
+def _forget() -> None:
+    """What Streamlit caches outlives one test."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def said(app: AppTest) -> str:
+    """Everything that a page says in words."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "text", "success")
+    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))
+
+
+def read(markdown: str) -> str:
+    """What a person reads where a text of the data was kept from being markup."""
+    return markdown.replace("\\", "").replace("\u2060", "")

@@ -1,0 +1,64 @@
+"""The decisions page: who is due for what, and what another reading would change."""
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+from tests.pages.conftest import TODAY, OpenPage, read, said
+from tracking import attainment, decisions
+
+
+def test_the_list_is_the_exported_evaluations_of_the_year_and_phase(programme: Engine) -> None:
+    evaluations = attainment.evaluations(programme, TODAY, years=[2024])
+    for phase in ("construction", "cultivation"):
+        due = decisions.due(programme, TODAY, year=2024, phase=phase).drop(columns=["reasons"])
+        expected = evaluations[evaluations["phase"] == phase]
+        keys = ["space_id", "track"]
+        pd.testing.assert_frame_equal(
+            due.sort_values(keys, ignore_index=True), expected.sort_values(keys, ignore_index=True)
+        )
+
+
+def test_the_reasons_name_what_failed_the_year(programme: Engine) -> None:
+    rows = attainment.attainment(programme, TODAY, years=[2024], lang="en")
+    fails = rows[rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
+    due = decisions.due(programme, TODAY, year=2024, lang="en")
+    for space, track, reasons in due[["space_id", "track", "reasons"]].itertuples(index=False):
+        own = fails[(fails["space_id"] == space) & (fails["track"] == track)]
+        assert reasons == ", ".join(own["metric_name"])
+
+
+def test_the_most_urgent_come_first(programme: Engine) -> None:
+    warnings = decisions.due(programme, TODAY, year=2025)["exit_warning"].tolist()
+    assert warnings == sorted(warnings, key=["exit", "one_more", "none"].index)
+
+
+@pytest.mark.parametrize(("phase", "word"), [("construction", "建设期验收"), ("cultivation", "培育评估")])
+def test_the_page_says_what_is_decided_and_by_which_pass_mark(
+    made_up: str, open_page: OpenPage, phase: str, word: str
+) -> None:
+    app = open_page(made_up, "decisions", year="2024", phase=phase)
+    assert not app.exception
+    assert app.header[0].value.startswith(word)
+    assert "默认读法" in read(said(app))
+
+
+def test_another_reading_is_tried_before_anything_changes(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "decisions")
+    reading = app.selectbox(key="filter_reading")
+    reading.select("shanghai-sanhua/cases-every-year").run()
+    assert not app.exception
+    assert app.query_params["reading"] == "shanghai-sanhua/cases-every-year"
+    assert "换用这一读法" in read(said(app))
+
+
+def test_nobody_enrolled_is_told(nothing: str, open_page: OpenPage) -> None:
+    app = open_page(nothing, "decisions")
+    assert not app.exception
+    assert "名册" in said(app)
+
+
+def test_an_unknown_reading_in_the_url_chooses_none(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "decisions", reading="shanghai-sanhua/no-such-reading")
+    assert not app.exception
+    assert "换用这一读法" not in read(said(app))

@@ -1,0 +1,154 @@
+"""The overview: every number on it is the number of the exported tables."""
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
+from tracking import attainment, overview, telling
+from tracking.charts import programme as charts
+from tracking.language import Lang
+from tracking.overview import Scope
+
+YEAR = 2025
+SCOPES: list[Scope] = [{}, {"track": "branding"}, {"district": "北区(示例)"}, {"phase": "construction"}]
+
+
+@pytest.fixture(params=SCOPES, ids=lambda scope: "-".join(scope.values()) or "everything")
+def scope(request: pytest.FixtureRequest) -> Scope:
+    """Each filter once."""
+    return request.param
+
+
+def _within(frame: pd.DataFrame, scope: Scope, year: int = YEAR) -> pd.DataFrame:
+    """The rows of an exported table that a scope and a year leave."""
+    kept = frame[frame["year"] == year]
+    for column, value in scope.items():
+        kept = kept[kept[column] == value]
+    return kept
+
+
+def test_the_figures_on_top_are_those_of_the_exports(programme: Engine, scope: Scope) -> None:
+    evaluations = attainment.evaluations(programme, TODAY)
+    shortfalls = attainment.shortfalls(programme, TODAY)
+    for standing, year in zip(overview.standing(programme, TODAY, year=YEAR, **scope), (YEAR, YEAR - 1), strict=True):
+        rows = _within(evaluations, scope, year)
+        assert standing.enrolments == len(rows)
+        assert standing.spaces == rows["space_id"].nunique()
+        assert standing.passed == (rows["result"] == "pass").sum()
+        assert standing.failed == (rows["result"] == "fail").sum()
+        assert standing.unfiled == (rows["result"] == "unfiled").sum()
+        assert standing.upcoming == (rows["result"] == "upcoming").sum()
+        assert standing.one_more == (rows["exit_warning"] == "one_more").sum()
+        assert standing.exit == (rows["exit_warning"] == "exit").sum()
+        assert standing.shortfalls == len(_within(shortfalls, scope, year))
+
+
+def test_whoever_is_warned_needs_attention(programme: Engine, scope: Scope) -> None:
+    warned = _within(attainment.evaluations(programme, TODAY), scope)
+    warned = warned[warned["exit_warning"] != "none"]
+    listed = overview.attention(programme, TODAY, year=YEAR, **scope)
+    assert {*warned["space_id"]} == {*listed[listed["exit_warning"] != "none"]["space_id"]}
+    assert (listed[listed["exit_warning"] == "none"]["unreachable"] > 0).all()
+
+
+def test_a_second_year_without_a_filing_is_told(programme: Engine) -> None:
+    evaluations = attainment.evaluations(programme, TODAY).set_index(["space_id", "track", "year"])["result"]
+    listed = overview.attention(programme, TODAY, year=YEAR)
+    for space, track, second in listed[["space_id", "track", "second_unfiled"]].itertuples(index=False):
+        results = [evaluations.get((space, track, year)) for year in (YEAR - 1, YEAR)]
+        assert second == (results == ["unfiled", "unfiled"])
+
+
+def test_the_heatmap_has_the_statuses_of_the_export_worst_first(programme: Engine) -> None:
+    cells, matching = overview.heatmap(programme, TODAY, year=YEAR, track="specialization")
+    exported = _within(attainment.attainment(programme, TODAY), {"track": "specialization"})
+    keys = ["space_id", "requirement", "status"]
+    assert matching == exported["space_id"].nunique()
+    assert {*map(tuple, cells[keys].to_numpy())} == {*map(tuple, exported[keys].to_numpy())}
+    lost = cells[cells["mandatory"] & cells["status"].isin(("short", "unreported", "unfiled"))]
+    order = [int((lost["space_id"] == space).sum()) for space in cells["space_id"].unique()]
+    assert order == sorted(order, reverse=True)
+
+
+def test_pages_of_the_heatmap_have_every_space_once(programme: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview, "PAGE", 5)
+    pages = [overview.heatmap(programme, TODAY, year=YEAR, track="branding", page=page)[0] for page in (1, 2, 3)]
+    spaces = [space for page in pages for space in page["space_id"].unique()]
+    _, matching = overview.heatmap(programme, TODAY, year=YEAR, track="branding")
+    assert len(spaces) == len({*spaces}) == matching
+
+
+@pytest.mark.parametrize(("search", "found"), [("空间 003", 1), ("sl00009", 1), ("%", 0), ("", None)])
+def test_a_search_is_part_of_a_name_or_an_id_taken_literally(programme: Engine, search: str, found: int | None) -> None:
+    _, matching = overview.heatmap(programme, TODAY, year=YEAR, search=search)
+    assert matching == (found if found is not None else len(_within(attainment.evaluations(programme, TODAY), {})))
+
+
+def test_statuses_by_year_are_those_of_the_export(programme: Engine, scope: Scope) -> None:
+    exported = attainment.attainment(programme, TODAY)
+    counted = overview.statuses(programme, TODAY, year=YEAR, **scope)
+    for year in counted["year"].unique():
+        rows = _within(exported[exported["mandatory"]], scope, year)
+        expected = rows.groupby(["requirement", "status"]).size()
+        told = counted[counted["year"] == year].set_index(["requirement", "status"])["enrolments"]
+        assert told.to_dict() == expected.to_dict()
+
+
+def test_filings_received_are_those_of_the_export(programme: Engine) -> None:
+    for track in ((), ("internationalization",)):
+        exported = attainment.filings(programme, TODAY, years=[YEAR], tracks=track)
+        counted = overview.received(programme, TODAY, year=YEAR, track=track[0] if track else None)
+        assert counted.groupby("state")["filings"].sum().to_dict() == exported["state"].value_counts().to_dict()
+        late = counted[counted["state"] == "late"]
+        assert (late["filed_on"] > late["due"]).all()
+
+
+def test_districts_are_those_of_the_export(programme: Engine) -> None:
+    exported = _within(attainment.evaluations(programme, TODAY), {})
+    counted = overview.districts(programme, TODAY, year=YEAR).set_index(["district", "result"])["enrolments"]
+    assert counted.to_dict() == exported.groupby(["district", "result"]).size().to_dict()
+
+
+def test_the_curve_of_filings_ends_at_all_that_came(programme: Engine) -> None:
+    exported = attainment.filings(programme, TODAY, years=[YEAR])
+    drawn = charts.received(overview.received(programme, TODAY, year=YEAR), TODAY, "zh")
+    assert drawn.data[0].y[-1] == exported["state"].isin(("filed", "late")).sum()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_shows_what_the_exports_say(programme: Engine, made_up: str, open_page: OpenPage, lang: Lang) -> None:
+    app = open_page(made_up, lang=lang)
+    assert not app.exception
+    now, before = overview.standing(programme, TODAY, year=YEAR)
+    assert read(app.header[0].value) == telling.standing(now, lang)
+    assert app.metric[0].value == f"{now.passed} / {now.due}"
+    assert app.metric[3].value == str(now.one_more + now.exit)
+    assert app.metric[4].value == str(now.shortfalls)
+    assert app.metric[4].delta == f"{now.shortfalls - before.shortfalls:+,}"
+
+
+def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, track="branding", year="2024", district="不存在的区")
+    assert [box.value for box in app.selectbox] == ["branding", "", "2024", ""]
+    assert "2024" in app.header[0].value
+
+
+def test_a_choice_goes_into_the_url(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up)
+    app.selectbox(key="filter_track").select("branding").run()
+    assert app.query_params["track"] == "branding"
+    app.selectbox(key="filter_track").select("").run()
+    assert "track" not in app.query_params
+
+
+def test_nobody_enrolled_is_told_with_what_to_do(nothing: str, open_page: OpenPage) -> None:
+    app = open_page(nothing)
+    assert not app.exception
+    assert "名册" in said(app)
+
+
+def test_no_database_is_told_with_what_to_do(open_page: OpenPage) -> None:
+    app = open_page(NOWHERE)
+    assert not app.exception
+    assert "tracking init" in app.error[0].value

@@ -1,0 +1,88 @@
+"""The space page: one space's story, and where it leads to."""
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.pages.conftest import TODAY, OpenPage, read, said
+from tracking import attainment, story
+
+# Of the made-up programme: two tracks at once, and one with years to come.
+TWICE, TO_COME = "SL00006", "SL00003"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_space_shows_every_requirement_with_its_clause(
+    programme: Engine, made_up: str, open_page: OpenPage, lang: str
+) -> None:
+    app = open_page(made_up, "space", space=TO_COME, lang=lang)
+    assert not app.exception
+    rows = attainment.attainment(programme, TODAY, spaces=[TO_COME], lang=lang)
+    clauses = story.clauses(programme, TODAY, edition=rows["edition"].iloc[0], lang=lang)
+    told = read(said(app))
+    for name in rows[rows["basis"] != "attested"]["metric_name"].unique():
+        assert name in told
+    for clause in clauses[clauses["requirement"].isin(rows["requirement"])]["clause_text"]:
+        assert " ".join(clause.split()) in told
+
+
+def test_a_space_on_two_tracks_shows_the_one_chosen(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "space", space=TWICE)
+    tracks = app.segmented_control[-1].options
+    assert len(tracks) == 2
+    app.segmented_control(key="filter_enrolment").set_value("specialization").run()
+    assert app.query_params["enrolment"] == "specialization"
+
+
+def test_the_requirement_that_was_clicked_comes_first(programme: Engine, made_up: str, open_page: OpenPage) -> None:
+    rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
+    last = rows[(rows["basis"] != "attested") & (rows["stage"] == "target")].iloc[-1]
+    app = open_page(made_up, "space", space=TO_COME, requirement=last["requirement"])
+    headings = [read(each.value) for each in app.markdown if each.value.startswith("**")]
+    assert headings[0].startswith(f"**{last['metric_name']}**")
+
+
+def test_an_unknown_space_is_told_and_another_can_be_chosen(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "space", space="nobody")
+    assert not app.exception
+    assert "nobody" in app.warning[0].value
+    app.selectbox(key="filter_space").select(TO_COME).run()
+    assert not app.warning
+
+
+def test_nobody_to_choose_is_told(nothing: str, open_page: OpenPage) -> None:
+    app = open_page(nothing, "space")
+    assert not app.exception
+    assert len(app.info) == 1
+
+
+def test_what_the_next_year_asks_is_every_mandatory_requirement_of_it(programme: Engine) -> None:
+    rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
+    evaluations = attainment.evaluations(programme, TODAY, spaces=[TO_COME])
+    asked = story.demands(rows, evaluations)
+    assert len(asked)
+    assert {*asked["year"]} == {evaluations[evaluations["result"] == "upcoming"]["year"].min()}
+    expected = rows[(rows["year"] == asked["year"].iloc[0]) & rows["mandatory"]]
+    assert {*asked["requirement"]} == {*expected["requirement"]}
+
+
+def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
+    over = attainment.verdicts(programme, TODAY)
+    over = over[over["end_year"] == 2025]["space_id"].iloc[0]
+    rows, years = (read(programme, TODAY, spaces=[over]) for read in (attainment.attainment, attainment.evaluations))
+    assert story.demands(rows, years).empty
+
+
+def test_the_others_are_a_spread_only_where_there_are_enough(
+    programme: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story, "FEWEST_PEERS", 10)
+    rows = attainment.attainment(programme, TODAY, tracks=["branding"])
+    own = rows["space_id"].iloc[0]
+    spread = story.peers(programme, TODAY, space=own, edition=rows["edition"].iloc[0], track="branding")
+    others = rows[(rows["space_id"] != own) & rows["actual"].notna() & (rows["basis"] != "attested")]
+    figures = others.groupby(["requirement", "period_year"])["actual"]
+    expected = figures.agg(["size", "median"])[figures.size() >= story.FEWEST_PEERS]
+    told = spread.set_index(["requirement", "period_year"])
+    assert told["spaces"].to_dict() == expected["size"].to_dict()
+    assert told["median"].to_dict() == pytest.approx(expected["median"].to_dict())
+    assert 0 < len(told) < len(figures)

@@ -1,0 +1,267 @@
+"""What the charts say: traces, values, gaps, annotations. Not pixels."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tracking import looks, outlook
+from tracking.charts import base, programme, requirement
+
+NO_PEERS = pd.DataFrame({"requirement": pd.Series(dtype="str"), "period_year": pd.Series(dtype="int64")}).assign(
+    spaces=0, lower=0.0, median=0.0, upper=0.0
+)
+
+
+def owed(basis: str, *years: dict[str, object], threshold: float = 10) -> pd.DataFrame:
+    """The rows of `attainment` of one requirement, a year each from 2023 on."""
+    usual = {
+        "requirement": "north.target.1.firms",
+        "metric_name": "企业 <b>&",
+        "unit": "家",
+        "basis": basis,
+        "comparison": ">=",
+        "threshold": threshold,
+        "required": threshold,
+        "actual": None,
+        "numerator": None,
+        "denominator": None,
+        "short_by": None,
+        "needed_per_year": None,
+        "status": "upcoming",
+        "mandatory": True,
+    }
+    rows = [
+        {
+            **usual,
+            "year": 2023 + number,
+            "period_year": number + 1,
+            "phase": "cultivation" if number else "construction",
+        }
+        | year
+        for number, year in enumerate(years)
+    ]
+    figures = ["actual", "numerator", "denominator", "needed_per_year", "required", "threshold"]
+    return pd.DataFrame(rows).astype(dict.fromkeys(figures, "float64") | {"short_by": "Int64"})
+
+
+def trace(drawn: go.Figure, name: str) -> go.Bar:
+    """The trace of a name."""
+    return next(each for each in drawn.data if each.name == name)
+
+
+def notes(drawn: go.Figure) -> str:
+    """All that stands on a chart in words."""
+    return "\n".join(str(each.text) for each in drawn.layout.annotations)
+
+
+MET, SHORT, UNFILED = {"actual": 12, "status": "met"}, {"actual": 8, "status": "short"}, {"status": "unfiled"}
+
+
+def test_a_year_without_a_filing_is_a_gap_not_a_zero() -> None:
+    drawn = requirement.level(owed("annual", MET, UNFILED, SHORT), NO_PEERS, None, "zh")
+    assert list(trace(drawn, "actual").x) == ["2023", "2025"]
+    assert list(trace(drawn, "actual").y) == [12, 8]
+    assert "– <br>未填报".replace(" ", "") in notes(drawn)
+
+
+def test_years_are_categories() -> None:
+    drawn = requirement.level(owed("stock", MET, MET, MET), NO_PEERS, None, "zh")
+    assert drawn.layout.xaxis.type == "category"
+    assert list(drawn.layout.xaxis.categoryarray) == ["2023", "2024", "2025"]
+    assert "2024 年评价" in drawn.layout.xaxis.ticktext[0]
+
+
+def test_a_column_has_its_status_s_colour_and_sign() -> None:
+    columns = trace(requirement.level(owed("annual", MET, SHORT), NO_PEERS, None, "zh"), "actual")
+    assert list(columns.marker.color) == [looks.STATUSES["met"].colour, looks.STATUSES["short"].colour]
+    assert list(columns.text) == ["✓ 12", "✕ 8"]
+
+
+def test_the_target_line_stands_at_the_threshold() -> None:
+    drawn = requirement.level(owed("annual", MET, threshold=10), NO_PEERS, None, "zh")
+    assert [each.y0 for each in drawn.layout.shapes if each.type == "line"] == [10]
+    assert "≥ 10" in notes(drawn)
+
+
+def test_phases_are_shaded_and_named() -> None:
+    drawn = requirement.level(owed("annual", MET, MET, MET), NO_PEERS, None, "zh")
+    assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 0.5), (0.5, 2.5)]
+    assert "建设期" in notes(drawn)
+    assert "培育期" in notes(drawn)
+
+
+def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
+    rows = owed(
+        "cumulative",
+        {"actual": 3, "required": 10 / 3, "status": "behind_pace"},
+        {"actual": 7, "required": 20 / 3, "status": "on_pace", "needed_per_year": 3.0},
+        {"required": 10},
+    )
+    drawn = requirement.cumulative(rows, {2023: 3.0, 2024: 4.0}, NO_PEERS, "zh")
+    steps = trace(drawn, "actual")
+    assert list(zip(steps.base, steps.y, strict=True)) == [(0, 3), (3, 4)]
+    assert list(trace(drawn, "应达进度").y) == pytest.approx([10 / 3, 20 / 3, 10])
+    needed = trace(drawn, "needed")
+    assert (list(needed.x), list(needed.base), list(needed.y), needed.text[0]) == (["2025"], [7], [3], "+3")
+
+
+def test_a_sum_that_was_never_added_to_has_no_step_to_come() -> None:
+    drawn = requirement.cumulative(owed("cumulative", {}, {}, {}), {}, NO_PEERS, "zh")
+    assert len(trace(drawn, "actual").x) == 0
+    assert "needed" not in [each.name for each in drawn.data]
+
+
+def test_a_share_stands_in_its_denominator_with_the_k_that_is_missing() -> None:
+    rows = owed(
+        "share",
+        {"actual": 0.6996, "numerator": 6996, "denominator": 10000, "short_by": 4, "status": "short"},
+        {"actual": 0.7, "numerator": 7, "denominator": 10, "short_by": 0, "status": "met"},
+        threshold=0.7,
+    )
+    drawn = requirement.share(rows, "en")
+    assert list(trace(drawn, "denominator").y) == [10000, 10]
+    assert list(trace(drawn, "actual").y) == [6996, 7]
+    assert list(trace(drawn, "actual").text) == ["✕ 69.96 %", "✓ 70 %"]
+    assert list(trace(drawn, "target").y) == pytest.approx([7000, 7])
+    assert list(trace(drawn, "target").text) == ["+4", ""]
+
+
+def test_growth_is_a_line_that_breaks_and_marks_its_baseline() -> None:
+    rows = owed(
+        "growth", {"status": "baseline"}, {"status": "unfiled"}, {"status": "baseline"}, {"actual": 5, "status": "met"}
+    )
+    line = trace(requirement.growth(rows, {2023: 10.0, 2025: 20.0, 2026: 25.0}, "zh"), "value")
+    assert list(line.y) == [10, None, 20, 25]
+    assert line.connectgaps is False
+    assert [text.split("<br>")[-1] for text in line.text] == ["○ 基准年", "", "○ 基准年", "+5"]
+
+
+def test_growth_begins_with_the_year_before_the_period() -> None:
+    line = trace(
+        requirement.growth(owed("growth", {"actual": -2, "status": "short"}), {2022: 9.0, 2023: 7.0}, "zh"), "value"
+    )
+    assert list(line.x) == ["2022", "2023"]
+    assert line.text[1] == "7<br>−2"
+
+
+def test_what_is_attested_is_a_row_of_signs() -> None:
+    rows = owed("attested", {"actual": 1, "status": "met"}, {"actual": 0, "status": "short"}, {"status": "unreported"})
+    drawn = requirement.attested(rows, "zh")
+    assert {(each.text, tuple(each.x)) for each in drawn.data} == {("✓", ("2023",)), ("✕", ("2024",)), ("?", ("2025",))}
+
+
+def test_the_spread_of_the_others_lies_behind_the_column() -> None:
+    peers = pd.DataFrame(
+        {
+            "requirement": ["north.target.1.firms"],
+            "period_year": [2],
+            "spaces": [7],
+            "lower": [9.0],
+            "median": [11.0],
+            "upper": [14.0],
+        }
+    )
+    drawn = requirement.level(owed("annual", MET, MET), peers, None, "zh")
+    band = trace(drawn, "peers")
+    assert (list(band.x), list(band.base), list(band.y)) == (["2024"], [9], [5])
+    assert "其他 7 个空间" in band.hovertext[0]
+
+
+def test_a_hint_is_a_hollow_mark_with_its_range_in_a_year_to_come() -> None:
+    drawn = requirement.level(owed("annual", MET, MET, {}), NO_PEERS, outlook.Hint(2025, 14.0, 2.5), "zh")
+    mark = trace(drawn, "hint")
+    assert (mark.x[0], mark.y[0], mark.error_y.array[0]) == ("2025", 14.0, 2.5)
+    assert mark.marker.symbol == "diamond-open"
+
+
+def cell(space: str, code: str, status: str, position: int = 1) -> dict[str, object]:
+    """A cell as `overview.heatmap` gives it."""
+    return {
+        "space_id": space,
+        "space_name": f"<b>{space}",
+        "edition": "first",
+        "requirement": code,
+        "position": position,
+        "metric_name": code,
+        "unit": "家",
+        "basis": "annual",
+        "required": 10.0,
+        "actual": None,
+        "status": status,
+    }
+
+
+def test_the_heatmap_tells_missing_from_low_and_leads_to_the_space() -> None:
+    frame = pd.DataFrame([cell("B2", "x", "unfiled"), cell("B2", "y", "short", 2), cell("A1", "y", "met", 2)])
+    cells, signs = programme.heatmap(frame, "zh").data
+    codes = list(looks.STATUSES)
+    assert list(map(list, cells.z)) == [[codes.index("unfiled"), codes.index("short")], [None, codes.index("met")]]
+    assert list(signs.text) == ["–", "✕", "✓"]
+    assert list(map(tuple, signs.customdata)) == [("B2", "x"), ("B2", "y"), ("A1", "y")]
+
+
+def test_names_from_the_data_are_no_markup() -> None:
+    drawn = programme.heatmap(pd.DataFrame([cell("A1", "x", "met")]), "zh")
+    assert drawn.layout.yaxis.ticktext == ("&lt;b&gt;A1",)
+    assert "<b>" not in drawn.data[1].hovertext[0]
+
+
+def test_every_status_has_a_colour_of_its_own_step_in_the_heatmap() -> None:
+    scale = programme.heatmap(pd.DataFrame([cell("A1", "x", "met")]), "zh").data[0].colorscale
+    assert {colour for _, colour in scale} == {look.colour for look in looks.STATUSES.values()}
+
+
+def test_stacked_bars_add_up_to_the_enrolments_of_a_year() -> None:
+    frame = pd.DataFrame(
+        {
+            "requirement": ["x"] * 3,
+            "metric_name": ["x"] * 3,
+            "year": [2023, 2023, 2024],
+            "status": ["met", "short", "met"],
+            "enrolments": [3, 2, 5],
+        }
+    )
+    drawn = programme.statuses(frame, "zh")
+    assert {each.name: list(each.x) for each in drawn.data} == {"✓ 达标": [3, 5], "✕ 未达标": [2]}
+    assert list(drawn.layout.yaxis.ticktext) == ["2023", "2024"]
+
+
+def test_filings_are_a_curve_against_what_is_owed_and_when() -> None:
+    frame = pd.DataFrame(
+        {
+            "state": ["filed", "late", "unfiled"],
+            "due": pd.to_datetime(["2025-03-31"] * 3),
+            "filed_on": pd.to_datetime(["2025-03-01", "2025-04-10", None]),
+            "filings": [4, 2, 1],
+        }
+    )
+    drawn = programme.received(frame, date(2025, 6, 1), "zh")
+    assert list(drawn.data[0].y) == [0, 4, 6, 6]
+    assert "应报 7 份" in notes(drawn)
+    assert "截止 2025-03-31" in notes(drawn)
+
+
+def test_before_anything_came_the_curve_is_flat() -> None:
+    frame = pd.DataFrame(
+        {
+            "state": ["upcoming"],
+            "due": pd.to_datetime(["2026-03-31"]),
+            "filed_on": pd.to_datetime([None]),
+            "filings": [3],
+        }
+    )
+    assert list(programme.received(frame, date(2026, 1, 2), "zh").data[0].y) == [0, 0]
+
+
+def test_districts_are_sorted_by_what_passes_worst_first() -> None:
+    frame = pd.DataFrame(
+        {"district": ["东区", "东区", "西区"], "result": ["pass", "fail", "pass"], "enrolments": [1, 3, 2]}
+    )
+    assert list(programme.districts(frame, "zh").data[0].y) == ["东区", "西区"]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("short", "short"), ("名" * 12, "名" * 12), ("名" * 13, f"{'名' * 11}…")])
+def test_a_long_name_ends_in_an_ellipsis(name: str, shown: str) -> None:
+    assert base.short(name) == shown
