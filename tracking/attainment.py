@@ -205,13 +205,22 @@ def _read(engine: Engine, as_of: date, table: str, chosen: Chosen) -> pd.DataFra
         return read(connection, table, chosen)
 
 
-def read(connection: Connection, table: str, chosen: Chosen) -> pd.DataFrame:
-    """One of the tables in COLUMNS, as of the connection's day."""
+def read(
+    connection: Connection, table: str, chosen: Chosen, *, limit: int | None = None, offset: int = 0
+) -> pd.DataFrame:
+    """One of the tables in COLUMNS, as of the connection's day: all of it, or `limit` rows behind `offset`."""
     columns = COLUMNS[table]
     lang = chosen.get("lang", "zh")
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
     statement = selected.select_from(sa.table(table)).where(*_conditions(table, chosen))
-    return typed(database.frame(connection, statement.order_by(sa.text(_ORDER[table]))), columns)
+    ordered = statement.order_by(sa.text(_ORDER[table])).limit(limit).offset(offset or None)
+    return typed(database.frame(connection, ordered), columns)
+
+
+def count(connection: Connection, table: str, chosen: Chosen) -> int:
+    """How many rows `read` gives of a table without a limit."""
+    counted = sa.select(sa.func.count()).select_from(sa.table(table)).where(*_conditions(table, chosen))
+    return int(connection.execute(counted).scalar_one())
 
 
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:

@@ -10,11 +10,6 @@ from tracking import attainment, changes, database, observations
 from tracking.language import LANGUAGES, Lang, text, translations
 from tracking.vocabulary import Metric
 
-TABLES: dict[str, dict[str, str]] = {
-    **attainment.COLUMNS,
-    "observations_wide": observations.WIDE,
-    "changes": changes.COLUMNS,
-}
 COLUMNS = {
     "table": "str",
     "column": "str",
@@ -23,6 +18,12 @@ COLUMNS = {
     "unit": "str",
     "values": "str",
     "description": "str",
+}
+TABLES: dict[str, dict[str, str]] = {
+    **attainment.COLUMNS,
+    "observations_wide": observations.WIDE,
+    "changes": changes.COLUMNS,
+    "dictionary": COLUMNS,
 }
 # The word for a column's type, by the type of the frame's column.
 _TYPES = {

@@ -5,7 +5,7 @@ In a frame a datetime64[s] is a date and a datetime64[us] a moment, as `attainme
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pandas as pd
@@ -18,6 +18,8 @@ import xlsxwriter
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # What a sheet of XLSX can hold, its header included.
 MOST_XLSX_ROWS = 1_048_576
+# Rows of CSV that are text at one time.
+CHUNK = 50_000
 _MADE = datetime(2000, 1, 1)
 
 
@@ -32,15 +34,26 @@ class TooManyRows(Exception):
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
-    told = pd.DataFrame({name: _written(column) for name, column in frame.items()}, columns=frame.columns)
-    text = told.to_csv(index=False, lineterminator="\r\n")
-    return b"\xef\xbb\xbf" + str(text).encode("utf-8")
+    return b"".join(csv_chunks(frame))
+
+
+def csv_chunks(frame: pd.DataFrame, rows: int = CHUNK) -> Iterator[bytes]:
+    """The bytes of `to_csv` piece by piece, so many rows in each, for who sends them on."""
+    yield b"\xef\xbb\xbf"
+    for first in range(0, max(len(frame), 1), rows):
+        chunk = frame.iloc[first : first + rows]
+        told = pd.DataFrame({name: _written(column) for name, column in chunk.items()}, columns=frame.columns)
+        yield str(told.to_csv(index=False, header=first == 0, lineterminator="\r\n")).encode("utf-8")
 
 
 def to_json(frame: pd.DataFrame) -> bytes:
     """A list with an object per row; numbers as numbers, null where there is none. Text is not defused."""
-    rows = _plain(frame).to_dict("records")
-    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json.dumps(records(frame), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """A row of the frame as an object, in what JSON has a word for; a day and a moment as ISO 8601."""
+    return [{str(name): value for name, value in row.items()} for row in _plain(frame).to_dict("records")]
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:

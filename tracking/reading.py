@@ -145,8 +145,7 @@ def _delimiter(text: str) -> str:
 def _evenness(head: str, delimiter: str) -> tuple[float, int]:
     """The share of rows cut to the commonest width above one, and that width."""
     widths: Counter[int] = Counter()
-    # A quotation mark that does not end at a delimiter ends the count: the head is cut anywhere, or this is no delimiter
-    # of the file.
+    # A quotation mark that does not end at a delimiter ends the count: the head is cut there, or this delimits nothing.
     with suppress(csv.Error):
         for record in csv.reader(io.StringIO(head.replace("\r", "\n"), newline=""), delimiter=delimiter, strict=True):
             widths[len(record)] += 1

@@ -1,0 +1,13 @@
+"""The tables by address, read-only, for Excel, pandas and a nightly curl: what the dashboard's server mounts.
+
+refusals       what is wrong with an address, as problem details
+parameters     what an address may ask for
+tables         the tables that have an address
+known          whether what is asked for exists
+answers        a table's rows in a format
+description    all of it as OpenAPI
+"""
+
+from tracking.api.application import PREFIX, application
+
+__all__ = ["PREFIX", "application"]

@@ -1,0 +1,115 @@
+"""An address of a table, answered: the rows in a format, stamped with the data version that they rest on."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import lru_cache
+
+from sqlalchemy import Engine
+from starlette.datastructures import URL
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from tracking import database, exports, versions
+from tracking.api import known, parameters
+from tracking.api.parameters import PAGING, Parameter
+from tracking.api.refusals import Refused
+from tracking.api.tables import Asked, Rows, Source, Table
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+# Earlier states held in memory, each a whole database.
+_STATES_KEPT = 2
+_one_builder = threading.Lock()
+# What is said of the data follows from these rules, so an answer is out of date when they are.
+_RULES = hashlib.sha256(database.SCHEMA.read_bytes()).hexdigest()
+
+
+def asked_of(table: Table, form: str) -> tuple[Parameter, ...]:
+    """The parameters of a table in a format: JSON comes in pages, the others whole."""
+    return (*table.parameters, *PAGING) if form == "json" else table.parameters
+
+
+def answer(request: Request, table: Table, form: str, engine: Engine) -> Response:
+    """The rows that a request asks for, or that nothing has changed since. Raises Refused, DatabaseUnavailable."""
+    asked = Asked.of(parameters.read(request.query_params.multi_items(), asked_of(table, form)))
+    with _standing(engine, asked) as (source, version):
+        headers = {
+            "ETag": _tag(table, form, asked, version),
+            "Cache-Control": "no-cache",
+            "Data-Version": str(version),
+            "As-Of": asked.as_of.isoformat(),
+            "X-Content-Type-Options": "nosniff",
+        }
+        if _has(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        known.check(source.connection, asked.chosen)
+        rows = table.read(source, asked)
+    return _written(request.url, table, form, asked, rows, headers)
+
+
+@contextmanager
+def _standing(engine: Engine, asked: Asked) -> Iterator[tuple[Source, int]]:
+    """The state and the day that are asked for, and that state's data version."""
+    with database.reading(engine, asked.as_of) as connection:
+        newest = database.data_version(connection)
+        version = newest if asked.data_version is None else asked.data_version
+        if version > newest:
+            raise Refused("unknown-version", "data_version", value=version, newest=newest)
+        if version == newest:
+            yield Source(engine, connection), version
+            return
+    with _one_builder:
+        earlier = _state(engine, version)
+    with database.reading(earlier, asked.as_of) as connection:
+        yield Source(earlier, connection), version
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _state(engine: Engine, version: int) -> Engine:
+    return versions.state(engine, version)
+
+
+def _tag(table: Table, form: str, asked: Asked, version: int) -> str:
+    """Weak, because what stands between may compress the same bytes."""
+    told = json.dumps([table.name, form, _RULES, asdict(asked)], default=str, sort_keys=True)
+    return f'W/"{version}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"'
+
+
+def _has(request: Request, tag: str) -> bool:
+    held = [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]
+    return "*" in held or tag.removeprefix("W/") in [each.removeprefix("W/") for each in held]
+
+
+def _written(url: URL, table: Table, form: str, asked: Asked, rows: Rows, headers: dict[str, str]) -> Response:
+    if form == "json":
+        return JSONResponse(_page(url, table, asked, rows, headers), headers=headers)
+    name = f"{table.name}-v{headers['Data-Version']}-{asked.as_of:%Y%m%d}.{form}"
+    headers = {**headers, "Content-Disposition": f'attachment; filename="{name}"'}
+    if form == "csv":
+        return StreamingResponse(exports.csv_chunks(rows.frame), media_type=MEDIA_TYPES[form], headers=headers)
+    try:
+        return Response(exports.FORMATS[form](rows.frame), media_type=MEDIA_TYPES[form], headers=headers)
+    except exports.TooManyRows as error:
+        raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
+
+
+def _page(url: URL, table: Table, asked: Asked, rows: Rows, headers: dict[str, str]) -> dict[str, object]:
+    after = asked.offset + len(rows.frame)
+    following = url.include_query_params(limit=asked.limit, offset=after)
+    return {
+        "table": table.name,
+        "as_of": headers["As-Of"],
+        "data_version": int(headers["Data-Version"]),
+        "total": rows.total,
+        "offset": asked.offset,
+        "next": f"{following.path}?{following.query}" if asked.offset < after < rows.total else None,
+        "rows": exports.records(rows.frame),
+    }

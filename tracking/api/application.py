@@ -1,0 +1,67 @@
+"""The addresses, and what is told where something is wrong."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import cast
+
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tracking import exports
+from tracking.api import answers, description, parameters
+from tracking.api.refusals import MEDIA_TYPE, Refused
+from tracking.api.tables import TABLES, Table
+from tracking.database import DatabaseUnavailable
+from tracking.language import LANGUAGES, Lang
+
+PREFIX = "/api/v1"
+
+
+def application(engine: Callable[[], Engine]) -> Starlette:
+    """What answers below PREFIX: `/<table>.<format>` and `/openapi.json`, for GET and HEAD alone.
+
+    `engine` is asked for at every request; it may raise DatabaseUnavailable.
+    """
+    routes = [
+        Route(f"/{table.name}.{form}", partial(_answer, engine, table, form))
+        for table in TABLES
+        for form in exports.FORMATS
+    ]
+    return Starlette(
+        routes=[*routes, Route("/openapi.json", _describe)],
+        exception_handlers={Refused: _refused, DatabaseUnavailable: _unavailable, HTTPException: _no_address},
+    )
+
+
+def _answer(engine: Callable[[], Engine], table: Table, form: str, request: Request) -> Response:
+    return answers.answer(request, table, form, engine())
+
+
+def _describe(request: Request) -> Response:
+    values = parameters.read(request.query_params.multi_items(), [parameters.LANG])
+    return JSONResponse(description.description(PREFIX, cast(Lang, values["lang"])))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return _problem(request, error)
+
+
+def _unavailable(request: Request, _: Exception) -> Response:
+    return _problem(request, Refused("database-unavailable"))
+
+
+def _no_address(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = "read-only" if error.status_code == 405 else "no-such-address"
+    return _problem(request, Refused(code, address=request.url.path, method=request.method), error.headers)
+
+
+def _problem(request: Request, refused: Refused, headers: Mapping[str, str] | None = None) -> Response:
+    lang = request.query_params.get("lang")
+    told = refused.as_dict(lang if lang in LANGUAGES else LANGUAGES[0])
+    return JSONResponse(told, refused.status, headers, media_type=MEDIA_TYPE)

@@ -1,0 +1,137 @@
+"""The addresses as OpenAPI 3.1, from the declarations that they are read by."""
+
+from tracking import dictionary
+from tracking.api import refusals
+from tracking.api.answers import MEDIA_TYPES, asked_of
+from tracking.api.parameters import LANG, Parameter
+from tracking.api.tables import TABLES, Table
+from tracking.language import Lang, text
+
+# What a number, a text and so on is in JSON, by the type of the frame's column.
+_SCHEMAS: dict[str, dict[str, object]] = {
+    "str": {"type": ["string", "null"]},
+    "int64": {"type": "integer"},
+    "Int64": {"type": ["integer", "null"]},
+    "float64": {"type": ["number", "null"]},
+    "bool": {"type": "boolean"},
+    "datetime64[s]": {"type": ["string", "null"], "format": "date"},
+    "datetime64[us]": {"type": ["string", "null"]},
+}
+_HEADERS = {"ETag": "string", "Data-Version": "integer", "As-Of": "string"}
+# The problems that any address of a table can be answered with.
+_REFUSALS = (400, 404, 405, 503)
+
+
+def description(prefix: str, lang: Lang) -> dict[str, object]:
+    """The OpenAPI description, its words in a language."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": text("api.title", lang), "version": "1", "description": text("api.description", lang)},
+        "servers": [{"url": prefix}],
+        "paths": {
+            **{
+                f"/{table.name}.{form}": {"get": _operation(table, form, lang)}
+                for table in TABLES
+                for form in MEDIA_TYPES
+            },
+            "/openapi.json": {"get": _of_itself(lang)},
+        },
+        "components": {
+            "schemas": {"Problem": _problem(lang), **{table.name: _row(table, lang) for table in TABLES}},
+        },
+    }
+
+
+def _operation(table: Table, form: str, lang: Lang) -> dict[str, object]:
+    refused = _REFUSALS if form != "xlsx" else (*_REFUSALS, 422)
+    content = {"schema": _page(table, lang)} if form == "json" else {}
+    return {
+        "operationId": f"{table.name}_{form}",
+        "tags": [table.name],
+        "summary": dictionary.table_meaning(table.name, lang),
+        "parameters": [_parameter(each, lang) for each in asked_of(table, form)],
+        "responses": {
+            "200": {
+                "description": dictionary.table_meaning(table.name, lang),
+                "headers": _headers(lang),
+                "content": {MEDIA_TYPES[form]: content},
+            },
+            "304": {"description": text("api.unchanged", lang), "headers": _headers(lang)},
+            **_refused(refused, lang),
+        },
+    }
+
+
+def _of_itself(lang: Lang) -> dict[str, object]:
+    return {
+        "operationId": "openapi",
+        "summary": text("api.title", lang),
+        "parameters": [_parameter(LANG, lang)],
+        "responses": {
+            "200": {"description": text("api.title", lang), "content": {"application/json": {}}},
+            **_refused((400, 405), lang),
+        },
+    }
+
+
+def _parameter(parameter: Parameter, lang: Lang) -> dict[str, object]:
+    told: dict[str, object] = {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.description(lang),
+        "required": parameter.required,
+        "schema": parameter.schema(),
+    }
+    return {**told, "style": "form", "explode": True} if parameter.repeatable else told
+
+
+def _headers(lang: Lang) -> dict[str, object]:
+    return {
+        name: {"description": text(f"api.header.{name}", lang), "schema": {"type": kind}}
+        for name, kind in _HEADERS.items()
+    }
+
+
+def _refused(statuses: tuple[int, ...], lang: Lang) -> dict[str, object]:
+    content = {refusals.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {str(status): {"description": text(f"api.status.{status}", lang), "content": content} for status in statuses}
+
+
+def _page(table: Table, lang: Lang) -> dict[str, object]:
+    fields: dict[str, dict[str, object]] = {
+        "table": {"type": "string", "const": table.name},
+        "as_of": {"type": "string", "format": "date"},
+        "data_version": {"type": "integer"},
+        "total": {"type": "integer"},
+        "offset": {"type": "integer"},
+        "next": {"type": ["string", "null"]},
+        "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}},
+    }
+    described = {name: {**schema, "description": text(f"api.page.{name}", lang)} for name, schema in fields.items()}
+    return {"type": "object", "required": list(fields), "properties": described, "additionalProperties": False}
+
+
+def _row(table: Table, lang: Lang) -> dict[str, object]:
+    return {
+        "type": "object",
+        "description": dictionary.table_meaning(table.name, lang),
+        "required": list(table.columns),
+        "properties": {column: _cell(column, kind, lang) for column, kind in table.columns.items()},
+        "additionalProperties": {"type": ["number", "null"]} if table.open else False,
+    }
+
+
+def _cell(column: str, kind: str, lang: Lang) -> dict[str, object]:
+    codes = dictionary.codes(column)
+    told = {**_SCHEMAS[kind], "title": dictionary.label(column, lang), "description": dictionary.meaning(column, lang)}
+    return {**told, "enum": [*codes, None]} if codes else told
+
+
+def _problem(lang: Lang) -> dict[str, object]:
+    fields = {"type": "string", "title": "string", "status": "integer", "detail": "string", "parameter": "string"}
+    return {
+        "type": "object",
+        "description": text("api.problem", lang),
+        "required": ["type", "title", "status", "detail"],
+        "properties": {name: {"type": kind} for name, kind in fields.items()},
+    }

@@ -1,0 +1,53 @@
+"""What is wrong with an address, told as problem details (RFC 9457).
+
+Refused    the exception that carries one, with the status to answer with
+"""
+
+from collections.abc import Mapping
+
+from tracking.language import Lang, text
+
+MEDIA_TYPE = "application/problem+json"
+# By code, the status it is answered with. The codes' sentences are in the translations.
+STATUSES = {
+    "unknown-parameter": 400,
+    "repeated-parameter": 400,
+    "missing-parameter": 400,
+    "bad-value": 400,
+    "too-many-values": 400,
+    "unknown-value": 404,
+    "unknown-version": 404,
+    "no-such-address": 404,
+    "read-only": 405,
+    "too-many-rows": 422,
+    "database-unavailable": 503,
+}
+
+
+class Refused(Exception):
+    """An address that cannot be answered. `parameter` is the one at fault, None where it is none of them.
+
+    `details` fill the placeholders of the sentence `api.<code>.detail`; one that differs by language is a dict.
+    """
+
+    def __init__(self, code: str, parameter: str | None = None, **details: object) -> None:
+        super().__init__(f"{code}: {parameter} {details}")
+        self.code = code
+        self.parameter = parameter
+        self.details: Mapping[str, object] = details
+
+    @property
+    def status(self) -> int:
+        """The HTTP status to answer with."""
+        return STATUSES[self.code]
+
+    def as_dict(self, lang: Lang) -> dict[str, object]:
+        """The problem details: type, title, status, detail, and parameter where one is at fault."""
+        details = {name: said[lang] if isinstance(said, dict) else said for name, said in self.details.items()}
+        told: dict[str, object] = {
+            "type": f"urn:tracking:problem:{self.code}",
+            "title": text(f"api.{self.code}.title", lang),
+            "status": self.status,
+            "detail": text(f"api.{self.code}.detail", lang, parameter=self.parameter, **details),
+        }
+        return told if self.parameter is None else {**told, "parameter": self.parameter}

@@ -1,0 +1,114 @@
+"""The tables that have an address: what each may be asked, and how it is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from tracking import attainment, changes, database, dictionary, observations, versions
+from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, TO, Parameter
+from tracking.api.refusals import Refused
+from tracking.attainment import Chosen
+from tracking.vocabulary import vocabulary
+
+# Keywords of what is asked that choose rows, as `attainment` takes them.
+_CHOSEN = tuple(Chosen.__annotations__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page."""
+
+    chosen: Chosen
+    as_of: date
+    data_version: int | None = None
+    earlier: int = 0
+    later: int | None = None
+    limit: int | None = None
+    offset: int = 0
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Asked":
+        """From the values of an address's parameters; without a day, as of today."""
+        chosen: Any = {name: value for name, value in values.items() if name in _CHOSEN}
+        others = {name: value for name, value in values.items() if name not in _CHOSEN}
+        return cls(chosen, **{**others, "as_of": values.get("as_of") or date.today()})
+
+    def page(self, frame: pd.DataFrame) -> "Rows":
+        """The rows of the page that is asked for, of a frame that is all."""
+        last = None if self.limit is None else self.offset + self.limit
+        return Rows(frame.iloc[self.offset : last], len(frame))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows to send, and how many there are in all."""
+
+    frame: pd.DataFrame
+    total: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The database, and a connection on the state and the day that are asked for."""
+
+    engine: Engine
+    connection: Connection
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its fixed columns (in `open` ones, metrics follow), its parameters, and how its rows are read."""
+
+    name: str
+    columns: Mapping[str, str]
+    read: Callable[[Source, Asked], Rows] = field(repr=False)
+    parameters: tuple[Parameter, ...] = ()
+    open: bool = False
+
+
+def _stored(name: str) -> Table:
+    def read(source: Source, asked: Asked) -> Rows:
+        if asked.limit is None:
+            return asked.page(attainment.read(source.connection, name, asked.chosen))
+        frame = attainment.read(source.connection, name, asked.chosen, limit=asked.limit, offset=asked.offset)
+        return Rows(frame, attainment.count(source.connection, name, asked.chosen))
+
+    return Table(name, attainment.COLUMNS[name], read, (*FILTERS, *_judged(name), DATA_VERSION, LANG))
+
+
+def _judged(name: str) -> tuple[Parameter, ...]:
+    """What can be asked of a table that judges; what was filed has no status and no day."""
+    if name not in attainment.STATUS:
+        return ()
+    codes = dictionary.codes(attainment.STATUS[name])
+    return (Parameter("status", "statuses", "choice", choices=codes, repeatable=True), AS_OF)
+
+
+def _wide(source: Source, asked: Asked) -> Rows:
+    return asked.page(observations.wide(source.connection, asked.chosen))
+
+
+def _changes(source: Source, asked: Asked) -> Rows:
+    later = database.data_version(source.connection) if asked.later is None else asked.later
+    try:
+        return asked.page(changes.changes(source.engine, asked.earlier, later, asked.as_of, **asked.chosen))
+    except versions.UnknownVersion as error:
+        at_fault = "to" if error.version == later else "from"
+        raise Refused("unknown-version", at_fault, value=error.version, newest=error.newest) from error
+
+
+def _dictionary(source: Source, asked: Asked) -> Rows:
+    return asked.page(dictionary.dictionary(asked.chosen["lang"], vocabulary(source.connection).metrics))
+
+
+_CHANGE = Parameter("change", "statuses", "choice", choices=changes.CHANGES, repeatable=True)
+TABLES = (
+    *map(_stored, attainment.COLUMNS),
+    Table("observations_wide", observations.WIDE, _wide, (*FILTERS, DATA_VERSION, LANG), open=True),
+    Table("changes", changes.COLUMNS, _changes, (FROM, TO, *FILTERS, _CHANGE, AS_OF, LANG)),
+    Table("dictionary", dictionary.COLUMNS, _dictionary, (LANG,)),
+)
