@@ -1,44 +1,21 @@
-"""The dashboard's front door: which pages there are, and in which language."""
+"""The dashboard's server: the pages for people, and below `/api/v1` the tables for their tools.
 
-from pathlib import Path
+`python -m tracking serve` starts it on this machine alone; `streamlit run app.py` does so with Streamlit's own options.
+"""
+
+from functools import cache
 
 import streamlit as st
+from sqlalchemy import Engine
+from starlette.routing import Mount
 
-from pages.shared import choices, data, words
+from tracking import api, dashboard, database
 
-ICON = Path(__file__).parent / "pages" / "icon.svg"
-# The pages in the order of the menu, each with its icon.
-PAGES = {
-    "overview": "monitoring",
-    "space": "apartment",
-    "shortfalls": "rule",
-    "decisions": "gavel",
-    "filing": "upload_file",
-    "policy": "policy",
-}
 
-st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
+@cache
+def engine() -> Engine:
+    """The database that the addresses answer from. Raises DatabaseUnavailable."""
+    return database.connect(dashboard.database_url())
 
-pages = {
-    name: st.Page(
-        f"pages/{name}.py",
-        title=words.text(f"page.{name}"),
-        icon=f":material/{icon}:",
-        url_path=name,
-        default=name == "overview",
-    )
-    for name, icon in PAGES.items()
-}
-st.session_state[data.FRONT_DOOR] = True
-# Streamlit's own menu would drop the filters from the URL; these links carry them.
-page = st.navigation(list(pages.values()), position="hidden")
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):
-    with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
-        st.markdown(f"**{words.text('product')}**", width="content")
-        for each in pages.values():
-            st.page_link(each, query_params=choices.carried())
-    with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
-        st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
-        words.choose_language()
 
-page.run()
+app = st.App("pages/front.py", routes=[Mount(api.PREFIX, api.application(engine))])

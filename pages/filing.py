@@ -1,110 +1,68 @@
-"""Filing: which years are due, a file checked and previewed, one button that stores it, and the receipt."""
+"""Filing: which years are due, a file checked and previewed, one button that stores it, the receipt, the history."""
 
-import pandas as pd
 import streamlit as st
 
+from pages.filing_steps import draft as drafts
+from pages.filing_steps import figures, history, owed, problems, receipt, register
 from pages.shared import choices, data, tables, words
-from tracking import attainment, exports, loading, loads, preview, programme, reading, register
+from tracking import loading, programme, reading
+
+TASKS = ("filing", "history", "register")
 
 offered = data.ask(programme.programme)
-lang = words.lang()
 st.header(words.text("filing.title"), anchor=False)
-
-kind = st.segmented_control(
-    words.text("filing.kind"),
-    ["filing", "register"],
-    default="filing",
-    required=True,
-    format_func=lambda code: words.text(f"filing.kind.{code}"),
-)
-by = st.text_input(words.text("filing.by"), key="by", max_chars=80)
-file = st.file_uploader(
-    words.text("filing.drop", megabytes=reading.SIZE_LIMIT // 1_000_000),
-    type=["csv", "tsv", "txt", "xlsx", "xls"],
-    key=f"file_{kind}",
-)
+task = choices.one_of("task", TASKS, lambda code: words.text(f"filing.kind.{code}"))
 
 
-def problems(found: list[dict[str, object]]) -> None:
-    """The problems of a file as a table, errors first, and as a download."""
-    listed = pd.DataFrame(found)
-    listed["severity"] = [words.text(f"filing.{severity}") for severity in listed["severity"]]
-    shown = listed[["severity", "sheet", "row", "column", "value", "message", "hint"]].astype("str")
-    st.dataframe(shown.replace({"None": "", "nan": ""}), hide_index=True, column_config=tables.columns(shown))
-    st.download_button(
-        words.text("filing.problems_download"),
-        exports.to_csv(shown),
-        file_name="problems.csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def filer() -> str:
+    """Who files; kept while the person stays."""
+    return st.text_input(words.text("filing.by"), key="by", max_chars=80).strip()
 
 
-if file is None:
-    st.session_state.pop("receipt", None)
-elif kind == "register":
-    if st.button(words.text("filing.commit"), type="primary", disabled=not by.strip()):
-        told = register.load(data.engine(), file.getvalue(), file.name, by=by.strip())
-        if told.problems:
-            st.error(words.text("filing.refused"))
-            problems([problem.as_dict(lang) for problem in told.problems])
-        else:
-            st.success(words.text("filing.registered", spaces=told.spaces, enrolments=told.enrolments))
-else:
-    content = file.getvalue()
-    receipt = st.session_state.get("receipt")
-    if receipt and receipt.sha256 != loads.sha256(content):
-        receipt = None
-    if receipt is None:
-        with st.spinner(words.text("filing.reading")):
-            seen = preview.preview(data.engine(), content, file.name, data.today(), lang)
-        report = seen.report
-        if report.problems:
-            errors = sum(problem.severity == "error" for problem in report.problems)
-            st.subheader(
-                words.text("filing.problems", errors=errors, warnings=len(report.problems) - errors), anchor=False
-            )
-            problems([problem.as_dict(lang) for problem in report.problems])
-        if not report.refused:
-            st.subheader(words.text("filing.changes", closed=seen.closed, opened=seen.opened), anchor=False)
-            st.text(
-                words.text(
-                    "filing.counted",
-                    filings=report.filings,
-                    unchanged=report.unchanged,
-                    observations=report.observations,
-                )
-            )
-            if len(seen.changes):
-                tables.show(seen.changes, names={"track": tables.track_names(offered)}, key="changes")
-            if len(seen.figures):
-                with st.expander(words.text("filing.figures")):
-                    tables.show(seen.figures, key="figures")
-        if not by.strip():
-            st.caption(words.text("filing.by_needed"))
-        if st.button(words.text("filing.commit"), type="primary", disabled=report.refused or not by.strip()):
-            st.session_state["receipt"] = loading.load(data.engine(), content, file.name, by=by.strip())
+def upload() -> None:
+    """From the file dropped to the receipt; nothing is stored before the one button is pressed."""
+    if (stored := receipt.stored()) is not None:
+        receipt.show(stored)
+        return
+    by = filer()
+    file = drafts.drop(words.text("filing.drop", megabytes=reading.SIZE_LIMIT // 1_000_000))
+    if file is None:
+        return
+    draft = drafts.of(file)
+    seen = drafts.seen(draft, words.lang())
+    report = seen.report
+    if draft.corrections:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(words.text("filing.corrected", name=draft.name), width="content")
+            st.button(words.text("filing.as_uploaded"), on_click=drafts.as_uploaded, icon=":material/undo:")
+    problems.show(draft, seen)
+    if not report.refused:
+        figures.show(draft, seen, tables.track_names(offered))
+        if report.filings == report.unchanged:
+            st.info(words.text("filing.stored_already"), icon=":material/check_circle:")
+            return
+    if not by:
+        st.caption(words.text("filing.by_needed"))
+    with st.container(horizontal=True):
+        if st.button(words.text("filing.commit"), type="primary", disabled=report.refused or not by):
+            told = loading.load(data.engine(), draft.content, draft.name, by=by)
+            receipt.keep(told.sha256)
             st.rerun()
-    else:
-        st.success(
-            words.text("filing.stored", changed=len(receipt.revisions), unchanged=receipt.unchanged),
-            icon=":material/check_circle:",
-        )
-        told = receipt.revisions.assign(source=receipt.file, sha256=receipt.sha256, filed_by=by.strip())
-        tables.show(told, key="receipt_table")
-        st.download_button(
-            words.text("filing.receipt_download"),
-            exports.to_csv(told),
-            file_name="receipt.csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        st.button(words.text("filing.cancel"), on_click=drafts.forget)
 
-st.divider()
-chosen = choices.filters("track", "district", "year")
-st.subheader(words.text("filing.due"), anchor=False)
-states = data.ask(attainment.filings, **chosen.tables())
-if states.empty:
-    st.info(words.text("filing.nobody"))
+
+if task == "register":
+    register.show(filer())
 else:
-    tables.show(states.drop(columns=["sha256"]), key="states")
+    row = st.container(horizontal=True, key="filters")
+    # A history is of one year, which is chosen among those that were filed.
+    names = ("edition", "track", "district") if task == "history" else ("edition", "track", "district", "year")
+    chosen = choices.filters(*names, row=row)
+    space = choices.any_space(chosen, row)
+    if task == "history":
+        history.show(space, chosen.year)
+    else:
+        owed.template(space, chosen.track, chosen.year)
+        upload()
+        st.divider()
+        owed.show(chosen, space)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tracking.database import DEFAULT_URL
+
 APP = Path(__file__).parent.parent / "app.py"
 # Until there is a sign-in, nobody else may reach it.
 ADDRESS = "127.0.0.1"
@@ -25,6 +27,11 @@ def run(database: str, port: int, say: Callable[[str], None]) -> int:
             # Ctrl+C reached the dashboard too, which is closing its database.
             process.wait()
             return 0
+
+
+def database_url() -> str:
+    """The database of a dashboard: TRACKING_DATABASE, else the embedded one."""
+    return os.environ.get("TRACKING_DATABASE") or DEFAULT_URL
 
 
 def _free(port: int) -> int:

@@ -172,6 +172,15 @@ def requirement(row: pd.Series, lang: Lang) -> str:
     return _text("standing.and", lang).join([told, *more])
 
 
+def target(row: pd.Series, lang: Lang) -> str:
+    """What a requirement asks of a year, from a row with basis, comparison and required."""
+    basis = language.text(f"basis.{row['basis']}", lang)
+    if row["basis"] == "attested" or pd.isna(row["required"]):
+        return basis
+    sign = "≥" if row["comparison"] == ">=" else ">"
+    return f"{basis} {sign} {numbers.of_metric(row['required'], row['basis'])}"
+
+
 def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
     """What a year to come asks of a requirement, from its row in that year and its latest row before."""
     key = f"demand.{row['basis']}"

@@ -17,7 +17,7 @@ from tracking.programme import Programme
 
 FILTERS = ("edition", "track", "district", "year", "phase")
 # Choices that belong to one page and do not travel.
-LOCAL = ("page", "reading", "requirement", "enrolment")
+LOCAL = ("page", "reading", "requirement", "enrolment", "task")
 # A list of more is searched first.
 MOST_SPACES = 1_000
 
@@ -158,6 +158,39 @@ def space(chosen: Chosen, row: DeltaGenerator) -> str:
         placeholder=words.text("space.choose"),
     )
     return str(asked or chosen_now)
+
+
+def any_space(chosen: Chosen, row: DeltaGenerator) -> str | None:
+    """The space that the person looks at, of those in the filter; None for all of them."""
+    scope = {name: value for name, value in chosen.scope().items() if name in ("edition", "track", "district")}
+    found = data.ask(story.spaces, **scope)
+    if len(found) == MOST_SPACES:
+        found = data.ask(story.spaces, **scope, search=row.text_input(words.text("space.search"), key="space_search"))
+    names = dict(zip(found["space_id"], found["space_name"], strict=True))
+    _select(
+        row,
+        "space",
+        {code: f"{code} {name}" for code, name in names.items()},
+        _one_of(list(names), "space", None),
+        False,
+    )
+    return _one_of(list(names), "space", None)
+
+
+def one_of(name: str, options: Sequence[str], told: Callable[[str], str]) -> str:
+    """Which of a few parts of a page is shown; the first before anybody chooses."""
+    st.session_state[f"filter_{name}"] = _one_of(options, name, options[0])
+    st.segmented_control(
+        words.text(f"filter.{name}"),
+        options,
+        key=f"filter_{name}",
+        required=True,
+        format_func=told,
+        on_change=_remember,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+    return str(_one_of(options, name, options[0]))
 
 
 def enrolment(verdicts: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) -> int:

@@ -1,6 +1,5 @@
 """The database, and what is read from it: cached by database, data version and day."""
 
-import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -9,31 +8,18 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from pages.shared import words
-from tracking import database
+from tracking import dashboard, database
 
 # Answers kept, for all people together; an answer is what one page shows, never a whole table.
 ANSWERS = 200
 
-# app.py puts it into the session of everybody who comes in by it.
-FRONT_DOOR = "came_in_by_the_front_door"
-
 Answer = TypeVar("Answer")
 
 
-def url() -> str:
-    """The database's address: TRACKING_DATABASE, else the embedded one."""
-    return os.environ.get("TRACKING_DATABASE") or database.DEFAULT_URL
-
-
 def engine() -> Engine:
-    """The database of this dashboard. Where it cannot be used, the page says so and stops.
-
-    There are no data for a page that was reached past the front door: it goes there first.
-    """
-    if FRONT_DOOR not in st.session_state:
-        st.switch_page("app.py", query_params=st.query_params.to_dict())
+    """The database of this dashboard. Where it cannot be used, the page says so and stops."""
     try:
-        return _engine(url())
+        return _engine(dashboard.database_url())
     except database.DatabaseUnavailable as unavailable:
         st.error(words.text(f"unavailable.{unavailable.reason}"), icon=":material/database_off:")
         st.stop()
@@ -56,7 +42,7 @@ def ask(question: Callable[..., Answer], **chosen: Any) -> Answer:  # noqa: ANN4
     What is chosen must be hashable: tuples for lists. The answer is the caller's own copy.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    return _ask(url(), version(), today(), name, chosen, question)  # type: ignore[no-any-return]
+    return _ask(dashboard.database_url(), version(), today(), name, chosen, question)  # type: ignore[no-any-return]
 
 
 @st.cache_resource(show_spinner=False)

@@ -36,7 +36,7 @@ def figures(now: Standing, before: Standing) -> None:
 
 def open_space(space: str, **more: str) -> NoReturn:
     """Go to the page of a space, with the filters."""
-    st.switch_page("pages/space.py", query_params=choices.carried(space=space, **more))
+    st.switch_page("space.py", query_params=choices.carried(space=space, **more))
 
 
 def wide(key: str) -> DeltaGenerator:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared import data, words
-from tracking import scorecard
+from tracking import dashboard, scorecard
 
 # At some 0.2 s each, more would keep a person waiting too long.
 MOST = 1_000
@@ -33,7 +33,7 @@ def many(spaces: Sequence[str]) -> None:
     if len(spaces) > MOST:
         st.caption(words.text("scorecard.too_many", most=f"{MOST:,}", count=f"{len(spaces):,}"))
         return
-    asked = (data.url(), data.version(), data.today(), words.lang(), *spaces)
+    asked = (dashboard.database_url(), data.version(), data.today(), words.lang(), *spaces)
     made = st.session_state.get("scorecards")
     if made and made[0] == asked:
         st.download_button(

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import data
 from tracking import database, policy, sample
 
-APP = Path(__file__).parent.parent.parent / "app.py"
+APP = Path(__file__).parent.parent.parent / "pages" / "front.py"
 # All that the made-up programme filed is in, and its last data year is due.
 TODAY = date(2026, 6, 1)
 
@@ -61,9 +61,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
     def open_page(url: str, name: str = "overview", **query: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         if name != "overview":
-            # Streamlit knows the pages only after the front door has been opened; without data that is quick.
+            # Streamlit knows the pages only after the first run; without data that is quick.
             monkeypatch.setenv("TRACKING_DATABASE", NOWHERE)
-            app.run().switch_page(f"pages/{name}.py")
+            app.run().switch_page(f"{name}.py")
         monkeypatch.setenv("TRACKING_DATABASE", url)
         for parameter, value in query.items():
             app.query_params[parameter] = value

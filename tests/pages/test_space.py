@@ -37,8 +37,8 @@ def test_the_requirement_that_was_clicked_comes_first(programme: Engine, made_up
     rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
     last = rows[(rows["basis"] != "attested") & (rows["stage"] == "target")].iloc[-1]
     app = open_page(made_up, "space", space=TO_COME, requirement=last["requirement"])
-    headings = [read(each.value) for each in app.markdown if each.value.startswith("**")]
-    assert headings[0].startswith(f"**{last['metric_name']}**")
+    product, first, *_ = [read(each.value) for each in app.markdown if each.value.startswith("**")]
+    assert first.startswith(f"**{last['metric_name']}**"), product
 
 
 def test_an_unknown_space_is_told_and_another_can_be_chosen(made_up: str, open_page: OpenPage) -> None:

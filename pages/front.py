@@ -1,0 +1,43 @@
+"""What every page has: the menu, the state of the data, the language; then the page that is asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import choices, data, words
+
+ICON = Path(__file__).parent / "icon.svg"
+# The pages in the order of the menu, each with its icon.
+PAGES = {
+    "overview": "monitoring",
+    "space": "apartment",
+    "shortfalls": "rule",
+    "decisions": "gavel",
+    "filing": "upload_file",
+    "policy": "policy",
+}
+
+st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
+
+pages = {
+    name: st.Page(
+        f"{name}.py",
+        title=words.text(f"page.{name}"),
+        icon=f":material/{icon}:",
+        url_path=name,
+        default=name == "overview",
+    )
+    for name, icon in PAGES.items()
+}
+# Streamlit's own menu would drop the filters from the URL; these links carry them.
+page = st.navigation(list(pages.values()), position="hidden")
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
+        st.markdown(f"**{words.text('product')}**", width="content")
+        for each in pages.values():
+            st.page_link(each, query_params=choices.carried())
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
+        st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
+        words.choose_language()
+
+page.run()

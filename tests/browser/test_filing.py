@@ -1,0 +1,88 @@
+"""The operator's way on the real page: template, mistake, mended cell, receipt, and the chart that changed."""
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, keep, quiet
+
+pytestmark = pytest.mark.browser
+
+# A space of the made-up programme that has not filed for this year.
+SPACE, YEAR = "SL00014", "2025"
+
+
+def drawn(page: Page) -> list[str]:
+    """The figures of every chart on the page."""
+    told = (
+        "[...document.querySelectorAll('.js-plotly-plot')].map(plot => JSON.stringify(plot.data.map(each => each.y)))"
+    )
+    return list(page.evaluate(told))
+
+
+def download(page: Page, name: str, folder: Path) -> Path:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=name).click()
+    path = folder / started.value.suggested_filename
+    started.value.save_as(path)
+    return path
+
+
+def fill(template: Path) -> None:
+    """Every figure typed as a hurried person types it, one of them as no figure at all."""
+    book = openpyxl.load_workbook(template)
+    sheet = book.worksheets[0]
+    rows = range(2, sheet.max_row + 1)
+    amounts = [row for row in rows if "是/否" not in str(sheet.cell(row, 7).value)]
+    for row in rows:
+        sheet.cell(row, 4).value = "１,200" if row in amounts else "是"
+        sheet.cell(row, 5).value = None if row in amounts else "见附件"
+    sheet.cell(amounts[0], 4).value = "约12"
+    book.save(template)
+
+
+def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
+    page = visit(f"space?space={SPACE}")
+    before = drawn(page)
+    page.goto(page.url.replace("/space", "/filing"))
+    quiet(page)
+    template = download(page, "XLSX", tmp_path)
+    fill(template)
+    page.locator("input[type=file]").set_input_files(template)
+    expect(page.get_by_role("heading", name="1 个错误")).to_be_visible(timeout=30_000)
+    commit = page.get_by_role("button", name="确认保存")
+    page.get_by_label("填报人").fill("示例填报人")
+    page.get_by_label("填报人").press("Enter")
+    quiet(page)
+    keep(page, "filing-refused")
+    expect(commit).to_be_disabled()
+
+    # The table of problems: from its first cell to what the mistaken cell says.
+    page.get_by_test_id("stDataFrame").first.click(position={"x": 30, "y": 52})
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1200", delay=50)
+    page.keyboard.press("Enter")
+    # The table tells the page of an edit a moment later.
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="按修改重新核对").click()
+    expect(page.get_by_role("heading", name="确认后：")).to_be_visible(timeout=30_000)
+    keep(page, "filing-preview")
+    commit.dblclick()
+    expect(page.get_by_text("已保存 1 份填报")).to_be_visible(timeout=30_000)
+    quiet(page)
+    keep(page, "filing-receipt")
+    receipt = pd.read_csv(download(page, "下载回执", tmp_path))
+    assert receipt[["space_id", "year", "revision", "filed_by"]].to_numpy().tolist() == [
+        [SPACE, int(YEAR), 1, "示例填报人"]
+    ]
+
+    page.get_by_role("link", name="的图表").click()
+    page.wait_for_url("**/space**")
+    quiet(page)
+    assert drawn(page) != before
