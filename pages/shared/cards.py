@@ -27,7 +27,7 @@ def show(parts: list[pd.DataFrame], behind: Behind) -> None:
     """Draw a card per part of the rows of `attainment`, as `story.cards` cut them."""
     for first in range(0, len(parts), ABREAST):
         for column, part in zip(st.columns(ABREAST), parts[first : first + ABREAST], strict=False):
-            with column.container(border=True):
+            with column.container(border=True, key=f"card_{part['requirement'].iloc[0]}"):
                 (_attested if part["basis"].iloc[0] == "attested" else _counted)(part, behind)
 
 

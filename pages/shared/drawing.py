@@ -42,7 +42,13 @@ def open_space(space: str, **more: str) -> NoReturn:
 def wide(key: str) -> DeltaGenerator:
     """A place for a picture that a narrow screen scrolls sideways, since it cannot be read smaller."""
     st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: 56rem}}</style>")
-    return st.container(key=key)
+    place = st.container(key=key)
+    # What scrolls must be reached by the keyboard; a screen that shows all of it has nothing to scroll.
+    place.html(
+        "<style>@media (min-width: 60rem) {.scrolls {display: none}}</style>"
+        f'<span class="scrolls" tabindex="0">{words.text("drawing.scrolls")}</span>'
+    )
+    return place
 
 
 def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:

@@ -38,25 +38,3 @@ def test_filters_stay_when_moving_between_pages(visit: Open) -> None:
     page.go_back()
     quiet(page)
     assert "track=branding" in page.url
-
-
-def _drop(page: Page, content: str) -> None:
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "2025.csv", "mimeType": "text/csv", "buffer": content.encode("gb18030")}
-    )
-    quiet(page)
-
-
-def test_an_operator_mends_a_cell_files_and_gets_a_receipt(visit: Open) -> None:
-    page = visit("filing")
-    page.get_by_label("填报人").fill("测试")
-    page.get_by_label("填报人").press("Enter")
-    _drop(page, "空间编号,年度,创业导师\nSL00003,2025,约25\n")
-    expect(page.get_by_text("1 个错误")).to_be_visible(timeout=15_000)
-    expect(page.get_by_role("button", name="确认保存")).to_be_disabled()
-    page.get_by_role("button", name="Remove").or_(page.get_by_test_id("stFileUploaderDeleteBtn")).first.click()
-    quiet(page)
-    _drop(page, "空间编号,年度,创业导师\nSL00003,2025,25\n")
-    expect(page.get_by_text("确认后")).to_be_visible(timeout=15_000)
-    page.get_by_role("button", name="确认保存").click()
-    expect(page.get_by_text("已保存 1 份填报")).to_be_visible(timeout=15_000)

@@ -245,7 +245,8 @@ def _columns(
         marker={"color": [look.colour for look in looked], "line": {"width": 0}},
         text=[f"{look.sign} {text}" for look, text in zip(looked, texts, strict=True)],
         textposition="inside" if rows["basis"].iloc[:1].isin(["share"]).any() else "outside",
-        insidetextanchor="end",
+        # A target line crosses a share where it ends; below it the figure can be read.
+        insidetextanchor="start",
         textangle=0,
         textfont={"color": [look.ink for look in looked]} if rows["basis"].iloc[:1].isin(["share"]).any() else None,
         cliponaxis=False,
