@@ -13,7 +13,8 @@ WORDS = {
 }
 # Where the first cell of the heatmap that is short stands on the page, and whose it is.
 RED_CELL = """() => {
-    const plot = [...document.querySelectorAll('.js-plotly-plot')].find(each => each.data.some(it => it.type == 'heatmap'));
+    const plots = [...document.querySelectorAll('.js-plotly-plot')];
+    const plot = plots.find(each => each.data.some(it => it.type == 'heatmap'));
     plot.scrollIntoView({block: 'center'});
     const marks = plot.data.find(each => each.type == 'scatter');
     const at = [...marks.text].indexOf('✕');
@@ -48,5 +49,6 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
 
     page.go_back()
     quiet(page)
-    assert "track=branding" in page.url and "/space" not in page.url
+    assert "track=branding" in page.url
+    assert "/space" not in page.url
     expect(page.get_by_label(words["track"]).first).to_have_value(words["branding"])

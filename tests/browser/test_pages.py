@@ -1,7 +1,7 @@
 """Every page, as people see it: both languages, wide and narrow, light and dark."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, keep, quiet
 
