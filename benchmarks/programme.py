@@ -17,9 +17,7 @@ METRICS = 36
 
 def fill(engine: Engine, spaces: int, years: int) -> None:
     """A register of `spaces` enrolments over `years` data years, each filed with METRICS figures, and judged."""
-    database.initialise(engine)
-    policy.load(engine, POLICY, by="benchmark")
-    database.write(engine, lambda connection: _register(connection, spaces, years))
+    enrol(engine, spaces, years)
     figures = observations(engine, spaces, years)
 
     def file(connection: Connection) -> None:
@@ -32,6 +30,28 @@ def fill(engine: Engine, spaces: int, years: int) -> None:
     database.write(engine, file)
 
 
+def enrol(engine: Engine, spaces: int, years: int) -> None:
+    """The policy and the register alone, nothing filed."""
+    database.initialise(engine)
+    policy.load(engine, POLICY, by="benchmark")
+    database.write(engine, lambda connection: _register(connection, spaces, years))
+
+
+def wide(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
+    """A filing a row as operators lay it out, METRICS figures in each: what a check finds no fault with.
+
+    All figures of a row are one number, so that no part exceeds its whole.
+    """
+    with database.reading(engine) as connection:
+        filed = sa.text("SELECT metric, kind FROM metric WHERE kind <> 'share' ORDER BY kind DESC, position")
+        metrics = connection.execute(filed).all()
+    numbers = np.random.default_rng(0).integers(20, 40, spaces * years)
+    kept = [(metric, kind) for metric, kind in metrics if kind != "decimal"][:METRICS]
+    figures = {metric: "是" if kind == "yes_no" else numbers for metric, kind in kept}
+    keys = {"space_id": np.repeat(_space_ids(spaces), years), "year": np.tile(_years(years), spaces)}
+    return pd.DataFrame(keys | figures)
+
+
 def observations(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
     """METRICS made-up figures for every space and year: space_id, year, metric, value."""
     with database.reading(engine) as connection:
@@ -41,7 +61,7 @@ def observations(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "space_id": np.repeat(_space_ids(spaces), years * len(metrics)),
-            "year": np.tile(np.repeat(np.arange(FIRST_YEAR, FIRST_YEAR + years), len(metrics)), spaces),
+            "year": np.tile(np.repeat(_years(years), len(metrics)), spaces),
             "metric": np.tile(metrics, spaces * years),
             "value": np.random.default_rng(0).integers(0, 40, rows),
         }
@@ -74,6 +94,10 @@ def _register(connection: Connection, spaces: int, years: int) -> None:
             }
         ),
     )
+
+
+def _years(years: int) -> np.ndarray:
+    return np.arange(FIRST_YEAR, FIRST_YEAR + years)
 
 
 def _space_ids(spaces: int) -> np.ndarray:

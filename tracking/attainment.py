@@ -264,4 +264,10 @@ def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         first: sa.ColumnElement[int] = sa.column("start_year")
         last: sa.ColumnElement[int] = sa.column("end_year")
         conditions.append(sa.or_(*(sa.literal(year).between(first, last) for year in years)))
-    return conditions + [sa.column(name).in_(list(values)) for name, values in filters.items() if values]
+    return conditions + [_among(name, values) for name, values in filters.items() if values]
+
+
+def _among(name: str, values: Sequence[object]) -> sa.ColumnElement[bool]:
+    """Whether a column says one of some values. One alone is an equality: past it, DuckDB reads the whole table."""
+    column: sa.ColumnElement[Any] = sa.column(name)
+    return column == values[0] if len(values) == 1 else column.in_(list(values))

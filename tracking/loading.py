@@ -72,13 +72,7 @@ _FORGET = (
 # A filing that says anything else than the stored one becomes its next revision.
 _REVISIONS = """
 CREATE TEMPORARY TABLE incoming_revision AS
-WITH differing AS (
-    (SELECT * FROM incoming EXCEPT SELECT * FROM stored)
-    UNION
-    (SELECT * FROM stored EXCEPT SELECT * FROM incoming)
-),
-
-latest AS (
+WITH latest AS (
     SELECT
         filing.space_id,
         filing.year,
@@ -90,6 +84,20 @@ latest AS (
     GROUP BY
         filing.space_id,
         filing.year
+),
+
+filed_again AS (
+    SELECT incoming.*
+    FROM incoming
+    INNER JOIN latest
+        ON incoming.space_id = latest.space_id
+        AND incoming.year = latest.year
+),
+
+differing AS (
+    (SELECT * FROM filed_again EXCEPT SELECT * FROM stored)
+    UNION
+    (SELECT * FROM stored EXCEPT SELECT * FROM filed_again)
 ),
 
 figures AS (
