@@ -4,7 +4,7 @@ No status is computed here; the views say what every word means. In every frame 
 datetime64[s], a moment a datetime64[us], a count that can be missing an Int64.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -139,7 +139,11 @@ _BILINGUAL = ("metric_name", "unit")
 
 
 class Chosen(TypedDict, total=False):
-    """What to show of a table; an empty filter means all. `lang` is of metric_name and unit."""
+    """What to show of a table; an empty filter means all. `lang` is of metric_name and unit.
+
+    Where a table has no such column, `phases`, `requirements` and `at_least` (consecutive_years) choose nothing out.
+    `search` is part of a space's ID or name or, where there is one, of a metric's name; in any letters' case.
+    """
 
     spaces: Sequence[str]
     tracks: Sequence[str]
@@ -147,6 +151,10 @@ class Chosen(TypedDict, total=False):
     districts: Sequence[str]
     years: Sequence[int]
     statuses: Sequence[str]
+    phases: Sequence[str]
+    requirements: Sequence[str]
+    at_least: int
+    search: str
     lang: Lang
 
 
@@ -206,20 +214,33 @@ def _read(engine: Engine, as_of: date, table: str, chosen: Chosen) -> pd.DataFra
 
 
 def read(
-    connection: Connection, table: str, chosen: Chosen, *, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    table: str,
+    chosen: Chosen,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    order: str | None = None,
+    descending: bool = False,
 ) -> pd.DataFrame:
-    """One of the tables in COLUMNS, as of the connection's day: all of it, or `limit` rows behind `offset`."""
+    """One of the tables in COLUMNS, as of the connection's day: all of it, or `limit` rows behind `offset`.
+
+    The rows are in the table's own order, or in that of a column of it, blanks last. Raises KeyError for another one.
+    """
     columns = COLUMNS[table]
     lang = chosen.get("lang", "zh")
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
-    statement = selected.select_from(sa.table(table)).where(*_conditions(table, chosen))
+    statement = selected.select_from(sa.table(table)).where(*conditions(table, chosen))
+    if order is not None:
+        first: sa.ColumnElement[Any] = _selected(order, columns[order], lang)
+        statement = statement.order_by((first.desc() if descending else first.asc()).nulls_last())
     ordered = statement.order_by(sa.text(_ORDER[table])).limit(limit).offset(offset or None)
     return typed(database.frame(connection, ordered), columns)
 
 
 def count(connection: Connection, table: str, chosen: Chosen) -> int:
     """How many rows `read` gives of a table without a limit."""
-    counted = sa.select(sa.func.count()).select_from(sa.table(table)).where(*_conditions(table, chosen))
+    counted = sa.select(sa.func.count()).select_from(sa.table(table)).where(*conditions(table, chosen))
     return int(connection.execute(counted).scalar_one())
 
 
@@ -237,11 +258,15 @@ def _selected(name: str, kind: str, lang: Lang) -> sa.ColumnElement[object]:
     return (sa.cast(column, sa.Double) if kind == "float64" else column).label(name)
 
 
-def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+def conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+    """What the rows of a table must meet to be chosen."""
     filters: dict[str, Sequence[object]] = {
         "space_id": chosen.get("spaces", ()),
         "district": chosen.get("districts", ()),
     }
+    for column, asked in (("phase", "phases"), ("requirement", "requirements")):
+        if column in COLUMNS[table]:
+            filters[column] = chosen.get(asked, ())  # type: ignore[assignment]
     if table in STATUS:
         filters[STATUS[table]] = chosen.get("statuses", ())
     enrolment: dict[str, Sequence[object]] = {
@@ -249,7 +274,9 @@ def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         "edition": chosen.get("editions", ()),
     }
     years = list(chosen.get("years", ()))
-    conditions: list[sa.ColumnElement[bool]] = []
+    found: list[sa.ColumnElement[bool]] = [*_searched(table, chosen.get("search", ""), chosen.get("lang", "zh"))]
+    if "consecutive_years" in COLUMNS[table] and chosen.get("at_least", 1) > 1:
+        found.append(sa.column("consecutive_years", sa.Integer) >= chosen["at_least"])
     if "track" in COLUMNS[table]:
         filters |= enrolment
     elif any(enrolment.values()):
@@ -257,14 +284,21 @@ def _conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         covered = sa.select(covered_year.c.space_id, covered_year.c.year).where(
             *(sa.column(name).in_(list(values)) for name, values in enrolment.items() if values)
         )
-        conditions.append(sa.tuple_(sa.column("space_id"), sa.column("year")).in_(covered))
+        found.append(sa.tuple_(sa.column("space_id"), sa.column("year")).in_(covered))
     if table != "verdicts":
         filters["year"] = years
     elif years:
         first: sa.ColumnElement[int] = sa.column("start_year")
         last: sa.ColumnElement[int] = sa.column("end_year")
-        conditions.append(sa.or_(*(sa.literal(year).between(first, last) for year in years)))
-    return conditions + [_among(name, values) for name, values in filters.items() if values]
+        found.append(sa.or_(*(sa.literal(year).between(first, last) for year in years)))
+    return found + [_among(name, values) for name, values in filters.items() if values]
+
+
+def _searched(table: str, search: str, lang: Lang) -> Iterator[sa.ColumnElement[bool]]:
+    wanted = search.strip().lower()
+    if wanted:
+        names = ["space_id", "space_name", *([f"metric_name_{lang}"] if "metric_name" in COLUMNS[table] else [])]
+        yield sa.or_(*(sa.func.lower(sa.column(name)).contains(wanted, autoescape=True) for name in names))
 
 
 def _among(name: str, values: Sequence[object]) -> sa.ColumnElement[bool]:

@@ -59,6 +59,14 @@ def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
     return _text("heatmap.worst", lang, year=year, track=track, space=counts.idxmax()[1], count=_n(int(counts.max())))
 
 
+def where(frame: pd.DataFrame, lang: Lang) -> str:
+    """Where most of the shortfalls are, from `missed.where`."""
+    worst = frame.loc[frame["shortfalls"].idxmax()]
+    return _text(
+        "shortfalls.where", lang, metric=worst["metric_name"], year=worst["year"], count=_n(int(worst["shortfalls"]))
+    )
+
+
 def statuses(frame: pd.DataFrame, year: int, lang: Lang) -> str:
     """Which requirement is missed most in a data year, from `overview.statuses`."""
     missed = frame[(frame["year"] == year) & frame["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]

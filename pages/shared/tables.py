@@ -13,12 +13,19 @@ from tracking.language import translations
 
 # Rows that a page sends at once; whoever needs more downloads the file.
 ROWS = 500
+# A list sorted by one of these begins with the most.
+WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_years", "year", "filed_at"})
 WIDTHS: dict[str, Literal["medium", "large"]] = {"exit_warning": "medium", "reason": "large", "reasons": "large"}
 
 
 def columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Label and format for each column of a frame, for `st.dataframe`."""
     return {name: _column(name, str(frame[name].dtype)) for name in frame.columns}
+
+
+def label(column: str) -> str:
+    """The word over a column."""
+    return words.text(f"column.{column}")
 
 
 def show(

@@ -88,6 +88,7 @@ FILTERS = (
     Parameter("year", "years", "number", least=1900, most=2200, repeatable=True),
 )
 LANG = Parameter("lang", "lang", "choice", choices=LANGUAGES, default=LANGUAGES[0])
+SEARCH = Parameter("search", "search", default="")
 AS_OF = Parameter("as_of", "as_of", "day")
 DATA_VERSION = Parameter("data_version", "data_version", "number", most=2**31 - 1)
 FROM = Parameter("from", "earlier", "number", most=2**31 - 1, required=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from tracking import attainment, changes, database, dictionary, observations, versions
-from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, TO, Parameter
+from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, SEARCH, TO, Parameter
 from tracking.api.refusals import Refused
 from tracking.attainment import Chosen
 from tracking.vocabulary import vocabulary
@@ -77,7 +77,7 @@ def _stored(name: str) -> Table:
         frame = attainment.read(source.connection, name, asked.chosen, limit=asked.limit, offset=asked.offset)
         return Rows(frame, attainment.count(source.connection, name, asked.chosen))
 
-    return Table(name, attainment.COLUMNS[name], read, (*FILTERS, *_judged(name), DATA_VERSION, LANG))
+    return Table(name, attainment.COLUMNS[name], read, (*FILTERS, *_narrowed(name), *_judged(name), DATA_VERSION, LANG))
 
 
 def _judged(name: str) -> tuple[Parameter, ...]:
@@ -86,6 +86,17 @@ def _judged(name: str) -> tuple[Parameter, ...]:
         return ()
     codes = dictionary.codes(attainment.STATUS[name])
     return (Parameter("status", "statuses", "choice", choices=codes, repeatable=True), AS_OF)
+
+
+def _narrowed(name: str) -> tuple[Parameter, ...]:
+    """What else a table's columns can be chosen by."""
+    columns = attainment.COLUMNS[name]
+    by_column = {
+        "phase": Parameter("phase", "phases", "choice", choices=dictionary.codes("phase"), repeatable=True),
+        "requirement": Parameter("requirement", "requirements", repeatable=True),
+        "consecutive_years": Parameter("at_least", "at_least", "number", least=1, most=100, default=1),
+    }
+    return (*(each for column, each in by_column.items() if column in columns), SEARCH)
 
 
 def _wide(source: Source, asked: Asked) -> Rows:

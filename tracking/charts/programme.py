@@ -13,6 +13,8 @@ ROW = 24
 BAR = 20
 # A part of a bar smaller than this has no room for its count; pointing at it tells it.
 LEGIBLE = 0.05
+# A count of few shortfalls, and what is written on it.
+SHADE, INK = "#f3e3dc", "#3b1608"
 
 
 def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
@@ -67,6 +69,59 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     drawn.update_yaxes(
         tickvals=list(row.values()),
         ticktext=[short(name) for name in enrolments["space_name"]],
+        range=[len(row) - 0.5, -0.5],
+        ticks="",
+        showline=False,
+    )
+    return drawn
+
+
+def where(frame: pd.DataFrame) -> go.Figure:
+    """How many shortfalls each requirement has in each data year, as a table shaded by count, from `missed.where`.
+
+    A cell's customdata is its year and requirement. A year in which a requirement has none is blank.
+    """
+    requirements = frame.drop_duplicates("requirement")
+    row = {code: number for number, code in enumerate(requirements["requirement"])}
+    shown = sorted(frame["year"].unique().tolist())
+    counts: list[list[int | None]] = [[None] * len(shown) for _ in row]
+    for code, year, count in frame[["requirement", "year", "shortfalls"]].itertuples(index=False):
+        counts[row[code]][shown.index(year)] = count
+    most = max(int(frame["shortfalls"].max()), 1)
+    drawn = figure(ROW * len(row) + 70)
+    drawn.add_heatmap(
+        z=counts,
+        x=list(range(len(shown))),
+        y=list(range(len(row))),
+        zmin=0,
+        zmax=most,
+        colorscale=[(0, SHADE), (1, looks.STATUSES["short"].colour)],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+    )
+    drawn.add_scatter(
+        x=[shown.index(year) for year in frame["year"]],
+        y=[row[code] for code in frame["requirement"]],
+        mode="markers+text",
+        text=[f"{count:,}" for count in frame["shortfalls"]],
+        textfont={"color": [INK if count <= most * 0.7 else "#ffffff" for count in frame["shortfalls"]], "size": 12},
+        marker={"opacity": 0, "size": 24},
+        customdata=frame[["year", "requirement"]].astype("str").to_numpy(),
+        hovertext=[
+            f"{safe(name)}<br>{year}<br>{count:,}"
+            for name, year, count in frame[["metric_name", "year", "shortfalls"]].itertuples(index=False)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    drawn.update_xaxes(
+        tickvals=list(range(len(shown))), ticktext=[str(year) for year in shown], side="top", ticks="", showline=False
+    )
+    drawn.update_yaxes(
+        tickvals=list(row.values()),
+        ticktext=[short(name) for name in requirements["metric_name"]],
         range=[len(row) - 0.5, -0.5],
         ticks="",
         showline=False,
