@@ -65,6 +65,8 @@ def interpret(
     `previous` gives what is stored for the years before those of some filings (space_id, year): space_id,
     year, metric, value in ten-thousandths.
     """
+    if not vocabulary.metrics:
+        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
     words = _Words(vocabulary)
     found = [(grid, tables.find(grid, words.known, ("space_id", "year", "metric"))) for grid in grids]
     readers = [_Reader(Findings(table), words, register, today) for _, table in found if table]
@@ -75,7 +77,7 @@ def interpret(
     filings = pd.concat([reader.filings for reader in readers], ignore_index=True)
     observations = pd.concat([reader.observations for reader in readers], ignore_index=True)
     problems = [problem for reader in readers for problem in reader.findings.problems]
-    problems += comparing.twice(filings, observations)
+    problems += comparing.twice(filings, observations, words.metrics)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     observations = observations.drop_duplicates(["space_id", "year", "metric"], ignore_index=True)
     problems += comparing.parts(observations, words.metrics, vocabulary.rules)
@@ -167,7 +169,7 @@ class _Reader:
         wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
         missing = [code for code in wanted if self.table.index(code) is None]
         for code in missing:
-            self.findings.add("error", "missing-column", value=code)
+            self.findings.add("error", "missing-column", value=code, name={"zh": dict(KEYS)[code][1], "en": code})
         if missing:
             return
         self._columns_once()
@@ -190,9 +192,8 @@ class _Reader:
         seen: dict[str, int] = {}
         for index, label in self.table.columns.items():
             if label.code in seen and any(map(str.strip, self.table.cells(index))):
-                self.findings.add(
-                    "error", "column-twice", column=index, value=self.table.headers[index], first=seen[label.code] + 1
-                )
+                first = self.findings.letter(seen[label.code])
+                self.findings.add("error", "column-twice", column=index, value=self.table.headers[index], first=first)
             seen.setdefault(label.code, index)
 
     def _unknown_columns(self, long: bool) -> None:
@@ -347,9 +348,12 @@ class _Reader:
             # Evidence or a note without a column of figures tells of figures left blank.
             texts = np.array(self.table.cells(told) if index is not None else [""] * len(every), dtype=object)
             bracket = self.table.columns[told].bracket if index is not None else ""
+            written_in = self._written_in(metric, bracket, column=told, named=self.table.headers[told])
+            if written_in is None:
+                continue
             evidence = self._beside(f"{metric.code}_evidence")
             note = self._beside(f"{metric.code}_note")
-            self._take(metric, texts, every, told, evidence, note, bracket)
+            self._take(metric, texts, every, told, evidence, note, written_in)
 
     def _long(self) -> None:
         metric_column, value_column = self.table.index("metric"), self.table.index("value")
@@ -369,7 +373,23 @@ class _Reader:
                 near = self.words.nearest(text)
                 self.findings.add("error", code, at=int(rows[0]), column=metric_column, value=text, nearest=near)
                 continue
-            self._take(metric, texts, rows, value_column, evidence, note, label.bracket)
+            written_in = self._written_in(metric, label.bracket, column=metric_column, named=text, at=int(rows[0]))
+            if written_in is not None:
+                self._take(metric, texts, rows, value_column, evidence, note, written_in)
+
+    def _written_in(
+        self, metric: Metric, bracket: str, *, column: int, named: str, at: int | None = None
+    ) -> str | None:
+        """The other unit that the brackets behind a metric's name say, empty where it is the metric's own.
+
+        None, with an error at the name, where the metric has no such unit.
+        """
+        if bracket in self.words.conversions.get(metric.unit, {}):
+            return bracket
+        if bracket in self.words.units(metric):
+            return ""
+        self.findings.add("error", "header-unit-unknown", at=at, column=column, value=named, unit=bracket)
+        return None
 
     def _beside(self, code: str) -> list[str] | None:
         index = self.table.index(code)
@@ -397,16 +417,10 @@ class _Reader:
         column: int,
         evidence: list[str] | None,
         note: list[str] | None,
-        bracket: str,
+        written_in: str,
     ) -> None:
         """Understand the cells of one metric in some rows of one column."""
         conversions: Mapping[str, Decimal] = self.words.conversions.get(metric.unit, {})
-        written_in = bracket if bracket in conversions else ""
-        if not written_in and bracket not in self.words.units(metric):
-            self.findings.add(
-                "error", "header-unit-unknown", column=column, value=self.table.headers[column], unit=bracket
-            )
-            return
         rows = rows[self._there[rows]]
         numbers, distinct = pd.factorize(texts[rows])
         if metric.kind == "share":
@@ -459,6 +473,7 @@ class _Reader:
             at=at,
             column=column,
             value=texts[said[0]],
+            metric={"zh": metric.name_zh, "en": metric.name_en},
             **{part: {"zh": each.name_zh, "en": each.name_en} for part, each in two.items()},
         )
 
