@@ -84,6 +84,16 @@ FILED = [
         "专业化集聚度|Degree of specialization",
         "70%",
     ),
+    Case(
+        "percentages-for-counts",
+        "空间编号,年度,本专业在孵企业\nS01,2022,\nS02,2022,70%\nS01,2023,80%",
+        *("C3", "本专业在孵企业|Firms of the specialty in incubation", "70%"),
+    ),
+    Case(
+        "units-converted",
+        "空间编号,年度,获得资本金额【千元】\nS01,2022,12000\nS01,2023,8000\nS01,2024,",
+        *("C2", CAPITAL, "12000"),
+    ),
     Case("totals-row", "空间编号,年度,创业导师\nS01,2022,25\n合 计,,25", "3", "", "合 计"),
     Case("missing-space", "空间编号,年度,创业导师\n,2022,25", "A2", "空间编号", "2022"),
     Case("unknown-space", "空间编号,年度,创业导师\nS001,2022,25", "A2", "空间编号", "S001"),
@@ -168,11 +178,14 @@ def _text(text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
     return lambda: text.encode(encoding)
 
 
-def _workbook(sheets: int = 1) -> bytes:
+def _workbook(*sheets: str) -> bytes:
+    """A workbook of these sheets, written as CSV."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        for _ in range(sheets):
-            book.add_worksheet().write_string(0, 0, "空间编号")
+        for text in sheets or (_HEADER,):
+            sheet = book.add_worksheet()
+            for number, row in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, row.split(","))
     return out.getvalue()
 
 
@@ -202,7 +215,7 @@ UNREADABLE = [
     Unreadable("file-empty", _text("\r\n")),
     Unreadable("file-too-large", lambda: b"a" * (reading.SIZE_LIMIT + 1)),
     Unreadable("file-too-demanding", _far_corner),
-    Unreadable("file-too-many-sheets", lambda: _workbook(sheets=101)),
+    Unreadable("file-too-many-sheets", lambda: _workbook(*[_HEADER] * 101)),
     Unreadable("file-too-many-cells", _text(_HEADER + "S01,2022,25\n"), limits={"MOST_CELLS": 5}),
     Unreadable("file-too-long", _text(_HEADER + "S01,2022,25\n"), limits={"MOST_ROWS": 1}),
     Unreadable("file-quotation", _text(_HEADER + 'S01,2022,"25\n'), row=2),
@@ -216,6 +229,7 @@ UNREADABLE = [
     Unreadable("file-protected", lambda: _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
     Unreadable("file-broken", lambda: _workbook()[:-100]),
     Unreadable("no-header", _text("机构,时间,数量\nS01,2022,25\n")),
+    Unreadable("sheet-without-header", lambda: _workbook(_HEADER + "S01,2022,25", "\nS02,2022,25"), row=2),
     Unreadable("no-register-header", _text("机构,时间\nS01,2022\n"), kind="register"),
     Unreadable("no-edition", _text(_HEADER + "S01,2022,25\nS02,2022,25\n"), editions=0),
     Unreadable(

@@ -2,16 +2,16 @@
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from tracking import cells, comparing, language, personal_data, tables
+from tracking import cells, comparing, language, personal_data, reading, tables
 from tracking.cells import Cell
-from tracking.findings import Findings, in_order
+from tracking.findings import Findings, in_order, visible
 from tracking.language import LANGUAGES, Lang
 from tracking.problems import Problem
 from tracking.reading import FORMULA_WITHOUT_RESULT, Grid
@@ -33,6 +33,8 @@ KEYS = (
 TOTALS = frozenset({"合计", "总计", "小计", "total", "grandtotal", "subtotal"})
 # What a table with a row per figure has, and a table with a column per metric has not.
 _LONG_ALONE = frozenset({"metric", "value", "evidence", "note"})
+# What is one slip where every figure of a metric has it: the shares were typed, or the whole column is in 元.
+_OF_A_COLUMN = {"percentage-for-count": "percentages-for-counts", "unit-converted": "units-converted"}
 # Looking for near names costs time, and a file with more unknown ones has another problem.
 MOST_NEAREST = 20
 
@@ -77,6 +79,7 @@ def interpret(
     filings = pd.concat([reader.filings for reader in readers], ignore_index=True)
     observations = pd.concat([reader.observations for reader in readers], ignore_index=True)
     problems = [problem for reader in readers for problem in reader.findings.problems]
+    problems += [problem for grid, table in found if not table for problem in _without_header(grid, register)]
     problems += comparing.twice(filings, observations, words.metrics)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     observations = observations.drop_duplicates(["space_id", "year", "metric"], ignore_index=True)
@@ -84,6 +87,17 @@ def interpret(
     if previous is not None:
         problems += comparing.tenfold(observations, words.metrics, previous(filings))
     return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, in_order(problems))
+
+
+def _without_header(grid: Grid, register: Register) -> Iterator[Problem]:
+    """An error where a sheet names a space though no header says what its figures are, so that none goes unseen."""
+    spaces = {space_id.casefold() for space_id in register.names}
+    for row, texts in enumerate(grid.rows, start=1):
+        for column, text in enumerate(texts):
+            if cells.tidy(text).casefold() in spaces:
+                letter = reading.letter(column)
+                yield Problem("error", "sheet-without-header", grid.sheet, row, value=visible(text), letter=letter)
+                return
 
 
 _NO_FILINGS = pd.DataFrame(
@@ -347,7 +361,7 @@ class _Reader:
                 continue
             # Evidence or a note without a column of figures tells of figures left blank.
             texts = np.array(self.table.cells(told) if index is not None else [""] * len(every), dtype=object)
-            bracket = self.table.columns[told].bracket if index is not None else ""
+            bracket = self.table.columns[told].bracket if index is not None and any(map(str.strip, texts)) else ""
             written_in = self._written_in(metric, bracket, column=told, named=self.table.headers[told])
             if written_in is None:
                 continue
@@ -403,7 +417,7 @@ class _Reader:
             elif said == FORMULA_WITHOUT_RESULT and self._there[at]:
                 header = self.table.headers[index]
                 self.findings.add("error", "formula-without-result", at=at, column=index, value=said, metric=header)
-            told.append("" if said in cells.BLANK else said)
+            told.append("" if said.casefold() in cells.BLANK else cells.words(text))
         return told
 
     def _personal(self, kind: str, at: int, column: int) -> None:
@@ -427,9 +441,7 @@ class _Reader:
             self._share(metric, list(distinct), rows, numbers, column)
             return
         understood = [cells.figure(text, metric, conversions, written_in) for text in distinct]
-        wrong = np.array([cell.code is not None for cell in understood], dtype=bool)
-        for at in np.flatnonzero(wrong[numbers]).tolist():
-            self._wrong(understood[numbers[at]], distinct[numbers[at]], int(rows[at]), column, metric)
+        self._tell(understood, list(distinct), numbers, rows, column, metric)
         scaled = np.array([cell.scaled or 0 for cell in understood], dtype=np.int64)
         blank = np.array([cell.scaled is None for cell in understood], dtype=bool)
         taken = pd.DataFrame(
@@ -447,6 +459,29 @@ class _Reader:
         )
         said = taken["value"].notna() | taken["evidence"].notna() | taken["note"].notna()
         self._taken.append(taken[said.to_numpy() & self._valid[rows]])
+
+    def _tell(
+        self,
+        understood: list[Cell],
+        texts: list[str],
+        numbers: np.ndarray,
+        rows: np.ndarray,
+        column: int,
+        metric: Metric,
+    ) -> None:
+        """Tell of every cell that has a problem, or once where all figures of the metric have the same."""
+        wrong = np.array([cell.code is not None for cell in understood], dtype=bool)
+        figures = np.array([cell.code is not None or cell.scaled is not None for cell in understood], dtype=bool)
+        told = np.flatnonzero(wrong[numbers]).tolist()
+        shared = {(understood[numbers[at]].code, understood[numbers[at]].details.get("unit")) for at in told}
+        code = _OF_A_COLUMN.get(next(iter(shared))[0] or "") if len(shared) == 1 else None
+        if code and len(told) == figures[numbers].sum() > 1:
+            first = understood[numbers[told[0]]]
+            once = replace(first, code=code, details={**first.details, "figures": len(told)})
+            self._wrong(once, texts[numbers[told[0]]], int(rows[told[0]]), column, metric)
+            return
+        for at in told:
+            self._wrong(understood[numbers[at]], texts[numbers[at]], int(rows[at]), column, metric)
 
     def _wrong(self, cell: Cell, text: str, at: int, column: int, metric: Metric) -> None:
         assert cell.code
