@@ -22,10 +22,10 @@ def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[st
         problems.append(_problem("error", "filing-twice", row, value=told, first=_first(row)))
     if filings["once"].all():
         return problems
-    # The figures of a row that is there twice are told of once, as the row.
-    rows = ["sheet", "row"]
-    figures = observations[~observations.set_index(rows).index.isin(again.set_index(rows).index)]
-    for row in _again(figures, [*KEYS, "metric"]).itertuples():
+    told_already = set(zip(again["sheet"], again["row"], strict=True))
+    for row in _again(observations, [*KEYS, "metric"]).itertuples():
+        if (row.sheet, row.row) in told_already:
+            continue
         names = _names(metrics[row.metric])
         problems.append(_problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row)))
     return problems
@@ -33,9 +33,10 @@ def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[st
 
 def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The rows whose keys an earlier one has, with its place: first_sheet, first_row."""
-    by_key = rows.groupby(keys)
-    placed = rows.assign(first_sheet=by_key["sheet"].transform("first"), first_row=by_key["row"].transform("first"))
-    return placed[placed.duplicated(keys)]
+    first = rows.drop_duplicates(keys)[[*keys, "sheet", "row"]].rename(
+        columns={"sheet": "first_sheet", "row": "first_row"}
+    )
+    return rows[rows.duplicated(keys)].merge(first, on=keys)
 
 
 def _first(row) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001

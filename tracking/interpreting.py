@@ -90,11 +90,16 @@ def interpret(
 
 
 def _without_header(grid: Grid, register: Register) -> Iterator[Problem]:
-    """An error where a sheet names a space though no header says what its figures are, so that none goes unseen."""
+    """An error where a sheet names a space though no header says what its figures are, so that none goes unseen.
+
+    A hidden sheet may: lists to choose from stand in one.
+    """
+    if grid.hidden:
+        return
     spaces = {space_id.casefold() for space_id in register.names}
     for row, texts in enumerate(grid.rows, start=1):
         for column, text in enumerate(texts):
-            if cells.tidy(text).casefold() in spaces:
+            if text.strip().casefold() in spaces:
                 letter = reading.letter(column)
                 yield Problem("error", "sheet-without-header", grid.sheet, row, value=visible(text), letter=letter)
                 return

@@ -209,6 +209,12 @@ def test_a_sheet_of_figures_without_a_header_is_not_passed_over(words: Vocabular
     ]
 
 
+def test_a_hidden_list_of_spaces_to_choose_from_is_passed_over(words: Vocabulary) -> None:
+    shown, hidden = [["空间编号", "年度", "创业导师"], ["S01", "2022", "25"]], [["S01"], ["S02"]]
+    grids = [reading.Grid("填报", shown), reading.Grid("名单", hidden, hidden=True)]
+    assert interpreting.interpret(grids, words, REGISTER, TODAY).problems == []
+
+
 def test_a_sheet_that_explains_is_passed_over(words: Vocabulary) -> None:
     told = _workbook(填报=[["空间编号", "年度", "创业导师"], ["S01", 2022, 25]], 说明=[["S01 空间S01"], ["请填数字"]])
     assert _figures(words, told) == {("S01", 2022, "mentors"): 25}
