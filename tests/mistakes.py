@@ -95,6 +95,9 @@ FILED = [
         *("C2", CAPITAL, "12000"),
     ),
     Case("totals-row", "空间编号,年度,创业导师\nS01,2022,25\n合 计,,25", "3", "", "合 计"),
+    Case(
+        "header-again", "空间编号,年度,创业导师\nS01,2022,25\n空间编号,年度,创业导师\nS09,2023,25", "3", "", "空间编号"
+    ),
     Case("missing-space", "空间编号,年度,创业导师\n,2022,25", "A2", "空间编号", "2022"),
     Case("unknown-space", "空间编号,年度,创业导师\nS001,2022,25", "A2", "空间编号", "S001"),
     Case("missing-year", "空间编号,年度,创业导师\nS01,,25", "B2", "年度"),
@@ -111,6 +114,8 @@ FILED = [
     Case("unknown-metric", "空间编号,年度,指标,数值\nS01,2022,创业导帅,25", "C2", "指标", "创业导帅"),
     Case("missing-metric", "空间编号,年度,指标,数值\nS01,2022,,25", "C2", "指标"),
     _cell("formula-without-result", "=1+1", quoted=False),
+    Case("formula-without-result", "空间编号,年度,创业导师\nS01,=A9+1,25", "B2", "年度"),
+    Case("formula-without-result", "空间编号,年度,创业导师\n=A9,2022,25", "A2", "空间编号"),
     _cell("error-value", "#DIV/0!"),
     # Told without the number: a message is printed, logged and sent on.
     _cell("personal-data", "13800138000", "创业导师", quoted=False),

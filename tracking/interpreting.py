@@ -269,8 +269,13 @@ class _Reader:
         self._names()
 
     def _rows_with_a_filing(self, spaces: np.ndarray) -> np.ndarray:
-        """All rows but blank ones and totals; a row that says something, but not of whom, is an error."""
+        """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
+
+        So is a header within the table: the columns below it may be others.
+        """
         there = np.ones(len(spaces), dtype=bool)
+        column = self.table.index("space_id")
+        assert column is not None
         totals = [at for at, space in enumerate(spaces) if not space or _is_total(space)]
         for at in totals:
             texts = [cells.tidy(text) for text in self.table.grid.rows[self.table.first + at]]
@@ -279,7 +284,12 @@ class _Reader:
             if any(map(_is_total, texts)):
                 self.findings.add("warning", "totals-row", at=at, value=said)
             elif said:
-                self.findings.add("error", "missing-space", at=at, column=self.table.index("space_id"), value=said)
+                self.findings.add("error", "missing-space", at=at, column=column, value=said)
+        headers = {*KEYS[0][1], cells.tidy(self.table.headers[column]).casefold()}
+        for at, space in enumerate(spaces):
+            if space.casefold() in headers:
+                there[at] = False
+                self.findings.add("error", "header-again", at=at, value=space)
         return there
 
     def _known_spaces(self, spaces: np.ndarray, column: int) -> np.ndarray:
@@ -297,7 +307,7 @@ class _Reader:
                 told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
                 near = _nearest((told, told) if told else None)
                 looked_up += 1
-                self.findings.add("error", "unknown-space", at=at, column=column, value=space, nearest=near)
+                self._wrong_key("unknown-space", at, column, space, nearest=near)
         self._valid &= good[numbers]
         known: np.ndarray = names[numbers]
         return known
@@ -305,7 +315,7 @@ class _Reader:
     def _good_years(self, texts: np.ndarray, column: int) -> np.ndarray:
         numbers, distinct = pd.factorize(texts)
         years = np.zeros(len(distinct), dtype=np.int64)
-        for number, at in _first_rows(numbers, self._there):
+        for number, at in _first_rows(numbers, self._there & ~self._words_alone()):
             text = distinct[number]
             year = cells.year(text)
             if year is None or year < 1000:
@@ -315,10 +325,23 @@ class _Reader:
             else:
                 years[number] = year
                 continue
-            self.findings.add("error", code, at=at, column=column, value=text, this_year=self.today.year)
+            self._wrong_key(code, at, column, text, this_year=self.today.year)
         self._valid &= years[numbers] > 0
         good: np.ndarray = years[numbers]
         return good
+
+    def _words_alone(self) -> np.ndarray:
+        """The rows that have words for a space and nothing else, as a remark below a table: one problem is enough."""
+        alone = np.zeros(len(self._there), dtype=bool)
+        for at in np.flatnonzero(self._there & ~self._valid).tolist():
+            alone[at] = sum(map(bool, map(str.strip, self.table.grid.rows[self.table.first + at]))) == 1
+        return alone
+
+    def _wrong_key(self, code: str, at: int, column: int, text: str, **details: object) -> None:
+        """An error in a column of keys; a formula that was never computed is told as that."""
+        if text.startswith("="):
+            code, details = "formula-without-result", {"metric": self.table.headers[column]}
+        self.findings.add("error", code, at=at, column=column, value=text, **details)
 
     def _covered(self, column: int) -> None:
         spaces, distinct = pd.factorize(self._spaces)
@@ -344,15 +367,8 @@ class _Reader:
                 continue
             registered = self.register.names[self._spaces[at]]
             if name != tables.plain(registered):
-                self.findings.add(
-                    "error",
-                    "name-mismatch",
-                    at=at,
-                    column=column,
-                    value=text,
-                    space=self._spaces[at],
-                    registered=registered,
-                )
+                space = self._spaces[at]
+                self._wrong_key("name-mismatch", at, column, text, space=space, registered=registered)
 
     # -- figures ---------------------------------------------------------------------------
 
@@ -390,7 +406,7 @@ class _Reader:
             if label is None or metric is None:
                 code = "unknown-metric" if cells.tidy(text) else "missing-metric"
                 near = self.words.nearest(text)
-                self.findings.add("error", code, at=int(rows[0]), column=metric_column, value=text, nearest=near)
+                self._wrong_key(code, int(rows[0]), metric_column, text, nearest=near)
                 continue
             written_in = self._written_in(metric, label.bracket, column=metric_column, named=text, at=int(rows[0]))
             if written_in is not None:

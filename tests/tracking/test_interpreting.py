@@ -155,6 +155,17 @@ def test_one_space_that_is_unknown_in_forty_rows_is_told_once(words: Vocabulary)
     assert len(_problems(words, "\n".join(["空间编号,年度,指标,数值", *rows]))) == 1
 
 
+def test_a_remark_below_the_table_is_told_once(words: Vocabulary) -> None:
+    assert len(_problems(words, f"{HEADER}创业导师\nS01,2022,25\n注：以上均为年末数,,\n")) == 1
+
+
+@pytest.mark.parametrize("keys", ["空间编号,年度", "space_id,year", "空间编号 space_id,年度 year"])
+def test_a_header_in_the_middle_of_a_table_is_told_once(words: Vocabulary, keys: str) -> None:
+    header = f"{keys},创业导师,在孵企业,获投企业"
+    table = f"{header}\nS01,2022,25,40,5\n{header}\nS02,2022,25,40,5\n"
+    assert [(each.code, each.row) for each in _problems(words, table)] == [("header-again", 3)]
+
+
 def test_single_percentages_among_counts_are_told_one_by_one(words: Vocabulary) -> None:
     table = f"{HEADER}在孵企业\nS01,2022,40\nS02,2022,70%\nS03,2022,80%\n"
     assert [(each.code, each.row) for each in _problems(words, table)] == [
