@@ -22,7 +22,7 @@ NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
 _NUMBER = re.compile(
     r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,4})?)\s*(.*)", re.DOTALL
 )
-_ABOUT = re.compile(r"(约|大约|近|超过|不少于|≥|≤|>=|<=|>|<|~)\s*\d.*|\d[\d,.]*\s*(\+|以上|左右|多|余|几)\S*")
+_ABOUT = re.compile(r"(约|大约|近|超过|不少于|≥|≤|>=|<=|>|<|~)\s*\d.*|\d[\d,.]*\s*(\+|多|余|几|\D{0,4}(以上|左右))\S*")
 _ERROR_VALUE = re.compile(r"#(n/a|[a-z]+[!?/0]*[!?])")
 _MINUS = ("-", "−", "–", "—")
 # What makes a number look like another: 10² is not 102, and behind an override 12 is shown as 21.
@@ -49,8 +49,12 @@ def tidy(text: str) -> str:
     """The text as it is understood: one width, nothing invisible, no spaces around it."""
     if text.isascii() and text.isalnum():
         return text
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in folded if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t").strip()
+    return words(unicodedata.normalize("NFKC", text))
+
+
+def words(text: str) -> str:
+    """A person's own words, sign for sign: nothing invisible, no spaces around them."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t").strip()
 
 
 def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], written_in: str = "") -> Cell:

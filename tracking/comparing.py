@@ -5,26 +5,45 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from tracking.cells import SCALE
+from tracking.language import LANGUAGES, Lang, text
 from tracking.problems import Problem, Severity
 from tracking.vocabulary import Metric, Rule
 
 KEYS = ["space_id", "year"]
 
 
-def twice(filings: pd.DataFrame, observations: pd.DataFrame) -> list[Problem]:
+def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]) -> list[Problem]:
     """Errors for a space and year in two rows, and for a metric of a space and year in two."""
     problems = []
     whole = filings[filings["once"]]
-    whole = whole.assign(first=whole.groupby(KEYS)["row"].transform("first"))
-    for row in whole[whole.duplicated(KEYS)].itertuples():
-        problems.append(_problem("error", "filing-twice", row, first=row.first, value=f"{row.space_id} {row.year}"))
-    keys = [*KEYS, "metric"]
+    again = _again(whole, KEYS)
+    for row in again.itertuples():
+        told = f"{row.space_id} {row.year}"
+        problems.append(_problem("error", "filing-twice", row, value=told, first=_first(row)))
     if filings["once"].all():
         return problems
-    figures = observations.assign(first=observations.groupby(keys)["row"].transform("first"))
-    for row in figures[figures.duplicated(keys)].itertuples():
-        problems.append(_problem("error", "figure-twice", row, first=row.first, value=_told(row.value)))
+    told_already = set(zip(again["sheet"], again["row"], strict=True))
+    for row in _again(observations, [*KEYS, "metric"]).itertuples():
+        if (row.sheet, row.row) in told_already:
+            continue
+        names = _names(metrics[row.metric])
+        problems.append(_problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row)))
     return problems
+
+
+def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The rows whose keys an earlier one has, with its place: first_sheet, first_row."""
+    first = rows.drop_duplicates(keys)[[*keys, "sheet", "row"]].rename(
+        columns={"sheet": "first_sheet", "row": "first_row"}
+    )
+    return rows[rows.duplicated(keys)].merge(first, on=keys)
+
+
+def _first(row) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Where the first of two rows stands, by its sheet too where that is another."""
+    if row.first_sheet == row.sheet or not isinstance(row.first_sheet, str):
+        return {lang: text("row.told", lang, row=row.first_row) for lang in LANGUAGES}
+    return {lang: text("row-of-sheet.told", lang, row=row.first_row, sheet=row.first_sheet) for lang in LANGUAGES}
 
 
 def parts(observations: pd.DataFrame, metrics: Mapping[str, Metric], rules: Sequence[Rule]) -> list[Problem]:
@@ -99,5 +118,7 @@ def _names(metric: Metric) -> dict[str, str]:
 
 
 def _told(scaled: int) -> str:
+    if pd.isna(scaled):
+        return "—"
     whole, rest = divmod(int(scaled), SCALE)
     return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")

@@ -31,9 +31,13 @@ class Findings:
         value: str | None = None,
         **details: object,
     ) -> None:
-        """Note a problem; `at` counts rows below the header from 0, `column` is the table's index."""
+        """Note a problem; `at` counts rows below the header from 0, `column` is the table's index.
+
+        A sentence may also use {header}, as it was typed, and {name}: the value, unless the details name it better.
+        """
         label = self.table.columns.get(column) if column is not None else None
         header = self.table.headers[column] if column is not None and column < len(self.table.headers) else None
+        shown = None if value is None else visible(value)
         self.problems.append(
             Problem(
                 severity,
@@ -41,9 +45,9 @@ class Findings:
                 sheet=self.table.grid.sheet,
                 row=self.table.header + 1 if at is None else self.row(at),
                 column=label.code if label else header and visible(header),
-                value=None if value is None else visible(value),
+                value=shown,
                 letter=None if column is None else self.letter(column),
-                details={"header": visible(header or ""), **details},
+                details={"header": visible(header or ""), "name": shown, **details},
             )
         )
 

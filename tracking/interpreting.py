@@ -2,16 +2,16 @@
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from tracking import cells, comparing, language, personal_data, tables
+from tracking import cells, comparing, language, personal_data, reading, tables
 from tracking.cells import Cell
-from tracking.findings import Findings, in_order
+from tracking.findings import Findings, in_order, visible
 from tracking.language import LANGUAGES, Lang
 from tracking.problems import Problem
 from tracking.reading import FORMULA_WITHOUT_RESULT, Grid
@@ -33,6 +33,8 @@ KEYS = (
 TOTALS = frozenset({"合计", "总计", "小计", "total", "grandtotal", "subtotal"})
 # What a table with a row per figure has, and a table with a column per metric has not.
 _LONG_ALONE = frozenset({"metric", "value", "evidence", "note"})
+# What is one slip where every figure of a metric has it: the shares were typed, or the whole column is in 元.
+_OF_A_COLUMN = {"percentage-for-count": "percentages-for-counts", "unit-converted": "units-converted"}
 # Looking for near names costs time, and a file with more unknown ones has another problem.
 MOST_NEAREST = 20
 
@@ -65,6 +67,8 @@ def interpret(
     `previous` gives what is stored for the years before those of some filings (space_id, year): space_id,
     year, metric, value in ten-thousandths.
     """
+    if not vocabulary.metrics:
+        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
     words = _Words(vocabulary)
     found = [(grid, tables.find(grid, words.known, ("space_id", "year", "metric"))) for grid in grids]
     readers = [_Reader(Findings(table), words, register, today) for _, table in found if table]
@@ -75,13 +79,30 @@ def interpret(
     filings = pd.concat([reader.filings for reader in readers], ignore_index=True)
     observations = pd.concat([reader.observations for reader in readers], ignore_index=True)
     problems = [problem for reader in readers for problem in reader.findings.problems]
-    problems += comparing.twice(filings, observations)
+    problems += [problem for grid, table in found if not table for problem in _without_header(grid, register)]
+    problems += comparing.twice(filings, observations, words.metrics)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     observations = observations.drop_duplicates(["space_id", "year", "metric"], ignore_index=True)
     problems += comparing.parts(observations, words.metrics, vocabulary.rules)
     if previous is not None:
         problems += comparing.tenfold(observations, words.metrics, previous(filings))
     return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, in_order(problems))
+
+
+def _without_header(grid: Grid, register: Register) -> Iterator[Problem]:
+    """An error where a sheet names a space though no header says what its figures are, so that none goes unseen.
+
+    A hidden sheet may: lists to choose from stand in one.
+    """
+    if grid.hidden:
+        return
+    spaces = {space_id.casefold() for space_id in register.names}
+    for row, texts in enumerate(grid.rows, start=1):
+        for column, text in enumerate(texts):
+            if text.strip().casefold() in spaces:
+                letter = reading.letter(column)
+                yield Problem("error", "sheet-without-header", grid.sheet, row, value=visible(text), letter=letter)
+                return
 
 
 _NO_FILINGS = pd.DataFrame(
@@ -167,7 +188,7 @@ class _Reader:
         wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
         missing = [code for code in wanted if self.table.index(code) is None]
         for code in missing:
-            self.findings.add("error", "missing-column", value=code)
+            self.findings.add("error", "missing-column", value=code, name={"zh": dict(KEYS)[code][1], "en": code})
         if missing:
             return
         self._columns_once()
@@ -190,9 +211,8 @@ class _Reader:
         seen: dict[str, int] = {}
         for index, label in self.table.columns.items():
             if label.code in seen and any(map(str.strip, self.table.cells(index))):
-                self.findings.add(
-                    "error", "column-twice", column=index, value=self.table.headers[index], first=seen[label.code] + 1
-                )
+                first = self.findings.letter(seen[label.code])
+                self.findings.add("error", "column-twice", column=index, value=self.table.headers[index], first=first)
             seen.setdefault(label.code, index)
 
     def _unknown_columns(self, long: bool) -> None:
@@ -249,8 +269,13 @@ class _Reader:
         self._names()
 
     def _rows_with_a_filing(self, spaces: np.ndarray) -> np.ndarray:
-        """All rows but blank ones and totals; a row that says something, but not of whom, is an error."""
+        """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
+
+        So is a header within the table: the columns below it may be others.
+        """
         there = np.ones(len(spaces), dtype=bool)
+        column = self.table.index("space_id")
+        assert column is not None
         totals = [at for at, space in enumerate(spaces) if not space or _is_total(space)]
         for at in totals:
             texts = [cells.tidy(text) for text in self.table.grid.rows[self.table.first + at]]
@@ -259,7 +284,12 @@ class _Reader:
             if any(map(_is_total, texts)):
                 self.findings.add("warning", "totals-row", at=at, value=said)
             elif said:
-                self.findings.add("error", "missing-space", at=at, column=self.table.index("space_id"), value=said)
+                self.findings.add("error", "missing-space", at=at, column=column, value=said)
+        headers = {*KEYS[0][1], cells.tidy(self.table.headers[column]).casefold()}
+        for at, space in enumerate(spaces):
+            if space.casefold() in headers:
+                there[at] = False
+                self.findings.add("error", "header-again", at=at, value=space)
         return there
 
     def _known_spaces(self, spaces: np.ndarray, column: int) -> np.ndarray:
@@ -277,7 +307,7 @@ class _Reader:
                 told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
                 near = _nearest((told, told) if told else None)
                 looked_up += 1
-                self.findings.add("error", "unknown-space", at=at, column=column, value=space, nearest=near)
+                self._wrong_key("unknown-space", at, column, space, nearest=near)
         self._valid &= good[numbers]
         known: np.ndarray = names[numbers]
         return known
@@ -285,7 +315,7 @@ class _Reader:
     def _good_years(self, texts: np.ndarray, column: int) -> np.ndarray:
         numbers, distinct = pd.factorize(texts)
         years = np.zeros(len(distinct), dtype=np.int64)
-        for number, at in _first_rows(numbers, self._there):
+        for number, at in _first_rows(numbers, self._there & ~self._words_alone()):
             text = distinct[number]
             year = cells.year(text)
             if year is None or year < 1000:
@@ -295,10 +325,23 @@ class _Reader:
             else:
                 years[number] = year
                 continue
-            self.findings.add("error", code, at=at, column=column, value=text, this_year=self.today.year)
+            self._wrong_key(code, at, column, text, this_year=self.today.year)
         self._valid &= years[numbers] > 0
         good: np.ndarray = years[numbers]
         return good
+
+    def _words_alone(self) -> np.ndarray:
+        """The rows that have words for a space and nothing else, as a remark below a table: one problem is enough."""
+        alone = np.zeros(len(self._there), dtype=bool)
+        for at in np.flatnonzero(self._there & ~self._valid).tolist():
+            alone[at] = sum(map(bool, map(str.strip, self.table.grid.rows[self.table.first + at]))) == 1
+        return alone
+
+    def _wrong_key(self, code: str, at: int, column: int, text: str, **details: object) -> None:
+        """An error in a column of keys; a formula that was never computed is told as that."""
+        if text.startswith("="):
+            code, details = "formula-without-result", {"metric": self.table.headers[column]}
+        self.findings.add("error", code, at=at, column=column, value=text, **details)
 
     def _covered(self, column: int) -> None:
         spaces, distinct = pd.factorize(self._spaces)
@@ -324,15 +367,8 @@ class _Reader:
                 continue
             registered = self.register.names[self._spaces[at]]
             if name != tables.plain(registered):
-                self.findings.add(
-                    "error",
-                    "name-mismatch",
-                    at=at,
-                    column=column,
-                    value=text,
-                    space=self._spaces[at],
-                    registered=registered,
-                )
+                space = self._spaces[at]
+                self._wrong_key("name-mismatch", at, column, text, space=space, registered=registered)
 
     # -- figures ---------------------------------------------------------------------------
 
@@ -346,10 +382,13 @@ class _Reader:
                 continue
             # Evidence or a note without a column of figures tells of figures left blank.
             texts = np.array(self.table.cells(told) if index is not None else [""] * len(every), dtype=object)
-            bracket = self.table.columns[told].bracket if index is not None else ""
+            bracket = self.table.columns[told].bracket if index is not None and any(map(str.strip, texts)) else ""
+            written_in = self._written_in(metric, bracket, column=told, named=self.table.headers[told])
+            if written_in is None:
+                continue
             evidence = self._beside(f"{metric.code}_evidence")
             note = self._beside(f"{metric.code}_note")
-            self._take(metric, texts, every, told, evidence, note, bracket)
+            self._take(metric, texts, every, told, evidence, note, written_in)
 
     def _long(self) -> None:
         metric_column, value_column = self.table.index("metric"), self.table.index("value")
@@ -367,9 +406,25 @@ class _Reader:
             if label is None or metric is None:
                 code = "unknown-metric" if cells.tidy(text) else "missing-metric"
                 near = self.words.nearest(text)
-                self.findings.add("error", code, at=int(rows[0]), column=metric_column, value=text, nearest=near)
+                self._wrong_key(code, int(rows[0]), metric_column, text, nearest=near)
                 continue
-            self._take(metric, texts, rows, value_column, evidence, note, label.bracket)
+            written_in = self._written_in(metric, label.bracket, column=metric_column, named=text, at=int(rows[0]))
+            if written_in is not None:
+                self._take(metric, texts, rows, value_column, evidence, note, written_in)
+
+    def _written_in(
+        self, metric: Metric, bracket: str, *, column: int, named: str, at: int | None = None
+    ) -> str | None:
+        """The other unit that the brackets behind a metric's name say, empty where it is the metric's own.
+
+        None, with an error at the name, where the metric has no such unit.
+        """
+        if bracket in self.words.conversions.get(metric.unit, {}):
+            return bracket
+        if bracket in self.words.units(metric):
+            return ""
+        self.findings.add("error", "header-unit-unknown", at=at, column=column, value=named, unit=bracket)
+        return None
 
     def _beside(self, code: str) -> list[str] | None:
         index = self.table.index(code)
@@ -383,7 +438,7 @@ class _Reader:
             elif said == FORMULA_WITHOUT_RESULT and self._there[at]:
                 header = self.table.headers[index]
                 self.findings.add("error", "formula-without-result", at=at, column=index, value=said, metric=header)
-            told.append("" if said in cells.BLANK else said)
+            told.append("" if said.casefold() in cells.BLANK else cells.words(text))
         return told
 
     def _personal(self, kind: str, at: int, column: int) -> None:
@@ -397,25 +452,17 @@ class _Reader:
         column: int,
         evidence: list[str] | None,
         note: list[str] | None,
-        bracket: str,
+        written_in: str,
     ) -> None:
         """Understand the cells of one metric in some rows of one column."""
         conversions: Mapping[str, Decimal] = self.words.conversions.get(metric.unit, {})
-        written_in = bracket if bracket in conversions else ""
-        if not written_in and bracket not in self.words.units(metric):
-            self.findings.add(
-                "error", "header-unit-unknown", column=column, value=self.table.headers[column], unit=bracket
-            )
-            return
         rows = rows[self._there[rows]]
         numbers, distinct = pd.factorize(texts[rows])
         if metric.kind == "share":
             self._share(metric, list(distinct), rows, numbers, column)
             return
         understood = [cells.figure(text, metric, conversions, written_in) for text in distinct]
-        wrong = np.array([cell.code is not None for cell in understood], dtype=bool)
-        for at in np.flatnonzero(wrong[numbers]).tolist():
-            self._wrong(understood[numbers[at]], distinct[numbers[at]], int(rows[at]), column, metric)
+        self._tell(understood, list(distinct), numbers, rows, column, metric)
         scaled = np.array([cell.scaled or 0 for cell in understood], dtype=np.int64)
         blank = np.array([cell.scaled is None for cell in understood], dtype=bool)
         taken = pd.DataFrame(
@@ -433,6 +480,29 @@ class _Reader:
         )
         said = taken["value"].notna() | taken["evidence"].notna() | taken["note"].notna()
         self._taken.append(taken[said.to_numpy() & self._valid[rows]])
+
+    def _tell(
+        self,
+        understood: list[Cell],
+        texts: list[str],
+        numbers: np.ndarray,
+        rows: np.ndarray,
+        column: int,
+        metric: Metric,
+    ) -> None:
+        """Tell of every cell that has a problem, or once where all figures of the metric have the same."""
+        wrong = np.array([cell.code is not None for cell in understood], dtype=bool)
+        figures = np.array([cell.code is not None or cell.scaled is not None for cell in understood], dtype=bool)
+        told = np.flatnonzero(wrong[numbers]).tolist()
+        shared = {(understood[numbers[at]].code, understood[numbers[at]].details.get("unit")) for at in told}
+        code = _OF_A_COLUMN.get(next(iter(shared))[0] or "") if len(shared) == 1 else None
+        if code and len(told) == figures[numbers].sum() > 1:
+            first = understood[numbers[told[0]]]
+            once = replace(first, code=code, details={**first.details, "figures": len(told)})
+            self._wrong(once, texts[numbers[told[0]]], int(rows[told[0]]), column, metric)
+            return
+        for at in told:
+            self._wrong(understood[numbers[at]], texts[numbers[at]], int(rows[at]), column, metric)
 
     def _wrong(self, cell: Cell, text: str, at: int, column: int, metric: Metric) -> None:
         assert cell.code
@@ -459,6 +529,7 @@ class _Reader:
             at=at,
             column=column,
             value=texts[said[0]],
+            metric={"zh": metric.name_zh, "en": metric.name_en},
             **{part: {"zh": each.name_zh, "en": each.name_en} for part, each in two.items()},
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tracking.language import Lang, text
+from tracking.language import Lang, text, translations
 
 Severity = Literal["error", "warning"]
 
@@ -34,8 +34,8 @@ class Problem:
     def message(self, lang: Lang) -> str:
         """What is wrong, in one sentence."""
         told = self._sentence("message", lang)
-        # Of several sheets the message names the one; a file of text has none, and a policy's file is its sheet.
-        if self.sheet is None or self.row is None or self.sheet in told:
+        # A file of text has no sheet; a policy's file is one, which its own sentences name.
+        if self.sheet is None or self.row is None or "{sheet}" in translations()[f"{self.code}.message"][lang]:
             return told
         return text("sheet.told", lang, sheet=self.sheet, message=told)
 

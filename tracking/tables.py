@@ -9,6 +9,8 @@ from tracking.reading import Grid
 
 # Titles, notes and blank rows above a header; nobody writes more.
 HEADER_WITHIN = 50
+# NFKC has made full-width brackets plain, but not those of Chinese typography.
+_BRACKETED = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 # A column that a template adds for the eye alone.
 _FOR_REFERENCE = ("参考", "forreference")
 
@@ -61,7 +63,7 @@ def label(text: str, known: Mapping[str, str]) -> Label | None:
     name = plain(text)
     if name in known:
         return Label(known[name])
-    outside = re.fullmatch(r"(.+)\(([^()]*)\)", name)
+    outside = _BRACKETED.fullmatch(name)
     if outside and outside[1] in known:
         return Label(known[outside[1]], outside[2])
     return None

@@ -30,9 +30,22 @@ def test_a_figure_in_the_metric_s_own_unit_needs_no_warning() -> None:
     assert _told("1200万元", MONEY) == (1200, None)
 
 
-@pytest.mark.parametrize("text", ["12000000元", "12000千元", "0.12亿元"])
+@pytest.mark.parametrize(
+    "text", ["12000000元", "12,000,000 元", "１２０００千元", "12000千元", "0.12亿元", "1.2E+07元"]
+)
 def test_another_unit_is_converted_and_said(text: str) -> None:
     assert _told(text, MONEY) == (1200, "unit-converted")
+
+
+def test_a_conversion_is_a_warning_and_counts() -> None:
+    assert cells.figure("12000千元", MONEY, CONVERSIONS).severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled"), [("12000", 1200), ("12000千元", 1200), ("1200万元", 1200), ("0.12亿元", 1200)]
+)
+def test_a_unit_in_the_cell_goes_before_the_one_in_the_header(text: str, scaled: int) -> None:
+    assert cells.figure(text, MONEY, CONVERSIONS, "千元").scaled == scaled * SCALE
 
 
 def test_a_tenth_of_a_cent_is_exact() -> None:
@@ -84,6 +97,22 @@ def test_zero_is_a_figure() -> None:
         ("-5", "negative"),
         ("12.5", "not-whole"),
         ("1e15", "too-large"),
+        ("1E+15家", "too-large"),
+        ("2023/3/1", "date-for-number"),
+        ("2023-03-01 00:00:00", "date-for-number"),
+        ("－5", "negative"),
+        ("−5", "negative"),
+        ("大约20家", "not-exact"),
+        ("20家左右", "not-exact"),
+        ("20家以上", "not-exact"),
+        ("20至30家", "not-exact"),
+        ("+inf", "not-a-number"),
+        ("二十", "not-a-number"),
+        ("1 200", "not-a-number"),
+        ("20家企业", "unit-unknown"),
+        ("12000千元", "unit-unknown"),
+        ("=SUM(A1:A9)", "formula-without-result"),
+        ("#REF!", "error-value"),
         ("100000000000000", "too-large"),
         ("1e9999", "too-large"),
         ("20人", "unit-unknown"),
@@ -92,7 +121,8 @@ def test_zero_is_a_figure() -> None:
     ],
 )
 def test_what_is_no_figure_is_an_error(text: str, code: str) -> None:
-    assert _told(text, FIRMS) == (None, code)
+    cell = cells.figure(text, FIRMS, {})
+    assert (cell.scaled, cell.code, cell.severity) == (None, code, "error")
 
 
 def test_more_than_four_decimals_are_refused_not_rounded() -> None:
@@ -108,6 +138,6 @@ def test_a_year(text: str) -> None:
     assert cells.year(text) == 2023
 
 
-@pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233"])
+@pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023"])
 def test_no_year(text: str) -> None:
     assert cells.year(text) is None

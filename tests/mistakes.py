@@ -1,0 +1,247 @@
+"""One mistake at a time: a table or a file for every problem that an uploaded file can have."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import xlsxwriter
+
+from tracking import reading
+from tracking.language import Lang
+
+MENTORS = "创业导师|Start-up mentors"
+CAPITAL = "获得资本金额|Capital raised"
+PLAN = "国际化业务目标与规划|Goals and plan for international business"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A table with one mistake.
+
+    place: the letter and row of the CSV file's cell; a row alone where the whole row is meant.
+    named: what the message calls the column, in Chinese|English, or alike in both.
+    quoted: what it quotes of the file.
+    """
+
+    code: str
+    table: str
+    place: str
+    named: str = ""
+    quoted: str = ""
+    kind: str = "filing"
+    editions: int = 1
+
+    @property
+    def row(self) -> int:
+        return int(re.sub(r"\D", "", self.place))
+
+    @property
+    def letter(self) -> str | None:
+        return re.sub(r"\d", "", self.place) or None
+
+    def named_in(self, lang: Lang) -> str:
+        return self.named.split("|")[-1 if lang == "en" else 0]
+
+
+def _cell(code: str, said: str, metric: str = MENTORS, column: str = "创业导师", *, quoted: bool = True) -> Case:
+    """A mistake in the one figure of a table."""
+    table = f"空间编号,年度,{column}\nS01,2022,{_quoted(said)}"
+    return Case(code, table, "C2", metric, said if quoted else "")
+
+
+def _quoted(said: str) -> str:
+    return f'"{said}"' if "," in said else said
+
+
+def _enrolled(code: str, row: str, place: str, named: str, quoted: str = "", editions: int = 1) -> Case:
+    """A mistake in the one row of a register."""
+    header = "space_id,space_name,track,edition,start_year,end_year,exit_year"
+    return Case(code, f"{header}\n{row}", place, named, quoted, "register", editions)
+
+
+FILED = [
+    Case("missing-column", "空间编号,创业导师\nS01,25", "1", "年度|year"),
+    Case("missing-column", "space_id,year,metric\nS01,2022,mentors", "1", "数值|value"),
+    Case("column-twice", "空间编号,年度,mentors,创业导师\nS01,2022,25,26", "D1", "创业导师"),
+    Case("unknown-column", "空间编号,年度,创业导帅\nS01,2022,25", "C1", "创业导帅"),
+    Case("unnamed-column", "空间编号,年度,创业导师,\nS01,2022,25,\nS02,2022,25,7", "D3", "", "7"),
+    Case("mixed-forms", "空间编号,年度,指标,数值,获投企业\nS01,2022,mentors,25,5", "E1", "获投企业"),
+    Case("column-of-long-form", "空间编号,年度,创业导师,说明\nS01,2022,25,属实", "D1", "说明"),
+    Case(
+        "header-unit-unknown", "空间编号,年度,获得资本金额（美元）\nS01,2022,25", "C1", "获得资本金额（美元）", "美元"
+    ),
+    Case(
+        "header-unit-unknown",
+        "空间编号,年度,指标,数值\nS01,2022,创业导师,25\nS01,2022,获得资本金额（美元）,3",
+        *("C3", "指标", "美元"),
+    ),
+    Case(
+        "share-column",
+        "空间编号,年度,专业化集聚度\nS01,2022,70%\nS02,2022,80%",
+        "C2",
+        "专业化集聚度|Degree of specialization",
+        "70%",
+    ),
+    Case(
+        "percentages-for-counts",
+        "空间编号,年度,本专业在孵企业\nS01,2022,\nS02,2022,70%\nS01,2023,80%",
+        *("C3", "本专业在孵企业|Firms of the specialty in incubation", "70%"),
+    ),
+    Case(
+        "units-converted",
+        "空间编号,年度,获得资本金额【千元】\nS01,2022,12000\nS01,2023,8000\nS01,2024,",
+        *("C2", CAPITAL, "12000"),
+    ),
+    Case("totals-row", "空间编号,年度,创业导师\nS01,2022,25\n合 计,,25", "3", "", "合 计"),
+    Case(
+        "header-again", "空间编号,年度,创业导师\nS01,2022,25\n空间编号,年度,创业导师\nS09,2023,25", "3", "", "空间编号"
+    ),
+    Case("missing-space", "空间编号,年度,创业导师\n,2022,25", "A2", "空间编号", "2022"),
+    Case("unknown-space", "空间编号,年度,创业导师\nS001,2022,25", "A2", "空间编号", "S001"),
+    Case("missing-year", "空间编号,年度,创业导师\nS01,,25", "B2", "年度"),
+    Case("not-a-year", "空间编号,年度,创业导师\nS01,二〇二二,25", "B2", "年度", "二〇二二"),
+    Case("year-in-future", "空间编号,年度,创业导师\nS01,2999,25", "B2", "年度", "2999"),
+    Case("year-not-covered", "空间编号,年度,创业导师\nS01,2020,25", "B2", "年度", "2020"),
+    Case("name-mismatch", "空间编号,空间名称,年度,创业导师\nS01,丙空间,2022,25", "B2", "空间名称", "丙空间"),
+    Case("filing-twice", "空间编号,年度,创业导师\nS01,2022,25\nS01,2022年,25", "3", "", "S01 2022"),
+    Case(
+        "figure-twice",
+        "空间编号,年度,指标,数值\nS01,2022,mentors,25\nS01,2022,创业导师,26",
+        *("D3", MENTORS, "26"),
+    ),
+    Case("unknown-metric", "空间编号,年度,指标,数值\nS01,2022,创业导帅,25", "C2", "指标", "创业导帅"),
+    Case("missing-metric", "空间编号,年度,指标,数值\nS01,2022,,25", "C2", "指标"),
+    _cell("formula-without-result", "=1+1", quoted=False),
+    Case("formula-without-result", "空间编号,年度,创业导师\nS01,=A9+1,25", "B2", "年度"),
+    Case("formula-without-result", "空间编号,年度,创业导师\n=A9,2022,25", "A2", "空间编号"),
+    _cell("error-value", "#DIV/0!"),
+    # Told without the number: a message is printed, logged and sent on.
+    _cell("personal-data", "13800138000", "创业导师", quoted=False),
+    Case("personal-data", "空间编号,年度,创业导师,创业导师佐证\nS01,2022,25,张三13800138000", "D2", "创业导师佐证"),
+    _cell("none-is-unreported", "无"),
+    _cell("negative", "-5"),
+    _cell("date-for-number", "2022-03-01"),
+    _cell("not-exact", "约20"),
+    _cell("not-a-number", "很多"),
+    _cell("not-yes-or-no", "基本具备", PLAN, "international_plan"),
+    _cell("unit-converted", "12000千元", CAPITAL, "获得资本金额（万元）"),
+    _cell("percentage-for-count", "70%"),
+    _cell("unit-unknown", "20家"),
+    _cell("too-large", "1e15"),
+    _cell("too-precise", "0.12345", CAPITAL, "获得资本金额"),
+    _cell("not-whole", "12.5"),
+    Case(
+        "part-exceeds-whole",
+        "空间编号,年度,创业导师,专业化导师\nS01,2022,25,26",
+        *("D2", "专业化导师|Specialized mentors", "26"),
+    ),
+    Case("tenfold", "空间编号,年度,创业导师\nS01,2022,25\nS01,2023,250", "C3", MENTORS, "250"),
+    Case(
+        "figures-dropped", "空间编号,年度,创业导师\nS02,2022,25", "2", "获投企业|Firms that obtained investment", "S02"
+    ),
+]
+ENROLLED = [
+    Case(
+        "missing-column",
+        "space_id,track,start_year,end_year\nS08,branding,2022,2024",
+        *("1", "space_name", "", "register"),
+    ),
+    Case(
+        "unknown-column",
+        "space_id,space_name,tracks,track,start_year,end_year\nS08,丁空间,a,branding,2022,2024",
+        *("C1", "tracks", "", "register"),
+    ),
+    _enrolled("missing-value", "S08,,branding,,2022,2024,", "B2", "space_name"),
+    _enrolled("not-a-year", "S08,丁空间,branding,,2022,24,", "F2", "end_year", "24"),
+    _enrolled("unknown-track", "S08,丁空间,品牌,,2022,2024,", "C2", "track", "品牌"),
+    _enrolled("unknown-edition", "S08,丁空间,branding,shanghai,2022,2024,", "D2", "edition", "shanghai"),
+    Case(
+        "edition-needed",
+        "space_id,space_name,track,start_year,end_year\nS08,丁空间,branding,2022,2024",
+        *("2", "edition", "", "register", 2),
+    ),
+    _enrolled("period-wrong", "S08,丁空间,branding,,2024,2022,", "F2", "end_year", "2024–2022"),
+    _enrolled("exit-outside-period", "S08,丁空间,branding,,2022,2024,2025", "G2", "exit_year", "2025"),
+]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file of which nothing is understood; `row` is where it shows, `limits` are lower ones of `reading`."""
+
+    code: str
+    content: Callable[[], bytes]
+    row: int | None = None
+    kind: str = "filing"
+    editions: int = 1
+    limits: dict[str, int] = field(default_factory=dict)
+
+
+def _text(text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
+    return lambda: text.encode(encoding)
+
+
+def _workbook(*sheets: str) -> bytes:
+    """A workbook of these sheets, written as CSV."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for text in sheets or (_HEADER,):
+            sheet = book.add_worksheet()
+            for number, row in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, row.split(","))
+    return out.getvalue()
+
+
+def _archive(name: str, content: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _far_corner() -> bytes:
+    """A workbook of two cells, as far apart as a sheet allows."""
+    out = io.BytesIO()
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1048576">'
+        '<c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    with zipfile.ZipFile(io.BytesIO(_workbook())) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    return out.getvalue()
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADER = "空间编号,年度,创业导师\n"
+UNREADABLE = [
+    Unreadable("file-empty", _text("\r\n")),
+    Unreadable("file-too-large", lambda: b"a" * (reading.SIZE_LIMIT + 1)),
+    Unreadable("file-too-demanding", _far_corner),
+    Unreadable("file-too-many-sheets", lambda: _workbook(*[_HEADER] * 101)),
+    Unreadable("file-too-many-cells", _text(_HEADER + "S01,2022,25\n"), limits={"MOST_CELLS": 5}),
+    Unreadable("file-too-long", _text(_HEADER + "S01,2022,25\n"), limits={"MOST_ROWS": 1}),
+    Unreadable("file-quotation", _text(_HEADER + 'S01,2022,"25\n'), row=2),
+    Unreadable("file-unpacks-too-large", _workbook, limits={"UNPACKED_LIMIT": 100}),
+    Unreadable("file-too-wide", _text(_HEADER + "," * 5_000), row=2),
+    Unreadable("file-cell-too-long", _text(_HEADER + "S01,2022," + "x" * 40_000), row=2),
+    # The last sign is cut off.
+    Unreadable("file-encoding", lambda: (_HEADER + "S01,2022,二十").encode()[:-1], row=2),
+    Unreadable("file-binary", _text(_HEADER + "S01,2022,\x0025"), row=2),
+    Unreadable("file-not-a-spreadsheet", lambda: _archive("photo.txt", "a photo")),
+    Unreadable("file-protected", lambda: _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
+    Unreadable("file-broken", lambda: _workbook()[:-100]),
+    Unreadable("no-header", _text("机构,时间,数量\nS01,2022,25\n")),
+    Unreadable("sheet-without-header", lambda: _workbook(_HEADER + "S01,2022,25", "\nS02,2022,25"), row=2),
+    Unreadable("no-register-header", _text("机构,时间\nS01,2022\n"), kind="register"),
+    Unreadable("no-edition", _text(_HEADER + "S01,2022,25\nS02,2022,25\n"), editions=0),
+    Unreadable(
+        "no-edition",
+        _text("space_id,space_name,track,start_year,end_year\nS08,丁空间,branding,2022,2024\n"),
+        row=2,
+        kind="register",
+        editions=0,
+    ),
+]
