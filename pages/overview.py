@@ -50,7 +50,7 @@ else:
     choices.pager(page, overview.PAGE, matching)
     if cell:
         drawing.open_space(cell[0], requirement=cell[1], enrolment=track)
-    drawing.behind(cells)
+    drawing.behind(cells, "cells")
 
 counts = ask(overview.statuses, **within, lang=lang)
 finding = telling.statuses(counts, year, lang)
@@ -59,7 +59,7 @@ halves = drawing.halves(counts, "requirement")
 for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
     with column:
         drawing.chart(charts.statuses(half, lang), f"statuses_{number}", finding)
-drawing.behind(counts)
+drawing.behind(counts, "counts")
 
 left, right = st.columns(2)
 with left:
@@ -67,10 +67,10 @@ with left:
     finding = telling.received(came, lang)
     st.subheader(words.plain(finding), anchor=False)
     drawing.chart(charts.received(came, data.today(), lang), "received", finding)
-    drawing.behind(came)
+    drawing.behind(came, "came")
 with right:
     places = ask(overview.districts, **scope)
     finding = telling.districts(places, lang)
     st.subheader(words.plain(finding), anchor=False)
     drawing.chart(charts.districts(places, lang), "districts", finding)
-    drawing.behind(places)
+    drawing.behind(places, "places")

@@ -52,8 +52,9 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
         st.caption(words.plain(telling.peers(spread.iloc[0], basis, unit, lang)))
     if hint:
         st.caption(words.plain(telling.hint(hint, unit, lang)))
-    _reading(rows, behind)
-    _source(rows, behind)
+    told = _filings(rows, behind)
+    _reading(rows, told, behind)
+    _source(told)
 
 
 def _attested(rows: pd.DataFrame, behind: Behind) -> None:
@@ -62,8 +63,9 @@ def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     drawing.chart(
         charts.attested(rows, words.lang()), f"chart_{rows['requirement'].iloc[0]}", words.text("space.attested")
     )
-    _reading(rows, behind)
-    _source(rows, behind)
+    told = _filings(rows, behind)
+    _reading(rows, told, behind)
+    _source(told)
 
 
 def _place(rows: pd.DataFrame) -> str:
@@ -74,14 +76,13 @@ def _place(rows: pd.DataFrame) -> str:
     return f":gray[{place} · {words.text(f'basis.{basis}')}{preferred}]"
 
 
-def _reading(rows: pd.DataFrame, behind: Behind) -> None:
+def _reading(rows: pd.DataFrame, told: pd.DataFrame, behind: Behind) -> None:
     """The clause in its own words, how it is read, and what was said beside the latest figures."""
     stated = behind.clauses[behind.clauses["requirement"].isin(rows["requirement"])]
     st.markdown(f"> :small[{words.plain(stated['clause_text'].iloc[0])}]")
     for note in stated["note"]:
         if note:
             st.caption(words.text("space.reading", note=words.plain(note)))
-    told = _filings(rows, behind)
     for row in told[told["year"] == told["year"].max()].itertuples(index=False):
         for kind in ("evidence", "note"):
             said = getattr(row, kind)
@@ -89,10 +90,13 @@ def _reading(rows: pd.DataFrame, behind: Behind) -> None:
                 st.caption(words.text(f"space.{kind}", metric=words.plain(row.metric_name), said=words.plain(said)))
 
 
-def _source(rows: pd.DataFrame, behind: Behind) -> None:
-    """What was filed, by year: the figure, its revision, when, by whom and in which file."""
-    with st.expander(words.text("space.source"), icon=":material/description:"):
-        tables.show(_filings(rows, behind).drop(columns=["requirement"]))
+@st.fragment
+def _source(told: pd.DataFrame) -> None:
+    """What was filed, by year: the figure, its revision, when, by whom and in which file; drawn when it is opened."""
+    key = f"source_{told['requirement'].iloc[0]}"
+    with st.expander(words.text("space.source"), icon=":material/description:", key=key, on_change="rerun") as place:
+        if place.open:
+            tables.show(told.drop(columns=["requirement"]))
 
 
 def _filings(rows: pd.DataFrame, behind: Behind) -> pd.DataFrame:

@@ -98,10 +98,12 @@ def _mark(column: str, code: str) -> None:
     st.html(f'<span style="{style}">{looks.told(column, code, words.lang())}</span>', width="content")
 
 
-def behind(frame: pd.DataFrame) -> None:
-    """The data of the chart above, one click away."""
-    with st.expander(words.text("data"), icon=":material/table:"):
-        tables.show(frame)
+@st.fragment
+def behind(frame: pd.DataFrame, key: str) -> None:
+    """The data of the chart above, one click away and not sent before."""
+    with st.expander(words.text("data"), icon=":material/table:", key=f"behind_{key}", on_change="rerun") as place:
+        if place.open:
+            tables.show(frame)
 
 
 def halves(frame: pd.DataFrame, column: str) -> list[pd.DataFrame]:
