@@ -55,8 +55,8 @@ def _say(page: Page, sent: list[int], spaces: int, path: str) -> None:
         told.append((time.perf_counter() - started - SETTLED, sum(sent)))
     (first, bytes_sent), (again, _) = told
     print(
-        f"  {spaces:>6,} spaces  {path or 'overview':<12} {first * 1000:>8,.0f} ms first  {again * 1000:>8,.0f} ms again"
-        f"  {bytes_sent / 1000:>9,.0f} kB",
+        f"  {spaces:>6,} spaces  {path or 'overview':<12} {first * 1000:>8,.0f} ms first"
+        f"  {again * 1000:>8,.0f} ms again  {bytes_sent / 1000:>9,.0f} kB",
         flush=True,
     )
 

@@ -15,6 +15,7 @@ PAGES = {
     "decisions": "gavel",
     "filing": "upload_file",
     "policy": "policy",
+    "methods": "functions",
 }
 
 st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")

@@ -33,6 +33,7 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
     quiet(page)
     assert "track=branding" in page.url
 
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .heatmaplayer').length > 0")
     page.evaluate(RED_CELL)
     page.wait_for_timeout(300)  # until it has scrolled there
     cell = page.evaluate(RED_CELL)

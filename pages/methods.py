@@ -1,0 +1,83 @@
+"""Methods: each basis, status, result and verdict with its formula, an example in figures, and a clause."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, drawing, tables, words
+from tracking import looks, methods, numbers, programme, requirements
+
+
+def filed(told: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word for none
+    """What an example filed, as a person reads it."""
+    if isinstance(told, tuple):
+        return f"{told[0]} / {told[1]}"
+    return words.text(f"methods.filed.{told}") if isinstance(told, str) else str(told)
+
+
+def show(frame: pd.DataFrame, key: str) -> None:
+    """An example's table."""
+    tables.show(frame.assign(filed=[filed(each) for each in frame["filed"]]), key=key)
+
+
+def explained(column: str, code: str) -> None:
+    """A code as it is marked everywhere, and what it means."""
+    mark, meaning = st.columns([1, 5], vertical_alignment="center")
+    with mark:
+        drawing.marks({column: code})
+    meaning.text(words.text(f"methods.{column}.{code}"))
+
+
+lang = words.lang()
+names = tables.track_names(data.ask(programme.programme))
+policy = data.ask(requirements.requirements, lang=lang)
+
+st.header(words.text("methods.title"), anchor=False)
+st.caption(words.text("methods.about"))
+
+st.subheader(words.text("methods.bases"), anchor=False)
+for example in methods.BASES:
+    with st.container(border=True, key=f"method_{example.code}"):
+        st.markdown(f"**{words.text(f'basis.{example.code}')}** {words.text(f'methods.basis.{example.code}')}")
+        with drawing.wide_text(f"formula_{example.code}"):
+            st.latex(example.formula)
+        sign = "≥" if example.comparison == ">=" else ">"
+        threshold = numbers.of_metric(float(example.threshold), example.code)
+        st.caption(words.text("methods.example", sign=sign, threshold=threshold))
+        show(example.frame(), f"example_{example.code}")
+        used = policy[(policy["basis"] == example.code) & policy["mandatory"]]
+        if len(used):
+            first = used.iloc[0]
+            text = words.plain(first["clause_text"])
+            track = words.plain(names[first["track"]])
+            clause = words.plain(first["clause"])
+            st.caption(words.text("methods.used", count=len(used), track=track, clause=clause, text=text))
+
+st.subheader(words.text("methods.statuses"), anchor=False)
+for code in looks.STATUSES:
+    explained("status", code)
+
+st.subheader(words.text("methods.years"), anchor=False)
+for period in methods.YEARS:
+    st.markdown(words.text(f"methods.years.{period.code}"))
+    st.caption(words.text("methods.example", sign="≥", threshold=methods.THRESHOLD))
+    show(period.frame(), f"example_{period.code}")
+
+st.subheader(words.text("methods.verdicts"), anchor=False)
+st.markdown(words.text("methods.verdict", threshold=methods.THRESHOLD))
+for code in methods.VERDICTS:
+    explained("verdict", code)
+shown = methods.verdicts()
+tables.show(shown.replace({code: words.text(f"methods.filed.{code}") for code in ("blank", "none")}), key="verdicts")
+
+st.subheader(words.text("methods.filings"), anchor=False)
+st.markdown(words.text("methods.late", day=methods.STATES["filed"].isoformat()))
+
+st.subheader(words.text("methods.outlook"), anchor=False)
+year, value, spread = methods.HINT
+figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
+st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))
+with drawing.wide_text("formula_hint"):
+    st.latex(methods.HINT_FORMULA)
+st.markdown(words.text("methods.reach"))

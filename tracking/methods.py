@@ -1,0 +1,205 @@
+"""How every figure and word comes about: formulas, and examples worked by hand from the policy's reading.
+
+The words are in the translations, `methods.<code>`. Nothing is computed here: an example says what it comes to,
+and the tests let the product judge the very same filings.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+# The years of every example, the first of them construction; the next year's 31 March ends each one's filing.
+FIRST_YEAR, LAST_YEAR = 2022, 2024
+ALL_DUE = date(2025, 4, 1)
+LAST_YEAR_OPEN = date(2024, 6, 1)
+
+Filed = int | tuple[int, int] | Literal["blank", "none"]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of an example: what was filed (a share: its two counts), and what it comes to.
+
+    `blank` is a filing that does not say the figure, `none` no filing at all. What is None is not there.
+    """
+
+    filed: Filed
+    status: str
+    required: float | None = None
+    actual: float | None = None
+    gap: float | None = None
+    short_by: int | None = None
+    needed_per_year: float | None = None
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A basis with its formula (LaTeX) and an example; `t` is the threshold, x_y what year y filed."""
+
+    code: str
+    formula: str
+    comparison: str
+    threshold: str
+    years: tuple[Year, ...]
+    as_of: date = ALL_DUE
+    mandatory: bool = True
+
+    def frame(self) -> pd.DataFrame:
+        """The example as a table, a row per year."""
+        rows = [{"year": FIRST_YEAR + number, **vars(year)} for number, year in enumerate(self.years)]
+        return pd.DataFrame(rows).astype({"short_by": "Int64"}).dropna(axis="columns", how="all")
+
+
+@dataclass(frozen=True)
+class Period:
+    """An example of what years come to: one requirement of at least `THRESHOLD` a year, and what was filed."""
+
+    code: str
+    filed: tuple[Filed, ...]
+    as_of: date
+    tells: dict[str, tuple[str | int | None, ...]]
+
+    def frame(self) -> pd.DataFrame:
+        """The example as a table, a row per year."""
+        years = [FIRST_YEAR + number for number in range(len(self.filed))]
+        return pd.DataFrame({"year": years, "filed": self.filed, **self.tells})
+
+
+THRESHOLD = 5
+
+BASES = (
+    Basis(
+        "annual",
+        r"a_y = x_y \qquad a_y \ge t",
+        ">=",
+        "5",
+        (
+            Year(5, "met", required=5, actual=5, gap=0),
+            Year(4, "short", required=5, actual=4, gap=1),
+            Year("blank", "unreported", required=5),
+        ),
+    ),
+    Basis(
+        "stock",
+        r"a_y = x_y \qquad a_y \ge t",
+        ">=",
+        "10",
+        (
+            Year(12, "met", required=10, actual=12, gap=0),
+            Year(9, "short", required=10, actual=9, gap=1),
+            Year("none", "unfiled", required=10),
+        ),
+    ),
+    Basis(
+        "cumulative",
+        r"a_y = \sum_{i \le y} x_i \qquad r_y = t \cdot \frac{\text{years to } y}{\text{years}}"
+        r" \qquad n_y = \frac{t - a_y}{\text{years left}}",
+        ">=",
+        "9",
+        (
+            Year(2, "behind_pace", required=3, actual=2, gap=1, needed_per_year=3.5),
+            Year(4, "on_pace", required=6, actual=6, gap=0, needed_per_year=3),
+            Year(3, "met", required=9, actual=9, gap=0),
+        ),
+    ),
+    Basis(
+        "share",
+        r"a_y = \frac{n_y}{d_y} \qquad n_y \ge t \cdot d_y \qquad k = \min\{k \ge 0 : n_y + k \ge t \cdot d_y\}",
+        ">=",
+        "0.7",
+        (
+            Year((7, 10), "met", required=0.7, actual=0.7, gap=0, short_by=0),
+            Year((20, 30), "short", required=0.7, actual=2 / 3, gap=1 / 30, short_by=1),
+            Year((0, 0), "unreported", required=0.7),
+        ),
+    ),
+    Basis(
+        "growth",
+        r"a_y = x_y - x_{y-1} \qquad a_y > 0",
+        ">",
+        "0",
+        (
+            Year(8, "baseline", required=0),
+            Year(9, "met", required=0, actual=1, gap=0),
+            Year(9, "short", required=0, actual=0, gap=0),
+        ),
+    ),
+    Basis(
+        "attested",
+        r"x_y \in \{0, 1\} \qquad x_y = 1",
+        ">=",
+        "1",
+        (
+            Year(1, "met", required=1, actual=1, gap=0),
+            Year(0, "short", required=1, actual=0, gap=1),
+            Year("none", "upcoming", required=1),
+        ),
+        as_of=LAST_YEAR_OPEN,
+    ),
+    Basis(
+        "preferred",
+        r"a_y = x_y \qquad a_y \ge t",
+        ">=",
+        "5",
+        (
+            Year(4, "forgone", required=5, actual=4, gap=1),
+            Year(5, "met", required=5, actual=5, gap=0),
+            Year("blank", "forgone", required=5),
+        ),
+        mandatory=False,
+    ),
+)
+
+YEARS = (
+    Period(
+        "result",
+        (5, "blank", 4, "none"),
+        date(2025, 6, 1),
+        {
+            "evaluation_year": (2023, 2024, 2025, 2026),
+            "phase": ("construction", "cultivation", "cultivation", "cultivation"),
+            "result": ("pass", "fail", "fail", "upcoming"),
+            "exit_warning": ("none", "one_more", "exit", "none"),
+        },
+    ),
+    Period(
+        "consecutive_years",
+        (4, "blank", 5, 3),
+        date(2026, 4, 1),
+        {"status": ("short", "unreported", "met", "short"), "consecutive_years": (1, 2, None, 1)},
+    ),
+)
+
+# What an enrolment comes to, by what its years filed: at least THRESHOLD each.
+VERDICTS: dict[str, tuple[tuple[Filed, ...], date]] = {
+    "fulfilled": ((5, 6, 7), ALL_DUE),
+    "on_track": ((5, 6, "none"), LAST_YEAR_OPEN),
+    "unknown": ((5, "blank", "none"), LAST_YEAR_OPEN),
+    "at_risk": ((5, 4, "none"), LAST_YEAR_OPEN),
+    "failed": ((5, 4, 7), ALL_DUE),
+}
+
+# When a year's only filing came, and what state that leaves it in.
+STATES = {"filed": date(2023, 3, 31), "late": date(2023, 4, 1)}
+
+
+# Figures by year, and where their least-squares line leads: the year, the figure, give or take.
+# Source: NIST/SEMATECH e-Handbook of Statistical Methods, 4.1.4.1, Linear Least Squares Regression.
+HINT_FORMULA = (
+    r"\hat{x}_y = \bar{x} + b\,(y - \bar{y})"
+    r" \qquad b = \frac{\sum (y_i - \bar{y})(x_i - \bar{x})}{\sum (y_i - \bar{y})^2}"
+    r" \qquad s = \max_i |x_i - \hat{x}_{y_i}|"
+)
+HINT_YEARS = {2022: 10, 2023: 14, 2024: 15}
+HINT = (2025, 18, 1)
+
+
+def verdicts() -> pd.DataFrame:
+    """The examples of VERDICTS as a table: a column per year, as_of, verdict."""
+    rows = [
+        {**{str(FIRST_YEAR + number): str(filed) for number, filed in enumerate(years)}, "as_of": day, "verdict": code}
+        for code, (years, day) in VERDICTS.items()
+    ]
+    return pd.DataFrame(rows)
