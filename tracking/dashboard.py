@@ -1,6 +1,7 @@
 """Starts the dashboard as a process of its own, on this machine's own address alone."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ def run(database: str, port: int, say: Callable[[str], None]) -> int:
     options = ["--server.address", ADDRESS, "--server.port", str(free), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
     with subprocess.Popen(command, env={**os.environ, "TRACKING_DATABASE": database}, cwd=Path.cwd()) as process:
+        # Who ends this process means the dashboard.
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
             return process.wait()
         except KeyboardInterrupt:

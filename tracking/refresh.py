@@ -24,9 +24,10 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
     """Recompute the stored judgement of these spaces, of all where None, in the connection's transaction."""
     if space_ids is None or ONE_COSTS * len(space_ids) > WHOLE_COSTS + _spaces(connection):
         database.count_anew(connection)
-        for table, view in STORED.items():
-            connection.execute(sa.text(f"DELETE FROM {table}"))
-            connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view}"))
+        with database.whole_tables(connection):
+            for table, view in STORED.items():
+                connection.execute(sa.text(f"DELETE FROM {table}"))
+                connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view}"))
         database.count_anew(connection)
         return
     for space_id in space_ids:
@@ -49,6 +50,8 @@ def differences(connection: Connection) -> dict[str, int]:
             f"(SELECT * FROM {table} EXCEPT ALL SELECT * FROM {view}) UNION ALL "
             f"(SELECT * FROM {view} EXCEPT ALL SELECT * FROM {table})) AS differing"
         )
-        if count := connection.execute(counted).scalar_one():
-            found[table] = int(count)
+        with database.whole_tables(connection):
+            count = int(connection.execute(counted).scalar_one())
+        if count:
+            found[table] = count
     return found
