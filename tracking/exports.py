@@ -47,8 +47,9 @@ def csv_chunks(frame: pd.DataFrame, rows: int = CHUNK) -> Iterator[bytes]:
 
 
 def to_json(frame: pd.DataFrame) -> bytes:
-    """A list with an object per row; numbers as numbers, null where there is none. Text is not defused."""
-    return (json.dumps(records(frame), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    """A list with an object per line; numbers as numbers, null where there is none. Text is not defused."""
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in records(frame))
+    return f"[\n{lines}\n]\n".encode()
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:

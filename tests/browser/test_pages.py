@@ -12,9 +12,11 @@ SAYS = {
     # The first page has no path of its own.
     "": ("需要关注", "attention"),
     "space?space=SL00001": ("示例空间 001", "示例空间 001"),
-    "shortfalls": ("缺口清单", "Shortfalls:"),
+    "shortfalls": ("缺口最集中", "Most shortfalls"),
     "filing": ("年度填报", "Yearly filing"),
     "policy": ("另可成立的读法", "Other readings"),
+    "decisions": ("换一种读法", "another reading"),
+    "methods": ("每个数字", "How every figure"),
 }
 LOOKS = [("zh", 1440, "light"), ("zh", 390, "dark"), ("en", 1440, "dark"), ("en", 390, "light")]
 
