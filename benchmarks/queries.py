@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import duckdb
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
@@ -20,9 +21,30 @@ def run(engine: Engine, spaces: int, years: int) -> None:
         stored = connection.execute(sa.text("SELECT COUNT(*) FROM observation")).scalar_one()
         judged = connection.execute(sa.text("SELECT COUNT(*) FROM stored_attainment")).scalar_one()
     say(f"filling with {stored:,} observations, judging {judged:,} rows", filled)
+    if engine.dialect.name == "duckdb":
+        _storing(engine, spaces, years)
     _refreshing(engine)
     _loading_one(engine, years)
     _reading(engine)
+
+
+def _storing(engine: Engine, spaces: int, years: int) -> None:
+    """The way in for figures that are parsed, against DuckDB's bare INSERT … SELECT of the same frame."""
+    figures = programme.observations(engine, spaces, years).assign(load_id=0, evidence=None, note=None)
+
+    def store() -> None:
+        with engine.connect() as connection:
+            database.append(connection, "observation", figures)
+
+    def insert() -> None:
+        with duckdb.connect() as connection:
+            connection.register("parsed", figures)
+            connection.execute("CREATE TABLE bare AS SELECT * FROM parsed LIMIT 0")
+            connection.execute("INSERT INTO bare SELECT * FROM parsed")
+
+    bare, stored = best(insert), best(store)
+    remark = f"{len(figures) / stored:,.0f} a second, {stored / bare:.2f} × bare INSERT … SELECT"
+    say(f"storing {len(figures):,} parsed figures", stored, remark)
 
 
 def _refreshing(engine: Engine) -> None:

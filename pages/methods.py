@@ -35,13 +35,14 @@ policy = data.ask(requirements.requirements, lang=lang)
 
 st.header(words.text("methods.title"), anchor=False)
 st.caption(words.text("methods.about"))
+# A formula does not wrap: on a narrow screen it is set smaller.
+st.html("<style>.katex-display {font-size: min(1rem, 2.5vw)}</style>")
 
 st.subheader(words.text("methods.bases"), anchor=False)
 for example in methods.BASES:
     with st.container(border=True, key=f"method_{example.code}"):
         st.markdown(f"**{words.text(f'basis.{example.code}')}** {words.text(f'methods.basis.{example.code}')}")
-        with drawing.wide_text(f"formula_{example.code}"):
-            st.latex(example.formula)
+        st.latex(example.formula)
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
@@ -78,6 +79,5 @@ st.subheader(words.text("methods.outlook"), anchor=False)
 year, value, spread = methods.HINT
 figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
 st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))
-with drawing.wide_text("formula_hint"):
-    st.latex(methods.HINT_FORMULA)
+st.latex(methods.HINT_FORMULA)
 st.markdown(words.text("methods.reach"))

@@ -39,12 +39,6 @@ def open_space(space: str, **more: str) -> NoReturn:
     st.switch_page("space.py", query_params=choices.carried(space=space, **more))
 
 
-def wide_text(key: str) -> DeltaGenerator:
-    """A place for a formula that a narrow screen scrolls sideways."""
-    st.html(f"<style>.st-key-{key} {{overflow-x: auto}}</style>")
-    return st.container(key=key)
-
-
 def wide(key: str) -> DeltaGenerator:
     """A place for a picture that a narrow screen scrolls sideways, since it cannot be read smaller."""
     st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: 56rem}}</style>")
