@@ -1,6 +1,8 @@
 """Loading, refreshing, and what the pages ask for."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import duckdb
 import sqlalchemy as sa
@@ -8,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from benchmarks import programme
 from benchmarks.timing import best, say
-from tracking import attainment, database, loading, refresh
+from tracking import attainment, database, loading, outlook, overview, refresh, story
 
 ONE = "S00007"
 AS_OF = date(2024, 6, 1)
@@ -78,16 +80,31 @@ def _loading_one(engine: Engine, years: int) -> None:
 
 
 def _reading(engine: Engine) -> None:
-    def overview(connection: Connection) -> None:
-        for query in (
-            "SELECT year, result, exit_warning, COUNT(*) FROM evaluations GROUP BY year, result, exit_warning",
-            "SELECT track, verdict, exit_warning, COUNT(*) FROM verdicts GROUP BY track, verdict, exit_warning",
-            "SELECT year, state, COUNT(*) FROM filings GROUP BY year, state",
-        ):
-            connection.execute(sa.text(query)).all()
+    """What the overview asks for in one data year, and what a space's page does, each as the page asks it."""
+    with database.reading(engine) as connection:
+        edition, track = connection.execute(sa.text("SELECT edition, track FROM current_enrolment LIMIT 1")).one()
+    year = AS_OF.year - 1
+    of_overview: dict[str, Callable[[], object]] = {
+        "standing": lambda: overview.standing(engine, AS_OF, year=year),
+        "attention": lambda: overview.attention(engine, AS_OF, year=year),
+        "heatmap": lambda: overview.heatmap(engine, AS_OF, year=year, track=track, search="", page=1, lang="zh"),
+        "statuses": lambda: overview.statuses(engine, AS_OF, year=year, track=track),
+        "received": lambda: overview.received(engine, AS_OF, year=year),
+        "districts": lambda: overview.districts(engine, AS_OF, year=year),
+    }
+    _each("the overview's", of_overview, "(aim 100 ms)")
+    of_space: dict[str, Callable[[], object]] = {
+        **{table: partial(getattr(attainment, table), engine, AS_OF, spaces=[ONE]) for table in attainment.COLUMNS},
+        "clauses": lambda: story.clauses(engine, AS_OF, edition=edition, lang="zh"),
+        "figures": lambda: story.figures(engine, AS_OF, space=ONE),
+        "peers": lambda: story.peers(engine, AS_OF, space=ONE, edition=edition, track=track),
+        "best_years": lambda: outlook.best_years(engine, AS_OF, edition=edition, track=track),
+    }
+    _each("one space's", of_space, "(aim 20 ms)")
 
-    with database.reading(engine, AS_OF) as connection:
-        say("the overview's counts", best(lambda: overview(connection)), "(aim 100 ms)")
-        for table in attainment.COLUMNS:
-            one = best(lambda table=table: attainment.read(connection, table, {"spaces": [ONE]}))  # type: ignore[misc]
-            say(f"one space's {table}", one, "(aim 20 ms)")
+
+def _each(whose: str, asked: dict[str, Callable[[], object]], aim: str) -> None:
+    taken = {name: best(ask) for name, ask in asked.items()}
+    for name, seconds in taken.items():
+        say(f"{whose} {name}", seconds, aim)
+    say(f"{whose} queries together", sum(taken.values()))

@@ -19,7 +19,7 @@ SAYS = {
     "decisions": ("换一种读法", "another reading"),
     "methods": ("每个数字", "How every figure"),
 }
-LOOKS = [("zh", 1440, "light"), ("zh", 390, "dark"), ("en", 1440, "dark"), ("en", 390, "light")]
+LOOKS = [("zh", 1440, "light"), ("en", 390, "dark")]
 
 
 # What Streamlit itself draws: its header, its tables on a canvas, the inside of its controls.

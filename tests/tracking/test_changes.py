@@ -100,7 +100,7 @@ def test_versions_that_are_not_there_are_told_apart(engine: Engine, earlier: int
 # The database is emptied for every example, so one serves them all; each brings back every state there was.
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=settings().max_examples // 5,
+    max_examples=settings().max_examples // 10,
 )
 @given(programmes.readings())
 def test_the_comparison_is_the_difference_of_the_two_lists(engine: Engine, reading: tuple[list[Step], date]) -> None:
