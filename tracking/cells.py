@@ -57,6 +57,14 @@ def words(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t").strip()
 
 
+def unsaid(text: str) -> str | None:
+    """The code of the problem where a spreadsheet put something in place of what was meant, else None."""
+    said = tidy(text).casefold()
+    if text == FORMULA_WITHOUT_RESULT or said.startswith("="):
+        return "formula-without-result"
+    return "error-value" if _ERROR_VALUE.fullmatch(said) else None
+
+
 def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], written_in: str = "") -> Cell:
     """What a cell under a metric says. `conversions` are the other units it may be written in, `written_in` is
     the one that the header names, if any."""
@@ -65,10 +73,8 @@ def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], writte
     said = tidy(text).casefold()
     if said in BLANK:
         return Cell()
-    if text == FORMULA_WITHOUT_RESULT or said.startswith("="):
-        return Cell(code="formula-without-result")
-    if _ERROR_VALUE.fullmatch(said):
-        return Cell(code="error-value")
+    if (code := unsaid(text)) is not None:
+        return Cell(code=code)
     # 13812345678元 is a sum of money; the same digits alone are a number to be called.
     if (kind := personal_data.kind(said)) and not said.endswith((*conversions, *_own(metric))):
         return Cell(code="personal-data", details={"kind": kind})

@@ -189,7 +189,12 @@ class _Reader:
                 code: cells.tidy(row[index]) if index is not None and index < len(row) else ""
                 for code, index in columns.items()
             }
-            if any(said.values()):
+            if not any(said.values()):
+                continue
+            wrong = {code: problem for code, text in said.items() if (problem := cells.unsaid(text))}
+            for code, problem in wrong.items():
+                self._add(problem, at, code, said, metric=code)
+            if not wrong:
                 rows.append(self._row(at, said))
         return rows
 
