@@ -1097,10 +1097,11 @@ CREATE TABLE IF NOT EXISTS stored_year (
 COMMENT ON TABLE stored_year IS 'the rows of defined_year.';
 
 -- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
--- for the day. latest_status is the status in latest_year, the last year that has one (both NULL where no
--- year has). first_absent_due is when the first year without a status falls due, next_due when the year
--- after latest_year does, last_absent_due when the last year does; each is NULL where there is no such
--- year, or it has a status, or it is never due. last_known says that the last year has a status.
+-- for the day: its rows in the years in which a filing is due, so none after exit_year. latest_status is the
+-- status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when
+-- the first year without a status falls due, next_due when the year after latest_year does, last_absent_due
+-- when the last year does; each is NULL where there is no such year, or it has a status. last_known says that
+-- the last year has a status.
 CREATE OR REPLACE VIEW defined_outcome AS
 WITH years AS (
     SELECT
@@ -1120,6 +1121,7 @@ WITH years AS (
         MIN(due) AS first_due,
         MAX(due) AS latest_due
     FROM stored_attainment
+    WHERE due IS NOT NULL
     GROUP BY
         space_id,
         edition,
@@ -1169,11 +1171,9 @@ SELECT
     unreported,
     first_absent_due,
     CASE WHEN next_due <= latest_due THEN next_due END AS next_due,
-    CASE
-        WHEN COALESCE(latest_year < last_year, TRUE) AND EXTRACT(YEAR FROM latest_due) = last_year + 1 THEN latest_due
-    END AS last_absent_due
+    CASE WHEN COALESCE(latest_year < last_year, TRUE) THEN latest_due END AS last_absent_due
 FROM dues;
-COMMENT ON VIEW defined_outcome IS 'one row per enrolment and requirement: what its outcome over the period rests on, but for the day. latest_status is the status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when the first year without a status falls due, next_due when the year after latest_year does, last_absent_due when the last year does; each is NULL where there is no such year, or it has a status, or it is never due. last_known says that the last year has a status.';
+COMMENT ON VIEW defined_outcome IS 'one row per enrolment and requirement: what its outcome over the period rests on, but for the day: its rows in the years in which a filing is due, so none after exit_year. latest_status is the status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when the first year without a status falls due, next_due when the year after latest_year does, last_absent_due when the last year does; each is NULL where there is no such year, or it has a status. last_known says that the last year has a status.';
 
 -- stored_outcome: the rows of defined_outcome.
 CREATE TABLE IF NOT EXISTS stored_outcome (

@@ -20,7 +20,7 @@ from tests.judgement.cases import (
     requirement,
     rows_of,
 )
-from tests.oracle.programme import Edition, Enrolment, File, Register, Step
+from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
 from tests.oracle.tables import Row
 
 
@@ -89,6 +89,26 @@ def test_years_after_an_exit_are_never_due(judge: Judge) -> None:
     ]
     assert [row["state"] for row in tables["filings"]] == ["late", "unfiled", "upcoming"]
     assert [row["exit_warning"] for row in tables["verdicts"]] == ["one_more"]
+
+
+@pytest.mark.parametrize(
+    ("owed", "cases", "verdict"),
+    [
+        pytest.param(annual("5"), {2020: 5, 2021: 5}, "fulfilled", id="met in every year that was due"),
+        pytest.param(annual("5"), {2020: 4, 2021: 5}, "failed", id="short once, and no year is to come"),
+        pytest.param(annual("5"), {2020: 5}, "unknown", id="the last year due not filed"),
+        pytest.param(annual("5"), {2020: 5, 2021: 5, 2022: 4}, "fulfilled", id="short after the exit alone"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 3}, "on_track", id="a sum on its pace"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 2}, "at_risk", id="a sum behind its pace"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 6}, "fulfilled", id="a sum reached before the exit"),
+        pytest.param(cumulative("9"), {2020: 3, 2021: 3, 2022: 3}, "on_track", id="a sum reached after the exit"),
+    ],
+)
+def test_years_after_an_exit_decide_nothing(
+    judge: Judge, owed: Requirement, cases: dict[int, int], verdict: str
+) -> None:
+    (row,) = judge(programme(owed, filed=of_cases(cases), exit_year=2021), ALL_DUE)["verdicts"]
+    assert (row["verdict"], row[verdict]) == (verdict, 1)
 
 
 @pytest.mark.parametrize(("pass_mark", "result"), [("1", "fail"), ("0.8", "fail"), ("0.75", "pass"), ("0.5", "pass")])

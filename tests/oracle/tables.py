@@ -140,6 +140,8 @@ def verdicts(programme: Programme) -> list[Row]:
 def _verdict(programme: Programme, enrolment: Enrolment) -> Row:
     by_requirement: dict[str, dict[int, Standing]] = {}
     for year in enrolment.years:
+        if programme.due(enrolment, year) is None:
+            continue
         for standing in standings(programme, enrolment, year):
             if standing.requirement.mandatory:
                 by_requirement.setdefault(standing.requirement.code, {})[year] = standing
@@ -160,7 +162,7 @@ def _verdict(programme: Programme, enrolment: Enrolment) -> Row:
 
 
 def _outcome(rows: dict[int, Standing]) -> str:
-    """What became of one requirement over the period, from its rows by year: reading.md, Years and periods."""
+    """What became of one requirement, from its rows in the years that are due: reading.md, Years and periods."""
     last = rows[max(rows)]
     known = [standing.status for standing in rows.values() if standing.status != "upcoming"]
     over = last.status != "upcoming"
