@@ -1003,6 +1003,13 @@ COMMENT ON VIEW defined_attainment IS 'one row per obligation: what stored_attai
 -- Recomputed for the spaces that a load touches, in the load's own transaction; `verify` holds
 -- each table against the view of the same columns. What depends on the day is not in them.
 
+-- judged_by: one row, the SHA-256 of the schema.sql by which all that is stored here was last judged anew; no
+-- row before the first time. Where the views have come to say something else, everything has to be.
+CREATE TABLE IF NOT EXISTS judged_by (
+    sha256 TEXT NOT NULL
+);
+COMMENT ON TABLE judged_by IS 'one row, the SHA-256 of the schema.sql by which all that is stored here was last judged anew; no row before the first time. Where the views have come to say something else, everything has to be.';
+
 -- stored_attainment: the rows of defined_attainment, one per obligation. status is NULL where nothing was
 -- filed: unfiled once due has passed, upcoming before.
 CREATE TABLE IF NOT EXISTS stored_attainment (

@@ -24,6 +24,7 @@ from tracking import (
     loading,
     observations,
     policy,
+    refresh,
     register,
     sample,
     templates,
@@ -124,6 +125,7 @@ def init(settings: Settings) -> None:
     """Make the database and load the policy."""
     engine = settings.engine(create=True)
     database.initialise(engine)
+    refresh.follow_schema(engine)
     loaded = policy.load_all(engine, by="init")
     click.echo(settings.say("init", url=settings.database, loads=len(loaded)))
 
@@ -386,6 +388,7 @@ def serve(settings: Settings, port: int, with_sample: bool) -> int:
     """Start the dashboard, for this machine alone."""
     engine = settings.engine(create=True)
     database.initialise(engine)
+    refresh.follow_schema(engine)
     policy.load_all(engine, by="serve")
     if with_sample:
         click.echo(settings.say("sample-loading"))

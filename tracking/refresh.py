@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-from tracking import database
+from tracking import database, loads
 
 # Stored table and the view that defines it, in the order in which each rests on the one before.
 STORED = {
@@ -35,6 +35,20 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
             one = {"space": space_id}
             connection.execute(sa.text(f"DELETE FROM {table} WHERE space_id = :space"), one)
             connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view} WHERE space_id = :space"), one)
+
+
+def follow_schema(engine: Engine) -> None:
+    """Judge everything anew where it was last judged by another `schema.sql`. Raises DatabaseUnavailable."""
+    rules = loads.sha256(database.SCHEMA.read_bytes())
+
+    def work(connection: Connection) -> None:
+        if connection.execute(sa.text("SELECT sha256 FROM judged_by")).scalars().all() == [rules]:
+            return
+        refresh(connection)
+        connection.execute(sa.text("DELETE FROM judged_by"))
+        connection.execute(sa.text("INSERT INTO judged_by VALUES (:rules)"), {"rules": rules})
+
+    database.write(engine, work)
 
 
 def _spaces(connection: Connection) -> int:
