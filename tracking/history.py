@@ -26,6 +26,7 @@ COMPARED = {
     "metric": "str",
     "metric_name": "str",
     "unit": "str",
+    "kind": "str",
     "value_earlier": "float64",
     "value_later": "float64",
     "evidence_earlier": "str",
@@ -120,6 +121,7 @@ named AS (
         metric.metric,
         metric.name_{lang} AS metric_name,
         unit.name_{lang} AS unit,
+        metric.kind,
         metric.edition,
         metric.position,
         ROW_NUMBER() OVER (PARTITION BY metric.metric ORDER BY metric.edition) AS mention
@@ -143,6 +145,7 @@ SELECT
     told.metric,
     COALESCE(named.metric_name, told.metric) AS metric_name,
     named.unit,
+    named.kind,
     CAST(earlier.value AS DOUBLE PRECISION) AS value_earlier,
     CAST(later.value AS DOUBLE PRECISION) AS value_later,
     earlier.evidence AS evidence_earlier,

@@ -60,6 +60,11 @@ STATES = {
     "unfiled": STATUSES["unfiled"],
     "upcoming": STATUSES["upcoming"],
 }
+CHANGES = {
+    "opened": Look("#b5451b", "+"),
+    "closed": Look("#9fd0bd", "−", "#0d3b2e"),
+    "changed": STATUSES["upcoming"],
+}
 # A column of this ending tells what another one would be under another reading.
 OTHERWISE = "_otherwise"
 # By the column of a frame that carries such codes.
@@ -70,6 +75,7 @@ BY_COLUMN = {
     "outcome": VERDICTS,
     "exit_warning": WARNINGS,
     "state": STATES,
+    "change": CHANGES,
 }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import attainment, database, loading, loads, policy, reading
+from tracking import attainment, database, loading, loads, policy, reading, telling
 from tracking.language import Lang
 from tracking.problems import Refusal
 from tracking.reading import Grid
@@ -21,8 +21,10 @@ CHANGES = {
     "space_name": "str",
     "track": "str",
     "year": "int64",
+    "change": "str",
     "metric_name": "str",
     "unit": "str",
+    "basis": "str",
     "required": "float64",
     "actual_before": "float64",
     "actual_after": "float64",
@@ -54,6 +56,8 @@ FIGURES = {
     "actual": "float64",
     "status": "str",
 }
+# A shortfall that would open is told before one that would close, and both before a mere figure.
+_ORDER = ("opened", "closed", "changed")
 _KEYS = ["space_id", "edition", "track", "year", "requirement"]
 _FIGURE = ["space_id", "year", "metric"]
 
@@ -81,6 +85,7 @@ owed AS (
         position,
         metric_name_{lang} AS metric_name,
         unit_{lang} AS unit,
+        basis,
         CAST(required AS DOUBLE PRECISION) AS required,
         actual,
         status
@@ -97,6 +102,7 @@ SELECT
     owed.requirement,
     owed.metric_name,
     owed.unit,
+    owed.basis,
     owed.required,
     owed.actual,
     owed.status,
@@ -259,6 +265,7 @@ class Preview:
 
     closed, opened: how many shortfalls there would be less, and more.
     changes: a row per requirement and year whose status or figure would change: columns CHANGES; empty with errors.
+    `change` is opened, closed or changed, in this order.
     figures: columns FIGURES, a row per figure of the new revisions and requirement that it serves, also where the
     figure is missing. `typed` is the figure as a cell may say it, `stored` what the revision before says, `year_before`
     what the year before says; from `requirement` on, empty for a figure that serves none. Those of the first
@@ -302,9 +309,9 @@ def preview(
         with database.reading(engine, as_of) as stored:
             before = _owed(stored, spaces, lang)
         both = before.merge(_owed(connection, spaces, lang), on=_KEYS, suffixes=("_before", "_after"))
-        was, will = both["missed_before"], both["missed_after"]
-        figures = _figures(connection, report.load_id, lang)
-        return Preview(report, grids, _changes(both), figures, int((was & ~will).sum()), int((will & ~was).sum()))
+        changes = _changes(both)
+        closed, opened = (int((changes["change"] == change).sum()) for change in ("closed", "opened"))
+        return Preview(report, grids, changes, _figures(connection, report.load_id, lang), closed, opened)
 
     return database.rehearse(engine, work, as_of)
 
@@ -320,9 +327,12 @@ def _owed(connection: Connection, spaces: Sequence[str], lang: Lang) -> pd.DataF
 def _changes(both: pd.DataFrame) -> pd.DataFrame:
     before, after = both["actual_before"].astype("float64"), both["actual_after"].astype("float64")
     same = (both["status_before"] == both["status_after"]) & ((before == after) | before.isna() & after.isna())
-    names = {f"{name}_after": name for name in ("space_name", "metric_name", "unit", "required")}
-    told = both[~same].rename(columns=names)[list(CHANGES)].reset_index(drop=True)
-    return attainment.typed(told, CHANGES)
+    names = {f"{name}_after": name for name in ("space_name", "metric_name", "unit", "basis", "required")}
+    was, will = both["missed_before"], both["missed_after"]
+    change = pd.Series("changed", both.index).mask(will & ~was, "opened").mask(was & ~will, "closed")
+    told = both.assign(change=change)[~same].rename(columns=names)
+    told = told.sort_values("change", key=lambda codes: codes.map(_ORDER.index), kind="stable")
+    return attainment.typed(told[list(CHANGES)].reset_index(drop=True), CHANGES)
 
 
 def _figures(connection: Connection, load_id: int, lang: Lang) -> pd.DataFrame:
@@ -332,15 +342,15 @@ def _figures(connection: Connection, load_id: int, lang: Lang) -> pd.DataFrame:
     rows["metric_name"] = [each and (each.name_zh if lang == "zh" else each.name_en) for each in known]
     rows["unit"] = [each and (each.unit_zh if lang == "zh" else each.unit_en) for each in known]
     rows["kind"] = [each and each.kind for each in known]
-    rows["typed"] = [_typed(value, kind) for value, kind in zip(rows["exact"], rows["kind"], strict=True)]
+    rows["typed"] = [_typed(value, kind, lang) for value, kind in zip(rows["exact"], rows["kind"], strict=True)]
     return attainment.typed(rows[list(FIGURES)], FIGURES)
 
 
-def _typed(exact: object, kind: str) -> str | None:
+def _typed(exact: object, kind: str, lang: Lang) -> str | None:
     if pd.isna(exact):
         return None
     if kind == "yes_no":
-        return "是" if exact else "否"
+        return telling.filed(1 if exact else 0, kind, lang)
     return f"{exact:f}".rstrip("0").rstrip(".")
 
 

@@ -180,6 +180,20 @@ def requirement(row: pd.Series, lang: Lang) -> str:
     return _text("standing.and", lang).join([told, *more])
 
 
+def filed(value: float | None, kind: str, lang: Lang) -> str:
+    """A filed figure to its last digit, that of a yes/no metric in words; "" where there is none."""
+    if kind != "yes_no" or value is None or pd.isna(value):
+        return numbers.figure(value, decimals=numbers.DECIMALS)
+    return _text("yes" if value else "no", lang)
+
+
+def judged(value: float | None, basis: str, beside: float | None, lang: Lang) -> str:
+    """What a requirement is judged on: a share as a percentage, yes or no in words; "" where there is none."""
+    if basis == "attested":
+        return filed(value, "yes_no", lang)
+    return numbers.of_metric(value, basis, beside)
+
+
 def target(row: pd.Series, lang: Lang) -> str:
     """What a requirement asks of a year, from a row with basis, comparison and required."""
     basis = language.text(f"basis.{row['basis']}", lang)

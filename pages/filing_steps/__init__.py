@@ -4,7 +4,8 @@ owed        which years are due, and the template to fill in
 draft       the file that is being filed, as it was uploaded or as it was corrected since
 problems    what is wrong with it, and cells mended in place
 figures     what was understood, beside last year's and what is asked
+confirm     who files, and the one button that stores it
 receipt     what was stored
-history     every revision of a filing, and two of them compared
+history     every revision of a filing, its figures, and two of them compared
 register    a register, which is stored at once
 """

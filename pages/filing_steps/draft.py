@@ -3,17 +3,30 @@
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared import data, words
-from tracking import loads, preview
+from tracking import loads, preview, reading
 from tracking.language import Lang
 from tracking.preview import Preview
 
 _DRAFT = "filing_draft"
 _SEEN = "filing_seen"
 _ROUND = "filing_round"
+_MEGABYTES = reading.SIZE_LIMIT // 1_000_000
+# How far the work is when each step begins.
+_BEGUN = {"reading": 0.05, "checking": 0.25, "judging": 0.7}
+# Streamlit's own words in the place for a file are English; nothing but a style sheet reaches them.
+_WORDED = """<style>
+[data-testid=stFileUploaderDropzone] > span button p,
+[data-testid=stFileUploaderDropzoneInstructions] span,
+[data-testid=stFileUploaderFileErrorMessage] {{font-size: 0 !important}}
+[data-testid=stFileUploaderDropzone] > span button p::after {{font-size: .875rem; content: "{browse}"}}
+[data-testid=stFileUploaderDropzoneInstructions] span::after {{font-size: .875rem; content: "{limits}"}}
+[data-testid=stFileUploaderFileErrorMessage]::after {{font-size: .875rem; content: "{refused}"}}
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -31,10 +44,15 @@ class Draft:
         return f"{self.upload}_{self.corrections}"
 
 
-def drop(label: str) -> UploadedFile | None:
-    """Where the file is dropped."""
-    key = f"filing_file_{st.session_state.get(_ROUND, 0)}"
-    return st.file_uploader(label, type=["csv", "tsv", "txt", "xlsx", "xls", "xlsm"], key=key)
+def drop(key: str = "filing") -> UploadedFile | None:
+    """Where a file is dropped. Whatever its name ends in, it is known by what is in it."""
+    told = {name: words.text(f"filing.drop_{name}", megabytes=_MEGABYTES) for name in ("browse", "limits", "refused")}
+    st.html(_WORDED.format(**told))
+    return st.file_uploader(
+        words.text(f"filing.drop_{key}"),
+        key=f"{key}_file_{st.session_state.get(_ROUND, 0)}",
+        max_upload_size=_MEGABYTES,
+    )
 
 
 def of(file: UploadedFile) -> Draft:
@@ -67,21 +85,41 @@ def forget() -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def seen(draft: Draft, lang: Lang) -> Preview:
-    """What the file would change, looked at once per state of the file and of the data."""
-    key = (loads.sha256(draft.content), draft.name, data.version(), data.today(), lang)
-    known: tuple[object, Preview] | None = st.session_state.get(_SEEN)
-    if known is None or known[0] != key:
-        with st.status(words.text("filing.step.reading")) as status:
-            looked = preview.preview(
-                data.engine(),
-                draft.content,
-                draft.name,
-                data.today(),
-                lang,
-                lambda step: status.update(label=words.text(f"filing.step.{step}")),
-            )
-            status.update(label=words.text("filing.step.done"), state="complete")
-        known = (key, looked)
-        st.session_state[_SEEN] = known
-    return known[1]
+def seen(draft: Draft, lang: Lang) -> tuple[Preview, bool]:
+    """What the file would change, looked at once per state of the file and of the data.
+
+    With it, whether that is something else than the person was shown of the same file before, since somebody
+    stored something in between.
+    """
+    file = (loads.sha256(draft.content), draft.name, lang)
+    key = (*file, data.version(), data.today())
+    known: tuple[tuple[object, ...], Preview] | None = st.session_state.get(_SEEN)
+    if known is not None and known[0] == key:
+        return known[1], False
+    looked = _look(draft, lang)
+    st.session_state[_SEEN] = (key, looked)
+    return looked, known is not None and known[0][: len(file)] == file and not _alike(known[1], looked)
+
+
+def _look(draft: Draft, lang: Lang) -> Preview:
+    place = st.empty()
+
+    def tell(step: str) -> None:
+        place.progress(_BEGUN[step], words.text(f"filing.step.{step}"))
+
+    looked = preview.preview(
+        data.engine(),
+        draft.content,
+        draft.name,
+        data.today(),
+        lang,
+        tell,
+    )
+    place.empty()
+    return looked
+
+
+def _alike(shown: Preview, now: Preview) -> bool:
+    """Whether confirming would do the same: the same revisions, with the same figures before and after."""
+    frames = ((each.report.revisions, each.changes, each.figures) for each in (shown, now))
+    return all(map(pd.DataFrame.equals, *frames))

@@ -10,48 +10,91 @@ from tracking import corrections, looks, preview, telling
 from tracking.preview import MOST_FILINGS, Preview
 
 _EDITED = ("typed", "evidence", "note")
-_COLUMNS = (
-    *("space_name", "year", "metric_name", "unit", "typed", "stored", "year_before", "asked", "becomes"),
-    *("evidence", "note"),
+_CHANGES = (
+    *("change", "space_name", "year", "track", "metric_name"),
+    *("status_before", "status_after", "actual_before", "actual_after", "required", "unit"),
 )
+_FIGURES = (
+    *("space_name", "year", "metric_name", "unit", "typed", "year_before", "stored", "asked", "becomes"),
+    *("note", "evidence"),
+)
+# So many rows are drawn in full; more of them scroll.
+_IN_FULL = 40
+_ROW = 35
 
 
 def show(draft: Draft, seen: Preview, names: dict[str, str]) -> None:
     """What would change, and the figures, which can be corrected where they stand."""
     report = seen.report
-    st.subheader(words.text("filing.changes", closed=seen.closed, opened=seen.opened), anchor=False)
-    counts = {"filings": report.filings, "unchanged": report.unchanged, "observations": report.observations}
-    st.text(words.text("filing.counted", **counts))
+    if report.filings == report.unchanged:
+        return
+    st.subheader(words.text("filing.changes", closed=f"{seen.closed:,}", opened=f"{seen.opened:,}"), anchor=False)
+    st.text(_counted(seen))
     if len(seen.changes):
-        tables.show(seen.changes, names={"track": names}, key=f"changes_{draft.key}")
+        _changed(draft, seen.changes, names)
     if seen.figures.empty:
         return
-    with st.expander(words.text("filing.figures"), expanded=True):
-        if len(report.revisions) > MOST_FILINGS:
-            st.caption(words.text("filing.first_filings", shown=MOST_FILINGS, total=f"{len(report.revisions):,}"))
-        _correct(draft, seen)
+    st.subheader(words.text("filing.figures"), anchor=False)
+    if len(report.revisions) > MOST_FILINGS:
+        st.caption(words.text("filing.first_filings", shown=MOST_FILINGS, total=f"{len(report.revisions):,}"))
+    _correct(draft, seen)
+
+
+def _counted(seen: Preview) -> str:
+    """How much is in the file; of a single filing, whose and which revision."""
+    report = seen.report
+    counts = {name: f"{getattr(report, name):,}" for name in ("filings", "unchanged", "observations")}
+    if len(report.revisions) != 1 or seen.figures.empty:
+        return words.text("filing.counted", **counts)
+    name, filing = seen.figures["space_name"].iloc[0], report.revisions.iloc[0]
+    year = words.text("year", year=filing["year"])
+    return words.text("filing.counted_one", space=name, year=year, revision=filing["revision"], **counts)
+
+
+def _changed(draft: Draft, changes: pd.DataFrame, names: dict[str, str]) -> None:
+    lang = words.lang()
+    shown = changes.head(tables.ROWS)
+    told = {
+        name: [
+            telling.judged(row[name], row["basis"], row["required"] if name != "required" else None, lang)
+            for _, row in shown[[name, "basis", *{"required"} - {name}]].iterrows()
+        ]
+        for name in ("actual_before", "actual_after", "required")
+    }
+    if len(changes) > len(shown):
+        st.caption(words.text("table.first_rows", rows=f"{len(shown):,}", total=f"{len(changes):,}"))
+    tables.show(
+        _of_one(shown.assign(**told)[list(_CHANGES)], ("space_name", "year", "track")),
+        names={"track": names},
+        key=f"changes_{draft.key}",
+    )
+
+
+def _of_one(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """Without the columns that say the same in every row; the page says it above."""
+    return frame.drop(columns=[name for name in names if frame[name].nunique() == 1])
 
 
 def _correct(draft: Draft, seen: Preview) -> None:
     each = preview.distinct(seen.figures)
-    shown = each.assign(**_asked(seen.figures, each))[list(_COLUMNS)]
+    worded = each.assign(**_asked(seen.figures, each), **_worded(each))[list(_FIGURES)]
+    shown = _of_one(worded, ("space_name", "year"))
+    if not each["stored"].notna().any():
+        shown = shown.drop(columns=["stored"])
     # A correction files what is on the page; where not every filing is, that would leave the others out.
     all_there = len(seen.report.revisions) <= MOST_FILINGS
+    st.caption(words.text("filing.note_help" if all_there else "filing.too_many_to_mend"))
     with st.form(f"figures_{draft.key}", border=False):
         edited = st.data_editor(
             shown,
             hide_index=True,
             placeholder="",
-            disabled=True if not all_there else [name for name in _COLUMNS if name not in _EDITED],
-            column_config=tables.columns(shown) | _worded(),
+            height=_ROW * (len(shown) + 1) + 3 if len(shown) <= _IN_FULL else "auto",
+            disabled=True if not all_there else [name for name in shown if name not in _EDITED],
+            column_config=tables.columns(shown) | _columns(),
             key=f"figures_table_{draft.key}",
         )
-        asked = st.form_submit_button(
-            words.text("filing.correct"),
-            icon=":material/edit:",
-            disabled=not all_there,
-            help=words.text("filing.note_help"),
-        )
+        asked = st.form_submit_button(words.text("filing.correct"), icon=":material/edit:", disabled=not all_there)
     if asked:
         typed = edited[list(_EDITED)].fillna("")
         if not typed.equals(shown[list(_EDITED)].fillna("")):
@@ -61,27 +104,38 @@ def _correct(draft: Draft, seen: Preview) -> None:
         st.caption(words.text("filing.nothing_mended"))
 
 
-def _worded() -> dict[str, object]:
+def _columns() -> dict[str, object]:
     text = st.column_config.TextColumn
     return {
-        "typed": text(words.text("filing.typed")),
-        "stored": st.column_config.NumberColumn(words.text("filing.stored_before"), format="localized"),
-        "asked": text(words.text("filing.asked"), width="medium"),
-        "becomes": text(words.text("filing.becomes"), width="medium"),
+        "typed": text(words.text("filing.typed"), alignment="right", pinned=False),
+        "year_before": text(tables.label("year_before"), alignment="right"),
+        "stored": text(words.text("filing.stored_before"), alignment="right"),
+        "asked": text(words.text("filing.asked")),
+        "becomes": text(words.text("filing.becomes")),
+        "note": text(tables.label("note"), width="medium"),
+    }
+
+
+def _worded(each: pd.DataFrame) -> dict[str, list[str]]:
+    """What was filed before, as a person reads it."""
+    lang = words.lang()
+    return {
+        name: [telling.filed(value, kind, lang) for value, kind in zip(each[name], each["kind"], strict=True)]
+        for name in ("year_before", "stored")
     }
 
 
 def _asked(figures: pd.DataFrame, each: pd.DataFrame) -> dict[str, list[str]]:
     """For each figure the targets that it serves, and how each would stand."""
     lang = words.lang()
-    keys = ["space_id", "year", "metric"]
-    served = figures[figures["requirement"].notna()]
-    asked = {key: [telling.target(row, lang) for _, row in rows.iterrows()] for key, rows in served.groupby(keys)}
-    stands = {
-        key: [looks.told("status", status, lang) for status in rows["status"]] for key, rows in served.groupby(keys)
-    }
-    order = list(each[keys].itertuples(index=False, name=None))
+    asked: dict[tuple[object, ...], dict[str, None]] = {}
+    stands: dict[tuple[object, ...], dict[str, None]] = {}
+    for row in figures[figures["requirement"].notna()].to_dict("records"):
+        key = (row["space_id"], row["year"], row["metric"])
+        asked.setdefault(key, {})[telling.target(row, lang)] = None
+        stands.setdefault(key, {})[looks.told("status", row["status"], lang)] = None
+    keys = list(each[["space_id", "year", "metric"]].itertuples(index=False, name=None))
     return {
-        "asked": ["; ".join(dict.fromkeys(asked.get(key, []))) for key in order],
-        "becomes": ["; ".join(dict.fromkeys(stands.get(key, []))) for key in order],
+        "asked": ["; ".join(asked.get(key, ())) for key in keys],
+        "becomes": ["; ".join(stands.get(key, ())) for key in keys],
     }

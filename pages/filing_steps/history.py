@@ -1,40 +1,44 @@
-"""Every revision of a filing: who, when, from which file; two of them compared; the file itself."""
+"""Every revision of a filing: who, when, from which file, with which figures; two of them compared; the file itself."""
 
 from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import data, tables, words
-from tracking import history
+from tracking import history, telling
 
-_SHOWN = ("metric_name", "unit", "value_earlier", "value_later", "note_earlier", "note_later")
-_ALL = (*_SHOWN, "evidence_earlier", "evidence_later")
+_REVISIONS = ("revision", "filed_at", "filed_by", "figures", "source", "sha256")
+_SAID = ("value", "note", "evidence")
 
 
-def show(space: str | None, year: int | None) -> None:
-    """The history of one filing."""
+def show(space: str | None, year: int | None, row: DeltaGenerator) -> None:
+    """The history of one filing; `row` takes the choice of its year."""
     if space is None:
-        st.info(words.text("history.choose"))
+        st.info(words.text("history.choose"), icon=":material/arrow_upward:")
         return
     filed = data.ask(history.owed, space=space)
     years = sorted(filed[filed["revisions"] > 0]["year"], reverse=True)
     if not years:
         st.info(words.text("history.none"))
         return
-    year = st.selectbox(
+    year = row.selectbox(
         words.text("column.year"),
         years,
         index=years.index(year) if year in years else 0,
         format_func=lambda each: words.text("year", year=each),
-        key="history_year",
+        key=f"history_year_{space}",
     )
-    revisions = data.ask(history.revisions, space=space, year=int(year))
+    of_filing = {"space": space, "year": int(year)}
+    revisions = data.ask(history.revisions, **of_filing)
     st.subheader(words.text("history.revisions", count=len(revisions)), anchor=False)
-    tables.show(revisions, key="revisions")
+    tables.show(revisions[list(_REVISIONS)], key="revisions")
     _original(revisions)
-    if len(revisions) > 1:
-        _compare(space, int(year), list(revisions["revision"]))
+    numbers = [int(each) for each in revisions["revision"]]
+    if len(numbers) > 1:
+        _compare(of_filing, numbers)
+    _figures(of_filing, numbers)
 
 
 def _original(revisions: pd.DataFrame) -> None:
@@ -51,16 +55,44 @@ def _original(revisions: pd.DataFrame) -> None:
             )
 
 
-def _compare(space: str, year: int, revisions: list[int]) -> None:
+def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:
+    place = st.container()
     with st.container(horizontal=True):
-        earlier = st.selectbox(words.text("history.earlier"), revisions, index=1, key="history_earlier")
-        later = st.selectbox(words.text("history.later"), revisions, index=0, key="history_later")
-    told = data.ask(history.compared, space=space, year=year, earlier=int(earlier), later=int(later), lang=words.lang())
+        earlier = _revision("history.earlier", revisions, 1)
+        later = _revision("history.later", revisions, 0)
+    told = _told(of_filing, earlier, later)
     differing = told[~told["same"]]
-    st.subheader(
-        words.text("history.differing", earlier=earlier, later=later, count=len(differing), total=len(told)),
-        anchor=False,
-    )
+    counts = {"count": len(differing), "total": len(told)}
+    place.subheader(words.text("history.differing", earlier=earlier, later=later, **counts), anchor=False)
     if len(differing):
-        columns = _ALL if differing[["evidence_earlier", "evidence_later"]].notna().any(axis=None) else _SHOWN
-        tables.show(differing[list(columns)], key="compared")
+        sides = [f"{name}_{side}" for name in _SAID for side in ("earlier", "later")]
+        said = [name for name in sides if name.startswith("value") or differing[name].notna().any()]
+        tables.show(differing[["metric_name", "unit", *said]], key="compared")
+
+
+def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
+    """All that one revision says, with every explanation."""
+    place = st.container()
+    revision = _revision("history.revision", revisions, 0) if len(revisions) > 1 else revisions[0]
+    place.subheader(words.text("history.figures", revision=revision), anchor=False)
+    told = _told(of_filing, revision, revision)
+    said = told.drop(columns=[f"{name}_earlier" for name in _SAID]).rename(columns=lambda name: name.split("_later")[0])
+    tables.show(said[["metric_name", "unit", *_SAID]], key="history_figures")
+
+
+def _revision(key: str, revisions: list[int], at: int) -> int:
+    told = partial(words.text, "history.number")
+    chosen = st.selectbox(words.text(key), revisions, index=at, format_func=lambda each: told(revision=each), key=key)
+    return int(chosen)
+
+
+def _told(of_filing: dict[str, object], earlier: int, later: int) -> pd.DataFrame:
+    """Two revisions side by side, every figure as a person reads it."""
+    lang = words.lang()
+    told = data.ask(history.compared, **of_filing, earlier=earlier, later=later, lang=lang)
+    sides = ("value_earlier", "value_later")
+    worded = {
+        side: [telling.filed(value, kind, lang) for value, kind in zip(told[side], told["kind"], strict=True)]
+        for side in sides
+    }
+    return told.assign(**worded)

@@ -2,47 +2,67 @@
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
-from pages.shared import data, tables, words
+from pages.shared import choices, data, tables, words
 from pages.shared.choices import Chosen
-from tracking import attainment, history, templates
+from tracking import attainment, history, looks, templates
+
+_STATES = ("unfiled", "upcoming", "late", "filed")
+_OF_SPACE = ("year", "state", "due", "filed_at", "filed_by", "revision", "observations")
+_OF_ALL = ("state", "year", "space_id", "space_name", *_OF_SPACE[2:])
 
 
 def show(chosen: Chosen, space: str | None) -> None:
-    """A row per space and year, what is overdue first."""
+    """What is owed by one space, or by all that were chosen, and a template for it."""
     scope = {name: value for name, value in chosen.scope().items() if name != "phase"}
+    if space is not None:
+        scope["year"] = None
     rows = data.ask(history.owed, **scope, space=space)
     if rows.empty:
         st.info(words.text("filing.nobody"))
         return
     counts = rows["state"].value_counts()
-    told = [f"{words.text(f'state.{state}')} {counts[state]:,}" for state in _STATES if state in counts]
+    told = [f"{looks.told('state', state, words.lang())} {counts[state]:,}" for state in _STATES if state in counts]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(told)), anchor=False)
-    tables.show(rows, key="owed")
+    if space is None:
+        _of_all(rows, chosen.track)
+    else:
+        _of_space(space, rows)
 
 
-_STATES = ("unfiled", "upcoming", "late", "filed")
+def _of_all(rows: pd.DataFrame, track: str | None) -> None:
+    st.caption(words.text("filing.pick_row"))
+    picked = tables.show(rows[list(_OF_ALL)], key="owed", select=True)
+    if picked is not None:
+        st.query_params.update({"space": str(rows["space_id"][picked]), "year": str(rows["year"][picked])})
+        st.rerun()
+    if track is not None:
+        _template(track, "", data.today().year - 1)
 
 
-def template(space: str | None, track: str | None, year: int | None) -> None:
-    """The template of a track, or of one space with its own figures of last year."""
-    if space is not None:
-        enrolled = data.ask(attainment.verdicts, spaces=(space,))
-        tracks = list(dict.fromkeys(enrolled["track"]))
-        track = track if track in tracks else next(iter(tracks), None)
-    if track is None:
-        st.caption(words.text("filing.template_choose"))
-        return
-    year = year or data.today().year - 1
+def _of_space(space: str, rows: pd.DataFrame) -> None:
+    """The years of a space, the most urgent first, and the template of the one chosen, for all its tracks."""
+    tables.show(rows[list(_OF_SPACE)])
+    states = {str(year): state for year, state in rows[["year", "state"]].itertuples(index=False)}
+    told = {year: looks.told("state", state, words.lang()) for year, state in states.items()}
+    year = int(choices.one_of("year", list(states), lambda each: f"{words.text('year', year=each)} {told[each]}"))
+    enrolled = data.ask(attainment.verdicts, spaces=(space,))
+    covering = enrolled[(enrolled["start_year"] <= year) & (enrolled["end_year"] >= year)]
+    _template(str(covering["track"].iloc[0]), space, year)
+
+
+def _template(track: str, space: str, year: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(words.text("filing.template", year=year), width="content")
         for form in ("xlsx", "csv"):
             st.download_button(
-                form.upper(),
-                partial(templates.template, data.engine(), track, form, space=space or "", year=year),
+                words.text(f"filing.template_{form}"),
+                partial(templates.template, data.engine(), track, form, space=space, year=year),
                 file_name=f"{space or track}-{year}.{form}",
                 on_click="ignore",
                 icon=":material/download:",
+                type="primary" if form == "xlsx" else "secondary",
                 key=f"template_{form}",
             )

@@ -1,49 +1,70 @@
 """What was stored: space, year, revision, figures, file, SHA-256, who and when."""
 
+import pandas as pd
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
 from pages.shared import choices, data, tables, words
 from tracking import exports, history
 
-_STORED = "filing_stored"
+# In the URL, so that a receipt is still there after the page was loaded again.
+_STORED = "receipt"
+# What all filings of one file have in common, and what each has of its own.
+_COMMON = ("source", "sha256", "filed_by", "filed_at")
+_OWN = ("space_id", "space_name", "year", "revision", "figures")
 
 
 def keep(sha256: str) -> None:
-    """Remember that this file was stored, to show its receipt until the next one."""
-    st.session_state[_STORED] = sha256
+    """Show the receipt of this file until the next one."""
+    st.query_params[_STORED] = sha256
+    drafts.forget()
 
 
-def stored() -> str | None:
-    """The SHA-256 of the file just stored; None where there is none."""
-    known: str | None = st.session_state.get(_STORED)
-    return known
+def asked() -> bool:
+    """Whether the person looks at the receipt of a file that was stored."""
+    return _STORED in st.query_params and len(_stored()) > 0
 
 
-def show(sha256: str) -> None:
+def show() -> None:
     """The receipt of a stored file, its download, and what to do next."""
-    told = data.ask(history.receipt, sha256=sha256)
-    st.success(words.text("filing.stored", filings=len(told)), icon=":material/check_circle:")
-    tables.show(told, key="receipt_table")
+    told = _stored()
+    first = told.iloc[0]
+    st.success(words.text("filing.stored", filings=f"{len(told):,}"), icon=":material/check_circle:")
+    with st.container(border=True):
+        st.subheader(words.text("filing.receipt"), anchor=False)
+        tables.show(told[list(_OWN)], key="receipt_table")
+        st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_said(first, name)}" for name in _COMMON))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             words.text("filing.receipt_download"),
             lambda: exports.to_csv(told),
-            file_name=f"receipt-{sha256[:12]}.csv",
+            file_name=f"receipt-{first['sha256'][:12]}.csv",
             on_click="ignore",
             icon=":material/download:",
+            type="primary",
         )
-        if len(told):
-            first = str(told["space_id"].iloc[0])
-            st.page_link(
-                "space.py",
-                label=words.text("filing.to_space", space=words.plain(told["space_name"].iloc[0])),
-                icon=":material/apartment:",
-                query_params=choices.carried(space=first),
-            )
+        st.page_link(
+            "space.py",
+            label=words.text("filing.to_space", space=words.plain(first["space_name"])),
+            icon=":material/apartment:",
+            query_params=choices.carried(space=str(first["space_id"])),
+        )
         st.button(words.text("filing.another"), icon=":material/upload_file:", on_click=_another)
 
 
+_COLON = {"zh": "：", "en": ": "}
+
+
+def _said(row: pd.Series, name: str) -> str:
+    if name == "filed_at":
+        return words.plain(f"{row[name]:%Y-%m-%d %H:%M:%S}")
+    return f"`{row[name]}`" if name == "sha256" else f"**{words.plain(row[name])}**"
+
+
+def _stored() -> pd.DataFrame:
+    return data.ask(history.receipt, sha256=st.query_params[_STORED])
+
+
 def _another() -> None:
-    st.session_state.pop(_STORED, None)
+    st.query_params.pop(_STORED, None)
     drafts.forget()

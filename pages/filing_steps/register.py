@@ -3,15 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from pages.filing_steps import confirm
+from pages.filing_steps import draft as drafts
 from pages.shared import data, tables, words
 from tracking import exports, register
 
 
-def show(by: str) -> None:
+def show() -> None:
     """The register's upload."""
-    file = st.file_uploader(
-        words.text("filing.drop_register"), type=["csv", "tsv", "txt", "xlsx", "xls"], key="register"
-    )
     st.download_button(
         words.text("filing.register_template"),
         ",".join(code for code, _ in register.COLUMNS).encode("utf-8-sig") + b"\r\n",
@@ -19,7 +18,14 @@ def show(by: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    if file is None or not st.button(words.text("filing.commit"), type="primary", disabled=not by):
+    file = drafts.drop("register")
+    if file is None:
+        return
+    form = st.form("confirm_register", border=False, enter_to_submit=False)
+    with form.container(horizontal=True, vertical_alignment="bottom"):
+        by = confirm.filer()
+        pressed = st.form_submit_button(words.text("filing.commit"), type="primary", icon=":material/check:")
+    if not pressed or not confirm.named(by):
         return
     told = register.load(data.engine(), file.getvalue(), file.name, by=by)
     if not told.problems:

@@ -17,7 +17,7 @@ from tracking.programme import Programme
 
 FILTERS = ("edition", "track", "district", "year", "phase")
 # Choices that belong to one page and do not travel.
-LOCAL = ("page", "reading", "requirement", "enrolment", "task")
+LOCAL = ("page", "reading", "requirement", "enrolment", "task", "receipt")
 # A list of more is searched first.
 MOST_SPACES = 1_000
 

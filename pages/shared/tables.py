@@ -15,6 +15,8 @@ from tracking.language import translations
 ROWS = 500
 # A list sorted by one of these begins with the most.
 WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_years", "year", "filed_at"})
+# Figures that were made texts, since what they count differs from row to row.
+_TOLD_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
 WIDTHS: dict[str, Literal["medium", "large"]] = {"exit_warning": "medium", "reason": "large", "reasons": "large"}
 
 
@@ -95,7 +97,8 @@ def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no com
         return st.column_config.NumberColumn(label, format="localized")
     if kind == "bool":
         return st.column_config.CheckboxColumn(label)
-    return st.column_config.TextColumn(label, width=WIDTHS.get(plainly))
+    alignment: Literal["right"] | None = "right" if plainly in _TOLD_FIGURES else None
+    return st.column_config.TextColumn(label, width=WIDTHS.get(plainly), alignment=alignment)
 
 
 def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:

@@ -74,7 +74,7 @@ def test_what_is_asked_and_not_filed_is_there_without_a_figure(filed: Engine) ->
 def test_a_figure_is_told_to_its_last_digit(filed: Engine) -> None:
     text = "space_id,year,new_international_projects,international_plan\nS1,2023,99999999999999,是\n"
     seen = preview.preview(filed, text.encode(), "2023.csv", AS_OF, "en").figures.set_index("metric")["typed"]
-    assert (seen["new_international_projects"], seen["international_plan"]) == ("99999999999999", "是")
+    assert (seen["new_international_projects"], seen["international_plan"]) == ("99999999999999", "Yes")
 
 
 def test_the_statuses_are_those_that_loading_gives(filed: Engine) -> None:
