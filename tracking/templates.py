@@ -50,13 +50,12 @@ class Line:
 def template(engine: Engine, track: str, form: str, *, space: str = "", year: int | None = None) -> bytes:
     """A filing of a track to fill in, as `csv` or `xlsx`; loaded back, it gives no warning.
 
-    With a space, its number and last year's figures are in it. Raises UnknownTrackError, UnknownSpaceError.
+    With a space, its number and last year's figures are in it, and what its other tracks of that year need.
+    Raises UnknownTrackError, UnknownSpaceError.
     """
     asked = year if year is not None else date.today().year - 1
     with database.reading(engine) as connection:
-        known = (
-            connection.execute(sa.text("SELECT DISTINCT track FROM current_requirement ORDER BY track")).scalars().all()
-        )
+        known = connection.execute(_TRACKS).scalars().all()
         if track not in known:
             raise UnknownTrackError(track, list(known))
         name = _name(connection, space) if space else ""
@@ -73,16 +72,44 @@ def _name(connection: Connection, space: str) -> str:
 
 
 _TRACKS = sa.text("SELECT DISTINCT track FROM current_requirement ORDER BY track")
-# What a track's requirements need filed: of a share its two counts, of everything else the metric itself.
+# What a track's requirements need filed: of a share its two counts, of everything else the metric itself. A filing
+# is the space's and of no track: what its other tracks need in the year follows, or filing again would drop it.
 _FILED = sa.text("""
-WITH needed AS (
-    SELECT edition, position, stage, clause, clause_zh, basis, comparison, threshold, filed AS metric
+WITH asked AS (
+    SELECT
+        edition,
+        track,
+        position,
+        stage,
+        clause,
+        clause_zh,
+        clause_en,
+        basis,
+        comparison,
+        threshold,
+        filed,
+        denominator
     FROM current_requirement
-    WHERE track = :track
+    WHERE
+        track = :track
+        OR EXISTS (
+            SELECT 1
+            FROM enrolment_year
+            WHERE
+                enrolment_year.space_id = :space
+                AND enrolment_year.year = :year
+                AND enrolment_year.edition = current_requirement.edition
+                AND enrolment_year.track = current_requirement.track
+        )
+),
+
+needed AS (
+    SELECT asked.*, filed AS metric
+    FROM asked
     UNION ALL
-    SELECT edition, position, stage, clause, clause_zh, basis, comparison, threshold, denominator AS metric
-    FROM current_requirement
-    WHERE track = :track AND denominator IS NOT NULL
+    SELECT asked.*, denominator AS metric
+    FROM asked
+    WHERE denominator IS NOT NULL
 )
 
 SELECT
@@ -95,6 +122,7 @@ SELECT
     needed.stage,
     needed.clause,
     needed.clause_zh,
+    needed.clause_en,
     needed.basis,
     needed.comparison,
     needed.threshold,
@@ -115,6 +143,7 @@ LEFT JOIN current_observation AS before
     AND before.year = :before
     AND needed.metric = before.metric
 ORDER BY
+    needed.track <> :track,
     needed.edition,
     needed.position,
     needed.metric
@@ -122,11 +151,12 @@ ORDER BY
 
 
 def _lines(connection: Connection, track: str, space: str, year: int) -> list[Line]:
-    rows = connection.execute(_FILED, {"track": track, "space": space, "before": year - 1}).all()
+    rows = connection.execute(_FILED, {"track": track, "space": space, "year": year, "before": year - 1}).all()
     lines: dict[str, Line] = {}
     for row in rows:
         target = _target(row)
-        clause = f"{text(f'stage.{row.stage}', 'zh')} {row.clause}：{row.clause_zh}"
+        words: dict[Lang, str] = {"zh": row.clause_zh, "en": row.clause_en}
+        clause = "\n\n".join(f"{text(f'stage.{row.stage}', lang)} {row.clause}: {said}" for lang, said in words.items())
         lines.setdefault(
             row.metric,
             Line(
@@ -143,6 +173,8 @@ def _lines(connection: Connection, track: str, space: str, year: int) -> list[Li
 
 
 def _target(row: Any) -> str:
+    if row.basis == "attested":
+        return _figure(row.threshold, row.kind)
     if row.basis == "share":
         return f"{text('basis.share', 'zh')} {SIGNS[row.comparison]} {float(row.threshold):.0%}"
     return f"{text(f'basis.{row.basis}', 'zh')} {SIGNS[row.comparison]} {_figure(row.threshold, row.kind)}"
@@ -184,7 +216,7 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
                 sheet.write_blank(row, column, None, fill)
             for column, told in enumerate((line.unit, line.before, line.target), start=6):
                 sheet.write_string(row, column, told, grey)
-            sheet.write_comment(row, 2, line.clause, {"width": 420, "height": 160})
+            sheet.write_comment(row, 2, line.clause, {"width": 480, "height": 260})
             sheet.data_validation(row, 3, row, 3, _validation(line.kind))
         sheet.freeze_panes(1, 3)
         guide = book.add_worksheet("说明 read me")

@@ -21,11 +21,11 @@ _BEGUN = {"reading": 0.05, "checking": 0.25, "judging": 0.7}
 # Streamlit's own words in the place for a file are English; nothing but a style sheet reaches them.
 _WORDED = """<style>
 [data-testid=stFileUploaderDropzone] > span button p,
-[data-testid=stFileUploaderDropzoneInstructions] span,
-[data-testid=stFileUploaderFileErrorMessage] {{font-size: 0 !important}}
+[data-testid=stFileUploaderDropzoneInstructions] span {{font-size: 0 !important}}
 [data-testid=stFileUploaderDropzone] > span button p::after {{font-size: .875rem; content: "{browse}"}}
 [data-testid=stFileUploaderDropzoneInstructions] span::after {{font-size: .875rem; content: "{limits}"}}
-[data-testid=stFileUploaderFileErrorMessage]::after {{font-size: .875rem; content: "{refused}"}}
+[data-testid=stFileUploader]:has([aria-invalid=true])::after {{
+    content: "{refused}"; display: block; margin-top: .5rem; padding: .75rem 1rem; border-left: 4px solid #c9532a}}
 </style>"""
 
 

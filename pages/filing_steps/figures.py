@@ -15,7 +15,7 @@ _CHANGES = (
     *("status_before", "status_after", "actual_before", "actual_after", "required", "unit"),
 )
 _FIGURES = (
-    *("space_name", "year", "metric_name", "unit", "typed", "year_before", "stored", "asked", "becomes"),
+    *("space_name", "year", "metric_name", "typed", "unit", "year_before", "stored", "asked", "becomes"),
     *("note", "evidence"),
 )
 # So many rows are drawn in full; more of them scroll.

@@ -54,6 +54,28 @@ def test_last_year_s_figure_and_the_target_stand_beside(shanghai: Engine) -> Non
     assert mentors[7:] == ["25", "年末 ≥ 20"]
 
 
+def test_a_space_on_two_tracks_fills_in_one_template_for_both(shanghai: Engine) -> None:
+    for track in TRACKS[:2]:
+        _enrolled(shanghai, track)
+    content = templates.template(shanghai, TRACKS[1], "csv", space="S1", year=2022).decode("utf-8-sig")
+    named = [row[2] for row in csv.reader(io.StringIO(content))][1:]
+    alone = [row[2] for row in csv.reader(io.StringIO(_alone(shanghai, TRACKS[1])))][1:]
+    other = [row[2] for row in csv.reader(io.StringIO(_alone(shanghai, TRACKS[0])))][1:]
+    assert named == [*alone, *(each for each in other if each not in alone)]
+
+
+def _alone(engine: Engine, track: str) -> str:
+    return templates.template(engine, track, "csv", year=2022).decode("utf-8-sig")
+
+
+def test_the_clause_is_told_in_both_languages(shanghai: Engine) -> None:
+    content = templates.template(shanghai, "specialization", "xlsx", year=2023)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    (mentors,) = [row for row in sheet.iter_rows(min_row=2) if str(row[2].value).startswith("创业导师")]
+    assert "培育目标 2: " in mentors[2].comment.text
+    assert "Cultivation target 2: " in mentors[2].comment.text
+
+
 def test_cells_take_whole_numbers_or_yes_and_no(shanghai: Engine) -> None:
     content = templates.template(shanghai, "specialization", "xlsx", year=2023)
     validations = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].data_validations.dataValidation
