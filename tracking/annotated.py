@@ -1,11 +1,16 @@
 """A person's own file as a workbook again: with what is wrong coloured and commented, or with cells mended."""
 
 import io
+import pickle
 import re
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -13,6 +18,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracking.language import Lang, text
+from tracking.marking_process import Mark
 from tracking.problems import Problem
 from tracking.reading import Grid
 
@@ -23,16 +29,54 @@ Place = tuple[str | None, int, str]
 MOST_COMMENTS = 2_000
 LONGEST_COMMENT = 2_000
 _COLOURS = {"error": "#f4b9a3", "warning": "#fbe3b0"}
+# Unpacked; more of it would keep a person waiting for longer than the formats are worth.
+_LARGEST_IN_PLACE = 30_000_000
+_MEMORY = 2 * 1024**3
+_SECONDS = 30
 _MADE = datetime(2000, 1, 1)
 # Numbers that a spreadsheet keeps as they are typed; a leading zero is part of a name.
 _NUMBER = re.compile(r"(0|[1-9]\d{0,14})(\.\d+)?")
 
 
-def annotated(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> bytes:
+def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem], lang: Lang) -> bytes:
     """XLSX with every cell where it was; each problem colours its cell, and a comment says what to do.
 
-    A problem of a whole row is told at the row's first cell, one of the whole file at the first cell of all.
+    An .xlsx keeps its formulas, formats and widths; of any other file, `grids` are what was read of it. A problem of a
+    whole row is told at the row's first cell, one of the whole file at the first cell of all.
     """
+    return _in_place(content, _marks(problems, lang)) or _rebuilt(grids, problems, lang)
+
+
+def _marks(problems: Iterable[Problem], lang: Lang) -> list[Mark]:
+    at: dict[tuple[str | None, int, int], list[Problem]] = {}
+    for problem in problems:
+        at.setdefault((problem.sheet, problem.row or 1, index_of(problem.letter or "A") + 1), []).append(problem)
+    return [
+        Mark(
+            *place, _COLOURS[_worst(found)].lstrip("#").upper(), _comment(found, lang) if number < MOST_COMMENTS else ""
+        )
+        for number, (place, found) in enumerate(at.items())
+    ]
+
+
+def _in_place(content: bytes, marks: Sequence[Mark]) -> bytes | None:
+    """The person's own .xlsx with its marks; None where it is none, or not to be had within the limits."""
+    if not content.startswith(b"PK"):
+        return None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_IN_PLACE:
+            return None
+    process = subprocess.run(
+        [sys.executable, "-m", "tracking.marking_process", str(_MEMORY), str(_SECONDS)],
+        cwd=Path(__file__).parent.parent,
+        input=pickle.dumps((content, marks)),
+        capture_output=True,
+        check=False,
+    )
+    return None if process.returncode else process.stdout
+
+
+def _rebuilt(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> bytes:
     wrong: dict[str | None, dict[tuple[int, int], list[Problem]]] = {}
     for problem in problems:
         sheet = problem.sheet if problem.sheet is not None else grids[0].sheet

@@ -35,12 +35,12 @@ class _TooMuchError(Exception):
 def main() -> None:
     """Read, and tell: ("sheets", a list of them) or (a problem's code, its details), pickled."""
     memory, seconds, *most = map(int, sys.argv[1:])
-    _limit(memory, seconds)
+    limit(memory, seconds)
     told = _told(sys.stdin.buffer.read(), Limits(*most))
     sys.stdout.buffer.write(pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _limit(memory: int, seconds: int) -> None:
+def limit(memory: int, seconds: int) -> None:
     """Let the system end this process where it asks for more. Windows has no such limits."""
     if sys.platform != "win32":
         import resource

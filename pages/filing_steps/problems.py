@@ -60,7 +60,9 @@ def show(draft: Draft, seen: Preview) -> None:
         if seen.grids:
             name = f"{PurePath(draft.name).stem}-problems.xlsx"
             lang = words.lang()
-            _download("filing.annotated_download", name, lambda: annotated.annotated(seen.grids, found, lang))
+            _download(
+                "filing.annotated_download", name, lambda: annotated.annotated(draft.content, seen.grids, found, lang)
+            )
 
 
 def _listed(found: Sequence[Problem]) -> pd.DataFrame:

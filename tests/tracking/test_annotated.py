@@ -1,6 +1,7 @@
 """A person's own file comes back with what is wrong in its place, or with single cells mended."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ def _opened(content: bytes) -> openpyxl.Workbook:
 
 
 def test_the_cell_that_is_wrong_is_coloured_and_told_about() -> None:
-    sheet = _opened(annotated.annotated(reading.read(WIDE.encode(), "a.csv"), [ABOUT], "zh")).active
+    sheet = _opened(annotated.annotated(WIDE.encode(), reading.read(WIDE.encode(), "a.csv"), [ABOUT], "zh")).active
     assert sheet["C2"].value == "约20"
     assert sheet["C2"].fill.fgColor.rgb == "FFF4B9A3"
     assert ABOUT.message("zh") in sheet["C2"].comment.text
@@ -28,20 +29,20 @@ def test_the_cell_that_is_wrong_is_coloured_and_told_about() -> None:
 
 
 def test_a_problem_of_a_row_stands_at_its_first_cell() -> None:
-    sheet = _opened(annotated.annotated(reading.read(WIDE.encode(), "a.csv"), [ROW], "en")).active
+    sheet = _opened(annotated.annotated(WIDE.encode(), reading.read(WIDE.encode(), "a.csv"), [ROW], "en")).active
     assert sheet["A3"].comment.text.startswith("Warning: ")
     assert sheet["A3"].fill.fgColor.rgb == "FFFBE3B0"
 
 
 def test_a_problem_of_the_whole_file_stands_at_its_first_cell() -> None:
     grids = reading.read(b"something\nelse\n", "a.csv")
-    sheet = _opened(annotated.annotated(grids, [Problem("error", "no-header")], "en")).active
+    sheet = _opened(annotated.annotated(b"", grids, [Problem("error", "no-header")], "en")).active
     assert sheet["A1"].comment is not None
 
 
 def test_all_other_cells_are_as_they_were() -> None:
     grids = reading.read(WIDE.encode(), "a.csv")
-    again = reading.read(annotated.annotated(grids, [ABOUT], "zh"), "a.xlsx")
+    again = reading.read(annotated.annotated(b"", grids, [ABOUT], "zh"), "a.xlsx")
     assert [row[:3] for row in again[0].rows] == [row[:3] for row in grids[0].rows]
 
 
@@ -73,9 +74,29 @@ def test_sheets_keep_their_names_and_merges(workbook: bytes) -> None:
     assert again[1].rows[1][2] == "13"
 
 
+def test_a_workbook_keeps_its_formulas_formats_and_remarks() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["空间编号", "年度", "创业导师", "合计"])
+    sheet.append(["S1", 2023, "约20", "=1+1"])
+    sheet["C2"].number_format, sheet["C2"].comment = "0.00", openpyxl.comments.Comment("上年 18", "")
+    sheet.column_dimensions["A"].width = 31
+    sheet.merge_cells("A2:A3")
+    out = io.BytesIO()
+    book.save(out)
+    about = replace(ABOUT, sheet=sheet.title)
+    problems = [about, replace(ROW, sheet=sheet.title)]
+    again = _opened(annotated.annotated(out.getvalue(), [], problems, "zh")).active
+    assert (again["D2"].value, again["C2"].number_format, again.column_dimensions["A"].width) == ("=1+1", "0.00", 31)
+    assert again["C2"].fill.fgColor.rgb == "00F4B9A3"
+    assert again["C2"].comment.text == f"错误: {about.message('zh')}\n{about.hint('zh')}\n\n上年 18"
+    # Row 3 begins in the merged cell.
+    assert again["A2"].comment is not None
+
+
 def test_text_that_looks_like_a_formula_stays_text() -> None:
     grids = reading.read(b"space_id,year,mentors\n=1+1,2023,@SUM(1)\n", "a.csv")
-    sheet = _opened(annotated.annotated(grids, [ABOUT], "zh")).active
+    sheet = _opened(annotated.annotated(b"", grids, [ABOUT], "zh")).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
 
 
