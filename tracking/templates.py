@@ -206,7 +206,8 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
         fill = book.add_format({"bg_color": "#fff8e1", "border": 1, "border_color": "#d9cfae"})
         sheet = book.add_worksheet("填报 filing")
         sheet.write_row(0, 0, [*COLUMNS, *REFERENCE], bold)
-        for column, width in enumerate((12, 8, 48, 14, 26, 26, 18, 12, 18)):
+        sheet.set_row(0, 32)
+        for column, width in enumerate((14, 10, 62, 14, 26, 26, 18, 18, 18)):
             sheet.set_column(column, column, width)
         for row, line in enumerate(lines, start=1):
             sheet.write_string(row, 0, space)
@@ -219,6 +220,9 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
             sheet.write_comment(row, 2, line.clause, {"width": 480, "height": 260})
             sheet.data_validation(row, 3, row, 3, _validation(line.kind))
         sheet.freeze_panes(1, 3)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         guide = book.add_worksheet("说明 read me")
         guide.set_column(0, 0, 100)
         sentences = [f"{space} {name}".strip(), *_guide("zh"), "", *_guide("en")]
