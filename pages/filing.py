@@ -40,11 +40,10 @@ elif receipt.asked():
     receipt.show()
 else:
     # What is owed makes way for the file: one thing at a time.
-    above, middle = st.container(), st.container()
-    with middle:
-        file = drafts.drop()
+    above = st.empty()
+    file = drafts.drop()
     if file is None:
-        with above:
+        with above.container():
             choose()
     else:
         check(drafts.of(file))

@@ -68,6 +68,8 @@ def _changed(draft: Draft, changes: pd.DataFrame, names: dict[str, str]) -> None
         names={"track": names},
         key=f"changes_{draft.key}",
     )
+    if len(changes) > len(shown):
+        tables.downloads(changes, "changes")
 
 
 def _of_one(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
@@ -83,18 +85,22 @@ def _correct(draft: Draft, seen: Preview) -> None:
         shown = shown.drop(columns=["stored"])
     # A correction files what is on the page; where not every filing is, that would leave the others out.
     all_there = len(seen.report.revisions) <= MOST_FILINGS
+    config = tables.columns(shown) | _columns(editable=all_there)
     st.caption(words.text("filing.note_help" if all_there else "filing.too_many_to_mend"))
+    if not all_there:
+        st.dataframe(shown, hide_index=True, placeholder="", column_config=config, key=f"figures_table_{draft.key}")
+        return
     with st.form(f"figures_{draft.key}", border=False):
         edited = st.data_editor(
             shown,
             hide_index=True,
             placeholder="",
             height=_ROW * (len(shown) + 1) + 3 if len(shown) <= _IN_FULL else "auto",
-            disabled=True if not all_there else [name for name in shown if name not in _EDITED],
-            column_config=tables.columns(shown) | _columns(),
+            disabled=[name for name in shown if name not in _EDITED],
+            column_config=config,
             key=f"figures_table_{draft.key}",
         )
-        asked = st.form_submit_button(words.text("filing.correct"), icon=":material/edit:", disabled=not all_there)
+        asked = st.form_submit_button(words.text("filing.correct"), icon=":material/edit:")
     if asked:
         typed = edited[list(_EDITED)].fillna("")
         if not typed.equals(shown[list(_EDITED)].fillna("")):
@@ -104,10 +110,10 @@ def _correct(draft: Draft, seen: Preview) -> None:
         st.caption(words.text("filing.nothing_mended"))
 
 
-def _columns() -> dict[str, object]:
+def _columns(*, editable: bool) -> dict[str, object]:
     text = st.column_config.TextColumn
     return {
-        "typed": text(words.text("filing.typed"), alignment="right", pinned=False),
+        "typed": text(words.text("filing.typed" if editable else "filing.read"), alignment="right"),
         "year_before": text(tables.label("year_before"), alignment="right"),
         "stored": text(words.text("filing.stored_before"), alignment="right"),
         "asked": text(words.text("filing.asked")),

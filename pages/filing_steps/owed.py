@@ -35,6 +35,8 @@ def show(chosen: Chosen, space: str | None) -> None:
 def _of_all(rows: pd.DataFrame, track: str | None) -> None:
     st.caption(words.text("filing.pick_row"))
     picked = tables.show(rows[list(_OF_ALL)], key="owed", select=True)
+    if len(rows) > tables.ROWS:
+        tables.downloads(rows, "filings")
     if picked is not None:
         st.query_params.update({"space": str(rows["space_id"][picked]), "year": str(rows["year"][picked])})
         st.rerun()
