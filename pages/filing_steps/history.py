@@ -67,7 +67,7 @@ def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:
     if len(differing):
         sides = [f"{name}_{side}" for name in _SAID for side in ("earlier", "later")]
         said = [name for name in sides if name.startswith("value") or differing[name].notna().any()]
-        tables.show(differing[["metric_name", "unit", *said]], key="compared")
+        tables.show(differing[["metric_name", *said, "unit"]], key="compared")
 
 
 def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
@@ -77,7 +77,7 @@ def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     place.subheader(words.text("history.figures", revision=revision), anchor=False)
     told = _told(of_filing, revision, revision)
     said = told.drop(columns=[f"{name}_earlier" for name in _SAID]).rename(columns=lambda name: name.split("_later")[0])
-    tables.show(said[["metric_name", "unit", *_SAID]], key="history_figures")
+    tables.show(said[["metric_name", "value", "unit", "note", "evidence"]], key="history_figures")
 
 
 def _revision(key: str, revisions: list[int], at: int) -> int:

@@ -50,7 +50,7 @@ def show(draft: Draft, seen: Preview) -> None:
     if mendable:
         _mend(draft, seen, places)
     else:
-        listed = _listed(found[:SHOWN])
+        listed = _signed(found[:SHOWN])
         shown = listed[[name for name in _SHOWN if name in listed and listed[name].notna().any()]]
         st.dataframe(
             shown, hide_index=True, placeholder="", row_height=_ROW, column_config=tables.columns(shown) | _columns()
@@ -69,7 +69,7 @@ def _listed(found: Sequence[Problem]) -> pd.DataFrame:
     lang = words.lang()
     rows = [
         {
-            "severity": f"{_SIGNS[problem.severity]} {words.text(f'severity.{problem.severity}')}",
+            "severity": words.text(f"severity.{problem.severity}"),
             "sheet": problem.sheet,
             "row": problem.row,
             "letter": problem.letter,
@@ -82,6 +82,13 @@ def _listed(found: Sequence[Problem]) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"row": "Int64"})
 
 
+def _signed(found: Sequence[Problem]) -> pd.DataFrame:
+    """As they are shown: a sign tells errors from warnings before a word is read."""
+    listed = _listed(found)
+    signs = pd.Series([_SIGNS[problem.severity] for problem in found])
+    return listed.assign(severity=signs + " " + listed["severity"])
+
+
 def _mend(draft: Draft, seen: Preview, places: Sequence[Place | None]) -> None:
     """The problems with what each cell says, to be typed anew; a submitted change is checked as a new upload is."""
     found = seen.report.problems[:SHOWN]
@@ -89,7 +96,7 @@ def _mend(draft: Draft, seen: Preview, places: Sequence[Place | None]) -> None:
         None if place is None else _HIDDEN if problem.code == "personal-data" else annotated.said(seen.grids, place)
         for problem, place in zip(found, places, strict=True)
     ]
-    listed = _listed(found).assign(cell=pd.Series(was, dtype="object"))[list(_SHOWN)]
+    listed = _signed(found).assign(cell=pd.Series(was, dtype="object"))[list(_SHOWN)]
     with st.form(f"mend_{draft.key}", border=False):
         edited = st.data_editor(
             listed,
