@@ -1,10 +1,11 @@
 """The command line: `python -m tracking COMMAND`. Only this file turns what is raised into a sentence."""
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, Unpack
@@ -21,6 +22,7 @@ from tracking import (
     database,
     dictionary,
     exports,
+    known,
     loading,
     observations,
     policy,
@@ -90,9 +92,19 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
                 code = UNUSABLE
             except versions.UnknownVersion as error:
                 raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
+            except known.UnknownCode as error:
+                told = {"option": f"--{error.kind}", "value": error.code, "known": ", ".join(error.known) or "—"}
+                raise click.UsageError(settings.say("unknown-code", **told)) from error
             except Refusal as refusal:
                 _print_problems(settings, refusal.problems)
                 code = REFUSED
+            except BrokenPipeError:
+                raise  # click ends a command whose reader has left
+            except OSError as error:
+                if error.filename is None:
+                    _print_no_more()
+                told = {"path": error.filename or "stdout", "detail": error.strerror or str(error)}
+                raise click.UsageError(settings.say("cannot-use", **told)) from error
             finally:
                 settings.close()
             sys.exit(code or 0)
@@ -120,6 +132,15 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report
 OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 
 
+def _file_name(path: Path) -> str:
+    """A file's name as text: those that are unpacked from a Chinese archive can be in GB18030."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
 @command("init")
 def init(settings: Settings) -> None:
     """Make the database and load the policy."""
@@ -138,10 +159,10 @@ def register_files(settings: Settings, files: Sequence[Path], by: str) -> int:
     engine = settings.engine()
     refused = False
     for path in files:
-        report = register.load(engine, path.read_bytes(), path.name, by=by)
+        report = register.load(engine, path.read_bytes(), _file_name(path), by=by)
         _print_problems(settings, report.problems)
         key = "registered" if report.loaded else "refused"
-        click.echo(settings.say(key, file=path.name, spaces=report.spaces, enrolments=report.enrolments))
+        click.echo(settings.say(key, file=_file_name(path), spaces=report.spaces, enrolments=report.enrolments))
         refused = refused or not report.loaded
     return REFUSED if refused else 0
 
@@ -152,7 +173,7 @@ def register_files(settings: Settings, files: Sequence[Path], by: str) -> int:
 def check(settings: Settings, files: Sequence[Path], as_json: bool) -> int:
     """Tell every problem of filings; store nothing."""
     engine = settings.engine()
-    return _report(settings, [loading.check(engine, path.read_bytes(), path.name) for path in files], as_json)
+    return _report(settings, [loading.check(engine, path.read_bytes(), _file_name(path)) for path in files], as_json)
 
 
 @command("load")
@@ -162,7 +183,9 @@ def check(settings: Settings, files: Sequence[Path], as_json: bool) -> int:
 def load(settings: Settings, files: Sequence[Path], by: str, as_json: bool) -> int:
     """Store filings, each file whole or not at all."""
     engine = settings.engine()
-    return _report(settings, [loading.load(engine, path.read_bytes(), path.name, by=by) for path in files], as_json)
+    return _report(
+        settings, [loading.load(engine, path.read_bytes(), _file_name(path), by=by) for path in files], as_json
+    )
 
 
 def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool) -> int:
@@ -188,7 +211,8 @@ def _print_problems(settings: Settings, problems: Sequence[Problem]) -> None:
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     try:
-        return date.fromisoformat(value) if value else date.today()
+        # Of all that ISO 8601 allows, the one form that the contract names.
+        return datetime.strptime(value, "%Y-%m-%d").date() if value is not None else date.today()
     except ValueError as error:
         raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
 
@@ -219,18 +243,22 @@ def _at_version(settings: Settings, data_version: int | None) -> Engine:
 
 
 def _table(name: str) -> None:
+    statuses = click.Choice(dictionary.codes(attainment.STATUS[name]))
+
     @command(name)
     @_filtered
-    @click.option("--status", "statuses", multiple=True, help="Repeatable.")
+    @click.option("--status", "statuses", type=statuses, multiple=True, help="Repeatable.")
     @AS_OF
     @DATA_VERSION
     @FORM
     @OUT
     def run(
-        settings: Settings, as_of: date, data_version: int | None, form: str, out: Path | None, **chosen: Any
+        settings: Settings, as_of: date, data_version: int | None, form: str, out: Path | None, **chosen: Unpack[Chosen]
     ) -> int | None:
-        engine = _at_version(settings, data_version)
-        frame = getattr(attainment, name)(engine, as_of, lang=settings.lang, **chosen)
+        chosen["lang"] = settings.lang
+        with database.reading(_at_version(settings, data_version), as_of) as connection:
+            known.check(connection, chosen)
+            frame = attainment.read(connection, name, chosen)
         return _write(settings, frame, form, out)
 
 
@@ -251,6 +279,7 @@ def figures(
     chosen["lang"] = settings.lang
     read = observations.wide if wide else observations.long
     with database.reading(_at_version(settings, data_version)) as connection:
+        known.check(connection, chosen)
         frame = read(connection, chosen)
     return _write(settings, frame, form, out)
 
@@ -264,11 +293,20 @@ def figures(
 @FORM
 @OUT
 def compare(
-    settings: Settings, earlier: int, later: int | None, as_of: date, form: str, out: Path | None, **chosen: Any
+    settings: Settings,
+    earlier: int,
+    later: int | None,
+    as_of: date,
+    form: str,
+    out: Path | None,
+    **chosen: Unpack[Chosen],
 ) -> int | None:
     """Compare the shortfalls of two data versions."""
+    chosen["lang"] = settings.lang
     engine = settings.engine()
-    frame = changes.changes(engine, earlier, later, as_of, lang=settings.lang, **chosen)
+    with database.reading(engine) as connection:
+        known.check(connection, chosen)
+    frame = changes.changes(engine, earlier, later, as_of, **chosen)
     return _write(settings, frame, form, out)
 
 
@@ -289,15 +327,27 @@ def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None)
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED
     if out is None:
-        try:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            # Whoever reads has seen enough; nothing is left to say on a closed pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return None
-    _put(settings, out, content)
+        _print(content)
+    else:
+        _put(settings, out, content)
     return None
+
+
+def _print(content: bytes) -> None:
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough; nothing is left to say on a closed pipe.
+        _print_no_more()
+
+
+def _print_no_more() -> None:
+    """What waits to be printed would be tried once more at the end, and fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _put(settings: Settings, path: Path, content: bytes) -> None:
@@ -320,7 +370,7 @@ def verify_all(settings: Settings) -> int:
 @command("template")
 @click.option("--track", required=True, help="Track code.")
 @click.option("--space", default="", help="Space code: its last year's figures stand beside.")
-@click.option("--year", type=int, help="Data year (default: last year).")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Data year (default: last year).")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
 def write_template(settings: Settings, track: str, space: str, year: int | None, out: Path) -> None:
     """Write an empty filing to fill in."""

@@ -4,6 +4,7 @@ DatabaseUnavailable    the database cannot be used; `reason` names the sentence 
 """
 
 import io
+import re
 import threading
 import time
 import uuid
@@ -15,10 +16,11 @@ from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
 SCHEMA = Path(__file__).parent.parent / "schema.sql"
@@ -30,7 +32,13 @@ POOL_SIZE = 20
 WRITE_ATTEMPTS = 5
 # A missing value on its way to a server: a sign that no text has, since the empty text is a text.
 _MISSING = "\ue000"
+# Raised where the disk, the network or the server is at fault, not the statement. What `append` and `frame` hand to the
+# driver itself comes back in the driver's own words.
+_FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
 _one_writer = threading.RLock()
+
+# The password in an address that cannot be taken apart.
+_PASSWORD = re.compile(r"(://[^:/@]*:).*(@)")
 
 Result = TypeVar("Result")
 
@@ -38,8 +46,9 @@ Result = TypeVar("Result")
 class DatabaseUnavailable(Exception):
     """The database cannot be used.
 
-    reason is one of held (another process has the file), missing (nothing there yet), unreachable,
-    broken (not a database of ours), url (not the address of a database that is supported).
+    reason is one of held (another process has the file), missing (nothing there yet), unreachable, place (no file can
+    be opened or made there), forbidden (the account may not), broken (not a database of ours), url (not the address of
+    a database that is supported).
     """
 
     def __init__(self, reason: str, url: str, detail: str = "") -> None:
@@ -57,11 +66,13 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     try:
         address = make_url(url)
         engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise DatabaseUnavailable("url", url, str(error)) from error
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
+    except OSError as error:
+        raise DatabaseUnavailable("place", _shown(address), str(error)) from error
     try:
         with engine.connect() as connection:
-            found = sa.inspect(connection).has_table("load")
+            found = sa.inspect(connection).has_table("asked_day")
     except (DBAPIError, duckdb.Error) as error:
         raise DatabaseUnavailable(_reason(error), _shown(address), str(error)) from error
     if not found and not create:
@@ -71,10 +82,19 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
 
 
 def initialise(engine: Engine) -> None:
-    """Make the tables and views of `schema.sql` where they are not there. Safe to run again."""
-    with _one_writer, engine.begin() as connection:
-        # The driver itself takes a script of many statements as it is.
-        _driver(connection).execute(SCHEMA.read_text(encoding="utf-8"))
+    """Make the tables and views of `schema.sql` where they are not there. Safe to run again.
+
+    Raises DatabaseUnavailable, also where tables of somebody else's are in the way.
+    """
+    try:
+        with _one_writer, engine.begin() as connection:
+            if _is_server(connection):
+                # Two processes that start at once would replace the same views.
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('schema.sql'))"))
+            # The driver itself takes a script of many statements as it is.
+            _driver(connection).execute(SCHEMA.read_text(encoding="utf-8"))
+    except (DBAPIError, duckdb.Error, psycopg.Error) as error:
+        raise DatabaseUnavailable(_reason(error), _shown(engine.url), str(error)) from error
 
 
 def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
@@ -85,19 +105,22 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """
     for attempt in range(1, WRITE_ATTEMPTS + 1):
         try:
-            with _one_writer, engine.begin() as connection:
+            with _failures_told(engine), _one_writer, engine.begin() as connection:
                 _alone(connection)
                 return work(connection)
-        except OperationalError as error:
-            if attempt == WRITE_ATTEMPTS:
-                raise DatabaseUnavailable("unreachable", _shown(engine.url), str(error.orig)) from error
+        except DatabaseUnavailable as unavailable:
+            if attempt == WRITE_ATTEMPTS or unavailable.reason == "forbidden":
+                raise
             time.sleep(0.05 * attempt)
     raise AssertionError("the last attempt returns or raises")
 
 
 def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:
-    """Run `work` as `write` would, to see what it leads to as of a day, and keep nothing of it."""
-    with _one_writer, engine.connect() as connection:
+    """Run `work` as `write` would, to see what it leads to as of a day, and keep nothing of it.
+
+    Raises DatabaseUnavailable.
+    """
+    with _failures_told(engine), _one_writer, engine.connect() as connection:
         try:
             _alone(connection)
             _ask_for(connection, as_of)
@@ -111,9 +134,9 @@ def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date |
 def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
     """A connection on one consistent state, in which every view tells as of that day (default: today).
 
-    Nothing done on it is kept.
+    Nothing done on it is kept. Raises DatabaseUnavailable.
     """
-    with engine.connect() as connection:
+    with _failures_told(engine), engine.connect() as connection:
         if _is_server(connection):
             connection.execution_options(isolation_level="REPEATABLE READ")
         _ask_for(connection, as_of)
@@ -234,12 +257,32 @@ def _located(address: URL, create: bool) -> URL:
     return address
 
 
+@contextmanager
+def _failures_told(engine: Engine) -> Iterator[None]:
+    """What the disk, the server or the account refuses, as DatabaseUnavailable; a wrong statement stays a defect."""
+    try:
+        yield
+    except (*_FAILED, ProgrammingError) as error:
+        reason = _reason(error)
+        if isinstance(error, ProgrammingError) and reason != "forbidden":
+            raise
+        raise DatabaseUnavailable(reason, _shown(engine.url), str(error)) from error
+
+
 def _reason(error: Exception) -> str:
-    words = str(error).lower()
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    words = str(cause).lower()
     if "could not set lock" in words or "conflicting lock" in words:
         return "held"
-    if isinstance(error, OperationalError) and "duckdb" not in type(error.orig).__module__:
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return "forbidden"
+    if isinstance(cause, psycopg.OperationalError):
         return "unreachable"
+    if type(cause) is psycopg.ProgrammingError:
+        # An option in the address that the driver does not know: it never came to a statement.
+        return "url"
+    if isinstance(cause, duckdb.OperationalError) and "not a valid duckdb" not in words:
+        return "place"
     return "broken"
 
 

@@ -57,6 +57,13 @@ def test_without_a_database_every_table_exits_3_and_says_what_to_do(run: Run) ->
         ["attainment", "--as-of", "yesterday"],
         ["attainment", "--format", "docx"],
         ["attainment", "--year", "two"],
+        ["attainment", "--as-of", "20240101"],
+        ["evaluations", "--status", "short"],
+        ["filings", "--space", "S9"],
+        ["shortfalls", "--track", "no_track"],
+        ["observations", "--district", "nowhere"],
+        ["changes", "--from", "1", "--edition", "no-edition"],
+        ["template", "--track", "specialization", "--year", "99999999999", "--out", "out.csv"],
         ["load", "nowhere.csv"],
         ["load"],
         ["template", "--track", "no_track", "--out", "out.csv"],
@@ -70,6 +77,10 @@ def test_without_a_database_every_table_exits_3_and_says_what_to_do(run: Run) ->
 )
 def test_wrong_usage_exits_2(filled: Run, words: Sequence[str]) -> None:
     assert filled(*words).exit_code == 2
+
+
+def test_a_code_that_names_nothing_is_told_with_those_that_do(filled: Run) -> None:
+    assert "“S9” does not exist; there are S1." in filled("filings", "--space", "S9").stderr
 
 
 def test_a_refused_file_exits_1_and_stores_nothing(filled: Run) -> None:
@@ -173,3 +184,20 @@ def test_a_reader_that_closes_early_sees_no_traceback(tmp_path: Path) -> None:
     environment = {**os.environ, "TRACKING_DATABASE": f"duckdb:///{tmp_path}/test.duckdb"}
     done = subprocess.run(command, shell=True, capture_output=True, env=environment, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("command", ["attainment", "verify"])
+@pytest.mark.usefixtures("filled")
+def test_what_cannot_be_printed_is_told_and_exits_2(tmp_path: Path, command: str) -> None:
+    environment = {**os.environ, "TRACKING_DATABASE": f"duckdb:///{tmp_path}/test.duckdb"}
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "tracking", command, "--lang", "en"]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+    assert (done.returncode, "stdout: No space left" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_a_file_name_out_of_a_chinese_archive_is_read(filled: Run, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/" + "填报.csv".encode("gb18030"))
+    Path(path).write_text(GOOD.replace("25", "26"), encoding="utf-8")
+    assert filled("load", path.removeprefix(f"{tmp_path}/")).exit_code == 0
+    assert json.loads(filled("filings", "--format", "json", "--year", "2022").stdout)[0]["source"] == "填报.csv"

@@ -4,6 +4,7 @@ import threading
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 import sqlalchemy as sa
@@ -42,6 +43,7 @@ def test_two_results_are_read_in_turn(any_engine: Engine) -> None:
         assert [(a.load_id, b.load_id) for a, b in zip(one, other, strict=True)] == [(1, 3), (2, 2), (3, 1)]
 
 
+@pytest.mark.timeout(20)
 def test_reflection_finds_tables_and_keys(any_engine: Engine) -> None:
     found = sa.inspect(any_engine)
     assert found.get_pk_constraint("filing")["constrained_columns"] == ["space_id", "year", "revision"]
@@ -97,13 +99,52 @@ def test_what_fails_halfway_leaves_nothing(any_engine: Engine) -> None:
     [
         ("mysql://nobody@nowhere/x", "url"),
         ("no address", "url"),
+        ("postgresql+psycopg://nobody@127.0.0.1:port/x", "url"),
+        ("postgresql+asyncpg://nobody@127.0.0.1/x", "url"),
+        ("postgresql+psycopg://nobody@127.0.0.1:1/x?no_such_option=1", "url"),
+        ("duckdb:////dev/null/x.duckdb", "place"),
+        ("duckdb:////dev", "place"),
         ("postgresql+psycopg://nobody@127.0.0.1:1/x", "unreachable"),
     ],
 )
 def test_an_address_that_cannot_be_used_says_why(url: str, reason: str) -> None:
     with pytest.raises(database.DatabaseUnavailable) as caught:
-        database.connect(url)
+        database.connect(url, create=True)
     assert caught.value.reason == reason
+
+
+def test_an_address_is_told_without_its_password() -> None:
+    with pytest.raises(database.DatabaseUnavailable) as caught:
+        database.connect("postgresql+psycopg://somebody:secret@nowhere:port/x")
+    assert caught.value.url == "postgresql+psycopg://somebody:***@nowhere:port/x"
+
+
+def test_a_database_of_somebody_else_says_so(tmp_path: Path) -> None:
+    with duckdb.connect(f"{tmp_path}/x.duckdb") as other:
+        other.execute("CREATE TABLE load (weight INTEGER)")
+    theirs = database.connect(f"duckdb:///{tmp_path}/x.duckdb", create=True)
+    with pytest.raises(database.DatabaseUnavailable) as caught:
+        database.initialise(theirs)
+    assert caught.value.reason == "broken"
+
+
+def test_an_account_without_rights_says_so(postgres: Engine) -> None:
+    with postgres.begin() as connection:
+        connection.execute(sa.text("CREATE ROLE guest LOGIN"))
+    guest = database.connect(postgres.url.set(username="guest").render_as_string(hide_password=False))
+    for use in (database.initialise, lambda engine: database.write(engine, database.data_version)):
+        with pytest.raises(database.DatabaseUnavailable) as caught:
+            use(guest)
+        assert caught.value.reason == "forbidden"
+    guest.dispose()
+    with postgres.begin() as connection:
+        connection.execute(sa.text("DROP ROLE guest"))
+
+
+def test_a_server_that_goes_away_while_reading_says_so(postgres: Engine) -> None:
+    with pytest.raises(database.DatabaseUnavailable) as caught, database.reading(postgres) as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    assert caught.value.reason == "unreachable"
 
 
 def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 refusals       what is wrong with an address, as problem details
 parameters     what an address may ask for
 tables         the tables that have an address
-known          whether what is asked for exists
 answers        a table's rows in a format
 description    all of it as OpenAPI
 """

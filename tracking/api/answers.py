@@ -13,8 +13,8 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from tracking import database, exports, versions
-from tracking.api import known, parameters
+from tracking import database, exports, known, versions
+from tracking.api import parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
 from tracking.api.tables import Asked, Rows, Source, Table
@@ -50,7 +50,10 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
         }
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        known.check(source.connection, asked.chosen)
+        try:
+            known.check(source.connection, asked.chosen)
+        except known.UnknownCode as error:
+            raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
         rows = table.read(source, asked)
     return _written(request.url, table, form, asked, rows, headers)
 
