@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -40,6 +41,17 @@ INNER JOIN load
     ON current_edition.load_id = load.load_id
 WHERE current_edition.edition = :edition
 """)
+_IN_FORCE = sa.text("""
+SELECT
+    current_edition.load_id,
+    current_edition.edition,
+    document.content
+FROM current_edition
+INNER JOIN load
+    ON current_edition.load_id = load.load_id
+INNER JOIN document
+    ON load.sha256 = document.sha256
+""")
 _ENROLLED = sa.text("SELECT DISTINCT space_id FROM current_enrolment WHERE edition = :edition")
 
 
@@ -73,6 +85,23 @@ def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None 
     return [number for number in database.write(engine, work) if number is not None]
 
 
+def altered(connection: Connection) -> int:
+    """How many rows of the editions in force are not what the folder says that they were loaded from, or lack."""
+    differing = 0
+    for load_id, edition, content in connection.execute(_IN_FORCE).all():
+        try:
+            read = policy_folder.read(edition, _files(bytes(content)))
+        except (Refusal, tarfile.TarError, KeyError):
+            differing += 1
+            continue
+        for table, rows in _frames(read):
+            columns = sa.text(f"SELECT {', '.join(rows.columns)} FROM {table} WHERE load_id = :load_id")
+            stored = Counter(map(tuple, connection.execute(columns, {"load_id": load_id}).all()))
+            told = Counter(rows.itertuples(index=False, name=None))
+            differing += ((stored - told) + (told - stored)).total()
+    return differing
+
+
 def _read(folder: Path) -> tuple[Policy, bytes]:
     files = policy_folder.contents(folder)
     policy = policy_folder.read(folder.resolve().name, files)
@@ -90,6 +119,12 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
     return archive.getvalue()
+
+
+def _files(archive: bytes) -> dict[str, bytes]:
+    """What `_archive` was made of."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        return {entry.name: tar.extractfile(entry).read() for entry in tar if entry.isfile()}  # type: ignore[union-attr]
 
 
 def _take_in(connection: Connection, policy: Policy, archive: bytes, by: str, at: datetime | None) -> int | None:

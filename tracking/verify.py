@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import database, loads, refresh
+from tracking import database, loads, policy, refresh
 
 # By name, a query that counts what breaks the invariant. The names' sentences are in the translations.
 _BROKEN = {
-    "loads-numbered": "SELECT COUNT(*) - COALESCE(MAX(load_id), 0) FROM load",
+    "loads-numbered": "SELECT ABS(COUNT(*) - COALESCE(MAX(load_id), 0)) FROM load",
     "observations-once": """
         SELECT COUNT(*) FROM (
             SELECT 1 FROM observation GROUP BY space_id, year, metric, load_id HAVING COUNT(*) > 1
@@ -42,15 +42,32 @@ _BROKEN = {
     """,
     "loads-known": """
         SELECT COUNT(*) FROM (
-            SELECT load_id FROM filing
-            UNION SELECT load_id FROM space
-            UNION SELECT load_id FROM enrolment
-            UNION SELECT load_id FROM edition
+            SELECT load_id, 'filing' AS kind FROM filing
+            UNION SELECT load_id, 'register' AS kind FROM space
+            UNION SELECT load_id, 'register' AS kind FROM enrolment
+            UNION SELECT load_id, 'policy' AS kind FROM edition
         ) AS used
-        WHERE load_id NOT IN (SELECT load_id FROM load)
+        LEFT JOIN load
+            ON used.load_id = load.load_id
+            AND used.kind = load.kind
+        WHERE load.load_id IS NULL
     """,
     "filings-registered": """
         SELECT COUNT(*) FROM filing WHERE space_id NOT IN (SELECT space_id FROM space)
+    """,
+    "enrolments-registered": """
+        SELECT COUNT(*) FROM enrolment WHERE space_id NOT IN (SELECT space_id FROM space)
+    """,
+    # An edition may have counted a metric otherwise when the figure came, so any of its kinds will do.
+    "figures-possible": """
+        SELECT COUNT(*) FROM observation
+        LEFT JOIN (SELECT DISTINCT metric, kind FROM metric) AS counted
+            ON observation.metric = counted.metric
+            AND counted.kind <> 'share'
+            AND COALESCE(observation.value, 0) >= 0
+            AND (counted.kind <> 'yes_no' OR COALESCE(observation.value, 0) IN (0, 1))
+            AND (counted.kind <> 'whole' OR COALESCE(observation.value, 0) = FLOOR(COALESCE(observation.value, 0)))
+        WHERE counted.metric IS NULL
     """,
     "enrolments-known": """
         SELECT COUNT(*) FROM current_enrolment
@@ -79,7 +96,12 @@ def verify(engine: Engine) -> list[Finding]:
         ]
         differing = refresh.differences(connection)
         stored = [Finding(f"{table.replace('_', '-')}-as-defined", differing.get(table, 0)) for table in refresh.STORED]
-        return [*counted, *stored, Finding("documents-as-they-came", _altered(connection))]
+        return [
+            *counted,
+            *stored,
+            Finding("policy-as-its-folder", policy.altered(connection)),
+            Finding("documents-as-they-came", _altered(connection)),
+        ]
 
 
 def _altered(connection: Connection) -> int:
