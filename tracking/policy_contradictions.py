@@ -6,6 +6,7 @@ from typing import Any
 
 from tracking.policy_rows import MetricRow, Policy, ReadingRow, RequirementRow
 from tracking.problems import Problem
+from tracking.tables import plain
 from tracking.vocabulary import Vocabulary
 
 NUMBER_KINDS = ("whole", "decimal")
@@ -67,9 +68,8 @@ def _duplicates(policy: Policy) -> Iterator[Problem]:
     yield from _twice("units.csv", policy.units, "unit")
     yield from _twice("conversions.csv", policy.conversions, "unit", "written")
     yield from _twice("metrics.csv", policy.metrics, "metric")
-    # A header may be either label, so it must say which metric is meant.
-    yield from _twice("metrics.csv", policy.metrics, "name_zh")
-    yield from _twice("metrics.csv", policy.metrics, "name_en")
+    yield from _ambiguous("metrics.csv", policy.metrics, "metric")
+    yield from _ambiguous("tracks.csv", policy.tracks, "track")
     yield from _twice("clauses.csv", policy.clauses, "track", "stage", "clause")
     yield from _twice("requirements.csv", policy.requirements, "track", "stage", "clause", "metric")
     yield from _twice("rules.csv", policy.rules, "part", "whole")
@@ -84,6 +84,21 @@ def _twice(sheet: str, rows: Sequence[Any], *columns: str) -> Iterator[Problem]:
         if folded in first:
             yield _error("policy-twice", sheet, each.row, columns[-1], ".".join(key), first=first[folded])
         first.setdefault(folded, each.row)
+
+
+def _ambiguous(sheet: str, rows: Sequence[Any], code: str) -> Iterator[Problem]:
+    """A file may call a metric or a track by its code or either name, as it is read: it must say which is meant."""
+    first: dict[str, int] = {}
+    codes: set[str] = set()
+    for each in rows:
+        labels = {column: plain(getattr(each, column)) for column in (code, "name_zh", "name_en")}
+        for column, label in labels.items():
+            # A code twice is told of elsewhere.
+            if label in first and not (column == code and label in codes):
+                yield _error("policy-twice", sheet, each.row, column, getattr(each, column), first=first[label])
+        codes.add(labels[code])
+        for label in labels.values():
+            first.setdefault(label, each.row)
 
 
 def _unknown(policy: Policy) -> Iterator[Problem]:

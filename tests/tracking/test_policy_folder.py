@@ -53,13 +53,17 @@ REFUSED = {
         ("tonnes,decimal", "stones,decimal", "unknown", 3, "unit", "stones"),
         ("\ncarbon_saved", "\nfunded_firms", "twice", 3, "metric", "funded_firms"),
         ("减碳量", "获投企业", "twice", 3, "name_zh", "获投企业"),
+        ("Carbon saved", "funded_firms", "twice", 3, "name_en", "funded_firms"),
+        ("Funded companies", "carbon_saved", "twice", 3, "metric", "carbon_saved"),
         ("\ncarbon_saved", "\n碳", "not-a-code", 3, "metric", "碳"),
         ("\ncarbon_saved", "\ncarbon.saved", "not-a-code", 3, "metric", "carbon.saved"),
         ("减碳量", "减\x00量", "control-character", 3, "name_zh", "减\x00量"),
         ("减碳量", '"减碳量', "csv", 3, None, None),
     ],
     "tracks.csv": [
-        ("digital", "digital,数字化,Digital\ndigital", "twice", 4, "track", "digital"),
+        ("digital", "digital,数码化,Digits\ndigital", "twice", 4, "track", "digital"),
+        ("数字化", "绿色 化", "twice", 3, "name_zh", "绿色 化"),
+        ("Digitalization", "Green", "twice", 3, "name_en", "Green"),
         ("digital", "idle,闲,Idle\ndigital", "track-without-requirements", 3, "track", "idle"),
     ],
     "units.csv": [
