@@ -153,6 +153,13 @@ ENROLLED = [
         "space_id,space_name,tracks,track,start_year,end_year\nS08,丁空间,a,branding,2022,2024",
         *("C1", "tracks", "", "register"),
     ),
+    Case(
+        "column-twice",
+        "space_id,space_name,品牌,brand,track,start_year,end_year\nS08,丁空间,甲,乙,branding,2022,2024",
+        *("D1", "brand", "", "register"),
+    ),
+    _enrolled("unnamed-column", "S08,丁空间,branding,,2022,2024,,2023", "H2", "", "2023"),
+    _enrolled("not-a-year", "S08,丁空间,branding,,1822,2024,", "E2", "start_year", "1822"),
     _enrolled("missing-value", "S08,,branding,,2022,2024,", "B2", "space_name"),
     _enrolled("error-value", "S08,#REF!,branding,,2022,2024,", "B2", "space_name", "#REF!"),
     _enrolled("not-a-year", "S08,丁空间,branding,,2022,24,", "F2", "end_year", "24"),

@@ -370,7 +370,7 @@ def verify_all(settings: Settings) -> int:
 @command("template")
 @click.option("--track", required=True, help="Track code.")
 @click.option("--space", default="", help="Space code: its last year's figures stand beside.")
-@click.option("--year", type=click.IntRange(1900, 2200), help="Data year (default: last year).")
+@click.option("--year", type=click.IntRange(*register.YEARS), help="Data year (default: last year).")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
 def write_template(settings: Settings, track: str, space: str, year: int | None, out: Path) -> None:
     """Write an empty filing to fill in."""

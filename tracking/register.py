@@ -29,6 +29,8 @@ COLUMNS = (
 )
 REQUIRED = ("space_id", "space_name", "track", "start_year", "end_year")
 MOST_YEARS = 10
+# No programme is older or looks further ahead; past 9999 not every database has a day on which a filing is due.
+YEARS = (1900, 2200)
 SPACE = ["space_id", "space_name", "district", "operator", "brand"]
 ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_year"]
 
@@ -176,10 +178,8 @@ class _Reader:
         for code in REQUIRED:
             if table.index(code) is None:
                 self.findings.add("error", "missing-column", value=code)
-        for index in table.unknown:
-            if any(map(str.strip, table.cells(index))):
-                header = table.headers[index]
-                self.findings.add("error", "unknown-column", column=index, value=header, nearest="")
+        for index in range(max(map(len, table.grid.rows))):
+            self._column(index)
         if self.findings.problems:
             return []
         columns = {code: table.index(code) for code, _ in COLUMNS}
@@ -197,6 +197,21 @@ class _Reader:
             if not wrong:
                 rows.append(self._row(at, said))
         return rows
+
+    def _column(self, index: int) -> None:
+        """An error where a column says something that would be passed over."""
+        table = self.findings.table
+        at = next((at for at, text in enumerate(table.cells(index)) if text.strip()), None)
+        if at is None:
+            return
+        if index in table.unknown:
+            self.findings.add("error", "unknown-column", column=index, value=table.headers[index], nearest="")
+        elif index not in table.columns and not (index < len(table.headers) and tables.plain(table.headers[index])):
+            told = visible(table.grid.rows[table.first + at][index])
+            self.findings.add("error", "unnamed-column", at=at, column=index, value=told)
+        elif index in table.columns and (first := table.index(table.columns[index].code) or 0) != index:
+            header = table.headers[index]
+            self.findings.add("error", "column-twice", column=index, value=header, first=self.findings.letter(first))
 
     def _row(self, at: int, said: dict[str, str]) -> dict[str, object]:
         for code in REQUIRED:
@@ -231,7 +246,7 @@ class _Reader:
         if not said[code]:
             return None
         year = cells.year(said[code])
-        if year is None or year < 1000:
+        if year is None or not YEARS[0] <= year <= YEARS[1]:
             self._add("not-a-year", at, code, said)
             return None
         return year

@@ -8,6 +8,7 @@ from typing import Literal
 
 from tracking.api.refusals import Refused
 from tracking.language import LANGUAGES, Lang, text
+from tracking.register import YEARS
 
 # Nobody chooses more by hand; who needs more takes all and chooses at home.
 MOST_VALUES = 100
@@ -85,7 +86,7 @@ FILTERS = (
     Parameter("track", "tracks", repeatable=True),
     Parameter("edition", "editions", repeatable=True),
     Parameter("district", "districts", repeatable=True),
-    Parameter("year", "years", "number", least=1900, most=2200, repeatable=True),
+    Parameter("year", "years", "number", least=YEARS[0], most=YEARS[1], repeatable=True),
 )
 LANG = Parameter("lang", "lang", "choice", choices=LANGUAGES, default=LANGUAGES[0])
 SEARCH = Parameter("search", "search", default="")
