@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 from tracking import database, refresh, versions
 
@@ -54,14 +55,19 @@ def restore(engine: Engine, path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        whole = manifest["rows"] == {table: rows.num_rows for table, rows in frames.items()}
+        kept = frames["document"]
+        readable = not kept.num_rows or pa.types.is_binary(kept.schema.field("content").type)
+    except (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise BrokenBackupError(path) from error
-    if manifest["rows"] != {table: rows.num_rows for table, rows in frames.items()}:
+    if not whole or not readable:
         raise BrokenBackupError(path)
 
     def work(connection: Connection) -> int:
         if database.data_version(connection):
             raise NotEmptyError
+        for table in TABLES:
+            database.check_columns(connection, table, frames[table].column_names)
         for table in versions.INCOMING:
             database.append(connection, table, frames[table].to_pandas())
         insert = sa.text("INSERT INTO document VALUES (:sha256, :content)")
@@ -70,7 +76,10 @@ def restore(engine: Engine, path: Path) -> int:
         refresh.refresh(connection)
         return database.data_version(connection)
 
-    return database.write(engine, work)
+    try:
+        return database.write(engine, work)
+    except (database.UnfitRows, IntegrityError) as error:
+        raise BrokenBackupError(path) from error
 
 
 def _read(path: Path, table: str) -> pa.Table:

@@ -1,6 +1,7 @@
 """A URL to an engine. The only file that knows that engines differ.
 
 DatabaseUnavailable    the database cannot be used; `reason` names the sentence that says what to do
+UnfitRows              rows that a table cannot hold
 """
 
 import io
@@ -8,7 +9,7 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -56,6 +57,10 @@ class DatabaseUnavailable(Exception):
         self.reason = reason
         self.url = url
         self.detail = detail
+
+
+class UnfitRows(Exception):
+    """Rows that a table cannot hold: other columns or types than its own, a blank or a key twice where none may be."""
 
 
 def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
@@ -162,10 +167,17 @@ def frame(connection: Connection, statement: sa.Select[Any] | sa.TextClause, **v
 def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
     """Add a frame's rows to a table, by column names, in the connection's transaction.
 
-    `table` and the column names are ours, never a file's. Missing values become NULL.
+    `table` and the column names are ours, never a file's. Missing values become NULL. Raises UnfitRows.
     """
     if rows.empty:
         return
+    try:
+        _append(connection, table, rows)
+    except (duckdb.DataError, duckdb.IntegrityError, psycopg.DataError, psycopg.IntegrityError) as error:
+        raise UnfitRows(table) from error
+
+
+def _append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
     columns = ", ".join(rows.columns)
     driver = _driver(connection)
     if _is_server(connection):
@@ -180,6 +192,12 @@ def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
         driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
     finally:
         driver.unregister("incoming_rows")
+
+
+def check_columns(connection: Connection, table: str, columns: Sequence[str]) -> None:
+    """Raises UnfitRows where the names, which can be a file's, are not those of the table's columns."""
+    if sorted(columns) != sorted(column["name"] for column in sa.inspect(connection).get_columns(table)):
+        raise UnfitRows(table)
 
 
 def transfer(source: Connection, target: Connection, table: str, version: int, after: int = 0) -> None:
