@@ -1,10 +1,13 @@
 """`verify` finds what is broken, and only that."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import loading, register, verify
+from tests.policies import NINGBO, copied
+from tracking import loading, policy, register, verify
 
 
 @pytest.fixture
@@ -17,6 +20,15 @@ def filed(shanghai: Engine) -> Engine:
 
 def test_everything_holds_after_ordinary_loads(filed: Engine) -> None:
     assert [finding.invariant for finding in verify.verify(filed) if finding.broken] == []
+
+
+def test_an_edition_without_rules_and_conversions_is_as_its_folder(engine: Engine, tmp_path: Path) -> None:
+    folder = copied(NINGBO, tmp_path)
+    for name in ("rules.csv", "conversions.csv", "readings.csv"):
+        header, *_ = (folder / name).read_text(encoding="utf-8").splitlines()
+        (folder / name).write_text(f"{header}\n", encoding="utf-8")
+    policy.load(engine, folder, by="tests")
+    assert [finding.invariant for finding in verify.verify(engine) if finding.broken] == []
 
 
 @pytest.mark.parametrize(
