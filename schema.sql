@@ -1462,12 +1462,41 @@ FROM told;
 COMMENT ON VIEW year_result IS 'one row per enrolment and data year: its result. upcoming and unfiled where the filing is; else pass where the share of mandatory requirements neither short nor unreported reaches the edition''s pass mark, else fail. Source: reading.md, Years and periods.';
 
 -- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
--- evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year that
--- is no pass carries one_more, and exit where the cultivation year before it was no pass either; of two
--- years in a row without a filing, construction included, the first carries one_more and the second exit.
--- Source: reading.md, Years and periods.
+-- evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year whose
+-- due day has passed and that is no pass carries one_more, and exit where the cultivation year before it was
+-- no pass either; of two years in a row without a filing, construction included, the first carries one_more
+-- and the second exit. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW evaluations AS
-WITH neighbours AS (
+WITH judged AS (
+    SELECT
+        year_result.space_id,
+        year_result.edition,
+        year_result.track,
+        year_result.year,
+        year_result.period_year,
+        year_result.phase,
+        year_result.due,
+        year_result.revision,
+        year_result.filed_at,
+        year_result.met,
+        year_result.on_pace,
+        year_result.behind_pace,
+        year_result.short,
+        year_result.baseline,
+        year_result.unreported,
+        year_result.unfiled,
+        year_result.forgone,
+        year_result.result,
+        -- Until the due day has passed a filing can be mended, and after exit_year none is due: neither warns.
+        COALESCE(year_result.due < reporting_day.as_of, FALSE)
+        AND year_result.phase = 'cultivation'
+        AND year_result.result <> 'pass' AS no_pass,
+        year_result.result = 'unfiled' AS missing
+    FROM year_result
+    CROSS JOIN reporting_day
+),
+
+neighbours AS (
     SELECT
         space_id,
         edition,
@@ -1487,12 +1516,11 @@ WITH neighbours AS (
         unfiled,
         forgone,
         result,
-        -- A year after the last one in the programme has no due day, and warns of nothing.
-        due IS NOT NULL AND phase = 'cultivation' AND result IN ('fail', 'unfiled') AS no_pass,
-        due IS NOT NULL AND result = 'unfiled' AS missing,
-        LAG(phase = 'cultivation' AND result IN ('fail', 'unfiled'), 1, FALSE) OVER periods AS no_pass_before,
-        LAG(result = 'unfiled', 1, FALSE) OVER periods AS missing_before
-    FROM year_result
+        no_pass,
+        missing,
+        LAG(no_pass, 1, FALSE) OVER periods AS no_pass_before,
+        LAG(missing, 1, FALSE) OVER periods AS missing_before
+    FROM judged
     WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year)
 )
 
@@ -1526,7 +1554,7 @@ SELECT
 FROM neighbours
 INNER JOIN current_space
     ON neighbours.space_id = current_space.space_id;
-COMMENT ON VIEW evaluations IS 'one row per enrolment and data year: the acceptance (验收) of a construction year, the evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year that is no pass carries one_more, and exit where the cultivation year before it was no pass either; of two years in a row without a filing, construction included, the first carries one_more and the second exit. Source: reading.md, Years and periods.';
+COMMENT ON VIEW evaluations IS 'one row per enrolment and data year: the acceptance (验收) of a construction year, the evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year whose due day has passed and that is no pass carries one_more, and exit where the cultivation year before it was no pass either; of two years in a row without a filing, construction included, the first carries one_more and the second exit. Source: reading.md, Years and periods.';
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
 -- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
@@ -1577,7 +1605,7 @@ FROM told;
 COMMENT ON VIEW outcomes IS 'one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.';
 
 -- verdicts: one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the
--- years that failed, and the exit warning of its latest year that is not upcoming.
+-- years that failed, and the exit warning of its latest year whose due day has passed.
 -- Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW verdicts AS
 WITH counts AS (
@@ -1605,9 +1633,9 @@ years AS (
         track,
         STRING_AGG(CASE WHEN result = 'fail' THEN CAST(year AS TEXT) END, ' ' ORDER BY year) AS years_failed,
         -- With the year in front, the greatest text is the latest year's.
-        SUBSTRING(MAX(CASE WHEN due IS NOT NULL AND result <> 'upcoming' THEN CAST(year AS TEXT) || exit_warning END) FROM 5)
-            AS exit_warning
+        SUBSTRING(MAX(CASE WHEN due < reporting_day.as_of THEN CAST(year AS TEXT) || exit_warning END) FROM 5) AS exit_warning
     FROM evaluations
+    CROSS JOIN reporting_day
     GROUP BY
         space_id,
         edition,
@@ -1647,7 +1675,7 @@ LEFT JOIN years
     ON current_enrolment.space_id = years.space_id
     AND current_enrolment.edition = years.edition
     AND current_enrolment.track = years.track;
-COMMENT ON VIEW verdicts IS 'one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the years that failed, and the exit warning of its latest year that is not upcoming. Source: reading.md, Years and periods.';
+COMMENT ON VIEW verdicts IS 'one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the years that failed, and the exit warning of its latest year whose due day has passed. Source: reading.md, Years and periods.';
 
 -- filings: one row per space and data year that an enrolment covers. due is the earliest day of those
 -- enrolments; late means that even the first revision came after it. NULLs where nothing was filed.

@@ -79,6 +79,19 @@ def test_exit_warnings(judge: Judge, results: str, warnings: str) -> None:
     assert [row["exit_warning"] for row in tables["verdicts"]] == [latest_due]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "warnings", "carried"),
+    [(date(2023, 3, 31), "none one_more none", "one_more"), (date(2023, 4, 1), "none one_more exit", "exit")],
+    ids=["while it can be mended", "once it is due"],
+)
+def test_a_failed_year_warns_once_it_is_due(judge: Judge, as_of: date, warnings: str, carried: str) -> None:
+    filed = {2020: {"cases": 1}, 2021: {"cases": 0}, 2022: {"cases": 0}}
+    tables = judge(programme(annual("1"), filed=filed), as_of)
+    assert [row["result"] for row in tables["evaluations"]] == ["pass", "fail", "fail"]
+    assert [row["exit_warning"] for row in tables["evaluations"]] == warnings.split()
+    assert [row["exit_warning"] for row in tables["verdicts"]] == [carried]
+
+
 def test_years_after_an_exit_are_never_due(judge: Judge) -> None:
     tables = judge(programme(annual("1"), filed={2020: {"cases": 0}}, exit_year=2021), ALL_DUE)
     evaluations = [(row["result"], row["due"], row["exit_warning"]) for row in tables["evaluations"]]

@@ -90,8 +90,7 @@ def _judge(programme: Programme, enrolment: Enrolment, year: int, requirement: R
 def _absence(programme: Programme, enrolment: Enrolment, year: int) -> str:
     if programme.filing(enrolment.space_id, year):
         return "unreported"
-    due = programme.due(enrolment, year)
-    return "unfiled" if due is not None and programme.as_of > due else "upcoming"
+    return "unfiled" if programme.overdue(enrolment, year) else "upcoming"
 
 
 def _share(programme: Programme, enrolment: Enrolment, year: int, requirement: Requirement) -> Standing:

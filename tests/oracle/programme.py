@@ -118,6 +118,11 @@ class Programme:
             return None
         return date(year + 1, *self.editions[enrolment.edition].due)
 
+    def overdue(self, enrolment: Enrolment, year: int) -> bool:
+        """Whether that day has passed."""
+        due = self.due(enrolment, year)
+        return due is not None and self.as_of > due
+
     def phase(self, enrolment: Enrolment, year: int) -> str:
         construction = self.editions[enrolment.edition].construction_years
         return "construction" if year < enrolment.start_year + construction else "cultivation"

@@ -110,8 +110,7 @@ def _evaluation(programme: Programme, enrolment: Enrolment, year: int) -> Row:
 
 def _result(programme: Programme, enrolment: Enrolment, year: int) -> str:
     if not programme.filing(enrolment.space_id, year):
-        due = programme.due(enrolment, year)
-        return "unfiled" if due is not None and programme.as_of > due else "upcoming"
+        return "unfiled" if programme.overdue(enrolment, year) else "upcoming"
     mandatory = [each.status for each in standings(programme, enrolment, year) if each.requirement.mandatory]
     held = sum(status not in ("short", "unreported") for status in mandatory)
     return "pass" if held >= programme.editions[enrolment.edition].pass_mark * len(mandatory) else "fail"
@@ -125,7 +124,7 @@ def _exit_warning(programme: Programme, enrolment: Enrolment, year: int) -> str:
         cultivated = each in enrolment.years and programme.phase(enrolment, each) == "cultivation"
         return cultivated and _result(programme, enrolment, each) in ("fail", "unfiled")
 
-    if programme.due(enrolment, year) is None or not (not_passed(year) or unfiled(year)):
+    if not programme.overdue(enrolment, year) or not (not_passed(year) or unfiled(year)):
         return "none"
     twice = (not_passed(year) and not_passed(year - 1)) or (unfiled(year) and unfiled(year - 1))
     return "exit" if twice else "one_more"
@@ -147,7 +146,7 @@ def _verdict(programme: Programme, enrolment: Enrolment) -> Row:
                 by_requirement.setdefault(standing.requirement.code, {})[year] = standing
     outcomes = [_outcome(rows) for rows in by_requirement.values()]
     results = {year: _result(programme, enrolment, year) for year in enrolment.years}
-    over = [year for year, result in results.items() if result != "upcoming" and programme.due(enrolment, year)]
+    over = [year for year in enrolment.years if programme.overdue(enrolment, year)]
     return {
         **_space(enrolment.space_id),
         "edition": enrolment.edition,
