@@ -1,11 +1,14 @@
 """The overview: every number on it is the number of the exported tables."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
 from tracking import attainment, overview, telling
+from tracking import programme as choosing
 from tracking.charts import programme as charts
 from tracking.language import Lang
 from tracking.overview import Scope
@@ -126,6 +129,13 @@ def test_the_page_shows_what_the_exports_say(programme: Engine, made_up: str, op
     assert app.metric[3].value == str(now.one_more + now.exit)
     assert app.metric[4].value == str(now.shortfalls)
     assert app.metric[4].delta == f"{now.shortfalls - before.shortfalls:+,}"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"), [("2026-03-31", 2024), ("2026-04-01", 2025), ("2026-11-25", 2025)], ids=["filing", "due", "now"]
+)
+def test_the_year_under_decision_is_the_last_that_is_due(programme: Engine, as_of: str, year: int) -> None:
+    assert choosing.programme(programme, date.fromisoformat(as_of)).latest_year == year
 
 
 def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:
