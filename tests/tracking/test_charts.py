@@ -197,7 +197,7 @@ def test_the_heatmap_tells_missing_from_low_and_leads_to_the_space() -> None:
     frame = pd.DataFrame([cell("B2", "x", "unfiled"), cell("B2", "y", "short", 2), cell("A1", "y", "met", 2)])
     cells, signs = programme.heatmap(frame, "zh").data
     codes = list(looks.STATUSES)
-    assert list(map(list, cells.z)) == [[codes.index("unfiled"), codes.index("short")], [None, codes.index("met")]]
+    assert list(map(list, cells.z)) == [[codes.index("short"), codes.index("unfiled")], [codes.index("met"), None]]
     assert list(signs.text) == ["–", "✕", "✓"]
     assert list(map(tuple, signs.customdata)) == [("B2", "x"), ("B2", "y"), ("A1", "y")]
 
@@ -223,7 +223,7 @@ def test_stacked_bars_add_up_to_the_enrolments_of_a_year() -> None:
             "enrolments": [3, 2, 5],
         }
     )
-    drawn = programme.statuses(frame, "zh")
+    drawn = programme.statuses(frame, "zh", programme.longest(frame))
     assert {each.name: list(each.x) for each in drawn.data} == {"✓ 达标": [3, 5], "✕ 未达标": [2]}
     assert list(drawn.layout.yaxis.ticktext) == ["2023", "2024"]
 
