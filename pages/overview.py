@@ -7,6 +7,9 @@ from pages.shared.data import ask
 from tracking import overview, programme, telling
 from tracking.charts import programme as charts
 
+# Nobody reads further down a list; the filters narrow it.
+MOST = 100
+
 offered = ask(programme.programme)
 if not offered.years:
     st.info(words.text("overview.empty"))
@@ -26,7 +29,10 @@ drawing.figures(now, before)
 attention = ask(overview.attention, **scope)
 st.subheader(words.plain(telling.attention(attention, lang)), anchor=False)
 if len(attention):
-    st.caption(words.text("overview.attention_hint"))
+    st.caption(
+        words.text("overview.attention_hint" if len(attention) <= MOST else "overview.attention_most", most=MOST)
+    )
+    attention = attention.head(MOST)
     attention["reason"] = [telling.reasons(row, year, lang) for _, row in attention.iterrows()]
     # What is decided on comes first: a narrow screen shows no more.
     listed = attention[["space_name", "exit_warning", "reason", "result", "track", "district", "phase", "space_id"]]
