@@ -39,14 +39,14 @@ def open_space(space: str, **more: str) -> NoReturn:
     st.switch_page("space.py", query_params=choices.carried(space=space, **more))
 
 
-def wide(key: str, least: int) -> DeltaGenerator:
-    """A place for a picture that a screen narrower than `least` rem scrolls sideways: smaller it cannot be read."""
-    st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: {least}rem}}</style>")
+def wide(key: str, width: int = 56) -> DeltaGenerator:
+    """A place for a picture that a screen narrower than `width` rem scrolls sideways, as it cannot be read smaller."""
+    st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: {width}rem}}</style>")
     place = st.container(key=key)
     # What scrolls must be reached by the keyboard; a screen that shows all of it has nothing to scroll.
     place.html(
         # The page has margins beside it.
-        f"<style>@media (min-width: {least + 6}rem) {{.scrolls {{display: none}}}}</style>"
+        f"<style>@media (min-width: {width + 6}rem) {{.scrolls {{display: none}}}}</style>"
         f'<span class="scrolls" tabindex="0">{words.text("drawing.scrolls")}</span>'
     )
     return place
