@@ -63,7 +63,7 @@ else:
 counts = ask(overview.statuses, **within, lang=lang)
 finding = telling.statuses(counts, year, lang)
 st.subheader(words.plain(finding), anchor=False)
-halves, most = drawing.halves(counts, "requirement"), charts.longest(counts)
+halves, most = charts.halves(counts), charts.longest(counts)
 for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
     with column:
         drawing.chart(charts.statuses(half, lang, most), f"statuses_{number}", finding)

@@ -107,13 +107,5 @@ def behind(frame: pd.DataFrame, key: str) -> None:
             tables.show(frame)
 
 
-def halves(frame: pd.DataFrame, column: str) -> list[pd.DataFrame]:
-    """The frame cut in two after half of a column's values, for two charts side by side."""
-    values = list(dict.fromkeys(frame[column]))
-    first = values[: (len(values) + 1) // 2]
-    parts = [frame[frame[column].isin(first)], frame[~frame[column].isin(first)]]
-    return [part for part in parts if len(part)]
-
-
 def _value(standing: Standing, name: str) -> int:
     return standing.one_more + standing.exit if name == "warned" else int(getattr(standing, name))

@@ -228,6 +228,13 @@ def test_stacked_bars_add_up_to_the_enrolments_of_a_year() -> None:
     assert list(drawn.layout.yaxis.ticktext) == ["2023", "2024"]
 
 
+def test_two_pictures_of_stacked_bars_are_about_as_high_as_each_other() -> None:
+    owed_in = {"a": [2023], "b": [2023], "c": [2023], "d": [2023, 2024, 2025], "e": [2023, 2024, 2025]}
+    frame = pd.DataFrame([(code, year) for code, years in owed_in.items() for year in years])
+    left, right = programme.halves(frame.set_axis(["requirement", "year"], axis=1))
+    assert [list(dict.fromkeys(each["requirement"])) for each in (left, right)] == [["a", "b", "c"], ["d", "e"]]
+
+
 def test_filings_are_a_curve_against_what_is_owed_and_when() -> None:
     frame = pd.DataFrame(
         {

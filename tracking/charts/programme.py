@@ -157,6 +157,15 @@ def longest(frame: pd.DataFrame) -> int:
     return int(frame.groupby(["requirement", "year"])["enrolments"].sum().max())
 
 
+def halves(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of two pictures of `statuses` side by side, about as high as each other, no requirement in both."""
+    # A line for each requirement's name, and one for each of its bars.
+    lines_of = frame.groupby("requirement", sort=False)["year"].nunique() + 1
+    first = lines_of.index[lines_of.cumsum() - lines_of / 2 <= lines_of.sum() / 2]
+    parts = [frame[frame["requirement"].isin(first)], frame[~frame["requirement"].isin(first)]]
+    return [part for part in parts if len(part)]
+
+
 def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
     """Each requirement's enrolments by status, a stacked bar per year, from `overview.statuses`.
 
@@ -256,7 +265,9 @@ def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
             xshift=4,
         )
     drawn.update_yaxes(range=[0, total * 1.15 or 1], tickformat=",d", nticks=5)
-    drawn.update_xaxes(tickformat="%m-%d", range=[start, max([end, *dues]) + pd.Timedelta(days=6)])
+    last = max([end, *dues])
+    form = "%m-%d" if last - start < pd.Timedelta(days=366) else "%Y-%m"
+    drawn.update_xaxes(tickformat=form, range=[start, last + pd.Timedelta(days=6)])
     return drawn
 
 
