@@ -20,6 +20,12 @@ PAGES = {
 
 st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
 
+# Streamlit leaves a hand's breadth empty around a page; its own header needs the first 3.75rem.
+st.html(
+    "<style>.stMainBlockContainer {padding-top: 3.75rem; padding-bottom: 3rem}"
+    "@media (min-width: 48rem) {.stMainBlockContainer {padding-left: 3rem; padding-right: 3rem}}</style>"
+)
+
 pages = {
     name: st.Page(
         f"{name}.py",

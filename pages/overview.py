@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages.shared import choices, data, drawing, tables, words
+from pages.shared import choices, data, drawing, picks, tables, words
 from pages.shared.data import ask
 from tracking import overview, programme, telling
 from tracking.charts import programme as charts
+
+# Nobody reads further down a list; the filters narrow it.
+MOST = 100
 
 offered = ask(programme.programme)
 if not offered.years:
@@ -26,16 +29,21 @@ drawing.figures(now, before)
 attention = ask(overview.attention, **scope)
 st.subheader(words.plain(telling.attention(attention, lang)), anchor=False)
 if len(attention):
-    attention["reason"] = [telling.reasons(row, lang) for _, row in attention.iterrows()]
-    listed = attention[["space_id", "space_name", "district", "track", "phase", "result", "exit_warning", "reason"]]
+    st.caption(
+        words.text("overview.attention_hint" if len(attention) <= MOST else "overview.attention_most", most=MOST)
+    )
+    attention = attention.head(MOST)
+    attention["reason"] = [telling.reasons(row, year, lang) for _, row in attention.iterrows()]
+    # What is decided on comes first: a narrow screen shows no more.
+    listed = attention[["space_name", "exit_warning", "reason", "result", "track", "district", "phase", "space_id"]]
     clicked = tables.show(listed, names=names, key="attention", select=True)
     if clicked is not None:
         drawing.open_space(listed["space_id"].iloc[clicked], enrolment=listed["track"].iloc[clicked])
 
-track = chosen.track or choices.track_within(offered, chosen.edition)
+row = st.container(horizontal=True, vertical_alignment="bottom", key="picture")
+track = chosen.track or choices.track_within(offered, chosen.edition, row)
 within = scope | {"track": track}
-
-search = st.text_input(words.text("overview.search"), key="search", on_change=choices.forget_page)
+search = picks.text("search", row=row)
 page = choices.page()
 cells, matching = ask(overview.heatmap, **within, search=search, page=page, lang=lang)
 if cells.empty:
@@ -45,7 +53,7 @@ else:
     st.subheader(words.plain(finding), anchor=False)
     st.caption(words.text("overview.heatmap_hint"))
     drawing.legend("status", cells["status"])
-    with drawing.wide("wide_heatmap"):
+    with drawing.wide("wide_heatmap", 74):
         cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", finding, select=True)
     choices.pager(page, overview.PAGE, matching)
     if cell:
@@ -55,10 +63,10 @@ else:
 counts = ask(overview.statuses, **within, lang=lang)
 finding = telling.statuses(counts, year, lang)
 st.subheader(words.plain(finding), anchor=False)
-halves = drawing.halves(counts, "requirement")
+halves, most = charts.halves(counts), charts.longest(counts)
 for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
     with column:
-        drawing.chart(charts.statuses(half, lang), f"statuses_{number}", finding)
+        drawing.chart(charts.statuses(half, lang, most), f"statuses_{number}", finding)
 drawing.behind(counts, "counts")
 
 left, right = st.columns(2)

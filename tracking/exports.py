@@ -14,6 +14,8 @@ import pyarrow.csv
 import pyarrow.parquet
 import xlsxwriter
 
+from tracking import looks
+
 # Text that begins so is run as a formula by some spreadsheet. Source: OWASP, CSV injection.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # What a sheet of XLSX can hold, its header included.
@@ -65,7 +67,10 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
 
 
 def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
-    """One sheet: typed cells, frozen header, filters, widths that fit. Raises TooManyRows."""
+    """One sheet: typed cells, frozen header, filters, widths that fit. Raises TooManyRows.
+
+    A status stands there in its colour and with its sign; what the cell holds is the code alone.
+    """
     if len(frame) >= MOST_XLSX_ROWS:
         raise TooManyRows(len(frame))
     out = io.BytesIO()
@@ -83,10 +88,12 @@ def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
             sheet.set_column(index, index, _width(frame[name]))
         sheet.write_row(0, 0, [str(name) for name in frame.columns], formats["header"])
         kinds = [_time_format(column, formats) for _, column in frame.items()]
+        marks = {at: _marks(book, str(name)) for at, name in enumerate(frame.columns) if looks.of(str(name))}
         for at, row in enumerate(frame.itertuples(index=False), start=1):
             for index, value in enumerate(row):
                 if not pd.isna(value):
-                    _write_cell(sheet, at, index, value, kinds[index])
+                    mark = marks[index].get(value) if index in marks else None
+                    _write_cell(sheet, at, index, value, kinds[index], mark)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
     return out.getvalue()
@@ -151,13 +158,23 @@ def _time_format(column: pd.Series, formats: dict[str, object]) -> object:
     return formats["date" if str(column.dtype).endswith("[s]") else "moment"]
 
 
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, kind: object) -> None:
+def _marks(book: xlsxwriter.Workbook, column: str) -> dict[str, object]:
+    """By code of a column, the format that shows its sign before it, in its colour."""
+    return {
+        code: book.add_format({"bg_color": look.colour, "font_color": look.ink, "num_format": f'@;@;@;"{look.sign} "@'})
+        for code, look in (looks.of(column) or {}).items()
+    }
+
+
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, kind: object, mark: object
+) -> None:
     if kind is not None:
         sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), kind)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value)
+        sheet.write_string(row, column, value, mark)
     else:
         sheet.write_number(row, column, float(value))  # type: ignore[arg-type]
 

@@ -1,7 +1,8 @@
 """One visual language: every status is a colour, a sign and a word, the same on screen, in files and in print.
 
 What is in order is light and what asks for attention is dark, so that the two differ for everybody in
-brightness and not in hue alone; absence is grey, so that it is never taken for a low figure.
+brightness and not in hue alone; absence is grey, so that it is never taken for a low figure. What asks for
+attention stands out from a white page and from a dark one.
 """
 
 from dataclasses import dataclass
@@ -27,14 +28,14 @@ class Look:
 
 STATUSES = {
     "met": Look("#9fd0bd", "✓", "#0d3b2e"),
-    "on_pace": Look("#a9cde6", "↗", "#123a57"),
-    "baseline": Look("#d3dde6", "○", "#33475a"),
-    "behind_pace": Look("#e3a443", "↘", "#3b2400"),
+    "on_pace": Look("#6fa8d6", "↗", "#0a2338"),
+    "baseline": Look("#f0e4c4", "○", "#4d4020"),
+    "behind_pace": Look("#c88617", "↘", "#1f1300"),
     "short": Look("#b5451b", "✕"),
-    "unreported": Look("#6b6f76", "?"),
-    "unfiled": Look("#3a3f46", "–"),
-    "forgone": Look("#d9cce0", "◇", "#4c3a57"),
-    "upcoming": Look("#e3e6ea", "·", "#515a64"),
+    "unreported": Look("#8c929a", "?", "#0d1117"),
+    "unfiled": Look("#626870", "–"),
+    "forgone": Look("#cdb9dc", "◇", "#3f2c4c"),
+    "upcoming": Look("#e7eaee", "·", "#515a64"),
 }
 RESULTS = {
     "pass": STATUSES["met"],
@@ -51,12 +52,12 @@ VERDICTS = {
 }
 WARNINGS = {
     "none": STATUSES["upcoming"],
-    "one_more": Look("#e3a443", "!", "#3b2400"),
+    "one_more": Look("#c88617", "!", "#1f1300"),
     "exit": Look("#b5451b", "‼"),
 }
 STATES = {
     "filed": STATUSES["met"],
-    "late": Look("#e3a443", "↓", "#3b2400"),
+    "late": Look("#c88617", "↓", "#1f1300"),
     "unfiled": STATUSES["unfiled"],
     "upcoming": STATUSES["upcoming"],
 }

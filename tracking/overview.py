@@ -114,9 +114,9 @@ results AS (
         year,
         phase,
         result,
-        exit_warning,
-        result = 'unfiled'
-        AND LAG(result, 1, '') OVER (PARTITION BY space_id, edition, track ORDER BY year) = 'unfiled' AS second_unfiled
+        LAG(result) OVER (PARTITION BY space_id, edition, track ORDER BY year) AS result_before,
+        short + unreported AS missed,
+        exit_warning
     FROM evaluations
     WHERE year IN (:year, :year - 1)
 ),
@@ -130,8 +130,10 @@ told AS (
         results.track,
         results.phase,
         results.result,
+        results.result_before,
+        results.missed,
         results.exit_warning,
-        results.second_unfiled,
+        results.result = 'unfiled' AND COALESCE(results.result_before, '') = 'unfiled' AS second_unfiled,
         COALESCE(unreachable.unreachable, 0) AS unreachable
     FROM results
     LEFT JOIN unreachable
@@ -149,6 +151,8 @@ SELECT
     track,
     phase,
     result,
+    result_before,
+    missed,
     exit_warning,
     second_unfiled,
     unreachable
@@ -332,8 +336,9 @@ def standing(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) 
 def attention(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
     """Who needs attention in a data year, most urgent first: a row per enrolment.
 
-    Columns space_id, space_name, district, edition, track, phase, result, exit_warning, second_unfiled (the
-    second year without a filing) and unreachable: how many cumulative thresholds could not be reached even if
+    Columns space_id, space_name, district, edition, track, phase, result, result_before (of the year before, empty
+    where there is none), missed (mandatory requirements short or without a figure), exit_warning, second_unfiled
+    (the second year without a filing) and unreachable: how many cumulative thresholds could not be reached even if
     each remaining year were as good as the best that any space on the track ever had.
     """
     return _frame(engine, as_of, _ATTENTION, scope, year=year)

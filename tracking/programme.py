@@ -30,7 +30,8 @@ _DISTRICTS = sa.text("SELECT DISTINCT district FROM current_space ORDER BY distr
 _YEARS = sa.text("""
 SELECT
     stored_year.year,
-    MAX(CASE WHEN stored_year.revision IS NOT NULL OR stored_year.due < reporting_day.as_of THEN 1 ELSE 0 END) AS known
+    MAX(CASE WHEN stored_year.due < reporting_day.as_of THEN 1 ELSE 0 END) AS due,
+    COUNT(stored_year.revision) AS filed
 FROM stored_year
 CROSS JOIN reporting_day
 GROUP BY stored_year.year
@@ -55,7 +56,8 @@ class Names:
 class Programme:
     """Editions, tracks (by edition, in the policy's order), districts and data years that there are.
 
-    `latest_year` is the last data year that is due or that anybody has filed for; None where there is none.
+    `latest_year` is the one under decision: the last data year that is due, since a few early filings of the next are
+    no picture of it; before any is due the last that anybody has filed for; None where there is neither.
     """
 
     editions: list[Names] = field(default_factory=list)
@@ -82,6 +84,7 @@ def _programme(connection: Connection) -> Programme:
         editions,
         tracks,
         districts,
-        [int(year) for year, _ in years],
-        max((int(year) for year, known in years if known), default=None),
+        [int(year) for year, _, _ in years],
+        max((int(year) for year, due, _ in years if due), default=None)
+        or max((int(year) for year, _, filed in years if filed), default=None),
     )

@@ -40,14 +40,20 @@ def attention(frame: pd.DataFrame, lang: Lang) -> str:
     return _text("attention.some" if len(frame) else "attention.nobody", lang, count=_n(len(frame)))
 
 
-def reasons(row: pd.Series, lang: Lang) -> str:
-    """Why an enrolment needs attention, from a row of `overview.attention`."""
-    told = [] if row["exit_warning"] == "none" else [_text(f"reason.{row['exit_warning']}", lang)]
+def reasons(row: pd.Series, year: int, lang: Lang) -> str:
+    """Why an enrolment needs attention in a data year, from a row of `overview.attention`."""
+    told = []
+    if not pd.isna(row["result_before"]):
+        before = language.text(f"result.{row['result_before']}", lang)
+        told.append(_text("reason.result", lang, year=year - 1, result=before))
+    now = language.text(f"result.{row['result']}", lang)
+    key = "reason.missed" if row["missed"] else "reason.result"
+    told.append(_text(key, lang, year=year, result=now, count=_n(row["missed"])))
     if row["second_unfiled"]:
         told.append(_text("reason.second_unfiled", lang))
     if row["unreachable"]:
         told.append(_text("reason.unreachable", lang, count=_n(row["unreachable"])))
-    return _text("standing.and", lang).join(told)
+    return _text("reason.and", lang).join(told)
 
 
 def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:

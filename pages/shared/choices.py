@@ -17,7 +17,7 @@ from tracking.programme import Programme
 
 FILTERS = ("edition", "track", "district", "year", "phase")
 # Choices that belong to one page and do not travel.
-LOCAL = ("page", "reading", "requirement", "enrolment", "task", "receipt")
+LOCAL = ("page", "reading", "requirement", "enrolment", "task", "receipt", "search")
 # A list of more is searched first.
 MOST_SPACES = 1_000
 
@@ -45,17 +45,16 @@ class Chosen:
 def filters(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = None) -> Chosen:
     """The row of filters with these names, and what they say; `row` is for a page that adds to it.
 
-    Those in `always` have no "all": the first track, the latest data year, cultivation. An edition is asked for only
-    where there are several.
+    Those in `always` have no "all": the first track, the latest data year, cultivation; nor has the only edition
+    there is, which stands there to be read.
     """
     offered = data.ask(programme.programme)
     chosen = current(offered, always)
     row = st.container(horizontal=True, key="filters") if row is None else row
     for name in names:
-        if name == "edition" and len(offered.editions) < 2:
-            continue
         options = _options(offered, name, chosen)
-        _select(row, name, options, getattr(chosen, name), name in always)
+        only = name == "edition" and len(options) == 1
+        _select(row, name, options, getattr(chosen, name), only or name in always)
     return chosen
 
 
@@ -229,27 +228,27 @@ def reading(others: pd.DataFrame) -> pd.Series | None:
     return others.iloc[codes.index(asked)] if asked in codes else None
 
 
-def track_within(offered: Programme, edition: str | None) -> str:
+def track_within(offered: Programme, edition: str | None, row: DeltaGenerator) -> str:
     """The track of a picture that shows only one, where the filter says all."""
     tracks = _tracks(offered, edition)
-    st.session_state.setdefault("one_track", next(iter(tracks)))
-    if st.session_state["one_track"] not in tracks:
-        st.session_state["one_track"] = next(iter(tracks))
-    st.segmented_control(
-        words.text("filter.one_track"), list(tracks), key="one_track", required=True, format_func=tracks.__getitem__
+    chosen = _one_of(list(tracks), "one_track", next(iter(tracks)))
+    st.session_state["filter_one_track"] = chosen
+    row.segmented_control(
+        words.text("filter.one_track"),
+        list(tracks),
+        key="filter_one_track",
+        required=True,
+        format_func=tracks.__getitem__,
+        on_change=_remember,
+        args=("one_track",),
     )
-    return str(st.session_state["one_track"])
+    return str(chosen)
 
 
 def page() -> int:
     """The page of a long list, from the URL; 1 where it says none."""
     asked = st.query_params.get("page", "1")
     return max(1, int(asked)) if asked.isdecimal() else 1
-
-
-def forget_page() -> None:
-    """Begin a list again at its first page."""
-    st.query_params.pop("page", None)
 
 
 def pager(shown: int, size: int, matching: int) -> None:

@@ -39,13 +39,14 @@ def open_space(space: str, **more: str) -> NoReturn:
     st.switch_page("space.py", query_params=choices.carried(space=space, **more))
 
 
-def wide(key: str) -> DeltaGenerator:
-    """A place for a picture that a narrow screen scrolls sideways, since it cannot be read smaller."""
-    st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: 56rem}}</style>")
+def wide(key: str, width: int = 56) -> DeltaGenerator:
+    """A place for a picture that a screen narrower than `width` rem scrolls sideways, as it cannot be read smaller."""
+    st.html(f"<style>.st-key-{key} {{overflow-x: auto}} .st-key-{key} > div {{min-width: {width}rem}}</style>")
     place = st.container(key=key)
     # What scrolls must be reached by the keyboard; a screen that shows all of it has nothing to scroll.
     place.html(
-        "<style>@media (min-width: 60rem) {.scrolls {display: none}}</style>"
+        # The page has margins beside it.
+        f"<style>@media (min-width: {width + 6}rem) {{.scrolls {{display: none}}}}</style>"
         f'<span class="scrolls" tabindex="0">{words.text("drawing.scrolls")}</span>'
     )
     return place
@@ -104,14 +105,6 @@ def behind(frame: pd.DataFrame, key: str) -> None:
     with st.expander(words.text("data"), icon=":material/table:", key=f"behind_{key}", on_change="rerun") as place:
         if place.open:
             tables.show(frame)
-
-
-def halves(frame: pd.DataFrame, column: str) -> list[pd.DataFrame]:
-    """The frame cut in two after half of a column's values, for two charts side by side."""
-    values = list(dict.fromkeys(frame[column]))
-    first = values[: (len(values) + 1) // 2]
-    parts = [frame[frame[column].isin(first)], frame[~frame[column].isin(first)]]
-    return [part for part in parts if len(part)]
 
 
 def _value(standing: Standing, name: str) -> int:

@@ -22,6 +22,8 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# So many milliseconds nothing may be running before a page counts as quiet.
+CALM = 600
 
 Open = Callable[..., Page]
 
@@ -101,8 +103,11 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
 
 def quiet(page: Page) -> None:
     """Wait until the page's script has run and drawn."""
-    expect(page.locator(READY)).to_be_attached(timeout=30_000)
-    page.wait_for_timeout(600)
+    calm = 0
+    while calm < CALM:
+        expect(page.locator(READY)).to_be_attached(timeout=30_000)
+        page.wait_for_timeout(100)
+        calm = calm + 100 if page.locator(READY).count() else 0
 
 
 def keep(page: Page, name: str) -> None:

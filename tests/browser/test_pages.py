@@ -19,6 +19,8 @@ SAYS = {
     "decisions": ("换一种读法", "another reading"),
     "methods": ("每个数字", "How every figure"),
 }
+# So many pixels of the page lie beside the screen.
+BEYOND = "(it => it.scrollWidth - it.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 LOOKS = [("zh", 1440, "light"), ("en", 390, "dark")]
 
 
@@ -33,6 +35,7 @@ def test_a_page_says_its_own_to_everybody(visit: Open, path: str, lang: str, wid
     keep(page, f"{path.split('?')[0] or 'overview'}-{width}-{lang}-{scheme}")
     expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert page.evaluate(BEYOND) <= 0
     assert _serious_faults(page) == []
 
 
@@ -45,6 +48,21 @@ def _serious_faults(page: Page) -> list[tuple[str, ...]]:
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     ]
+
+
+def test_the_track_in_the_pictures_and_the_search_stay_when_coming_back(visit: Open) -> None:
+    page = visit("?year=2024")
+    page.get_by_role("radio", name="国际化").click()
+    quiet(page)
+    page.get_by_label("按名称或编号查找空间").fill("SL0000")
+    page.keyboard.press("Enter")
+    quiet(page)
+    page.get_by_role("link", name="缺口清单").click()
+    quiet(page)
+    page.go_back()
+    quiet(page)
+    expect(page.get_by_label("按名称或编号查找空间")).to_have_value("SL0000")
+    expect(page.get_by_role("radio", name="国际化")).to_be_checked()
 
 
 def test_filters_stay_when_moving_between_pages(visit: Open) -> None:

@@ -1,14 +1,17 @@
 """The overview: every number on it is the number of the exported tables."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
 from tracking import attainment, overview, telling
+from tracking import programme as choosing
 from tracking.charts import programme as charts
 from tracking.language import Lang
-from tracking.overview import Scope
+from tracking.overview import Scope, Standing
 
 YEAR = 2025
 SCOPES: list[Scope] = [{}, {"track": "branding"}, {"district": "北区(示例)"}, {"phase": "construction"}]
@@ -29,19 +32,9 @@ def _within(frame: pd.DataFrame, scope: Scope, year: int = YEAR) -> pd.DataFrame
 
 
 def test_the_figures_on_top_are_those_of_the_exports(programme: Engine, scope: Scope) -> None:
-    evaluations = attainment.evaluations(programme, TODAY)
-    shortfalls = attainment.shortfalls(programme, TODAY)
+    exported = attainment.evaluations(programme, TODAY), attainment.shortfalls(programme, TODAY)
     for standing, year in zip(overview.standing(programme, TODAY, year=YEAR, **scope), (YEAR, YEAR - 1), strict=True):
-        rows = _within(evaluations, scope, year)
-        assert standing.enrolments == len(rows)
-        assert standing.spaces == rows["space_id"].nunique()
-        assert standing.passed == (rows["result"] == "pass").sum()
-        assert standing.failed == (rows["result"] == "fail").sum()
-        assert standing.unfiled == (rows["result"] == "unfiled").sum()
-        assert standing.upcoming == (rows["result"] == "upcoming").sum()
-        assert standing.one_more == (rows["exit_warning"] == "one_more").sum()
-        assert standing.exit == (rows["exit_warning"] == "exit").sum()
-        assert standing.shortfalls == len(_within(shortfalls, scope, year))
+        assert standing == _standing(*exported, scope, year)
 
 
 def test_whoever_is_warned_needs_attention(programme: Engine, scope: Scope) -> None:
@@ -116,21 +109,70 @@ def test_the_curve_of_filings_ends_at_all_that_came(programme: Engine) -> None:
     assert drawn.data[0].y[-1] == exported["state"].isin(("filed", "late")).sum()
 
 
+def _standing(evaluations: pd.DataFrame, shortfalls: pd.DataFrame, scope: Scope, year: int) -> Standing:
+    """The counts of a year from the exported tables alone."""
+    rows = _within(evaluations, scope, year)
+    results, warnings = rows["result"].value_counts(), rows["exit_warning"].value_counts()
+    return Standing(
+        year,
+        enrolments=len(rows),
+        spaces=rows["space_id"].nunique(),
+        passed=results.get("pass", 0),
+        failed=results.get("fail", 0),
+        unfiled=results.get("unfiled", 0),
+        upcoming=results.get("upcoming", 0),
+        one_more=warnings.get("one_more", 0),
+        exit=warnings.get("exit", 0),
+        shortfalls=len(_within(shortfalls, scope, year)),
+    )
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_shows_what_the_exports_say(programme: Engine, made_up: str, open_page: OpenPage, lang: Lang) -> None:
-    app = open_page(made_up, lang=lang)
+def test_the_page_shows_what_the_exports_say(
+    programme: Engine, made_up: str, open_page: OpenPage, scope: Scope, lang: Lang
+) -> None:
+    exported = attainment.evaluations(programme, TODAY), attainment.shortfalls(programme, TODAY)
+    now, before = (_standing(*exported, scope, year) for year in (YEAR, YEAR - 1))
+    app = open_page(made_up, lang=lang, **scope)
     assert not app.exception
-    now, before = overview.standing(programme, TODAY, year=YEAR)
     assert read(app.header[0].value) == telling.standing(now, lang)
-    assert app.metric[0].value == f"{now.passed} / {now.due}"
-    assert app.metric[3].value == str(now.one_more + now.exit)
-    assert app.metric[4].value == str(now.shortfalls)
-    assert app.metric[4].delta == f"{now.shortfalls - before.shortfalls:+,}"
+    warned, warned_before = now.one_more + now.exit, before.one_more + before.exit
+    shown = [
+        (f"{now.passed} / {now.due}", now.passed - before.passed),
+        (f"{now.failed} / {now.due}", now.failed - before.failed),
+        (f"{now.unfiled} / {now.due}", now.unfiled - before.unfiled),
+        (str(warned), warned - warned_before),
+        (str(now.shortfalls), now.shortfalls - before.shortfalls),
+    ]
+    same = {"zh": "持平", "en": "unchanged"}[lang]
+    assert [each.value for each in app.metric] == [value for value, _ in shown]
+    assert [each.delta for each in app.metric] == [
+        "" if not before.enrolments else f"{change:+}" if change else same for _, change in shown
+    ]
+
+
+def test_why_a_space_needs_attention_is_what_the_exports_say(programme: Engine) -> None:
+    keys = ["space_id", "edition", "track"]
+    evaluations = attainment.evaluations(programme, TODAY)
+    now, before = (evaluations[evaluations["year"] == year].set_index(keys) for year in (YEAR, YEAR - 1))
+    listed = overview.attention(programme, TODAY, year=YEAR).set_index(keys)
+    assert len(listed)
+    for key, row in listed.iterrows():
+        assert row["missed"] == now.loc[key, ["short", "unreported"]].sum()
+        assert row["result"] == now.loc[key, "result"]
+        assert (row["result_before"] if key in before.index else None) == before["result"].get(key)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"), [("2026-03-31", 2024), ("2026-04-01", 2025), ("2026-11-25", 2025)], ids=["filing", "due", "now"]
+)
+def test_the_year_under_decision_is_the_last_that_is_due(programme: Engine, as_of: str, year: int) -> None:
+    assert choosing.programme(programme, date.fromisoformat(as_of)).latest_year == year
 
 
 def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, track="branding", year="2024", district="不存在的区")
-    assert [box.value for box in app.selectbox] == ["branding", "", "2024", ""]
+    assert [box.value for box in app.selectbox] == ["shanghai-sanhua", "branding", "", "2024", ""]
     assert "2024" in app.header[0].value
 
 

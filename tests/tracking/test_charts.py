@@ -197,7 +197,7 @@ def test_the_heatmap_tells_missing_from_low_and_leads_to_the_space() -> None:
     frame = pd.DataFrame([cell("B2", "x", "unfiled"), cell("B2", "y", "short", 2), cell("A1", "y", "met", 2)])
     cells, signs = programme.heatmap(frame, "zh").data
     codes = list(looks.STATUSES)
-    assert list(map(list, cells.z)) == [[codes.index("unfiled"), codes.index("short")], [None, codes.index("met")]]
+    assert list(map(list, cells.z)) == [[codes.index("short"), codes.index("unfiled")], [codes.index("met"), None]]
     assert list(signs.text) == ["–", "✕", "✓"]
     assert list(map(tuple, signs.customdata)) == [("B2", "x"), ("B2", "y"), ("A1", "y")]
 
@@ -223,9 +223,16 @@ def test_stacked_bars_add_up_to_the_enrolments_of_a_year() -> None:
             "enrolments": [3, 2, 5],
         }
     )
-    drawn = programme.statuses(frame, "zh")
+    drawn = programme.statuses(frame, "zh", programme.longest(frame))
     assert {each.name: list(each.x) for each in drawn.data} == {"✓ 达标": [3, 5], "✕ 未达标": [2]}
     assert list(drawn.layout.yaxis.ticktext) == ["2023", "2024"]
+
+
+def test_two_pictures_of_stacked_bars_are_about_as_high_as_each_other() -> None:
+    owed_in = {"a": [2023], "b": [2023], "c": [2023], "d": [2023, 2024, 2025], "e": [2023, 2024, 2025]}
+    frame = pd.DataFrame([(code, year) for code, years in owed_in.items() for year in years])
+    left, right = programme.halves(frame.set_axis(["requirement", "year"], axis=1))
+    assert [list(dict.fromkeys(each["requirement"])) for each in (left, right)] == [["a", "b", "c"], ["d", "e"]]
 
 
 def test_filings_are_a_curve_against_what_is_owed_and_when() -> None:

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tracking import exports
+from tracking import exports, looks
 
 FRAME = pd.DataFrame(
     {
@@ -50,6 +50,17 @@ def test_a_workbook_has_typed_cells_a_frozen_header_and_filters() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F4")
     assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "b", "d", "d"]
+
+
+def test_a_status_in_a_workbook_has_its_colour_and_sign_and_stays_a_code() -> None:
+    frame = pd.DataFrame({"status": ["short", "met"], "exit_warning": ["exit", "none"], "stage": ["target"] * 2})
+    cells = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(frame))).active[2]
+    assert [cell.value for cell in cells] == ["short", "exit", "target"]
+    assert [cell.fill.fgColor.rgb[2:].lower() for cell in cells[:2]] == [
+        looks.STATUSES["short"].colour[1:],
+        looks.WARNINGS["exit"].colour[1:],
+    ]
+    assert [cell.number_format[-5:] for cell in cells] == ['"✕ "@', '"‼ "@', "neral"]
 
 
 def test_parquet_reads_back_to_the_same_values() -> None:

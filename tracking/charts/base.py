@@ -1,6 +1,7 @@
 """What every chart has in common: calm axes, years as categories, nothing from the data read as markup."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ LINE = "#7a8591"
 FAINT = "rgba(122, 133, 145, 0.22)"
 # Longer names end in an ellipsis on an axis, counted in Latin letters; the hover has them whole.
 LABEL = 24
+# What a line is not broken within: a Latin word, a sign of another script.
+_UNBROKEN = re.compile(r"[\x21-\x7e]+ *|.")
 
 
 def figure(height: int) -> go.Figure:
@@ -49,7 +52,7 @@ def safe(text: object) -> str:
 def short(text: object, length: int = LABEL) -> str:
     """A name that fits an axis; a Chinese character takes the room of two letters."""
     whole = str(text)
-    if sum(map(_room, whole)) <= length:
+    if _length(whole) <= length:
         return safe(whole)
     kept, room = "", length - 1
     for sign in whole:
@@ -58,6 +61,21 @@ def short(text: object, length: int = LABEL) -> str:
             break
         kept += sign
     return safe(f"{kept}…")
+
+
+def lines(text: object, length: int, most: int) -> str:
+    """A name on up to `most` lines of a length; Latin words stay whole, and what does not fit is an ellipsis."""
+    told = [""]
+    for part in _UNBROKEN.findall(str(text)):
+        if told[-1] and _length(told[-1] + part.rstrip()) > length:
+            told.append("")
+        told[-1] += part
+    kept = [safe(line.strip()) for line in told[:most]]
+    return "<br>".join(kept) + ("…" if len(told) > most else "")
+
+
+def _length(text: str) -> int:
+    return sum(map(_room, text))
 
 
 def _room(sign: str) -> int:

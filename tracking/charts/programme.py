@@ -1,12 +1,13 @@
 """The overview's charts: many spaces in one picture."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from tracking import looks, numbers
-from tracking.charts.base import FAINT, LINE, figure, safe, short, words
+from tracking.charts.base import FAINT, LINE, figure, lines, safe, short, words
 from tracking.language import Lang
 
 ROW = 24
@@ -17,13 +18,31 @@ LEGIBLE = 0.05
 SHADE, INK = "#f3e3dc", "#3b1608"
 
 
+@dataclass(frozen=True)
+class _Heads:
+    """How the columns of a heatmap are headed: angle, letters a line, lines, and the pixels they take."""
+
+    angle: int
+    length: int
+    most: int
+    above: int
+    beside: int
+
+
+# Four Chinese characters a line fit over a column; Latin words do not, and lean.
+HEADS = {"zh": _Heads(0, 8, 4, 70, 12), "en": _Heads(-55, 31, 2, 172, 112)}
+
+
 def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     """Space × requirement in the order of `overview.heatmap`: each cell the colour and sign of its status.
 
-    A cell's customdata is its space_id and requirement.
+    What is asked of the most spaces stands first, then the policy's order. A cell's customdata is its space_id and
+    requirement.
     """
     enrolments = frame.drop_duplicates(["space_id", "edition"])
-    requirements = frame.drop_duplicates("requirement").sort_values("position")
+    asked = frame["requirement"].map(frame["requirement"].value_counts())
+    requirements = frame.assign(asked=-asked).drop_duplicates("requirement").sort_values(["asked", "position"])
+    heads = HEADS[lang]
     keys = list(zip(frame["space_id"], frame["edition"], strict=True))
     row = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     column = {code: number for number, code in enumerate(requirements["requirement"])}
@@ -32,7 +51,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     for key, requirement, status in zip(keys, frame["requirement"], frame["status"], strict=True):
         cells[row[key]][column[requirement]] = codes.index(status)
 
-    drawn = figure(ROW * len(row) + 170)
+    drawn = figure(ROW * len(row) + heads.above + 8)
     drawn.add_heatmap(
         z=cells,
         zmin=-0.5,
@@ -59,8 +78,11 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     )
     drawn.update_xaxes(
         tickvals=list(column.values()),
-        ticktext=[short(name, 22) for name in requirements["metric_name"]],
-        tickangle=-55,
+        ticktext=[lines(name, heads.length, heads.most) for name in requirements["metric_name"]],
+        tickfont={"size": 11},
+        tickangle=heads.angle,
+        ticklabeloverflow="allow",
+        automargin=False,
         side="top",
         range=[-0.5, len(column) - 0.5],
         ticks="",
@@ -73,6 +95,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
         ticks="",
         showline=False,
     )
+    drawn.update_layout(margin={"t": heads.above, "r": heads.beside})
     return drawn
 
 
@@ -129,8 +152,25 @@ def where(frame: pd.DataFrame) -> go.Figure:
     return drawn
 
 
-def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
-    """Each requirement's enrolments by status, a stacked bar per year, from `overview.statuses`."""
+def longest(frame: pd.DataFrame) -> int:
+    """The enrolments of the longest bar of `statuses`."""
+    return int(frame.groupby(["requirement", "year"])["enrolments"].sum().max())
+
+
+def halves(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of two pictures of `statuses` side by side, about as high as each other, no requirement in both."""
+    # A line for each requirement's name, and one for each of its bars.
+    lines_of = frame.groupby("requirement", sort=False)["year"].nunique() + 1
+    first = lines_of.index[lines_of.cumsum() - lines_of / 2 <= lines_of.sum() / 2]
+    parts = [frame[frame["requirement"].isin(first)], frame[~frame["requirement"].isin(first)]]
+    return [part for part in parts if len(part)]
+
+
+def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
+    """Each requirement's enrolments by status, a stacked bar per year, from `overview.statuses`.
+
+    A bar of `most` is as long as the picture is wide, so that pictures side by side have one scale.
+    """
     positions: dict[tuple[str, int], int] = {}
     titles: list[tuple[int, str]] = []
     line = 0
@@ -141,7 +181,6 @@ def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
             positions[str(requirement), int(year)] = line
         line += 1
 
-    most = frame.groupby(["requirement", "year"])["enrolments"].sum().max()
     drawn = figure(BAR * line + 60)
     for status, look in looks.STATUSES.items():
         rows = frame[frame["status"] == status]
@@ -167,10 +206,13 @@ def statuses(frame: pd.DataFrame, lang: Lang) -> go.Figure:
             ],
             hoverinfo="text",
         )
-    for place, title in titles:
-        drawn.add_annotation(x=0, y=place, text=safe(title), showarrow=False, xanchor="left", font={"size": 12})
-    drawn.update_layout(barmode="stack", legend_traceorder="normal")
-    drawn.update_xaxes(visible=False)
+    # All at once: one by one, each costs as much as a trace.
+    named = [
+        {"x": 0, "y": place, "text": safe(title), "showarrow": False, "xanchor": "left", "font": {"size": 12}}
+        for place, title in titles
+    ]
+    drawn.update_layout(annotations=named, barmode="stack", legend_traceorder="normal")
+    drawn.update_xaxes(visible=False, range=[0, most])
     drawn.update_yaxes(
         tickvals=list(positions.values()),
         ticktext=[str(year) for _, year in positions],
@@ -223,7 +265,9 @@ def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
             xshift=4,
         )
     drawn.update_yaxes(range=[0, total * 1.15 or 1], tickformat=",d", nticks=5)
-    drawn.update_xaxes(tickformat="%m-%d", range=[start, max([end, *dues]) + pd.Timedelta(days=6)])
+    last = max([end, *dues])
+    form = "%m-%d" if last - start < pd.Timedelta(days=366) else "%Y-%m"
+    drawn.update_xaxes(tickformat=form, range=[start, last + pd.Timedelta(days=6)])
     return drawn
 
 
