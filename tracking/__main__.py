@@ -18,6 +18,7 @@ from tracking import (
     attainment,
     backup,
     changes,
+    copies,
     dashboard,
     database,
     dictionary,
@@ -145,10 +146,16 @@ def _file_name(path: Path) -> str:
 def init(settings: Settings) -> None:
     """Make the database and load the policy."""
     engine = settings.engine(create=True)
-    database.initialise(engine)
-    refresh.follow_schema(engine)
-    loaded = policy.load_all(engine, by="init")
+    loaded = _made_ready(engine, by="init")
     click.echo(settings.say("init", url=settings.database, loads=len(loaded)))
+
+
+def _made_ready(engine: Engine, by: str) -> list[int]:
+    """Bring the database to this version's tables, rules and policies; the numbers of the policies' loads."""
+    database.initialise(engine)
+    dictionary.describe(engine)
+    refresh.follow_schema(engine)
+    return policy.load_all(engine, by=by)
 
 
 @command("register")
@@ -417,6 +424,18 @@ def read_backup(settings: Settings, file: Path) -> int | None:
     return None
 
 
+@command("copy")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@AS_OF
+def write_copy(settings: Settings, folder: Path, as_of: date) -> None:
+    """Write a database for DuckDB to read, and every table as Parquet files by year."""
+    try:
+        version = copies.write(settings.engine(), folder, as_of, lang=settings.lang)
+    except OSError as error:
+        raise click.UsageError(settings.say("cannot-write", path=folder, detail=error.strerror)) from error
+    click.echo(settings.say("copy", folder=folder, version=version))
+
+
 @command("sample")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--spaces", type=click.IntRange(1, 99_999), default=32, show_default=True, help="How many spaces.")
@@ -437,9 +456,7 @@ def write_sample(settings: Settings, folder: Path, spaces: int, years: int, seed
 def serve(settings: Settings, port: int, with_sample: bool) -> int:
     """Start the dashboard, for this machine alone."""
     engine = settings.engine(create=True)
-    database.initialise(engine)
-    refresh.follow_schema(engine)
-    policy.load_all(engine, by="serve")
+    _made_ready(engine, by="serve")
     if with_sample:
         click.echo(settings.say("sample-loading"))
         click.echo(settings.say("sample-loaded" if sample.load_once(engine) else "sample-not-needed"))

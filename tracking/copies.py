@@ -1,0 +1,64 @@
+"""A copy to take home: the database as a file that DuckDB opens, and every table as Parquet files by year."""
+
+import os
+import stat
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import attainment, database, dictionary, exports, versions
+from tracking.attainment import Chosen
+from tracking.language import Lang
+
+# Another name than the database's own, so that a copy beside it never takes its place.
+DATABASE = "tracking-copy.duckdb"
+
+
+def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
+    """Put the copy into a folder, over an earlier one; the data version that is in it.
+
+    `tracking-copy.duckdb` may only be read: every table and view of schema.sql is in it, each with what it means.
+    `<table>/<year>.parquet` has the table's rows of a data year as of the day, `verdicts/all.parquet` all of them.
+    Raises OSError where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    version = _database(engine, folder / DATABASE)
+    for table, columns in attainment.COLUMNS.items():
+        (folder / table).mkdir(exist_ok=True)
+        # A year that was there and is no more would be read with the others.
+        for stale in (folder / table).glob("[0-9][0-9][0-9][0-9].parquet"):
+            stale.unlink()
+        with database.reading(engine, as_of) as connection:
+            for year in _years(connection, table) if "year" in columns else [None]:
+                chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
+                content = exports.to_parquet(attainment.read(connection, table, chosen))
+                (folder / table / f"{year or 'all'}.parquet").write_bytes(content)
+    return version
+
+
+def _years(connection: sa.Connection, table: str) -> list[int]:
+    year: sa.ColumnClause[int] = sa.column("year")
+    years = sa.select(year).select_from(sa.table(table)).distinct().order_by(year)
+    return list(connection.execute(years).scalars().all())
+
+
+def _database(engine: Engine, path: Path) -> int:
+    """Write the database to a file beside its place, then put it there at once: who reads it has one or the other."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as beside:
+        made = Path(beside) / path.name
+        target = database.connect(f"duckdb:///{made}", create=True)
+        try:
+            database.initialise(target)
+            with database.reading(engine) as source, target.begin() as connection:
+                version = database.data_version(source)
+                versions.advance(source, connection, 0, version)
+                database.append(connection, "document", database.frame(source, sa.text("SELECT * FROM document")))
+                dictionary.comment(connection)
+        finally:
+            target.dispose()
+        made.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        os.replace(made, path)
+    return version
