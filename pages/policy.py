@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import choices, data, tables, words
-from tracking import programme, requirements
+from pages.shared import choices, data, drawing, tables, words
+from tracking import programme, requirements, telling
 
-SHOWN = ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]
+SHOWN = ["metric_name", "basis", "target", "mandatory", "alternative"]
 
 offered = data.ask(programme.programme)
 lang = words.lang()
@@ -40,12 +40,23 @@ for (_, track, stage), of_stage in asked.groupby(["edition", "track", "stage"], 
         st.text(of_clause["clause_own"].iloc[0])
         if lang != "zh":
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
-        shown = of_clause[
-            ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]
-        ]
-        tables.show(shown, key=f"clause_{stage}_{clause}_{of_clause['edition'].iloc[0]}")
+        of_clause["target"] = [telling.asked(row, lang) for _, row in of_clause.iterrows()]
+        tables.show(of_clause[SHOWN], key=f"clause_{stage}_{clause}_{of_clause['edition'].iloc[0]}")
+        for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
+            if note:
+                st.caption(words.text("policy.reading", metric=words.plain(name), note=words.plain(note)))
 
 st.subheader(words.text("policy.readings"), anchor=False)
 st.caption(words.text("policy.readings_why"))
 other = data.ask(requirements.readings, lang=lang)
-tables.show(other[["metric_name", "in_force", "name"]].fillna(words.text("policy.pass_mark_name")), key="readings")
+if chosen.edition:
+    other = other[other["edition"] == chosen.edition]
+other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))
+other["edition"] = other["edition"].map(editions.set_index("edition")["name"])
+several = ["edition"] if other["edition"].nunique() > 1 else []
+tables.show(other[[*several, "metric_name", "in_force", "name"]], key="readings")
+
+st.subheader(words.text("methods.outlook"), anchor=False)
+drawing.narrow_formulas()
+drawing.outlook()
+st.page_link("methods.py", label=words.text("policy.methods"), query_params=choices.carried())
