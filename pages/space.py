@@ -32,7 +32,8 @@ printing.one(space)
 
 figures = ask(story.figures, space=space)
 st.subheader(words.text("space.years"), anchor=False)
-drawing.pass_marks(ask(decisions.pass_marks), edition)
+marks = ask(decisions.pass_marks)
+drawing.pass_marks(marks, edition)
 tables.show(evaluations[["year", "evaluation_year", "result", "exit_warning", "phase", "due", "filed_at"]])
 drawing.listed(
     telling.result(year, story.missed(rows, year["year"]), lang)
@@ -42,6 +43,7 @@ drawing.listed(
 demands = story.demands(rows, evaluations, figures)
 if len(demands):
     st.subheader(words.text("space.next", year=demands["year"].iloc[0]), anchor=False)
+    drawing.pass_marks([mark for mark in marks if mark.share < 1], edition)
     drawing.demands(demands, rows)
 
 behind = cards.Behind(

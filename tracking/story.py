@@ -188,8 +188,11 @@ def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame
 
 
 def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """By requirement, its row of `attainment` in the latest year that is not upcoming."""
-    known = rows[rows["status"] != "upcoming"]
+    """By requirement, its row of `attainment` in the latest year that is not upcoming.
+
+    A year is upcoming once one of its rows is: a sum that has reached its threshold is met even in years to come.
+    """
+    known = rows[~rows["year"].isin(rows[rows["status"] == "upcoming"]["year"])]
     return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
 
 

@@ -273,8 +273,8 @@ def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
     key, more = f"demand.{row['basis']}", 0.0
     if row["basis"] == "growth" and pd.isna(row["before"]):
         key = "demand.baseline"
-    elif row["basis"] == "cumulative" and last is not None and not pd.isna(last["actual"]):
-        more = row["required"] - last["actual"]
+    elif row["basis"] == "cumulative" and (last is None or not pd.isna(last["actual"])):
+        more = row["required"] - (0.0 if last is None else last["actual"])
         key = f"demand.{'enough' if more <= 0 else 'pace' if row['required'] < row['threshold'] else 'rest'}"
     values = {
         "before": numbers.figure(row["before"]),

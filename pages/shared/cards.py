@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import choices, data, drawing, tables, words
 from tracking import history, outlook, story, telling
@@ -15,6 +16,8 @@ from tracking.charts import requirement as charts
 # Cards side by side, fewer where their charts have many years; on a telephone they stack.
 ABREAST = 3
 ABREAST_OF_MANY_YEARS = 2
+# In rem.
+WIDTH_OF_MANY_YEARS = 32
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
 
     st.markdown(f"**{words.plain(name)}** {_place(rows)}")
     st.markdown(words.plain(finding))
-    drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
+    with _wide(rows):
+        drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
         out = telling.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
         st.markdown(f":material/block: **{words.plain(out)}**")
@@ -75,10 +79,18 @@ def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     finding = telling.attested(latest[latest["year"] == latest["year"].max()], lang)
     st.markdown(f"**{name}** {_place(rows)}")
     st.markdown(words.plain(finding))
-    drawing.chart(charts.attested(rows, lang), f"chart_{rows['requirement'].iloc[0]}", f"{name} {finding}")
+    with _wide(rows):
+        drawing.chart(charts.attested(rows, lang), f"chart_{rows['requirement'].iloc[0]}", f"{name} {finding}")
     told = _filings(rows, behind)
     _reading(rows, told, behind)
     _source(told)
+
+
+def _wide(rows: pd.DataFrame) -> DeltaGenerator:
+    """A place for a chart; many years need more room than a telephone has."""
+    if rows["year"].nunique() <= period.FEW:
+        return st.container()
+    return drawing.wide(f"wide_{rows['requirement'].iloc[0].replace('.', '_')}", WIDTH_OF_MANY_YEARS)
 
 
 def _place(rows: pd.DataFrame) -> str:

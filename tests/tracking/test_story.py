@@ -32,16 +32,35 @@ def asked(engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int
         (GROWTH, {2020: {"cases": 9}}, (2020, 2022), "as the baseline (nothing was filed for 2021)"),
         (cumulative("30"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2022), "21 unit firms more, ≥ 30 in all"),
         (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2023), "21 unit firms more keep the pace"),
+        (cumulative("90"), {}, (2022, 2024), "30 unit firms more keep the pace"),
         (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 30}}, (2020, 2023), "enough for the pace of 30"),
         (share("0.7"), {2020: {"firms": 1, "tenants": 9}, 2021: {"firms": 6, "tenants": 10}}, (2020, 2022), "≥ 70 %"),
         (ATTESTED, {2020: {"platform": 0}, 2021: {"platform": 0}}, (2020, 2022), "yes, with evidence"),
     ],
-    ids=["annual", "growth", "no year before", "last year", "pace", "pace already kept", "share", "attested"],
+    ids=[
+        "annual",
+        "growth",
+        "no year before",
+        "last year",
+        "pace",
+        "first year",
+        "pace already kept",
+        "share",
+        "attested",
+    ],
 )
 def test_the_next_year_asks_in_figures(
     engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int], says: str
 ) -> None:
     assert says in asked(engine, owed, filed, years)
+
+
+def test_a_sum_that_is_reached_is_told_of_the_last_year_that_was_due(engine: Engine) -> None:
+    owed = cumulative("5"), annual("1", clause="2")
+    enter(engine, programme(*owed, filed={2020: {"cases": 5}, 2021: {"cases": 5}}))
+    rows = attainment.attainment(engine, TODAY, spaces=[SPACE])
+    assert (rows["status"] == "met").sum() == 5
+    assert {row["year"] for row in story.latest(rows).values()} == {2021}
 
 
 def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
