@@ -17,7 +17,7 @@ names = {"track": tables.track_names(offered)}
 
 due = ask(decisions.due, **chosen.scope(), lang=lang)
 st.header(words.plain(telling.decisions(due, year, chosen.phase or "", lang)), anchor=False)
-drawing.pass_marks(ask(decisions.pass_marks), chosen.edition)
+drawing.pass_marks(ask(decisions.pass_marks), chosen.edition, tables.edition_names(offered))
 if len(due):
     listed = due[
         [

@@ -16,6 +16,9 @@ if editions.empty:
 
 chosen = choices.filters("edition", "track", always=("track",))
 names = tables.track_names(offered)
+asked = data.ask(requirements.requirements, lang=lang)
+track = chosen.track or ""
+asked = asked[asked["track"] == track]
 for edition in editions.itertuples():
     if chosen.edition not in (None, edition.edition):
         continue
@@ -27,21 +30,15 @@ for edition in editions.itertuples():
         words.text("policy.terms", years=edition.construction_years, day=day)
         + words.text(key, share=f"{edition.pass_mark:.0%}")
     )
-
-track = chosen.track or ""
-asked = data.ask(requirements.requirements, lang=lang)
-asked = asked[asked["track"] == track]
-if chosen.edition:
-    asked = asked[asked["edition"] == chosen.edition]
-for (_, track, stage), of_stage in asked.groupby(["edition", "track", "stage"], sort=False):
-    st.subheader(f"{words.plain(names[track])} · {words.text(f'stage.{stage}')}", anchor=False)
-    for clause, of_clause in of_stage.groupby("clause", sort=False):
-        st.markdown(f"**{words.text('policy.clause', clause=clause)}**")
+    of_edition = asked[asked["edition"] == edition.edition]
+    for (stage, clause), of_clause in of_edition.groupby(["stage", "clause"], sort=False):
+        place = words.text("space.clause", stage=words.text(f"stage.{stage}"), clause=words.plain(clause))
+        st.subheader(f"{words.plain(names[track])} · {place}", anchor=False)
         st.text(of_clause["clause_own"].iloc[0])
         if lang != "zh":
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
-        of_clause["target"] = [telling.asked(row, lang) for _, row in of_clause.iterrows()]
-        tables.show(of_clause[SHOWN], key=f"clause_{stage}_{clause}_{of_clause['edition'].iloc[0]}")
+        target = [telling.asked(row, lang) for _, row in of_clause.iterrows()]
+        tables.show(of_clause.assign(target=target)[SHOWN], key=f"clause_{edition.edition}_{stage}_{clause}")
         for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
             if note:
                 st.caption(words.text("policy.reading", metric=words.plain(name), note=words.plain(note)))

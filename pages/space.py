@@ -17,7 +17,7 @@ if verdicts.empty:
     st.warning(words.text("space.unknown", space=words.plain(space)))
     st.stop()
 names = tables.track_names(offered)
-editions = {each.code: each.name(lang) for each in offered.editions}
+editions = tables.edition_names(offered)
 enrolment = verdicts.iloc[choices.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
@@ -33,7 +33,7 @@ printing.one(space)
 figures = ask(story.figures, space=space)
 st.subheader(words.text("space.years"), anchor=False)
 marks = ask(decisions.pass_marks)
-drawing.pass_marks(marks, edition)
+drawing.pass_marks(marks, edition, editions)
 tables.show(evaluations[["year", "evaluation_year", "result", "exit_warning", "phase", "due", "filed_at"]])
 drawing.listed(
     telling.result(year, story.missed(rows, year["year"]), lang)
@@ -43,12 +43,14 @@ drawing.listed(
 demands = story.demands(rows, evaluations, figures)
 if len(demands):
     st.subheader(words.text("space.next", year=demands["year"].iloc[0]), anchor=False)
-    drawing.pass_marks([mark for mark in marks if mark.share < 1], edition)
+    drawing.pass_marks([mark for mark in marks if mark.share < 1], edition, editions)
     drawing.demands(demands, rows)
 
+clauses = ask(story.clauses, edition=edition, lang=lang)
 behind = cards.Behind(
-    ask(story.clauses, edition=edition, lang=lang),
+    clauses,
     figures,
+    story.sources(rows, clauses, figures),
     ask(story.peers, space=space, edition=edition, track=track),
     ask(outlook.best_years, edition=edition, track=track),
 )

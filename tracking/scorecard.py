@@ -6,11 +6,13 @@ NoChineseFont    the machine has no font with Chinese characters; nothing is pri
 import importlib.util
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 import typst
@@ -20,6 +22,8 @@ from tracking import attainment, database, decisions, language, looks, numbers, 
 from tracking.language import Lang
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
+# What no name of a file may hold on one machine or another, or what leads out of its folder.
+FORBIDDEN = r"""[\\/:*?"<>|%\x00-\x1f]"""
 # Spaces whose figures are read together: one by one takes longer, all at once more memory.
 READ_AT_ONCE = 50
 # The fonts with Chinese characters that machines have, best first.
@@ -76,6 +80,11 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
 def check() -> None:
     """Make sure that scorecards can be printed here. Raises NoChineseFont."""
     _compiler()
+
+
+def file_name(space: str) -> str:
+    """The name of a space's scorecard as a file, on any machine: what an ID may hold and a name may not is escaped."""
+    return f"{re.sub(FORBIDDEN, lambda sign: quote(sign[0], safe=''), space)}.pdf"
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -145,6 +145,29 @@ def peers(engine: Engine, as_of: date, *, space: str, edition: str, track: str) 
     return _frame(engine, as_of, _PEERS, space=space, edition=edition, track=track, fewest=FEWEST_PEERS)
 
 
+def sources(rows: pd.DataFrame, clauses: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """What stands behind an enrolment's rows of `attainment`: what was filed, by whom, in which file.
+
+    A row per row: requirement, metric_name, year, value, numerator, denominator (these of a share, value of what is
+    none), status, source, revision, filed_at, filed_by, evidence, note (of a share what was said of either count),
+    required, actual, sha256. Empty from source on where nothing was filed.
+    """
+    keys, filing = ["requirement", "year"], ["source", "revision", "filed_at", "filed_by", "sha256"]
+    told = rows[[*keys, "metric_name", "basis", "numerator", "denominator", "status", "required", "actual"]]
+    for part in ("filed", "denominator"):
+        of_part = clauses[["requirement", part]].rename(columns={part: "metric"}).merge(figures, on="metric")
+        told = told.merge(of_part, on=keys, how="left", suffixes=("", "_whole"))
+    for name in filing:
+        told[name] = told[name].where(told[name].notna(), told[f"{name}_whole"])
+    for name in ("evidence", "note"):
+        both = told[[name, f"{name}_whole"]].astype("object").to_numpy()
+        told[name] = [" · ".join(each for each in said if not pd.isna(each)) or None for said in both]
+    told["value"] = told["value"].where(told["basis"] != "share")
+    counts = ["value", "numerator", "denominator"]
+    ends = ["evidence", "note", "required", "actual", "sha256"]
+    return told[["requirement", "metric_name", "year", *counts, "status", *filing[:-1], *ends]]
+
+
 def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) -> pd.DataFrame:
     with database.reading(engine, as_of) as connection:
         return database.frame(connection, query, **values)

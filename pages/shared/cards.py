@@ -26,6 +26,7 @@ class Behind:
 
     clauses: pd.DataFrame
     figures: pd.DataFrame
+    sources: pd.DataFrame
     peers: pd.DataFrame
     best: dict[str, float]
 
@@ -65,7 +66,7 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
         st.caption(words.plain(telling.peers(last, year, basis, unit, lang)))
     if hint:
         st.caption(words.plain(telling.hint(hint, basis, unit, lang)))
-    told = _filings(rows, behind)
+    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
     _reading(rows, told, behind)
     _source(told)
 
@@ -81,7 +82,7 @@ def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     st.markdown(words.plain(finding))
     with _wide(rows):
         drawing.chart(charts.attested(rows, lang), f"chart_{rows['requirement'].iloc[0]}", f"{name} {finding}")
-    told = _filings(rows, behind)
+    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
     _reading(rows, told, behind)
     _source(told)
 
@@ -108,7 +109,8 @@ def _reading(rows: pd.DataFrame, told: pd.DataFrame, behind: Behind) -> None:
     for note in stated["note"]:
         if note:
             st.caption(words.text("space.reading", note=words.plain(note)))
-    for row in told[told["year"] == told["year"].max()].itertuples(index=False):
+    filed = told[told["revision"].notna()]
+    for row in filed[filed["year"] == filed["year"].max()].itertuples(index=False):
         for kind in ("evidence", "note"):
             said = getattr(row, kind)
             if said and not pd.isna(said):
@@ -127,7 +129,9 @@ def _source(told: pd.DataFrame) -> None:
     ) as place:
         if not place.open:
             return
-        tables.show(told.drop(columns=["requirement", "sha256"]))
+        alone = ["metric_name"] if told["requirement"].nunique() == 1 else []
+        counts = [name for name in ("value", "numerator", "denominator") if told[name].isna().all()]
+        tables.show(told.drop(columns=["requirement", "sha256", *alone, *counts]))
         files = told[told["sha256"].notna()].groupby(["sha256", "source"], sort=False)["year"].unique()
         for (sha256, source), years in files.items():
             st.download_button(
@@ -144,13 +148,6 @@ def _source(told: pd.DataFrame) -> None:
             icon=":material/history:",
             query_params=choices.carried() | {"task": "history"},
         )
-
-
-def _filings(rows: pd.DataFrame, behind: Behind) -> pd.DataFrame:
-    filed = behind.clauses[["requirement", "filed"]].merge(behind.figures, left_on="filed", right_on="metric")
-    told = ["evidence", "note", "revision", "filed_at", "filed_by", "source", "sha256"]
-    own = rows[["requirement", "metric_name", "year", "required", "actual", "status"]]
-    return own.merge(filed[["requirement", "year", "value", *told]], on=["requirement", "year"], how="left")
 
 
 def _filed(figures: pd.DataFrame, metric: str) -> dict[int, float]:

@@ -86,11 +86,12 @@ def listed(sentences: Iterable[str]) -> None:
     st.markdown("\n".join(f"- {words.plain(each)}" for each in sentences))
 
 
-def pass_marks(marks: Iterable[PassMark], edition: str | None) -> None:
-    """What a year has to hold to pass, in an edition or (None) in each."""
-    for mark in marks:
-        if edition in (None, mark.edition):
-            st.caption(words.plain(telling.pass_mark(mark, words.lang())))
+def pass_marks(marks: Iterable[PassMark], edition: str | None, editions: Mapping[str, str]) -> None:
+    """What a year has to hold to pass, in an edition or (None) in each, then with its name."""
+    told = [mark for mark in marks if edition in (None, mark.edition)]
+    for mark in told:
+        named = f"{editions[mark.edition]} · " if len(told) > 1 else ""
+        st.caption(words.plain(named + telling.pass_mark(mark, words.lang())))
 
 
 def legend(column: str, codes: Iterable[str]) -> None:

@@ -86,6 +86,11 @@ def track_names(offered: programme.Programme) -> dict[str, str]:
     return {each.code: each.name(words.lang()) for tracks in offered.tracks.values() for each in tracks}
 
 
+def edition_names(offered: programme.Programme) -> dict[str, str]:
+    """The editions' names by code."""
+    return {each.code: each.name(words.lang()) for each in offered.editions}
+
+
 def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
     plainly = name.removesuffix(looks.OTHERWISE)
     label = words.text(f"column.{plainly}") if f"column.{plainly}" in translations() else name

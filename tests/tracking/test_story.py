@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from tests.entering import enter
 from tests.judgement.cases import ATTESTED, GROWTH, Filed, annual, cumulative, programme, share
 from tests.oracle.programme import Requirement
-from tracking import attainment, story, telling
+from tracking import attainment, loading, story, telling
 
 SPACE = "A1"
 # Of the years 2020 to 2022, the last is still to come.
@@ -74,6 +74,20 @@ def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
         "2021, judged in 2022 (Cultivation): – Unfiled, because of: nothing was filed through 2022-03-31",
         "2022, judged in 2023 (Cultivation): · Upcoming",
     ]
+
+
+def test_a_figure_is_told_with_its_file_and_a_share_with_both_counts_notes(engine: Engine) -> None:
+    enter(engine, programme(share("0.7"), filed={2020: {"firms": 7, "tenants": 10}}))
+    filed = b"space_id,year,metric,value,note\nA1,2021,firms,6,six are sure\nA1,2021,tenants,,not yet counted\n"
+    assert loading.load(engine, filed, "2021.csv", by="Li").loaded
+    rows = attainment.attainment(engine, TODAY, spaces=[SPACE])
+    told = story.sources(
+        rows, story.clauses(engine, TODAY, edition="first"), story.figures(engine, TODAY, space=SPACE)
+    ).set_index("year")
+    assert told.loc[2020, ["numerator", "denominator", "source"]].tolist() == [7, 10, "filings.csv"]
+    assert told.loc[2021, ["source", "filed_by", "status"]].tolist() == ["2021.csv", "Li", "unreported"]
+    assert told.loc[2021, "note"] == "six are sure · not yet counted"
+    assert told.loc[2022, ["source", "revision", "note"]].isna().all()
 
 
 def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) -> None:
