@@ -17,19 +17,18 @@ names = {"track": tables.track_names(offered)}
 
 due = ask(decisions.due, **chosen.scope(), lang=lang)
 st.header(words.plain(telling.decisions(due, year, chosen.phase or "", lang)), anchor=False)
-for mark in ask(decisions.pass_marks):
-    if chosen.edition in (None, mark.edition):
-        st.caption(words.plain(telling.pass_mark(mark, lang)))
+drawing.pass_marks(ask(decisions.pass_marks), chosen.edition, tables.edition_names(offered))
 if len(due):
     listed = due[
         [
-            *("space_id", "space_name", "district", "track", "year", "evaluation_year", "result", "exit_warning"),
-            *("reasons", "short", "unreported", "behind_pace", "due", "filed_at"),
+            *("space_name", "result", "exit_warning", "reasons", "track", "district", "space_id"),
+            *("year", "evaluation_year", "short", "unreported", "behind_pace", "due", "filed_at"),
         ]
     ]
     clicked = tables.show(listed, names=names, key="due", select=True)
     if clicked is not None:
-        drawing.open_space(due["space_id"].iloc[clicked], enrolment=due["track"].iloc[clicked])
+        one = due.iloc[clicked]
+        drawing.open_space(one["space_id"], enrolment=choices.enrolment_code(one["edition"], one["track"]))
     tables.downloads(due, f"decisions-{year}-{chosen.phase}")
     printing.many(sorted(set(due["space_id"])))
 

@@ -35,8 +35,7 @@ policy = data.ask(requirements.requirements, lang=lang)
 
 st.header(words.text("methods.title"), anchor=False)
 st.caption(words.text("methods.about"))
-# A formula does not wrap: on a narrow screen it is set smaller.
-st.html("<style>.katex-display {font-size: min(1rem, 2.5vw)}</style>")
+drawing.narrow_formulas()
 
 st.subheader(words.text("methods.bases"), anchor=False)
 for example in methods.BASES:
@@ -76,8 +75,4 @@ st.subheader(words.text("methods.filings"), anchor=False)
 st.markdown(words.text("methods.late", day=methods.STATES["filed"].isoformat()))
 
 st.subheader(words.text("methods.outlook"), anchor=False)
-year, value, spread = methods.HINT
-figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
-st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))
-st.latex(methods.HINT_FORMULA)
-st.markdown(words.text("methods.reach"))
+drawing.outlook()

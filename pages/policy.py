@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import choices, data, tables, words
-from tracking import programme, requirements
+from pages.shared import choices, data, drawing, tables, words
+from tracking import programme, requirements, telling
 
-SHOWN = ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]
+SHOWN = ["metric_name", "basis", "target", "mandatory", "alternative"]
 
 offered = data.ask(programme.programme)
 lang = words.lang()
@@ -16,6 +16,9 @@ if editions.empty:
 
 chosen = choices.filters("edition", "track", always=("track",))
 names = tables.track_names(offered)
+asked = data.ask(requirements.requirements, lang=lang)
+track = chosen.track or ""
+asked = asked[asked["track"] == track]
 for edition in editions.itertuples():
     if chosen.edition not in (None, edition.edition):
         continue
@@ -27,25 +30,30 @@ for edition in editions.itertuples():
         words.text("policy.terms", years=edition.construction_years, day=day)
         + words.text(key, share=f"{edition.pass_mark:.0%}")
     )
-
-track = chosen.track or ""
-asked = data.ask(requirements.requirements, lang=lang)
-asked = asked[asked["track"] == track]
-if chosen.edition:
-    asked = asked[asked["edition"] == chosen.edition]
-for (_, track, stage), of_stage in asked.groupby(["edition", "track", "stage"], sort=False):
-    st.subheader(f"{words.plain(names[track])} · {words.text(f'stage.{stage}')}", anchor=False)
-    for clause, of_clause in of_stage.groupby("clause", sort=False):
-        st.markdown(f"**{words.text('policy.clause', clause=clause)}**")
+    of_edition = asked[asked["edition"] == edition.edition]
+    for (stage, clause), of_clause in of_edition.groupby(["stage", "clause"], sort=False):
+        place = words.text("space.clause", stage=words.text(f"stage.{stage}"), clause=words.plain(clause))
+        st.subheader(f"{words.plain(names[track])} · {place}", anchor=False)
         st.text(of_clause["clause_own"].iloc[0])
         if lang != "zh":
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
-        shown = of_clause[
-            ["metric_name", "basis", "comparison", "threshold", "unit", "mandatory", "alternative", "note"]
-        ]
-        tables.show(shown, key=f"clause_{stage}_{clause}_{of_clause['edition'].iloc[0]}")
+        target = [telling.asked(row, lang) for _, row in of_clause.iterrows()]
+        tables.show(of_clause.assign(target=target)[SHOWN], key=f"clause_{edition.edition}_{stage}_{clause}")
+        for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
+            if note:
+                st.caption(words.text("policy.reading", metric=words.plain(name), note=words.plain(note)))
 
 st.subheader(words.text("policy.readings"), anchor=False)
 st.caption(words.text("policy.readings_why"))
 other = data.ask(requirements.readings, lang=lang)
-tables.show(other[["metric_name", "in_force", "name"]].fillna(words.text("policy.pass_mark_name")), key="readings")
+if chosen.edition:
+    other = other[other["edition"] == chosen.edition]
+other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))
+other["edition"] = other["edition"].map(editions.set_index("edition")["name"])
+several = ["edition"] if other["edition"].nunique() > 1 else []
+tables.show(other[[*several, "metric_name", "in_force", "name"]], key="readings")
+
+st.subheader(words.text("methods.outlook"), anchor=False)
+drawing.narrow_formulas()
+drawing.outlook()
+st.page_link("methods.py", label=words.text("policy.methods"), query_params=choices.carried())

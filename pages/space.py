@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import cards, choices, drawing, printing, tables, words
 from pages.shared.data import ask
-from tracking import attainment, outlook, programme, story
+from tracking import attainment, decisions, outlook, programme, story, telling
 
 offered = ask(programme.programme)
 row = st.container(horizontal=True, key="filters")
@@ -17,39 +17,40 @@ if verdicts.empty:
     st.warning(words.text("space.unknown", space=words.plain(space)))
     st.stop()
 names = tables.track_names(offered)
-enrolment = verdicts.iloc[choices.enrolment(verdicts, {"track": names})]
+editions = tables.edition_names(offered)
+enrolment = verdicts.iloc[choices.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
+evaluations, rows = story.within(ask(attainment.evaluations, **within), ask(attainment.attainment, **within, lang=lang))
 st.header(words.plain(enrolment["space_name"]), anchor=False)
-st.caption(
-    words.text(
-        "space.enrolment",
-        space=words.plain(space),
-        district=words.plain(enrolment["district"]),
-        track=words.plain(names[track]),
-        start=enrolment["start_year"],
-        end=enrolment["end_year"],
-    )
-)
+named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
+st.caption(words.plain(telling.enrolment(enrolment, named, evaluations["year"].max(), lang)))
 drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]})
 
 printing.one(space)
 
-rows = ask(attainment.attainment, **within, lang=lang)
-evaluations = ask(attainment.evaluations, **within)
-evaluations["reason"] = [story.missed(rows, year, lang) for year in evaluations["year"]]
+figures = ask(story.figures, space=space)
 st.subheader(words.text("space.years"), anchor=False)
-tables.show(evaluations[["year", "evaluation_year", "phase", "result", "exit_warning", "due", "filed_at", "reason"]])
+marks = ask(decisions.pass_marks)
+drawing.pass_marks(marks, edition, editions)
+tables.show(evaluations[["year", "evaluation_year", "result", "exit_warning", "phase", "due", "filed_at"]])
+drawing.listed(
+    telling.result(year, story.missed(rows, year["year"]), lang)
+    for _, year in evaluations[evaluations["result"].isin(("fail", "unfiled"))].iterrows()
+)
 
-demands = story.demands(rows, evaluations)
+demands = story.demands(rows, evaluations, figures)
 if len(demands):
     st.subheader(words.text("space.next", year=demands["year"].iloc[0]), anchor=False)
+    drawing.pass_marks([mark for mark in marks if mark.share < 1], edition, editions)
     drawing.demands(demands, rows)
 
+clauses = ask(story.clauses, edition=edition, lang=lang)
 behind = cards.Behind(
-    ask(story.clauses, edition=edition, lang=lang),
-    ask(story.figures, space=space),
+    clauses,
+    figures,
+    story.sources(rows, clauses, figures),
     ask(story.peers, space=space, edition=edition, track=track),
     ask(outlook.best_years, edition=edition, track=track),
 )

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import attainment, database
+from tracking import attainment, database, language
 from tracking.language import Lang
 from tracking.overview import IN_SCOPE, Scope, in_scope
 
@@ -40,6 +40,7 @@ placed AS (
     FROM evaluations
     WHERE
         year = :year
+        AND due IS NOT NULL
         AND {in_scope}
 )
 
@@ -77,9 +78,10 @@ def pass_marks(engine: Engine, as_of: date) -> list[PassMark]:
 
 
 def due(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
-    """The enrolments that a data year's decisions are about, most urgent first.
+    """The enrolments that a data year's decisions are about, most urgent first; who left before it is not.
 
-    Columns of `evaluations` and reasons: the names of the mandatory requirements short or unreported.
+    Columns of `evaluations` and reasons: the names of the mandatory requirements short or unreported, or that
+    nothing was filed in time.
     """
     names = list(attainment.EVALUATIONS)
     query = _DUE.format(
@@ -91,4 +93,6 @@ def due(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: U
     )
     with database.reading(engine, as_of) as connection:
         frame = database.frame(connection, sa.text(query), **in_scope(scope), year=year)
-    return attainment.typed(frame, COLUMNS)
+    told = attainment.typed(frame, COLUMNS)
+    told.loc[told["result"] == "unfiled", "reasons"] = language.text("told.decisions.unfiled", lang)
+    return told

@@ -24,6 +24,11 @@ def of_metric(value: float | None, basis: str, beside: float | None = None) -> s
     return share(value, beside) if basis == "share" else figure(value, beside)
 
 
+def needed(value: float) -> str:
+    """A figure that must be reached: rounded up to one decimal, since less would not do."""
+    return figure(math.ceil(round(value * 10, 6)) / 10)
+
+
 def _shown(value: float | None, beside: float | None, decimals: int, unit: str) -> str:
     if value is None or math.isnan(value):
         return ""

@@ -3,6 +3,7 @@
 Nothing here is a status. The formulas are told to people by the sentences `outlook.*`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,10 +64,10 @@ class Hint:
     spread: float
 
 
-def hint(years: Sequence[int], values: Sequence[float], year: int) -> Hint | None:
+def hint(years: Sequence[int], values: Sequence[float], year: int, most: float = math.inf) -> Hint | None:
     """The least-squares line through the figures, read off in a later year; None from fewer than three.
 
-    `spread` is the largest distance of a figure from the line. A count is never less than 0.
+    `spread` is the largest distance of a figure from the line. No figure is less than 0, nor more than `most`.
     """
     if len(years) < FEWEST_YEARS:
         return None
@@ -76,7 +77,7 @@ def hint(years: Sequence[int], values: Sequence[float], year: int) -> Hint | Non
         (each - middle) ** 2 for each in years
     )
     spread = max(abs(mean + slope * (each - middle) - value) for each, value in zip(years, values, strict=True))
-    return Hint(year, max(0.0, mean + slope * (year - middle)), spread)
+    return Hint(year, min(most, max(0.0, mean + slope * (year - middle))), spread)
 
 
 def best_years(engine: Engine, as_of: date, *, edition: str, track: str) -> dict[str, float]:

@@ -207,4 +207,5 @@ def _differing(before: pd.DataFrame, after: pd.DataFrame, keys: list[str], told:
     keys = ["space_id", "track", "year", *keys]
     joined = before.merge(after[[*keys, *told]], on=keys, suffixes=("", "_otherwise"))
     differs = pd.concat([joined[name] != joined[f"{name}_otherwise"] for name in told], axis=1).any(axis=1)
-    return joined[differs].reset_index(drop=True)
+    beside = [each for name in told for each in (name, f"{name}_otherwise")]
+    return joined.loc[differs, [*joined.columns.drop(beside), *beside]].reset_index(drop=True)

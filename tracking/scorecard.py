@@ -6,20 +6,26 @@ NoChineseFont    the machine has no font with Chinese characters; nothing is pri
 import importlib.util
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 import typst
 from sqlalchemy import Engine
 
-from tracking import attainment, database, language, looks, numbers, programme, story, telling
+from tracking import attainment, database, decisions, language, looks, numbers, programme, story, telling
 from tracking.language import Lang
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
+# What no name of a file may hold on one machine or another, or what leads out of its folder.
+FORBIDDEN = r"""[\\/:*?"<>|%\x00-\x1f]"""
+# Spaces whose figures are read together: one by one takes longer, all at once more memory.
+READ_AT_ONCE = 50
 # The fonts with Chinese characters that machines have, best first.
 CHINESE_FONTS = (
     "Noto Sans CJK SC",
@@ -49,25 +55,36 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
     offered = programme.programme(engine, as_of)
     tracks = {each.code: each.name(lang) for of_edition in offered.tracks.values() for each in of_edition}
     editions = {each.code: each.name(lang) for each in offered.editions}
+    marks = {mark.edition: mark for mark in decisions.pass_marks(engine, as_of)}
     with database.reading(engine) as connection:
         version = database.data_version(connection)
-    for space in spaces:
-        verdicts = attainment.verdicts(engine, as_of, spaces=(space,))
-        rows = attainment.attainment(engine, as_of, spaces=(space,), lang=lang)
-        years = attainment.evaluations(engine, as_of, spaces=(space,))
-        pages = []
-        for _, verdict in verdicts.iterrows():
-            within = {"edition": verdict["edition"], "track": verdict["track"]}
-            notes = story.clauses(engine, as_of, edition=verdict["edition"], lang=lang)
-            named = {"track": tracks[verdict["track"]], "edition": editions[verdict["edition"]]}
-            pages.append(_enrolment(verdict, named, _of(rows, within), _of(years, within), notes, lang))
-        stamp = _text("stamp", lang, version=version, day=as_of.isoformat())
-        yield _pdf({"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
+    stamp = _text("stamp", lang, version=version, day=as_of.isoformat())
+    clauses = {code: story.clauses(engine, as_of, edition=code, lang=lang) for code in editions}
+    for first in range(0, len(spaces), READ_AT_ONCE):
+        some = spaces[first : first + READ_AT_ONCE]
+        verdicts = attainment.verdicts(engine, as_of, spaces=some)
+        rows = _quick(attainment.attainment(engine, as_of, spaces=some, lang=lang))
+        years = _quick(attainment.evaluations(engine, as_of, spaces=some))
+        for space in some:
+            figures = story.figures(engine, as_of, space=space)
+            pages = []
+            for _, verdict in verdicts[verdicts["space_id"] == space].iterrows():
+                named = {"track": tracks[verdict["track"]], "edition": editions[verdict["edition"]]}
+                of_years, of_rows = story.within(_of(years, verdict), _of(rows, verdict))
+                demands = story.demands(of_rows, of_years, figures)
+                page = _enrolment(verdict, named, of_rows, of_years, demands, clauses[verdict["edition"]], lang)
+                pages.append({**page, "pass_mark": telling.pass_mark(marks[verdict["edition"]], lang)})
+            yield _pdf({"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
 
 
 def check() -> None:
     """Make sure that scorecards can be printed here. Raises NoChineseFont."""
     _compiler()
+
+
+def file_name(space: str) -> str:
+    """The name of a space's scorecard as a file, on any machine: what an ID may hold and a name may not is escaped."""
+    return f"{re.sub(FORBIDDEN, lambda sign: quote(sign[0], safe=''), space)}.pdf"
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -106,17 +123,16 @@ def _enrolment(
     named: dict[str, str],
     rows: pd.DataFrame,
     years: pd.DataFrame,
+    demands: pd.DataFrame,
     clauses: pd.DataFrame,
     lang: Lang,
 ) -> dict[str, object]:
     """What the template says of one enrolment."""
     notes = dict(zip(clauses["requirement"], clauses["note"], strict=True))
-    period = _text("period", lang, start=verdict["start_year"], end=verdict["end_year"])
-    demands = story.demands(rows, years)
     last = story.latest(rows)
     return {
         "name": verdict["space_name"],
-        "place": " · ".join([verdict["space_id"], verdict["district"], named["track"], period]),
+        "place": telling.enrolment(verdict, [named["track"]], years["year"].max(), lang),
         "edition": named["edition"],
         "marks": [
             _look("verdict", verdict["verdict"], lang),
@@ -125,6 +141,11 @@ def _enrolment(
         "columns": {
             name: _text(f"column.{name}", lang) for name in ("requirement", "target", "trend", "results", "notes")
         },
+        "legend": [
+            {"text": looks.told("status", code, lang), "colour": look.colour, "ink": look.ink}
+            for code, look in looks.STATUSES.items()
+            if code in set(rows["status"])
+        ],
         "years": [
             {
                 "year": str(year.year),
@@ -161,33 +182,38 @@ def _enrolment(
 
 
 def _row(part: pd.DataFrame, years: list[int], lang: Lang) -> dict[str, object]:
-    """A requirement's line: its target, and by year its figure with colour and sign and the height of its column."""
+    """A requirement's line: its target, and by year its figure with colour and sign and where its column stands.
+
+    Of the height between the lowest and the highest of 0, the figures and what is asked, a column begins at `foot`
+    and takes `height`; `mark` is where what the year asks stands. All are fractions of 1.
+    """
     first = part.iloc[0]
     attested = first["basis"] == "attested"
     target = numbers.of_metric(first["threshold"], first["basis"])
     unit = "" if first["basis"] in ("share", "attested") else f" {first['unit']}"
-    most = max([float(first["threshold"]), *part["actual"].dropna()]) or 1.0
     told = {row["year"]: row for _, row in part.iterrows()}
+    known = [*part["actual"].dropna(), *part["required"].dropna(), 0.0]
+    low, span = min(known), (max(known) - min(known)) or 1.0
     return {
         "name": first["metric_name"],
         "clause": first["clause"],
         "target": "" if attested else f"{'≥' if first['comparison'] == '>=' else '>'} {target}{unit}",
-        "line": None if attested or first["basis"] == "growth" else float(first["threshold"]) / most,
-        "cells": [_cell(told.get(year), most, lang) for year in years],
+        "cells": [_cell(told[year], low, span, lang) if year in told else None for year in years],
     }
 
 
-def _cell(row: pd.Series | None, most: float, lang: Lang) -> dict[str, object] | None:
-    if row is None:
-        return None
+def _cell(row: pd.Series, low: float, span: float, lang: Lang) -> dict[str, object]:
     look = looks.STATUSES[row["status"]]
     shown = "" if row["basis"] == "attested" else numbers.of_metric(row["actual"], row["basis"], row["required"])
-    height = None if pd.isna(row["actual"]) or row["basis"] == "attested" else max(0.0, float(row["actual"])) / most
+    counted = row["basis"] != "attested"
+    drawn = counted and not pd.isna(row["actual"])
     return {
         "colour": look.colour,
         "ink": look.ink,
         "text": f"{look.sign} {shown or looks.word('status', row['status'], lang)}",
-        "height": height,
+        "foot": (min(0.0, float(row["actual"])) - low) / span if drawn else None,
+        "height": abs(float(row["actual"])) / span if drawn else None,
+        "mark": (float(row["required"]) - low) / span if counted else None,
     }
 
 
@@ -196,8 +222,16 @@ def _look(column: str, code: str, lang: Lang) -> dict[str, str]:
     return {"text": looks.told(column, code, lang), "colour": look.colour, "ink": look.ink}
 
 
-def _of(frame: pd.DataFrame, within: dict[str, object]) -> pd.DataFrame:
-    return frame[(frame["edition"] == within["edition"]) & (frame["track"] == within["track"])]
+def _of(frame: pd.DataFrame, verdict: pd.Series) -> pd.DataFrame:
+    """The rows of one enrolment."""
+    of = (frame[name] == verdict[name] for name in ("space_id", "edition", "track"))
+    return frame[next(of) & next(of) & next(of)]
+
+
+def _quick(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts as Python's own: read row by row, the others take three times as long."""
+    texts = frame.select_dtypes("str").columns
+    return frame.astype(dict.fromkeys(texts, "object"))
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

@@ -1,12 +1,13 @@
 """One space over its whole period: what stands behind each of its requirements."""
 
+import math
 from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import database, language, overview
+from tracking import database, overview
 from tracking.language import Lang
 
 # Fewer than these are no spread, and would name somebody.
@@ -62,7 +63,8 @@ SELECT
     current_filing.revision,
     current_filing.filed_at,
     current_filing.filed_by,
-    current_filing.source
+    current_filing.source,
+    current_filing.sha256
 FROM current_observation
 INNER JOIN current_filing
     ON current_observation.space_id = current_filing.space_id
@@ -130,7 +132,7 @@ def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
     """Every figure that a space's current filings say something about, and where it comes from.
 
     Columns year, metric, value (empty where a blank is only explained), evidence, note, revision, filed_at,
-    filed_by, source.
+    filed_by, source, sha256 (the file's, as `history.document` takes it).
     """
     return _frame(engine, as_of, _FIGURES, space=space)
 
@@ -143,36 +145,77 @@ def peers(engine: Engine, as_of: date, *, space: str, edition: str, track: str) 
     return _frame(engine, as_of, _PEERS, space=space, edition=edition, track=track, fewest=FEWEST_PEERS)
 
 
+def sources(rows: pd.DataFrame, clauses: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """What stands behind an enrolment's rows of `attainment`: what was filed, by whom, in which file.
+
+    A row per row: requirement, metric_name, year, value, numerator, denominator (these of a share, value of what is
+    none), status, source, revision, filed_at, filed_by, evidence, note (of a share what was said of either count),
+    required, actual, sha256. Empty from source on where nothing was filed.
+    """
+    keys, filing = ["requirement", "year"], ["source", "revision", "filed_at", "filed_by", "sha256"]
+    told = rows[[*keys, "metric_name", "basis", "numerator", "denominator", "status", "required", "actual"]]
+    for part in ("filed", "denominator"):
+        of_part = clauses[["requirement", part]].rename(columns={part: "metric"}).merge(figures, on="metric")
+        told = told.merge(of_part, on=keys, how="left", suffixes=("", "_whole"))
+    for name in filing:
+        told[name] = told[name].where(told[name].notna(), told[f"{name}_whole"])
+    for name in ("evidence", "note"):
+        both = told[[name, f"{name}_whole"]].astype("object").to_numpy()
+        told[name] = [" · ".join(each for each in said if not pd.isna(each)) or None for said in both]
+    told["value"] = told["value"].where(told["basis"] != "share")
+    counts = ["value", "numerator", "denominator"]
+    ends = ["evidence", "note", "required", "actual", "sha256"]
+    return told[["requirement", "metric_name", "year", *counts, "status", *filing[:-1], *ends]]
+
+
 def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) -> pd.DataFrame:
     with database.reading(engine, as_of) as connection:
         return database.frame(connection, query, **values)
 
 
-def missed(rows: pd.DataFrame, year: int, lang: Lang) -> str:
-    """The names of the mandatory requirements that fail a year, from an enrolment's rows of `attainment`."""
-    fails = rows[(rows["year"] == year) & rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
-    return language.text("told.list", lang).join(fails["metric_name"])
+def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """An enrolment's `evaluations` and `attainment` without the years after it left the programme early.
+
+    Nothing is due in those years, and nothing can be brought in them: no row says what each would have to bring.
+    """
+    kept = evaluations[evaluations["due"].notna() | (evaluations["result"] != "upcoming")]
+    if len(kept) == len(evaluations):
+        return evaluations, rows
+    return kept, rows[rows["year"].isin(kept["year"])].assign(needed_per_year=math.nan)
 
 
-def demands(rows: pd.DataFrame, evaluations: pd.DataFrame) -> pd.DataFrame:
+def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """What fails a year, from an enrolment's rows of `attainment`: the mandatory rows short or unreported."""
+    return rows[(rows["year"] == year) & rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
+
+
+def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """What the next year to come asks of an enrolment, requirements missed before first; empty where none comes.
 
     The mandatory rows of `attainment` in the first year that is upcoming and will fall due, with `missed`: whether
-    the requirement was missed in its latest year before.
+    the requirement was missed in its latest year before; and `before`: what was filed for its metric in the year
+    before, from `figures`, empty where nothing was.
     """
     to_come = evaluations[(evaluations["result"] == "upcoming") & evaluations["due"].notna()]
     if to_come.empty:
-        return rows.head(0).assign(missed=False)
-    asked = rows[(rows["year"] == to_come["year"].min()) & rows["mandatory"]]
-    last = latest(rows)
-    was = {code: row["status"] in MISSED for code, row in last.items()}
-    told = asked.assign(missed=[was.get(code, False) for code in asked["requirement"]])
+        return rows.head(0).assign(missed=False, before=math.nan)
+    year = to_come["year"].min()
+    asked = rows[(rows["year"] == year) & rows["mandatory"]]
+    was = {code: row["status"] in MISSED for code, row in latest(rows).items()}
+    before = figures[figures["year"] == year - 1].set_index("metric")["value"]
+    told = asked.assign(
+        missed=[was.get(code, False) for code in asked["requirement"]],
+        before=asked["metric"].map(before).astype("float64"),
+    )
     return told.sort_values("missed", ascending=False, kind="stable")
 
 
 def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """By requirement, its row of `attainment` in the latest year that is not upcoming."""
-    known = rows[rows["status"] != "upcoming"]
+    """By requirement, its row of `attainment` in the latest year that is not upcoming.
+
+    A year is upcoming once one of its rows is: a sum that has reached its threshold is met even in years to come.
+    """
+    known = rows[~rows["year"].isin(rows[rows["status"] == "upcoming"]["year"])]
     return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
 
 

@@ -1,6 +1,6 @@
 """What the figures say, in a sentence: the finding above a table or a chart."""
 
-import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -180,7 +180,7 @@ def requirement(row: pd.Series, lang: Lang) -> str:
     elif row["gap"] > 0 and row["basis"] != "share":
         more.append(_text("requirement.gap", lang, gap=numbers.figure(row["gap"]), unit=row["unit"]))
     if not pd.isna(row["needed_per_year"]):
-        more.append(_text("requirement.needed", lang, needed=_up(row["needed_per_year"]), unit=row["unit"]))
+        more.append(_text("requirement.needed", lang, needed=numbers.needed(row["needed_per_year"]), unit=row["unit"]))
     if row["years_missing"] and not pd.isna(row["years_missing"]):
         more.append(_text("requirement.years_missing", lang, years=row["years_missing"]))
     return _text("standing.and", lang).join([told, *more])
@@ -200,6 +200,14 @@ def judged(value: float | None, basis: str, beside: float | None, lang: Lang) ->
     return numbers.of_metric(value, basis, beside)
 
 
+def asked(row: pd.Series, lang: Lang) -> str:
+    """What a requirement asks in the end, with its unit, from a row of `requirements.requirements`."""
+    if row["basis"] == "attested":
+        return filed(1, "yes_no", lang)
+    sign, threshold = ("≥" if row["comparison"] == ">=" else ">"), numbers.of_metric(row["threshold"], row["basis"])
+    return f"{sign} {threshold}" if row["basis"] == "share" else f"{sign} {threshold} {row['unit']}"
+
+
 def target(row: pd.Series, lang: Lang) -> str:
     """What a requirement asks of a year, from a row with basis, comparison and required."""
     basis = language.text(f"basis.{row['basis']}", lang)
@@ -209,10 +217,69 @@ def target(row: pd.Series, lang: Lang) -> str:
     return f"{basis} {sign} {numbers.of_metric(row['required'], row['basis'])}"
 
 
+def enrolment(verdict: pd.Series, names: Sequence[str], last_year: int, lang: Lang) -> str:
+    """Who is enrolled where and for how long, from a row of `verdicts`; `names` are the track's and what else is told.
+
+    Where `last_year` is before the period's last, the space has left early.
+    """
+    period = _text("period", lang, start=verdict["start_year"], end=verdict["end_year"])
+    left = [_text("left", lang, year=last_year)] if last_year < verdict["end_year"] else []
+    return " · ".join([verdict["space_id"], verdict["district"], *names, period, *left])
+
+
+def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
+    """A year's result with its reasons, from a row of `evaluations` and `story.missed` of the year."""
+    told = _text(
+        "result",
+        lang,
+        year=year["year"],
+        evaluation=year["evaluation_year"],
+        phase=language.text(f"phase.{year['phase']}", lang),
+        result=looks.told("result", year["result"], lang),
+    )
+    if year["result"] == "unfiled":
+        return _text("result.why", lang, told=told, why=_text("result.unfiled", lang, day=year["due"].date()))
+    if year["result"] != "fail":
+        return told
+    why = _text("list", lang).join(miss(row, lang) for _, row in missed.iterrows())
+    return _text("result.why", lang, told=told, why=why)
+
+
+def miss(row: pd.Series, lang: Lang) -> str:
+    """A requirement missed in a year, in a few words: what there is of what is asked, from a row of `attainment`."""
+    if row["basis"] == "attested" or pd.isna(row["actual"]):
+        status = looks.word("status", row["status"], lang)
+        return _text("miss.status", lang, metric=row["metric_name"], status=status)
+    return _text(
+        "miss",
+        lang,
+        metric=row["metric_name"],
+        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
+        sign="≥" if row["comparison"] == ">=" else ">",
+        required=numbers.of_metric(row["required"], row["basis"], row["actual"]),
+    )
+
+
+def attested(rows: pd.DataFrame, lang: Lang) -> str:
+    """How many of a clause's attested requirements were there in a year, from its rows of `attainment`."""
+    if len(rows) == 1:
+        return requirement(rows.iloc[0], lang)
+    met = int((rows["status"] == "met").sum())
+    return _text("attested", lang, year=rows["year"].iloc[0], met=_n(met), total=_n(len(rows)))
+
+
 def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
-    """What a year to come asks of a requirement, from its row in that year and its latest row before."""
-    key = f"demand.{row['basis']}"
+    """What a year to come asks of a requirement, from its row of `story.demands` and its latest row before."""
+    key, more = f"demand.{row['basis']}", 0.0
+    if row["basis"] == "growth" and pd.isna(row["before"]):
+        key = "demand.baseline"
+    elif row["basis"] == "cumulative" and (last is None or not pd.isna(last["actual"])):
+        more = row["required"] - (0.0 if last is None else last["actual"])
+        key = f"demand.{'enough' if more <= 0 else 'pace' if row['required'] < row['threshold'] else 'rest'}"
     values = {
+        "before": numbers.figure(row["before"]),
+        "more": numbers.needed(more),
+        "earlier": row["year"] - 1,
         "metric": row["metric_name"],
         "unit": row["unit"],
         "sign": "≥" if row["comparison"] == ">=" else ">",
@@ -225,37 +292,33 @@ def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
     return _text("demand.last", lang, demand=told, last=requirement(last, lang))
 
 
-def peers(row: pd.Series, basis: str, unit: str, lang: Lang) -> str:
-    """How the other spaces did in the same year of their period, from a row of `story.peers`."""
+def peers(row: pd.Series, year: int, basis: str, unit: str, lang: Lang) -> str:
+    """How the other spaces did in the year of their period that `year` is here, from a row of `story.peers`."""
     return _text(
-        "peers",
+        f"peers.{basis}" if basis in ("share", "growth") else "peers",
         lang,
+        year=year,
         spaces=_n(row["spaces"]),
-        unit="" if basis == "share" else unit,
+        unit=unit,
         **{name: numbers.of_metric(row[name], basis) for name in ("lower", "median", "upper")},
     )
 
 
-def hint(given: Hint, unit: str, lang: Lang) -> str:
+def hint(given: Hint, basis: str, unit: str, lang: Lang) -> str:
     """What the last years' line would give, as a hint."""
     return _text(
         "hint",
         lang,
         year=given.year,
-        value=numbers.figure(round(given.value, 1)),
-        spread=numbers.figure(round(given.spread, 1)),
-        unit=unit,
+        value=numbers.of_metric(given.value, basis),
+        spread=numbers.of_metric(given.spread, basis),
+        unit="" if basis == "share" else f" {unit}",
     )
 
 
 def out_of_reach(needed: float, best: float, unit: str, lang: Lang) -> str:
     """That a cumulative threshold is out of reach, even at the best year that any space on the track ever had."""
-    return _text("out_of_reach", lang, needed=_up(needed), best=numbers.figure(best), unit=unit)
-
-
-def _up(needed: float) -> str:
-    """A figure that must be reached: rounded up to one decimal, since less would not do."""
-    return numbers.figure(math.ceil(round(needed * 10, 6)) / 10)
+    return _text("out_of_reach", lang, needed=numbers.needed(needed), best=numbers.figure(best), unit=unit)
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

@@ -1,16 +1,23 @@
 """A card per requirement of a space: what it says, its chart, and all that it rests on."""
 
+import math
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import drawing, tables, words
-from tracking import outlook, story, telling
+from pages.shared import choices, data, drawing, tables, words
+from tracking import history, outlook, story, telling
+from tracking.charts import period
 from tracking.charts import requirement as charts
 
-# Cards side by side; on a telephone they stack.
+# Cards side by side, fewer where their charts have many years; on a telephone they stack.
 ABREAST = 3
+ABREAST_OF_MANY_YEARS = 2
+# In rem.
+WIDTH_OF_MANY_YEARS = 32
 
 
 @dataclass(frozen=True)
@@ -19,15 +26,18 @@ class Behind:
 
     clauses: pd.DataFrame
     figures: pd.DataFrame
+    sources: pd.DataFrame
     peers: pd.DataFrame
     best: dict[str, float]
 
 
 def show(parts: list[pd.DataFrame], behind: Behind) -> None:
     """Draw a card per part of the rows of `attainment`, as `story.cards` cut them."""
-    for first in range(0, len(parts), ABREAST):
-        for column, part in zip(st.columns(ABREAST), parts[first : first + ABREAST], strict=False):
-            with column.container(border=True, key=f"card_{part['requirement'].iloc[0]}"):
+    many = any(part["year"].nunique() > period.FEW for part in parts)
+    abreast = ABREAST_OF_MANY_YEARS if many else ABREAST
+    for first in range(0, len(parts), abreast):
+        for column, part in zip(st.columns(abreast), parts[first : first + abreast], strict=False):
+            with column.container(border=True, key=f"card_{part['requirement'].iloc[0]}", height="stretch"):
                 (_attested if part["basis"].iloc[0] == "attested" else _counted)(part, behind)
 
 
@@ -44,28 +54,44 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
 
     st.markdown(f"**{words.plain(name)}** {_place(rows)}")
     st.markdown(words.plain(finding))
-    drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
+    with _wide(rows):
+        drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
-        st.markdown(words.plain(telling.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)))
-    spread = peers[peers["period_year"] == latest["period_year"]]
+        out = telling.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
+        st.markdown(f":material/block: **{words.plain(out)}**")
+    spread = peers[peers["period_year"].isin(rows["period_year"]) & (peers["period_year"] <= latest["period_year"])]
     if len(spread):
-        st.caption(words.plain(telling.peers(spread.iloc[0], basis, unit, lang)))
+        last = spread.iloc[-1]
+        year = int(rows[rows["period_year"] == last["period_year"]]["year"].iloc[0])
+        st.caption(words.plain(telling.peers(last, year, basis, unit, lang)))
     if hint:
-        st.caption(words.plain(telling.hint(hint, unit, lang)))
-    told = _filings(rows, behind)
+        st.caption(words.plain(telling.hint(hint, basis, unit, lang)))
+    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
     _reading(rows, told, behind)
     _source(told)
 
 
 def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     """The requirements of a clause that are attested: yes and no by year, with the evidence."""
-    st.markdown(f"**{words.text('space.attested')}** {_place(rows)}")
-    drawing.chart(
-        charts.attested(rows, words.lang()), f"chart_{rows['requirement'].iloc[0]}", words.text("space.attested")
-    )
-    told = _filings(rows, behind)
+    lang, several = words.lang(), rows["requirement"].nunique() > 1
+    name = words.text("space.attested") if several else words.plain(rows["metric_name"].iloc[0])
+    known = rows[rows["status"] != "upcoming"]
+    latest = known if len(known) else rows
+    finding = telling.attested(latest[latest["year"] == latest["year"].max()], lang)
+    st.markdown(f"**{name}** {_place(rows)}")
+    st.markdown(words.plain(finding))
+    with _wide(rows):
+        drawing.chart(charts.attested(rows, lang), f"chart_{rows['requirement'].iloc[0]}", f"{name} {finding}")
+    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
     _reading(rows, told, behind)
     _source(told)
+
+
+def _wide(rows: pd.DataFrame) -> DeltaGenerator:
+    """A place for a chart; many years need more room than a telephone has."""
+    if rows["year"].nunique() <= period.FEW:
+        return st.container()
+    return drawing.wide(f"wide_{rows['requirement'].iloc[0].replace('.', '_')}", WIDTH_OF_MANY_YEARS)
 
 
 def _place(rows: pd.DataFrame) -> str:
@@ -83,7 +109,8 @@ def _reading(rows: pd.DataFrame, told: pd.DataFrame, behind: Behind) -> None:
     for note in stated["note"]:
         if note:
             st.caption(words.text("space.reading", note=words.plain(note)))
-    for row in told[told["year"] == told["year"].max()].itertuples(index=False):
+    filed = told[told["revision"].notna()]
+    for row in filed[filed["year"] == filed["year"].max()].itertuples(index=False):
         for kind in ("evidence", "note"):
             said = getattr(row, kind)
             if said and not pd.isna(said):
@@ -92,18 +119,35 @@ def _reading(rows: pd.DataFrame, told: pd.DataFrame, behind: Behind) -> None:
 
 @st.fragment
 def _source(told: pd.DataFrame) -> None:
-    """What was filed, by year: the figure, its revision, when, by whom and in which file; drawn when it is opened."""
-    key = f"source_{told['requirement'].iloc[0]}"
-    with st.expander(words.text("space.source"), icon=":material/description:", key=key, on_change="rerun") as place:
-        if place.open:
-            tables.show(told.drop(columns=["requirement"]))
+    """What was filed, by year: the figure, its revision, when, by whom and in which file; drawn when it is opened.
 
-
-def _filings(rows: pd.DataFrame, behind: Behind) -> pd.DataFrame:
-    filed = behind.clauses[["requirement", "filed"]].merge(behind.figures, left_on="filed", right_on="metric")
-    told = ["evidence", "note", "revision", "filed_at", "filed_by", "source"]
-    own = rows[["requirement", "metric_name", "year", "required", "actual", "status"]]
-    return own.merge(filed[["requirement", "year", "value", *told]], on=["requirement", "year"], how="left")
+    Below it the files themselves, and the way to every earlier revision.
+    """
+    code = told["requirement"].iloc[0]
+    with st.expander(
+        words.text("space.source"), icon=":material/description:", key=f"source_{code}", on_change="rerun"
+    ) as place:
+        if not place.open:
+            return
+        alone = ["metric_name"] if told["requirement"].nunique() == 1 else []
+        counts = [name for name in ("value", "numerator", "denominator") if told[name].isna().all()]
+        tables.show(told.drop(columns=["requirement", "sha256", *alone, *counts]))
+        files = told[told["sha256"].notna()].groupby(["sha256", "source"], sort=False)["year"].unique()
+        for (sha256, source), years in files.items():
+            st.download_button(
+                words.text("space.file", years=", ".join(map(str, years)), file=words.plain(source)),
+                partial(history.document, data.engine(), sha256),
+                file_name=source,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"file_{code}_{sha256}",
+            )
+        st.page_link(
+            "filing.py",
+            label=words.text("space.history"),
+            icon=":material/history:",
+            query_params=choices.carried() | {"task": "history"},
+        )
 
 
 def _filed(figures: pd.DataFrame, metric: str) -> dict[int, float]:
@@ -115,6 +159,12 @@ def _filed(figures: pd.DataFrame, metric: str) -> dict[int, float]:
 def _hint(rows: pd.DataFrame, filed: dict[int, float], basis: str) -> outlook.Hint | None:
     """The last years' line, read off in the first year to come, for the bases that have no pace."""
     to_come = rows[rows["status"] == "upcoming"]["year"]
-    if basis not in ("annual", "stock") or to_come.empty:
+    if basis == "cumulative" or to_come.empty:
         return None
-    return outlook.hint(list(filed), list(filed.values()), int(to_come.min()))
+    known = filed
+    if basis == "share":
+        shares = rows[rows["actual"].notna()]
+        known = dict(zip(shares["year"], shares["actual"], strict=True))
+    return outlook.hint(
+        list(known), list(known.values()), int(to_come.min()), most=1.0 if basis == "share" else math.inf
+    )

@@ -192,23 +192,40 @@ def one_of(name: str, options: Sequence[str], told: Callable[[str], str]) -> str
     return str(_one_of(options, name, options[0]))
 
 
-def enrolment(verdicts: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) -> int:
-    """The position of the enrolment looked at, among those of one space: the track of the URL, else the first."""
-    tracks = list(verdicts["track"])
-    asked = st.query_params.get("enrolment", st.query_params.get("track"))
-    at = tracks.index(asked) if asked in tracks else 0
-    if len(tracks) > 1:
-        st.session_state["filter_enrolment"] = tracks[at]
+def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mapping[str, str]) -> int:
+    """The position of the enrolment looked at, among those of one space: the URL's, else one that the filters fit.
+
+    The URL may name a track alone. `tracks` and `editions` give the names by code.
+    """
+    named = dict(zip(verdicts["edition"] + "/" + verdicts["track"], verdicts["track"].map(tracks), strict=True))
+    if len({*verdicts["edition"]}) > 1:
+        named = {code: f"{name} · {editions[code.rpartition('/')[0]]}" for code, name in named.items()}
+    codes = list(named)
+    asked = st.query_params.get("enrolment") or st.query_params.get("track") or ""
+    track = asked.rpartition("/")[2]
+    wanted = [
+        asked,
+        enrolment_code(st.query_params.get("edition", ""), track),
+        *(code for code in codes if code.rpartition("/")[2] == track),
+    ]
+    at = next((codes.index(code) for code in wanted if code in codes), 0)
+    if len(codes) > 1:
+        st.session_state["filter_enrolment"] = codes[at]
         st.segmented_control(
             words.text("space.which"),
-            tracks,
+            codes,
             key="filter_enrolment",
             required=True,
-            format_func=lambda code: names["track"].get(code, code),
+            format_func=lambda code: named[code],
             on_change=_remember,
             args=("enrolment",),
         )
     return at
+
+
+def enrolment_code(edition: str, track: str) -> str:
+    """An enrolment of a space as the URL names it."""
+    return f"{edition}/{track}"
 
 
 def reading(others: pd.DataFrame) -> pd.Series | None:

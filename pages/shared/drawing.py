@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import choices, tables, words
-from tracking import looks, numbers, story, telling
+from tracking import looks, methods, numbers, story, telling
+from tracking.decisions import PassMark
 from tracking.overview import Standing
 
 # The figures on top of the overview, and whether more of them is good.
@@ -66,14 +67,31 @@ def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tupl
 def demands(asked: pd.DataFrame, rows: pd.DataFrame) -> None:
     """What a year to come asks: what was missed before in sight, the rest one click away."""
     last = story.latest(rows)
-    told = [
-        f"- {words.plain(telling.demand(row, last.get(row['requirement']), words.lang()))}"
-        for _, row in asked.iterrows()
-    ]
+    told = [telling.demand(row, last.get(row["requirement"]), words.lang()) for _, row in asked.iterrows()]
     missed = int(asked["missed"].sum())
-    st.markdown("\n".join(told[:missed]) or words.text("space.keep_all"))
-    with st.expander(words.text("space.keep", count=len(told) - missed)):
-        st.markdown("\n".join(told[missed:]))
+    if not last:
+        listed(told)
+        return
+    if missed:
+        listed(told[:missed])
+    else:
+        st.markdown(words.text("space.keep_all"))
+    if missed < len(told):
+        with st.expander(words.text("space.keep", count=len(told) - missed)):
+            listed(told[missed:])
+
+
+def listed(sentences: Iterable[str]) -> None:
+    """Sentences one under the other."""
+    st.markdown("\n".join(f"- {words.plain(each)}" for each in sentences))
+
+
+def pass_marks(marks: Iterable[PassMark], edition: str | None, editions: Mapping[str, str]) -> None:
+    """What a year has to hold to pass, in an edition or (None) in each, then with its name."""
+    told = [mark for mark in marks if edition in (None, mark.edition)]
+    for mark in told:
+        named = f"{editions[mark.edition]} · " if len(told) > 1 else ""
+        st.caption(words.plain(named + telling.pass_mark(mark, words.lang())))
 
 
 def legend(column: str, codes: Iterable[str]) -> None:
@@ -97,6 +115,23 @@ def _mark(column: str, code: str) -> None:
     look = looks.BY_COLUMN[column][code]
     style = f"background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px"
     st.html(f'<span style="{style}">{looks.told(column, code, words.lang())}</span>', width="content")
+
+
+def narrow_formulas() -> None:
+    """A formula does not wrap: on a narrow screen it is set smaller."""
+    st.html("<style>.katex-display {font-size: min(1rem, 2.5vw)}</style>")
+
+
+def outlook() -> None:
+    """How what may come is told, by formula and source: a pace, a hint, what is out of reach."""
+    pace = next(example for example in methods.BASES if example.code == "cumulative")
+    st.markdown(f"**{words.text('basis.cumulative')}** {words.text('methods.basis.cumulative')}")
+    st.latex(pace.formula)
+    year, value, spread = methods.HINT
+    figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
+    st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))
+    st.latex(methods.HINT_FORMULA)
+    st.markdown(words.text("methods.reach"))
 
 
 @st.fragment

@@ -19,7 +19,7 @@ def one(space: str) -> None:
     st.download_button(
         words.text("scorecard.one"),
         data=lambda: scorecard.scorecard(engine, as_of, space=space, lang=lang),
-        file_name=f"{space}-{as_of.isoformat()}.pdf",
+        file_name=f"{as_of.isoformat()}-{scorecard.file_name(space)}",
         mime="application/pdf",
         on_click="ignore",
         icon=":material/picture_as_pdf:",
@@ -54,7 +54,7 @@ def _archive(spaces: Sequence[str]) -> bytes:
     files = []
     cards = scorecard.scorecards(data.engine(), data.today(), spaces=spaces, lang=words.lang())
     for number, (space, content) in enumerate(zip(spaces, cards, strict=True), start=1):
-        files.append((f"{space}.pdf", content))
+        files.append((scorecard.file_name(space), content))
         progress.progress(number / len(spaces), words.text("scorecard.progress", done=number, count=len(spaces)))
     return scorecard.archive(files)
 

@@ -17,7 +17,12 @@ ROWS = 500
 WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_years", "year", "filed_at"})
 # Figures that were made texts, since what they count differs from row to row.
 _TOLD_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
-WIDTHS: dict[str, Literal["large"]] = {"reason": "large", "reasons": "large"}
+WIDTHS: dict[str, Literal["medium", "large"]] = {
+    # A name of sixty characters must not push everything else off the screen.
+    "space_name": "medium",
+    "reason": "large",
+    "reasons": "large",
+}
 
 
 def columns(frame: pd.DataFrame) -> dict[str, Any]:
@@ -79,6 +84,11 @@ def downloads(frame: pd.DataFrame, name: str) -> None:
 def track_names(offered: programme.Programme) -> dict[str, str]:
     """The tracks' names by code, as `show` takes them."""
     return {each.code: each.name(words.lang()) for tracks in offered.tracks.values() for each in tracks}
+
+
+def edition_names(offered: programme.Programme) -> dict[str, str]:
+    """The editions' names by code."""
+    return {each.code: each.name(words.lang()) for each in offered.editions}
 
 
 def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type

@@ -1,9 +1,14 @@
 """The decisions page: who is due for what, and what another reading would change."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from tests.entering import enter
+from tests.judgement.cases import annual
+from tests.judgement.cases import programme as programme_of
 from tests.pages.conftest import TODAY, OpenPage, read, said
 from tracking import attainment, decisions
 
@@ -23,9 +28,16 @@ def test_the_reasons_name_what_failed_the_year(programme: Engine) -> None:
     rows = attainment.attainment(programme, TODAY, years=[2024], lang="en")
     fails = rows[rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
     due = decisions.due(programme, TODAY, year=2024, lang="en")
-    for space, track, reasons in due[["space_id", "track", "reasons"]].itertuples(index=False):
+    assert {"fail", "unfiled"} <= {*due["result"]}
+    for space, track, result, reasons in due[["space_id", "track", "result", "reasons"]].itertuples(index=False):
         own = fails[(fails["space_id"] == space) & (fails["track"] == track)]
-        assert reasons == ", ".join(own["metric_name"])
+        assert reasons == ("nothing was filed in time" if result == "unfiled" else ", ".join(own["metric_name"]))
+
+
+def test_who_left_before_a_year_is_not_due_for_it(engine: Engine) -> None:
+    enter(engine, programme_of(annual("10"), filed={2020: {"cases": 10}}, years=(2020, 2023), exit_year=2021))
+    listed = [len(decisions.due(engine, date(2022, 6, 1), year=year)) for year in (2021, 2022)]
+    assert listed == [1, 0]
 
 
 def test_the_most_urgent_come_first(programme: Engine) -> None:

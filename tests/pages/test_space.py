@@ -29,8 +29,10 @@ def test_a_space_on_two_tracks_shows_the_one_chosen(made_up: str, open_page: Ope
     app = open_page(made_up, "space", space=TWICE)
     tracks = app.segmented_control[-1].options
     assert len(tracks) == 2
-    app.segmented_control(key="filter_enrolment").set_value("specialization").run()
-    assert app.query_params["enrolment"] == "specialization"
+    app.segmented_control(key="filter_enrolment").set_value("shanghai-sanhua/specialization").run()
+    assert app.query_params["enrolment"] == "shanghai-sanhua/specialization"
+    by_track = open_page(made_up, "space", space=TWICE, enrolment="specialization")
+    assert by_track.segmented_control(key="filter_enrolment").value == "shanghai-sanhua/specialization"
 
 
 def test_the_requirement_that_was_clicked_comes_first(programme: Engine, made_up: str, open_page: OpenPage) -> None:
@@ -58,7 +60,7 @@ def test_nobody_to_choose_is_told(nothing: str, open_page: OpenPage) -> None:
 def test_what_the_next_year_asks_is_every_mandatory_requirement_of_it(programme: Engine) -> None:
     rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
     evaluations = attainment.evaluations(programme, TODAY, spaces=[TO_COME])
-    asked = story.demands(rows, evaluations)
+    asked = story.demands(rows, evaluations, story.figures(programme, TODAY, space=TO_COME))
     assert len(asked)
     assert {*asked["year"]} == {evaluations[evaluations["result"] == "upcoming"]["year"].min()}
     expected = rows[(rows["year"] == asked["year"].iloc[0]) & rows["mandatory"]]
@@ -69,7 +71,7 @@ def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
     over = attainment.verdicts(programme, TODAY)
     over = over[over["end_year"] == 2025]["space_id"].iloc[0]
     rows, years = (read(programme, TODAY, spaces=[over]) for read in (attainment.attainment, attainment.evaluations))
-    assert story.demands(rows, years).empty
+    assert story.demands(rows, years, story.figures(programme, TODAY, space=over)).empty
 
 
 def test_the_others_are_a_spread_only_where_there_are_enough(

@@ -56,6 +56,7 @@ def notes(drawn: go.Figure) -> str:
     return "\n".join(str(each.text) for each in drawn.layout.annotations)
 
 
+HINT = outlook.Hint(2024, 30.0, 10.0)
 MET, SHORT, UNFILED = {"actual": 12, "status": "met"}, {"actual": 8, "status": "short"}, {"status": "unfiled"}
 
 
@@ -63,7 +64,40 @@ def test_a_year_without_a_filing_is_a_gap_not_a_zero() -> None:
     drawn = requirement.level(owed("annual", MET, UNFILED, SHORT), NO_PEERS, None, "zh")
     assert list(trace(drawn, "actual").x) == ["2023", "2025"]
     assert list(trace(drawn, "actual").y) == [12, 8]
-    assert "– <br>未填报".replace(" ", "") in notes(drawn)
+    gap = next(each for each in drawn.layout.annotations if "未填报" in each.text)
+    # By its place among the years: Plotly takes "2024" for the place 2024, far outside the picture.
+    assert (gap.text, gap.x) == ("–<br>未填报", 1)
+
+
+def test_ten_years_are_told_without_turning_or_shrinking_a_figure() -> None:
+    drawn = requirement.level(owed("annual", *[MET] * 8, UNFILED, {}), NO_PEERS, None, "en")
+    assert drawn.layout.xaxis.tickangle == 0
+    assert [text.split("<br>")[0] for text in drawn.layout.xaxis.ticktext] == [str(year) for year in range(2023, 2033)]
+    assert all(str(2024 + place) in text for place, text in enumerate(drawn.layout.xaxis.ticktext))
+    assert "data year" in drawn.layout.xaxis.title.text
+    columns = trace(drawn, "actual")
+    assert (columns.text[0], columns.constraintext) == ("✓<br>12", "none")
+    assert [(each.x, each.textangle) for each in drawn.layout.annotations if "Unfiled" in each.text] == [(8, -90)]
+
+
+def test_a_figure_just_below_the_target_is_not_crossed_out_by_its_line() -> None:
+    drawn = requirement.level(owed("annual", {"actual": 9, "status": "short"}, MET), NO_PEERS, None, "zh")
+    assert list(trace(drawn, "actual").textposition) == ["inside", "outside"]
+
+
+def test_a_spread_of_giants_leaves_the_space_s_own_columns_in_sight() -> None:
+    peers = pd.DataFrame(
+        {
+            "requirement": ["north.target.1.firms"],
+            "period_year": [1],
+            "spaces": [5],
+            "lower": [9.0],
+            "median": [900.0],
+            "upper": [90_000.0],
+        }
+    )
+    drawn = requirement.level(owed("annual", MET), peers, None, "zh")
+    assert drawn.layout.yaxis.range[1] < 12 * 5
 
 
 def test_years_are_categories() -> None:
@@ -92,6 +126,13 @@ def test_phases_are_shaded_and_named() -> None:
     assert "培育期" in notes(drawn)
 
 
+def test_without_a_construction_year_only_cultivation_is_named() -> None:
+    rows = owed("attested", MET, MET).assign(phase="cultivation")
+    drawn = requirement.attested(rows, "zh")
+    assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 1.5)]
+    assert notes(drawn) == "培育期"
+
+
 def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
     rows = owed(
         "cumulative",
@@ -102,6 +143,7 @@ def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
     drawn = requirement.cumulative(rows, {2023: 3.0, 2024: 4.0}, NO_PEERS, "zh")
     steps = trace(drawn, "actual")
     assert list(zip(steps.base, steps.y, strict=True)) == [(0, 3), (3, 4)]
+    assert list(trace(drawn, "before").y) == [0, 3]
     assert list(trace(drawn, "应达进度").y) == pytest.approx([10 / 3, 20 / 3, 10])
     needed = trace(drawn, "needed")
     assert (list(needed.x), list(needed.base), list(needed.y), needed.text[0]) == (["2025"], [7], [3], "+3")
@@ -120,10 +162,10 @@ def test_a_share_stands_in_its_denominator_with_the_k_that_is_missing() -> None:
         {"actual": 0.7, "numerator": 7, "denominator": 10, "short_by": 0, "status": "met"},
         threshold=0.7,
     )
-    drawn = requirement.share(rows, "en")
+    drawn = requirement.share(rows, None, "en")
     assert list(trace(drawn, "denominator").y) == [10000, 10]
     assert list(trace(drawn, "actual").y) == [6996, 7]
-    assert list(trace(drawn, "actual").text) == ["✕ 69.96 %", "✓ 70 %"]
+    assert list(trace(drawn, "denominator").text) == ["✕ 69.96 %<br>6,996/10,000", "✓ 70 %<br>7/10"]
     assert list(trace(drawn, "target").y) == pytest.approx([7000, 7])
     assert list(trace(drawn, "target").text) == ["+4", ""]
 
@@ -132,7 +174,7 @@ def test_growth_is_a_line_that_breaks_and_marks_its_baseline() -> None:
     rows = owed(
         "growth", {"status": "baseline"}, {"status": "unfiled"}, {"status": "baseline"}, {"actual": 5, "status": "met"}
     )
-    line = trace(requirement.growth(rows, {2023: 10.0, 2025: 20.0, 2026: 25.0}, "zh"), "value")
+    line = trace(requirement.growth(rows, {2023: 10.0, 2025: 20.0, 2026: 25.0}, None, "zh"), "value")
     assert list(line.y) == [10, None, 20, 25]
     assert line.connectgaps is False
     assert [text.split("<br>")[-1] for text in line.text] == ["○ 基准年", "", "○ 基准年", "+5"]
@@ -140,7 +182,8 @@ def test_growth_is_a_line_that_breaks_and_marks_its_baseline() -> None:
 
 def test_growth_begins_with_the_year_before_the_period() -> None:
     line = trace(
-        requirement.growth(owed("growth", {"actual": -2, "status": "short"}), {2022: 9.0, 2023: 7.0}, "zh"), "value"
+        requirement.growth(owed("growth", {"actual": -2, "status": "short"}), {2022: 9.0, 2023: 7.0}, None, "zh"),
+        "value",
     )
     assert list(line.x) == ["2022", "2023"]
     assert line.text[1] == "7<br>−2"
@@ -149,6 +192,8 @@ def test_growth_begins_with_the_year_before_the_period() -> None:
 def test_what_is_attested_is_a_row_of_signs() -> None:
     rows = owed("attested", {"actual": 1, "status": "met"}, {"actual": 0, "status": "short"}, {"status": "unreported"})
     drawn = requirement.attested(rows, "zh")
+    assert "建设期" in notes(drawn)
+    assert "2024 年评价" in drawn.layout.xaxis.ticktext[0]
     assert {(each.text, tuple(each.x)) for each in drawn.data} == {("✓", ("2023",)), ("✕", ("2024",)), ("?", ("2025",))}
 
 
@@ -174,6 +219,22 @@ def test_a_hint_is_a_hollow_mark_with_its_range_in_a_year_to_come() -> None:
     mark = trace(drawn, "hint")
     assert (mark.x[0], mark.y[0], mark.error_y.array[0]) == ("2025", 14.0, 2.5)
     assert mark.marker.symbol == "diamond-open"
+    assert "未到期" not in notes(drawn)
+
+
+def test_a_share_s_hint_stands_against_the_latest_denominator() -> None:
+    rows = owed("share", {"actual": 0.5, "numerator": 20, "denominator": 40, "status": "short"}, {}, threshold=0.7)
+    mark = trace(requirement.share(rows, outlook.Hint(2024, 0.6, 0.1), "zh"), "hint")
+    assert (mark.y[0], mark.error_y.array[0]) == (24, 4)
+    assert "60 %" in mark.hovertext
+
+
+def test_growth_s_hint_goes_on_from_the_figures() -> None:
+    drawn = requirement.growth(owed("growth", {"actual": 5, "status": "met"}, {}), {2023: 25.0}, HINT, "zh")
+    assert trace(drawn, "hint").y[0] == 30
+    low, high = drawn.layout.yaxis.range
+    assert low < 20
+    assert high > 40
 
 
 def cell(space: str, code: str, status: str, position: int = 1) -> dict[str, object]:

@@ -39,6 +39,12 @@ def test_a_count_is_never_less_than_nothing() -> None:
     assert given.value == 0
 
 
+def test_a_share_is_never_more_than_the_whole() -> None:
+    given = outlook.hint([2021, 2022, 2023], [0.8, 0.9, 1.0], 2024, most=1.0)
+    assert given is not None
+    assert given.value == 1
+
+
 CASES = cumulative("100")
 
 

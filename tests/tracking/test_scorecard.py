@@ -77,6 +77,20 @@ def test_an_archive_has_every_space_s_own(made_up: Engine) -> None:
         assert folder.read("SL00001.pdf") == scorecard.scorecard(made_up, TODAY, space="SL00001")
 
 
+@pytest.mark.parametrize(
+    ("space", "name"),
+    [
+        ("SL00001", "SL00001.pdf"),
+        ("../../etc/x", "..%2F..%2Fetc%2Fx.pdf"),
+        ('甲:1?"', "甲%3A1%3F%22.pdf"),
+        ("a/b", "a%2Fb.pdf"),
+        ("a%2Fb", "a%252Fb.pdf"),
+    ],
+)
+def test_an_id_never_leads_out_of_the_archive_s_folder(space: str, name: str) -> None:
+    assert scorecard.file_name(space) == name
+
+
 def test_without_a_chinese_font_nothing_is_printed(monkeypatch: pytest.MonkeyPatch, made_up: Engine) -> None:
     monkeypatch.setattr(scorecard, "CHINESE_FONTS", ("No such font",))
     scorecard._compiler.cache_clear()

@@ -4,21 +4,30 @@ Rows are those of `attainment` for one requirement, a row per year. A year witho
 sign of its status in it, never a column of height 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from tracking import looks, numbers
-from tracking.charts.base import FAINT, LINE, figure, safe, short, words, years
+from tracking.charts import period
+from tracking.charts.base import FAINT, LABEL, LINE, lines, safe, words
 from tracking.language import Lang
 from tracking.outlook import Hint
 
-HEIGHT = 210
-ROW = 30
+HEIGHT = 230
+ROW = 34
+# The phases over the rows of what is attested and the years below them; with many years these are named below.
+AROUND, NAMED = 110, 20
+# A spread that would dwarf the space's own columns is cut off at this many times the highest of them.
+DWARFED = 3
+# A figure stands in its column, not over it, where the target's line is nearer than this part of the height.
+NEAR = 0.25
 # A year is as wide as 1 on the axis.
 COLUMN = 0.46
 BAND = 0.86
+# A step that an earlier year brought, beside the one of the year itself.
+EARLIER = 0.35
 
 
 def draw(
@@ -32,49 +41,43 @@ def draw(
     if basis == "cumulative":
         return cumulative(rows, filed, peers, lang)
     if basis == "share":
-        return share(rows, lang)
+        return share(rows, hint, lang)
     if basis == "growth":
-        return growth(rows, filed, lang)
+        return growth(rows, filed, hint, lang)
     return level(rows, peers, hint, lang)
 
 
 def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
     """Annual and stock: a column per year against the target line."""
-    drawn = _period(rows, lang)
-    _spread(drawn, rows, peers, lang)
+    drawn = period.period(rows, lang, HEIGHT)
+    told = _spread(drawn, rows, peers, lang)
     shown = rows[rows["actual"].notna()]
-    _columns(drawn, shown, shown["actual"], [numbers.figure(a, r) for a, r in _pairs(shown)], lang)
-    if hint is not None and str(hint.year) in drawn.layout.xaxis.categoryarray:
-        drawn.add_scatter(
-            x=[str(hint.year)],
-            y=[hint.value],
-            error_y={"array": [hint.spread], "color": LINE, "thickness": 1.5},
-            mode="markers",
-            marker={"symbol": "diamond-open", "size": 9, "color": LINE},
-            hovertext=words(
-                "hint",
-                lang,
-                value=numbers.figure(round(hint.value, 1)),
-                spread=numbers.figure(round(hint.spread, 1)),
-            ),
-            hoverinfo="text",
-            name="hint",
-        )
+    _columns(drawn, shown, shown["actual"], lang)
+    _hint(drawn, hint, lang)
+    _room(drawn, rows, told["upper"], _reach(hint))
     _target(drawn, rows)
-    return _gaps(drawn, rows, lang)
+    return period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
 
 
 def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFrame, lang: Lang) -> go.Figure:
     """Cumulative: what each year added, as a staircase against the pace, and what each remaining year must bring."""
-    drawn = _period(rows, lang)
-    _spread(drawn, rows, peers, lang)
+    drawn = period.period(rows, lang, HEIGHT)
+    told = _spread(drawn, rows, peers, lang)
     shown = rows[rows["actual"].notna()]
     added = [
         max(0.0, min(filed.get(year, 0.0), total)) for year, total in shown[["year", "actual"]].itertuples(index=False)
     ]
     before = shown["actual"] - added
-    texts = [numbers.figure(a, r) for a, r in _pairs(shown)]
-    _columns(drawn, shown, shown["actual"] - before, texts, lang, base=before)
+    drawn.add_bar(
+        x=shown["year"].astype(str),
+        y=before,
+        width=COLUMN,
+        marker={"color": [looks.STATUSES[status].colour for status in shown["status"]], "line": {"width": 0}},
+        opacity=EARLIER,
+        hoverinfo="skip",
+        name="before",
+    )
+    _columns(drawn, shown, shown["actual"] - before, lang, base=before)
     drawn.add_scatter(
         x=rows["year"].astype(str),
         y=rows["required"],
@@ -95,51 +98,72 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
             base=[so_far + step * number for number in range(len(to_come))],
             width=COLUMN,
             marker={"color": "rgba(0,0,0,0)", "line": {"color": looks.WATCH, "width": 1.5}, "pattern": {"shape": ""}},
-            text=[f"+{numbers.figure(step)}"] * len(to_come),
+            text=[f"+{numbers.needed(step)}"] * len(to_come),
             textposition="inside",
             textangle=0,
+            textfont={"color": looks.WATCH},
+            constraintext="none",
             hoverinfo="text",
-            hovertext=words("needed", lang, count=numbers.figure(step)),
+            hovertext=words("needed", lang, count=numbers.needed(step)),
             name="needed",
         )
+    _room(drawn, rows, told["upper"])
     _target(drawn, rows)
-    return _gaps(drawn, rows, lang)
+    return period.gaps(drawn, rows, lang, but=list(to_come["year"]) if len(needed) else ())
 
 
-def share(rows: pd.DataFrame, lang: Lang) -> go.Figure:
-    """Share: the numerator in its denominator, the count that the target asks, and how many are missing to it."""
-    drawn = _period(rows, lang)
+def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
+    """Share: the numerator in its denominator, the count that the target asks, and how many are missing to it.
+
+    A hint is drawn against the latest denominator.
+    """
+    drawn = period.period(rows, lang, HEIGHT)
     shown = rows[rows["actual"].notna()]
+    looked = [looks.STATUSES[status] for status in shown["status"]]
     drawn.add_bar(
         x=shown["year"].astype(str),
         y=shown["denominator"],
         width=BAND,
         marker={"color": FAINT},
-        text=[f"{numbers.figure(n)} / {numbers.figure(d)}" for n, d in shown[["numerator", "denominator"]].to_numpy()],
+        text=[
+            f"{period.lines(drawn, look.sign, numbers.share(actual, required))}<br>"
+            f"{numbers.figure(part)}/{numbers.figure(whole)}"
+            for look, (actual, required, part, whole) in zip(
+                looked, shown[["actual", "required", "numerator", "denominator"]].to_numpy(), strict=True
+            )
+        ],
         textposition="outside",
+        textangle=0,
+        constraintext="none",
+        cliponaxis=False,
         hoverinfo="skip",
         name="denominator",
     )
-    _columns(drawn, shown, shown["numerator"], [numbers.share(a, r) for a, r in _pairs(shown)], lang)
+    _columns(drawn, shown, shown["numerator"], lang, told=False)
     drawn.add_scatter(
         x=shown["year"].astype(str),
         y=shown["denominator"] * shown["threshold"],
         mode="markers+text",
-        marker={"symbol": "line-ew-open", "size": 44, "line": {"width": 2}, "color": LINE},
+        marker={"symbol": "line-ew-open", "size": 44 if period.count(drawn) <= period.FEW else 22, "line": {"width": 2}}
+        | {"color": LINE},
         text=[f"+{k}" if k else "" for k in shown["short_by"].fillna(0)],
         textposition="top center",
         hovertemplate=f"{words('target', lang)} %{{y:,.2~f}}<extra></extra>",
         name="target",
     )
-    return _gaps(drawn, rows, lang)
+    whole = float(shown["denominator"].iloc[-1]) if len(shown) else 0.0
+    _hint(drawn, hint, lang, share_of=whole)
+    # The percentage takes a line of its own over the counts.
+    period.room(drawn, shown["denominator"] * 1.2)
+    return period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
 
 
-def growth(rows: pd.DataFrame, filed: Mapping[int, float], lang: Lang) -> go.Figure:
+def growth(rows: pd.DataFrame, filed: Mapping[int, float], hint: Hint | None, lang: Lang) -> go.Figure:
     """Growth: the figures as a line that breaks where a year is missing, each with its change, baselines marked."""
     first = int(rows["year"].min())
     before = [first - 1] if first - 1 in filed else []
-    drawn = _period(rows, lang, before)
-    shown = [*before, *rows["year"]]
+    drawn = period.period(rows, lang, HEIGHT, before)
+    shown = [*before, *map(int, rows["year"])]
     status = dict(zip(rows["year"], rows["status"], strict=True))
     change = dict(zip(rows["year"], rows["actual"], strict=True))
     marks = [looks.STATUSES[status.get(year, "baseline")] for year in shown]
@@ -150,24 +174,27 @@ def growth(rows: pd.DataFrame, filed: Mapping[int, float], lang: Lang) -> go.Fig
         connectgaps=False,
         line={"color": LINE, "width": 2},
         marker={"size": 13, "color": [look.colour for look in marks], "line": {"color": LINE, "width": 1}},
-        text=[_changed(filed.get(year), change.get(year), lang) for year in shown],
-        textposition="top center",
+        text=[_changed(drawn, filed.get(year), change.get(year), lang) for year in shown],
+        textposition=_aside(shown, filed),
+        cliponaxis=False,
         hoverinfo="skip",
         name="value",
     )
+    _hint(drawn, hint, lang)
     figures = [filed[year] for year in shown if year in filed]
     if figures:
-        room = (max(figures) - min(figures) or max(figures) or 1) * 0.35
-        drawn.update_yaxes(range=[min(figures) - room, max(figures) + room])
-    return _gaps(drawn, rows, lang, at=min(figures) if figures else 0)
+        low, high = min([*figures, *_reach(hint)]), max([*figures, *_reach(hint)])
+        room = ((high - low) or high or 1) * 0.6
+        drawn.update_yaxes(range=[low - room, high + room])
+    return period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
 
 
 def attested(rows: pd.DataFrame, lang: Lang) -> go.Figure:
     """Attested: a row of yes and no per requirement, a column per year. Rows of several requirements."""
     names = rows.drop_duplicates("requirement")
     place = {code: number for number, code in enumerate(names["requirement"])}
-    drawn = figure(ROW * len(place) + 70)
-    years(drawn, sorted(rows["year"].unique()))
+    crowded = rows["year"].nunique() > period.FEW
+    drawn = period.period(rows, lang, ROW * len(place) + AROUND + (NAMED if crowded else 0))
     for status, look in looks.STATUSES.items():
         part = rows[rows["status"] == status]
         if part.empty:
@@ -176,7 +203,7 @@ def attested(rows: pd.DataFrame, lang: Lang) -> go.Figure:
             x=part["year"].astype(str),
             y=[place[code] for code in part["requirement"]],
             mode="markers+text",
-            marker={"symbol": "square", "size": ROW - 6, "color": look.colour},
+            marker={"symbol": "square", "size": 16 if crowded else 24, "color": look.colour},
             text=look.sign,
             textfont={"color": look.ink},
             name=looks.told("status", status, lang),
@@ -184,47 +211,13 @@ def attested(rows: pd.DataFrame, lang: Lang) -> go.Figure:
             hoverinfo="text",
             showlegend=False,
         )
-    drawn.update_xaxes(side="top")
+    drawn.update_layout(margin={"r": 8})
     drawn.update_yaxes(
         tickvals=list(place.values()),
-        ticktext=[short(name, 26) for name in names["metric_name"]],
+        ticktext=[lines(name, LABEL, 2) for name in names["metric_name"]],
         range=[len(place) - 0.5, -0.5],
         ticks="",
     )
-    return drawn
-
-
-def _period(rows: pd.DataFrame, lang: Lang, before: list[int] | None = None) -> go.Figure:
-    """An empty chart over the period's data years, its phases shaded and named."""
-    drawn = figure(HEIGHT)
-    shown = [*(before or []), *map(int, rows["year"])]
-    years(drawn, shown)
-    drawn.update_xaxes(
-        tickvals=[str(year) for year in shown],
-        ticktext=[f"{year}<br><sup>{words('evaluated', lang, year=year + 1)}</sup>" for year in shown],
-    )
-    drawn.update_layout(barmode="overlay", showlegend=False, margin={"t": 22, "r": 44})
-    drawn.update_yaxes(rangemode="tozero", nticks=4, tickformat=",~f")
-    offset = len(before or [])
-    for phase, part in rows.reset_index(drop=True).groupby("phase", sort=False):
-        first, last = part.index.min() + offset - 0.5, part.index.max() + offset + 0.5
-        drawn.add_vrect(
-            x0=first,
-            x1=last,
-            fillcolor=FAINT if phase == "construction" else "rgba(0,0,0,0)",
-            opacity=0.5,
-            line_width=0,
-            layer="below",
-        )
-        drawn.add_annotation(
-            x=(first + last) / 2,
-            y=1.0,
-            yref="paper",
-            yanchor="bottom",
-            text=words(f"phase_{phase}", lang),
-            showarrow=False,
-            font={"size": 11, "color": LINE},
-        )
     return drawn
 
 
@@ -232,23 +225,32 @@ def _columns(
     drawn: go.Figure,
     rows: pd.DataFrame,
     heights: pd.Series,
-    texts: list[str],
     lang: Lang,
+    *,
     base: pd.Series | None = None,
+    told: bool = True,
 ) -> None:
+    """A column per year in its status's colour; `told`: with sign and figure over it."""
     looked = [looks.STATUSES[status] for status in rows["status"]]
+    # In its column a figure needs some height; over it, the line of a target just missed would cross it out.
+    near = (rows["actual"] < rows["threshold"]) & (rows["actual"] > (1 - NEAR) * rows["threshold"])
+    texts = [
+        numbers.of_metric(actual, basis, required)
+        for actual, basis, required in rows[["actual", "basis", "required"]].itertuples(index=False)
+    ]
     drawn.add_bar(
         x=rows["year"].astype(str),
         y=heights,
         base=base,
         width=COLUMN,
         marker={"color": [look.colour for look in looked], "line": {"width": 0}},
-        text=[f"{look.sign} {text}" for look, text in zip(looked, texts, strict=True)],
-        textposition="inside" if rows["basis"].iloc[:1].isin(["share"]).any() else "outside",
-        # A target line crosses a share where it ends; below it the figure can be read.
-        insidetextanchor="start",
+        text=[period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)] if told else None,
+        textposition=["inside" if each and base is None else "outside" for each in near],
+        insidetextfont={"color": [look.ink for look in looked]},
+        insidetextanchor="end",
         textangle=0,
-        textfont={"color": [look.ink for look in looked]} if rows["basis"].iloc[:1].isin(["share"]).any() else None,
+        # Else a figure is made as small as its column is narrow.
+        constraintext="none",
         cliponaxis=False,
         hovertext=[
             f"{year}<br>{looks.told('status', status, lang)}<br>{text}"
@@ -257,6 +259,44 @@ def _columns(
         hoverinfo="text",
         name="actual",
     )
+
+
+def _hint(drawn: go.Figure, hint: Hint | None, lang: Lang, share_of: float | None = None) -> None:
+    """A hollow mark with its range, in no status's colour; a share's against the denominator `share_of`."""
+    if hint is None or str(hint.year) not in drawn.layout.xaxis.categoryarray:
+        return
+    shown = numbers.figure if share_of is None else numbers.share
+    of = 1.0 if share_of is None else share_of
+    drawn.add_scatter(
+        x=[str(hint.year)],
+        y=[hint.value * of],
+        error_y={"array": [hint.spread * of], "color": LINE, "thickness": 1.5},
+        mode="markers",
+        marker={"symbol": "diamond-open", "size": 9, "color": LINE},
+        hovertext=words("hint", lang, value=shown(hint.value), spread=shown(hint.spread)),
+        hoverinfo="text",
+        name="hint",
+    )
+
+
+def _room(drawn: go.Figure, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> None:
+    own = max([*rows["actual"].dropna(), *rows["threshold"], *hinted])
+    period.room(drawn, [own], others.clip(upper=own * DWARFED) if own else others)
+
+
+def _reach(hint: Hint | None) -> list[float]:
+    """The ends of a hint's range."""
+    return [] if hint is None else [max(0.0, hint.value - hint.spread), hint.value + hint.spread]
+
+
+def _aside(shown: Sequence[int], filed: Mapping[int, float]) -> list[str]:
+    """Where a year's figure stands: on the side of its point that the line leaves free."""
+    sides = []
+    for year in shown:
+        beside = [filed[other] for other in (year - 1, year + 1) if other in filed]
+        low = year in filed and beside and sum(beside) / len(beside) > filed[year]
+        sides.append("bottom center" if low else "top center")
+    return sides
 
 
 def _target(drawn: go.Figure, rows: pd.DataFrame) -> None:
@@ -274,17 +314,18 @@ def _target(drawn: go.Figure, rows: pd.DataFrame) -> None:
     )
 
 
-def _spread(drawn: go.Figure, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> None:
-    """The middle half of the other spaces in the same year of their period, as a band behind the column."""
+def _spread(drawn: go.Figure, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """The middle half of the other spaces in the same year of their period, as a band behind the column; which."""
     told = rows.merge(peers, on=["requirement", "period_year"])
     if told.empty:
-        return
+        return told
     drawn.add_bar(
         x=told["year"].astype(str),
         y=told["upper"] - told["lower"],
         base=told["lower"],
         width=BAND,
-        marker={"color": FAINT},
+        # The edge shows a band of one value as a line.
+        marker={"color": FAINT, "line": {"color": FAINT, "width": 2}},
         hovertext=[
             words(
                 "peers",
@@ -299,31 +340,14 @@ def _spread(drawn: go.Figure, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lan
         hoverinfo="text",
         name="peers",
     )
+    return told
 
 
-def _gaps(drawn: go.Figure, rows: pd.DataFrame, lang: Lang, at: float = 0.0) -> go.Figure:
-    """The sign and word of its status in every year that has no figure."""
-    missing = rows[rows["actual"].isna() & (rows["status"] != "baseline")]
-    for year, status in missing[["year", "status"]].itertuples(index=False):
-        drawn.add_annotation(
-            x=str(year),
-            y=at,
-            yanchor="bottom",
-            text=f"{looks.STATUSES[status].sign}<br>{looks.word('status', status, lang)}",
-            showarrow=False,
-            font={"size": 11, "color": LINE},
-        )
-    return drawn
-
-
-def _changed(value: float | None, change: float | None, lang: Lang) -> str:
+def _changed(drawn: go.Figure, value: float | None, change: float | None, lang: Lang) -> str:
     if value is None:
         return ""
     if change is None or pd.isna(change):
-        return f"{numbers.figure(value)}<br>{looks.STATUSES['baseline'].sign} {words('baseline', lang)}"
+        named = "" if period.count(drawn) > period.FEW else f" {words('baseline', lang)}"
+        return f"{numbers.figure(value)}<br>{looks.STATUSES['baseline'].sign}{named}"
     sign = "+" if change > 0 else ""
     return f"{numbers.figure(value)}<br>{sign}{numbers.figure(change)}"
-
-
-def _pairs(rows: pd.DataFrame) -> list[tuple[float, float]]:
-    return list(zip(rows["actual"], rows["required"], strict=True))

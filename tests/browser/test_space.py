@@ -1,0 +1,27 @@
+"""The space page as it is really drawn: what a chart says must stand inside its picture."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open, keep
+
+pytestmark = pytest.mark.browser
+
+# Of the made-up programme: filed its first year and then nothing.
+ABSENT = "SL00014"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_year_without_a_filing_is_a_gap_to_be_seen(visit: Open, width: int) -> None:
+    page = visit(f"space?space={ABSENT}", width=width)
+    chart = page.locator(".js-plotly-plot:has(.barlayer)").first
+    gaps = chart.locator(".annotation-text").filter(has_text="未填报")
+    expect(gaps).to_have_count(2)
+    frame = chart.bounding_box()
+    assert frame is not None
+    for gap in gaps.all():
+        told = gap.bounding_box()
+        assert told is not None
+        assert frame["x"] < told["x"] < told["x"] + told["width"] < frame["x"] + frame["width"]
+        assert frame["y"] < told["y"] < frame["y"] + frame["height"]
+    keep(page, f"space-absent-{width}")

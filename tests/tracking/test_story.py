@@ -1,0 +1,101 @@
+"""One space's story in sentences: why a year was no pass, and what the next one asks, in the reader's own figures."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.entering import enter
+from tests.judgement.cases import ATTESTED, GROWTH, Filed, annual, cumulative, programme, share
+from tests.oracle.programme import Requirement
+from tracking import attainment, loading, story, telling
+
+SPACE = "A1"
+# Of the years 2020 to 2022, the last is still to come.
+TODAY = date(2022, 6, 1)
+
+
+def asked(engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int] = (2020, 2022)) -> str:
+    """What the next year asks of the only requirement."""
+    enter(engine, programme(owed, filed=filed, years=years))
+    rows = attainment.attainment(engine, TODAY, spaces=[SPACE], lang="en")
+    evaluations = attainment.evaluations(engine, TODAY, spaces=[SPACE])
+    demands = story.demands(rows, evaluations, story.figures(engine, TODAY, space=SPACE))
+    return telling.demand(demands.iloc[0], story.latest(rows).get(owed.code), "en")
+
+
+@pytest.mark.parametrize(
+    ("owed", "filed", "years", "says"),
+    [
+        (annual("10"), {2020: {"cases": 9}, 2021: {"cases": 8}}, (2020, 2022), "≥ 10 unit firms in the year"),
+        (GROWTH, {2020: {"cases": 9}, 2021: {"cases": 8}}, (2020, 2022), "more than the 8 unit firms of 2021"),
+        (GROWTH, {2020: {"cases": 9}}, (2020, 2022), "as the baseline (nothing was filed for 2021)"),
+        (cumulative("30"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2022), "21 unit firms more, ≥ 30 in all"),
+        (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2023), "21 unit firms more keep the pace"),
+        (cumulative("90"), {}, (2022, 2024), "30 unit firms more keep the pace"),
+        (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 30}}, (2020, 2023), "enough for the pace of 30"),
+        (share("0.7"), {2020: {"firms": 1, "tenants": 9}, 2021: {"firms": 6, "tenants": 10}}, (2020, 2022), "≥ 70 %"),
+        (ATTESTED, {2020: {"platform": 0}, 2021: {"platform": 0}}, (2020, 2022), "yes, with evidence"),
+    ],
+    ids=[
+        "annual",
+        "growth",
+        "no year before",
+        "last year",
+        "pace",
+        "first year",
+        "pace already kept",
+        "share",
+        "attested",
+    ],
+)
+def test_the_next_year_asks_in_figures(
+    engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int], says: str
+) -> None:
+    assert says in asked(engine, owed, filed, years)
+
+
+def test_a_sum_that_is_reached_is_told_of_the_last_year_that_was_due(engine: Engine) -> None:
+    owed = cumulative("5"), annual("1", clause="2")
+    enter(engine, programme(*owed, filed={2020: {"cases": 5}, 2021: {"cases": 5}}))
+    rows = attainment.attainment(engine, TODAY, spaces=[SPACE])
+    assert (rows["status"] == "met").sum() == 5
+    assert {row["year"] for row in story.latest(rows).values()} == {2021}
+
+
+def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
+    filed: Filed = {2020: {"cases": 9, "platform": 0}}
+    enter(engine, programme(annual("10"), ATTESTED, filed=filed))
+    rows = attainment.attainment(engine, TODAY, spaces=[SPACE], lang="en")
+    years = attainment.evaluations(engine, TODAY, spaces=[SPACE])
+    told = [telling.result(year, story.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
+    assert told == [
+        "2020, judged in 2021 (Construction): ✕ Fail, because of: Metric cases 9 (≥ 10 asked), Metric platform (Short)",
+        "2021, judged in 2022 (Cultivation): – Unfiled, because of: nothing was filed through 2022-03-31",
+        "2022, judged in 2023 (Cultivation): · Upcoming",
+    ]
+
+
+def test_a_figure_is_told_with_its_file_and_a_share_with_both_counts_notes(engine: Engine) -> None:
+    enter(engine, programme(share("0.7"), filed={2020: {"firms": 7, "tenants": 10}}))
+    filed = b"space_id,year,metric,value,note\nA1,2021,firms,6,six are sure\nA1,2021,tenants,,not yet counted\n"
+    assert loading.load(engine, filed, "2021.csv", by="Li").loaded
+    rows = attainment.attainment(engine, TODAY, spaces=[SPACE])
+    told = story.sources(
+        rows, story.clauses(engine, TODAY, edition="first"), story.figures(engine, TODAY, space=SPACE)
+    ).set_index("year")
+    assert told.loc[2020, ["numerator", "denominator", "source"]].tolist() == [7, 10, "filings.csv"]
+    assert told.loc[2021, ["source", "filed_by", "status"]].tolist() == ["2021.csv", "Li", "unreported"]
+    assert told.loc[2021, "note"] == "six are sure · not yet counted"
+    assert told.loc[2022, ["source", "revision", "note"]].isna().all()
+
+
+def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) -> None:
+    enter(engine, programme(cumulative("30"), filed={2020: {"cases": 4}}, years=(2020, 2023), exit_year=2020))
+    evaluations, rows = story.within(
+        attainment.evaluations(engine, TODAY, spaces=[SPACE]), attainment.attainment(engine, TODAY, spaces=[SPACE])
+    )
+    assert [*evaluations["year"]] == [*rows["year"]] == [2020]
+    assert rows["needed_per_year"].isna().all()
+    verdict = attainment.verdicts(engine, TODAY).iloc[0]
+    assert telling.enrolment(verdict, ["North"], 2020, "en").endswith("2020–2023 · left after 2020")
