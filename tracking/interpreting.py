@@ -267,6 +267,9 @@ class _Reader:
         self._years = self._good_years(years, year_column)
         self._covered(year_column)
         self._names()
+        # As the frames of figures have them, made once for all metrics.
+        self._texts = pd.array(self._spaces, dtype="str")
+        self._nothing = pd.array([None] * len(spaces), dtype="str")
 
     def _rows_with_a_filing(self, spaces: np.ndarray) -> np.ndarray:
         """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
@@ -490,21 +493,31 @@ class _Reader:
         self._tell(understood, list(distinct), numbers, rows, column, metric)
         scaled = np.array([cell.scaled or 0 for cell in understood], dtype=np.int64)
         blank = np.array([cell.scaled is None for cell in understood], dtype=bool)
+        said = ~blank[numbers]
+        for told in (evidence, note):
+            if told is not None:
+                said |= np.array([bool(told[at]) for at in rows], dtype=bool)
+        said &= self._valid[rows]
+        rows, numbers = rows[said], numbers[said]
         taken = pd.DataFrame(
             {
-                "space_id": self._spaces[rows],
+                "space_id": self._texts[rows],
                 "year": self._years[rows],
                 "metric": metric.code,
                 "value": pd.arrays.IntegerArray(scaled[numbers], blank[numbers]),
-                "evidence": _texts(evidence, rows),
-                "note": _texts(note, rows),
+                "evidence": self._told(evidence, rows),
+                "note": self._told(note, rows),
                 "sheet": self.table.grid.sheet,
                 "row": rows + self.table.first + 1,
                 "letter": self.findings.letter(column),
             }
         )
-        said = taken["value"].notna() | taken["evidence"].notna() | taken["note"].notna()
-        self._taken.append(taken[said.to_numpy() & self._valid[rows]])
+        self._taken.append(taken)
+
+    def _told(self, told: list[str] | None, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
+        if told is None:
+            return self._nothing[: len(rows)]
+        return pd.array([told[at] or None for at in rows], dtype="str")
 
     def _tell(
         self,
@@ -576,9 +589,3 @@ def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int
 
 def _parts(metric: Metric) -> dict[str, str]:
     return {"numerator": metric.numerator or "", "denominator": metric.denominator or ""}
-
-
-def _texts(told: list[str] | None, rows: np.ndarray) -> pd.Series:
-    if told is None:
-        return pd.Series([None] * len(rows), dtype="str")
-    return pd.Series([told[at] or None for at in rows], dtype="str")
