@@ -55,7 +55,7 @@ def tidy(text: str) -> str:
 
 def words(text: str) -> str:
     """A person's own words, sign for sign: nothing invisible, no spaces around them."""
-    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t").strip()
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
 
 def unsaid(text: str) -> str | None:

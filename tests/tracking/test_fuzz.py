@@ -37,7 +37,7 @@ def words(shanghai: Engine) -> Vocabulary:
 
 def _table(chance: random.Random) -> list[list[str]]:
     figures = [[str(chance.randrange(50)) for _ in range(3)] for _ in range(5)]
-    return [HEADER, *([f"S{number}", "2022", *row, "是"] for number, row in enumerate(figures))]
+    return [list(HEADER), *([f"S{number}", "2022", *row, "是"] for number, row in enumerate(figures))]
 
 
 def _damaged(table: list[list[str]], chance: random.Random) -> list[list[str]]:
