@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tracking import reading
 from tracking.language import Lang
@@ -222,6 +224,56 @@ def _far_corner() -> bytes:
     return out.getvalue()
 
 
+Write = Callable[[Workbook, Worksheet], object]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A workbook with one mistake that no text can have, in its sheet 填报 of S01 for 2022; place and words as Case."""
+
+    code: str
+    write: Write
+    place: str
+    named: str
+    quoted: str = ""
+    sheet: str = "填报"
+
+    def content(self) -> bytes:
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+            sheet = book.add_worksheet("填报")
+            sheet.write_row("A1", ["空间编号", "年度", "创业导师", "获投企业"])
+            sheet.write_row("A2", ["S09", 2022, 25, 5])
+            sheet.write_row("A3", ["S01", 2022, 25, 5])
+            self.write(book, sheet)
+        return out.getvalue()
+
+
+def _hidden_sheet(book: Workbook, _: Worksheet) -> None:
+    last_year = book.add_worksheet("去年")
+    last_year.write_row("A2", ["空间编号", "年度", "创业导师"])
+    last_year.write_row("A3", ["S01", 2021, 25])
+    last_year.hide()
+
+
+SHOWN = [
+    Shown(
+        "shown-otherwise",
+        lambda book, sheet: sheet.write_number("C3", 250_000, book.add_format({"num_format": '0!.0,"万"'})),
+        *("C3", MENTORS, "250000"),
+    ),
+    Shown("merged-figure", lambda _, sheet: sheet.merge_range("C2:C3", 25), "C2", "创业导师", "C2:C3"),
+    Shown("merged-figure", lambda _, sheet: sheet.merge_range("C3:D3", 25), "C3", "创业导师", "C3:D3"),
+    Shown("hidden-rows", lambda _, sheet: sheet.set_row(2, None, None, {"hidden": True}), "3", ""),
+    Shown("hidden-columns", lambda _, sheet: sheet.set_column("D:D", None, None, {"hidden": True}), "D1", "获投企业"),
+    Shown("hidden-sheet", _hidden_sheet, "2", "", sheet="去年"),
+    Shown(
+        "personal-data",
+        lambda book, _: book.add_worksheet("联系人").write("B2", "张三 138 0013 8000"),
+        *("B2", "表格以外|outside the table"),
+        sheet="联系人",
+    ),
+]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = "空间编号,年度,创业导师\n"
 UNREADABLE = [

@@ -151,10 +151,14 @@ def _sheets(book: Workbook, grids: Sequence[Grid]) -> Iterable[tuple[Grid, Works
             for column, cell in enumerate(cells):
                 if cell:
                     _write(sheet, row, column, cell)
-        for first, last, column in grid.merged:
-            cells = grid.rows[first] if first < len(grid.rows) else []
+        for top, left, bottom, right in grid.merged:
+            cells = grid.rows[top] if top < len(grid.rows) else []
             with suppress(XlsxWriterException):
-                sheet.merge_range(first, column, last, column, cells[column] if column < len(cells) else "")
+                sheet.merge_range(top, left, bottom, right, cells[left] if left < len(cells) else "")
+        for row in grid.hidden_rows:
+            sheet.set_row(row, None, None, {"hidden": True})
+        for column in grid.hidden_columns:
+            sheet.set_column(column, column, None, None, {"hidden": True})
         if grid.hidden and len(grids) > 1:
             sheet.hide()
         yield grid, sheet

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from tracking import personal_data
+from tracking.number_formats import DISGUISED
 from tracking.problems import Severity
 from tracking.reading import FORMULA_WITHOUT_RESULT
 from tracking.vocabulary import Metric
@@ -28,7 +29,7 @@ _MINUS = ("-", "−", "–", "—")
 # What makes a number look like another: 10² is not 102, and behind an override 12 is shown as 21.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RANGE = re.compile(r"\d[\d,.]*\s*[-~—–至到]\s*\d[\d,.]*\S*")
-_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?")
+_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?|\d{1,2}:\d{2}(:\d{2})?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*(年|年度)?")
 
 
@@ -54,7 +55,7 @@ def tidy(text: str) -> str:
 
 def words(text: str) -> str:
     """A person's own words, sign for sign: nothing invisible, no spaces around them."""
-    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t").strip()
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
 
 def unsaid(text: str) -> str | None:
@@ -90,8 +91,12 @@ def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], writte
         return Cell(code="date-for-number")
     if _RANGE.fullmatch(said) or _ABOUT.fullmatch(said):
         return Cell(code="not-exact")
+    if DISGUISED in text:
+        held, _, form = text.partition(DISGUISED)
+        return Cell(code="shown-otherwise", details={"held": held, "format": form})
     number = _NUMBER.fullmatch(said)
-    if not number or (number[2][:1] in tuple(",.0123456789") and number[2] not in _own(metric)):
+    # What a unit cannot begin with: 5/10, 12:30, 1_000.
+    if not number or number[2] and not (number[2][0].isalpha() or number[2] == "%" or number[2] in _own(metric)):
         return Cell(code="not-a-number")
     return _in_unit(Decimal(number[1].replace(",", "")), number[2].strip(), metric, conversions, written_in)
 

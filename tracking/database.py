@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import duckdb
 import pandas as pd
 import psycopg
+import pyarrow
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
@@ -187,7 +188,8 @@ def _append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
         with driver.cursor() as cursor, cursor.copy(command) as copy:
             copy.write(text.getvalue())
         return
-    driver.register("incoming_rows", rows)
+    # By itself the driver would look at every text of the frame as an object.
+    driver.register("incoming_rows", pyarrow.Table.from_pandas(rows, preserve_index=False))
     try:
         driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
     finally:

@@ -2,7 +2,7 @@
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What is no text: a table has tabs and line breaks, nothing else of the kind.
-_CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v")
+_CONTROLS = "".join(chr(code) for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\f\v")
 # The end of a file, as DOS marked it.
 _END = "\x1a"
 

@@ -1,6 +1,7 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,10 +10,11 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from tracking import cells, comparing, language, personal_data, reading, tables
+from tracking import cells, comparing, language, personal_data, reading, surroundings, tables
 from tracking.cells import Cell
-from tracking.findings import Findings, in_order, visible
+from tracking.findings import Findings, in_order
 from tracking.language import LANGUAGES, Lang
+from tracking.number_formats import DISGUISED
 from tracking.problems import Problem
 from tracking.reading import FORMULA_WITHOUT_RESULT, Grid
 from tracking.register import Register
@@ -30,7 +32,8 @@ KEYS = (
     ("note", ("note", "说明", "explanation")),
 )
 # As `tables.plain` has them, so that 合 计 is one of them.
-TOTALS = frozenset({"合计", "总计", "小计", "total", "grandtotal", "subtotal"})
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "grandtotal", "subtotal"})
+_BEHIND_TOTALS = re.compile(r"(\([^()]*\))?:?$")
 # What a table with a row per figure has, and a table with a column per metric has not.
 _LONG_ALONE = frozenset({"metric", "value", "evidence", "note"})
 # What is one slip where every figure of a metric has it: the shares were typed, or the whole column is in 元.
@@ -70,16 +73,15 @@ def interpret(
     if not vocabulary.metrics:
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
     words = _Words(vocabulary)
-    found = [(grid, tables.find(grid, words.known, ("space_id", "year", "metric"))) for grid in grids]
-    readers = [_Reader(Findings(table), words, register, today) for _, table in found if table]
+    found, problems = surroundings.tables_to_read(grids, [words.table(grid) for grid in grids], register)
+    readers = [_Reader(Findings(table), words, register, today) for table in found]
     if not readers:
-        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-header")])
+        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, in_order([Problem("error", "no-header"), *problems]))
     for reader in readers:
         reader.read()
     filings = pd.concat([reader.filings for reader in readers], ignore_index=True)
     observations = pd.concat([reader.observations for reader in readers], ignore_index=True)
-    problems = [problem for reader in readers for problem in reader.findings.problems]
-    problems += [problem for grid, table in found if not table for problem in _without_header(grid, register)]
+    problems += [problem for reader in readers for problem in reader.findings.problems]
     problems += comparing.twice(filings, observations, words.metrics)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     observations = observations.drop_duplicates(["space_id", "year", "metric"], ignore_index=True)
@@ -87,22 +89,6 @@ def interpret(
     if previous is not None:
         problems += comparing.tenfold(observations, words.metrics, previous(filings))
     return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, in_order(problems))
-
-
-def _without_header(grid: Grid, register: Register) -> Iterator[Problem]:
-    """An error where a sheet names a space though no header says what its figures are, so that none goes unseen.
-
-    A hidden sheet may: lists to choose from stand in one.
-    """
-    if grid.hidden:
-        return
-    spaces = {space_id.casefold() for space_id in register.names}
-    for row, texts in enumerate(grid.rows, start=1):
-        for column, text in enumerate(texts):
-            if text.strip().casefold() in spaces:
-                letter = reading.letter(column)
-                yield Problem("error", "sheet-without-header", grid.sheet, row, value=visible(text), letter=letter)
-                return
 
 
 _NO_FILINGS = pd.DataFrame(
@@ -128,7 +114,10 @@ class _Words:
         self.metrics: dict[str, Metric] = {}
         # Both languages in one header, as a template writes it.
         both = [
-            (code, [zh + latin for zh in told if not zh.isascii() for latin in told if latin.isascii()])
+            (
+                code,
+                [each for zh in told if not zh.isascii() for en in told if en.isascii() for each in (zh + en, en + zh)],
+            )
             for code, told in KEYS
         ]
         names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
@@ -136,7 +125,7 @@ class _Words:
         for metric in vocabulary.metrics:
             self.metrics.setdefault(metric.code, metric)
             zh, en = metric.name_zh, metric.name_en
-            names.append((metric.code, (metric.code, zh, en, zh + en, f"{zh}/{en}")))
+            names.append((metric.code, (metric.code, zh, en, zh + en, en + zh, f"{zh}/{en}")))
             for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
                 code = f"{metric.code}_{part}"
                 besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
@@ -146,10 +135,17 @@ class _Words:
             written = cells.tidy(each.written).casefold()
             self.conversions.setdefault(each.unit, {})[written] = each.factor
 
+        every = [self.units(metric) - {""} for metric in self.metrics.values()]
+        self.all_units = frozenset().union(*every, *self.conversions.values())
+
     def units(self, metric: Metric) -> set[str]:
         """What may stand in brackets behind the metric's name, as `tables.plain` has it."""
         zh, en = metric.unit_zh, metric.unit_en
         return {"", *map(tables.plain, (zh, en, zh + en, f"{zh}/{en}"))}
+
+    def table(self, grid: Grid) -> Table | None:
+        """The table of filings in a grid, None where no row is a header of one."""
+        return tables.find(grid, self.known, ("space_id", "year", "metric"), self.all_units)
 
     def nearest(self, header: str) -> dict[Lang, str]:
         """A sentence that tells the known name most like a header, empty where none is like it."""
@@ -191,8 +187,11 @@ class _Reader:
             self.findings.add("error", "missing-column", value=code, name={"zh": dict(KEYS)[code][1], "en": code})
         if missing:
             return
+        self.table.fill(("space_id", "space_name", "year", "metric"))
         self._columns_once()
         self._keys()
+        self.findings.problems += surroundings.beside(self.table, self._there)
+        self._merged_figures(long)
         if long:
             self._long()
         else:
@@ -263,10 +262,14 @@ class _Reader:
         years = np.array(self.table.cells(year_column), dtype=object)
         self._there = self._rows_with_a_filing(spaces)
         self._valid = self._there.copy()
+        self._unlike = np.zeros(len(spaces), dtype=bool)
         self._spaces = self._known_spaces(spaces, space_column)
         self._years = self._good_years(years, year_column)
         self._covered(year_column)
         self._names()
+        # As the frames of figures have them, made once for all metrics.
+        self._texts = pd.array(self._spaces, dtype="str")
+        self._nothing = pd.array([None] * len(spaces), dtype="str")
 
     def _rows_with_a_filing(self, spaces: np.ndarray) -> np.ndarray:
         """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
@@ -276,11 +279,12 @@ class _Reader:
         there = np.ones(len(spaces), dtype=bool)
         column = self.table.index("space_id")
         assert column is not None
+        written = self.table.cells(column)
         totals = [at for at, space in enumerate(spaces) if not space or _is_total(space)]
         for at in totals:
-            texts = [cells.tidy(text) for text in self.table.grid.rows[self.table.first + at]]
+            texts = [text.strip() for text in self.table.grid.rows[self.table.first + at]]
             there[at] = False
-            said = next((text for text in texts if text), "")
+            said = next((text for text in texts if cells.tidy(text)), "")
             if any(map(_is_total, texts)):
                 self.findings.add("warning", "totals-row", at=at, value=said)
             elif said:
@@ -289,12 +293,13 @@ class _Reader:
         for at, space in enumerate(spaces):
             if space.casefold() in headers:
                 there[at] = False
-                self.findings.add("error", "header-again", at=at, value=space)
+                self.findings.add("error", "header-again", at=at, value=written[at])
         return there
 
     def _known_spaces(self, spaces: np.ndarray, column: int) -> np.ndarray:
         by_case = {space_id.casefold(): space_id for space_id in self.register.names}
         looked_up = 0
+        written = self.table.cells(column)
         numbers, distinct = pd.factorize(spaces)
         names = np.array(distinct, dtype=object)
         good = np.ones(len(distinct), dtype=bool)
@@ -307,7 +312,8 @@ class _Reader:
                 told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
                 near = _nearest((told, told) if told else None)
                 looked_up += 1
-                self._wrong_key("unknown-space", at, column, space, nearest=near)
+                self._unlike |= (numbers == number) & (not told)
+                self._wrong_key("unknown-space", at, column, written[at], nearest=near)
         self._valid &= good[numbers]
         known: np.ndarray = names[numbers]
         return known
@@ -315,27 +321,22 @@ class _Reader:
     def _good_years(self, texts: np.ndarray, column: int) -> np.ndarray:
         numbers, distinct = pd.factorize(texts)
         years = np.zeros(len(distinct), dtype=np.int64)
-        for number, at in _first_rows(numbers, self._there & ~self._words_alone()):
+        said = np.array([cells.year(text) for text in distinct], dtype="float64")
+        # A row that names neither a space nor a year is a remark, or a signature: one problem is enough.
+        self._there &= ~(self._unlike & np.isnan(said)[numbers])
+        for number, at in _first_rows(numbers, self._there):
             text = distinct[number]
-            year = cells.year(text)
-            if year is None or year < 1000:
+            if not said[number] >= 1000:
                 code = "missing-year" if not cells.tidy(text) else "not-a-year"
-            elif year > self.today.year:
+            elif said[number] > self.today.year:
                 code = "year-in-future"
             else:
-                years[number] = year
+                years[number] = int(said[number])
                 continue
             self._wrong_key(code, at, column, text, this_year=self.today.year)
         self._valid &= years[numbers] > 0
         good: np.ndarray = years[numbers]
         return good
-
-    def _words_alone(self) -> np.ndarray:
-        """The rows that have words for a space and nothing else, as a remark below a table: one problem is enough."""
-        alone = np.zeros(len(self._there), dtype=bool)
-        for at in np.flatnonzero(self._there & ~self._valid).tolist():
-            alone[at] = sum(map(bool, map(str.strip, self.table.grid.rows[self.table.first + at]))) == 1
-        return alone
 
     def _wrong_key(self, code: str, at: int, column: int, text: str, **details: object) -> None:
         """An error in a column of keys; a formula that was never computed is told as that."""
@@ -369,6 +370,30 @@ class _Reader:
             if name != tables.plain(registered):
                 space = self._spaces[at]
                 self._wrong_key("name-mismatch", at, column, text, space=space, registered=registered)
+
+    def _merged_figures(self, long: bool) -> None:
+        """Errors for figures in merged cells: whose they are, nobody knows."""
+        columns = [
+            index
+            for index, label in self.table.columns.items()
+            if (label.code == "value" if long else label.code in self.words.metrics)
+        ]
+        for top, left, bottom, right in sorted(self.table.grid.merged):
+            at = top - self.table.first
+            if at < 0 or at >= len(self._there) or left not in columns:
+                continue
+            row = self.table.grid.rows[top]
+            text = row[left] if left < len(row) else ""
+            alone = self._there[at : bottom - self.table.first + 1].sum() < 2
+            if (
+                cells.tidy(text).casefold() in cells.BLANK
+                or alone
+                and not any(left < each <= right for each in columns)
+            ):
+                continue
+            name = self.table.headers[left]
+            cellswide = f"{reading.letter(left)}{top + 1}:{reading.letter(right)}{bottom + 1}"
+            self.findings.add("error", "merged-figure", at=at, column=left, value=text, metric=name, cells=cellswide)
 
     # -- figures ---------------------------------------------------------------------------
 
@@ -417,13 +442,16 @@ class _Reader:
     ) -> str | None:
         """The other unit that the brackets behind a metric's name say, empty where it is the metric's own.
 
-        None, with an error at the name, where the metric has no such unit.
+        None, with an error at the name, where the metric has no such unit. A share is not taken whatever its unit.
         """
+        if metric.kind == "share":
+            return ""
         if bracket in self.words.conversions.get(metric.unit, {}):
             return bracket
         if bracket in self.words.units(metric):
             return ""
-        self.findings.add("error", "header-unit-unknown", at=at, column=column, value=named, unit=bracket)
+        own = {"zh": metric.unit_zh, "en": metric.unit_en}
+        self.findings.add("error", "header-unit-unknown", at=at, column=column, value=named, unit=bracket, own=own)
         return None
 
     def _beside(self, code: str) -> list[str] | None:
@@ -465,21 +493,31 @@ class _Reader:
         self._tell(understood, list(distinct), numbers, rows, column, metric)
         scaled = np.array([cell.scaled or 0 for cell in understood], dtype=np.int64)
         blank = np.array([cell.scaled is None for cell in understood], dtype=bool)
+        said = ~blank[numbers]
+        for told in (evidence, note):
+            if told is not None:
+                said |= np.array([bool(told[at]) for at in rows], dtype=bool)
+        said &= self._valid[rows]
+        rows, numbers = rows[said], numbers[said]
         taken = pd.DataFrame(
             {
-                "space_id": self._spaces[rows],
+                "space_id": self._texts[rows],
                 "year": self._years[rows],
                 "metric": metric.code,
                 "value": pd.arrays.IntegerArray(scaled[numbers], blank[numbers]),
-                "evidence": _texts(evidence, rows),
-                "note": _texts(note, rows),
+                "evidence": self._told(evidence, rows),
+                "note": self._told(note, rows),
                 "sheet": self.table.grid.sheet,
                 "row": rows + self.table.first + 1,
                 "letter": self.findings.letter(column),
             }
         )
-        said = taken["value"].notna() | taken["evidence"].notna() | taken["note"].notna()
-        self._taken.append(taken[said.to_numpy() & self._valid[rows]])
+        self._taken.append(taken)
+
+    def _told(self, told: list[str] | None, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
+        if told is None:
+            return self._nothing[: len(rows)]
+        return pd.array([told[at] or None for at in rows], dtype="str")
 
     def _tell(
         self,
@@ -506,7 +544,7 @@ class _Reader:
 
     def _wrong(self, cell: Cell, text: str, at: int, column: int, metric: Metric) -> None:
         assert cell.code
-        shown = "***" if cell.code == "personal-data" else text
+        shown = "***" if cell.code == "personal-data" else text.partition(DISGUISED)[0]
         names = {
             "metric": {"zh": metric.name_zh, "en": metric.name_en},
             "own": {"zh": metric.unit_zh, "en": metric.unit_en},
@@ -539,7 +577,7 @@ def _told_kind(kind: str) -> dict[Lang, str]:
 
 
 def _is_total(text: str) -> bool:
-    return len(text) < 20 and tables.plain(text).rstrip(":") in TOTALS
+    return len(text) < 20 and _BEHIND_TOTALS.sub("", tables.plain(text)) in TOTALS
 
 
 def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -551,9 +589,3 @@ def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int
 
 def _parts(metric: Metric) -> dict[str, str]:
     return {"numerator": metric.numerator or "", "denominator": metric.denominator or ""}
-
-
-def _texts(told: list[str] | None, rows: np.ndarray) -> pd.Series:
-    if told is None:
-        return pd.Series([None] * len(rows), dtype="str")
-    return pd.Series([told[at] or None for at in rows], dtype="str")

@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -51,13 +51,15 @@ class Grid:
     """One sheet as rows of texts, ragged; rows[0] is the row that a spreadsheet numbers 1.
 
     A typed cell is told as the text a person would type for it: 20, 0.7, TRUE, 2023-03-01.
-    merged: the first row, the last and the column of every merge down a column, counted from 0.
+    merged: the first row and column of every merge of cells, and the last; these, as what is hidden, count from 0.
     """
 
     sheet: str | None
     rows: list[list[str]]
-    merged: tuple[tuple[int, int, int], ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
@@ -94,23 +96,8 @@ def _workbook(content: bytes, name: str) -> list[Grid]:
     try:
         sheets = workbooks.sheets(content, **limits)
     except workbooks.UnreadableError as error:
-        raise _refusal(error.code, name, row=None, **error.details) from error
-    for _, rows, merged, _ in sheets:
-        _fill_names(rows, merged)
-    return [Grid(sheet, rows, tuple(merged), hidden) for sheet, rows, merged, hidden in sheets]
-
-
-def _fill_names(rows: list[list[str]], merged: Iterable[tuple[int, int, int]]) -> None:
-    """A name merged over several rows is meant in each of them. A figure is not: it was typed once."""
-    filled: dict[int, int] = {}
-    for top, bottom, column in sorted(merged):
-        name = rows[top][column] if top < len(rows) and column < len(rows[top]) else ""
-        # Merges do not overlap but in a file made to cost time.
-        if top > filled.get(column, -1) and not name[:1].isdigit():
-            for row in rows[top + 1 : bottom + 1]:
-                if column < len(row):
-                    row[column] = name
-            filled[column] = bottom
+        raise _refusal(error.code, name, **error.details) from error
+    return [Grid(*sheet) for sheet in sheets]
 
 
 def _records(text: str, name: str) -> Iterator[list[str]]:
@@ -155,5 +142,5 @@ def _evenness(head: str, delimiter: str) -> tuple[float, int]:
     return rows / max(widths.total(), 1), width
 
 
-def _refusal(code: str, name: str, *, row: int | None = None, **details: Any) -> Refusal:
-    return Refusal([Problem("error", code, row=row, value=name, details=details)])
+def _refusal(code: str, name: str, *, sheet: str | None = None, row: int | None = None, **details: Any) -> Refusal:
+    return Refusal([Problem("error", code, sheet, row, value=name, details=details)])

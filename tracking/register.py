@@ -159,6 +159,7 @@ def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -
     rows: list[dict[str, object]] = []
     problems: list[Problem] = []
     for table in found:
+        table.fill(dict(COLUMNS))
         reader = _Reader(Findings(table), tracks)
         rows += reader.rows()
         problems += reader.findings.problems

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracking.reading import Grid
@@ -11,6 +11,7 @@ from tracking.reading import Grid
 HEADER_WITHIN = 50
 # NFKC has made full-width brackets plain, but not those of Chinese typography.
 _BRACKETED = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_IN_BRACKETS = re.compile(r"[(\[【〔].*[)\]】〕]")
 # A column that a template adds for the eye alone.
 _FOR_REFERENCE = ("参考", "forreference")
 
@@ -38,6 +39,11 @@ class Table:
         """The first column of a code, None where there is none."""
         return next((index for index, label in self.columns.items() if label.code == code), None)
 
+    def fill(self, codes: Container[str]) -> None:
+        """Let a name merged over several rows be meant in each of them, in the columns of these codes."""
+        columns = {index for index, label in self.columns.items() if label.code in codes}
+        _fill(self.grid.rows, [merge for merge in self.grid.merged if merge[1] in columns and merge[0] >= self.first])
+
     def cells(self, index: int) -> list[str]:
         """The texts of a column below the header, one per row, blank where a row is shorter."""
         return [row[index] if index < len(row) else "" for row in self.grid.rows[self.first :]]
@@ -60,7 +66,8 @@ def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
 
 def label(text: str, known: Mapping[str, str]) -> Label | None:
     """The code that a header or a metric's name stands for, and what its brackets say; None where unknown."""
-    name = plain(text)
+    # A form marks what must be filled in with an asterisk, and may end a name with a colon.
+    name = plain(text).strip("*:")
     if name in known:
         return Label(known[name])
     outside = _BRACKETED.fullmatch(name)
@@ -69,26 +76,57 @@ def label(text: str, known: Mapping[str, str]) -> Label | None:
     return None
 
 
-def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str]) -> Table | None:
+def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str], units: Container[str] = ()) -> Table | None:
     """The table whose header row names most columns; None where no row names one of `keys`.
 
-    `known` is what `names` made. A header in two rows, groups above and columns below, is read as one.
+    `known` is what `names` made, `units` what may stand below a name, as `plain` has it. A header in two rows is
+    read as one: groups above and columns below, names and their units, or the same names in two languages.
     """
+    rows = [list(row) for row in grid.rows[: HEADER_WITHIN + 1]]
+    _fill(rows, grid.merged)
     best: Table | None = None
-    for number, row in enumerate(grid.rows[:HEADER_WITHIN]):
+    for number, row in enumerate(rows[:HEADER_WITHIN]):
         table = _table(grid, number, number + 1, row, known)
         if not any(label.code in keys for label in table.columns.values()):
             continue
-        if number + 1 < len(grid.rows):
-            below = grid.rows[number + 1]
-            joined = _joined(row, below)
-            double = _table(grid, number, number + 2, joined, known)
-            both = all(not _at(below, index) or _at(below, index) == _at(row, index) for index in table.columns)
-            if both and len(double.columns) > len(table.columns):
-                table = double
+        if number + 1 < len(rows):
+            table = _double(table, row, rows[number + 1], known, units)
         if best is None or len(table.columns) > len(best.columns):
             best = table
     return best
+
+
+def _double(
+    table: Table, row: Sequence[str], below: Sequence[str], known: Mapping[str, str], units: Container[str]
+) -> Table:
+    """The table with a header of two rows, where the second one is more of the header; else as it is."""
+    headers, more = _joined(row, below), False
+    for index, label_above in table.columns.items():
+        said = _at(below, index)
+        headers[index] = row[index]
+        if not said:
+            continue
+        more = True
+        again = label(said, known)
+        if again and again.code == label_above.code and again.bracket in ("", label_above.bracket):
+            continue
+        if not _IN_BRACKETS.fullmatch(plain(said)) and plain(said) not in units:
+            return table
+        headers[index] += f"({said.strip('()（）[]【】〔〕')})"
+    double = _table(table.grid, table.header, table.header + 2, headers, known)
+    return double if more or len(double.columns) > len(table.columns) else table
+
+
+def _fill(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]]) -> None:
+    filled: dict[int, int] = {}
+    for top, left, bottom, _ in sorted(merged):
+        # Merges do not overlap but in a file made to cost time.
+        if top > filled.get(left, -1) and top < len(rows):
+            name = _at(rows[top], left)
+            for row in rows[top + 1 : bottom + 1]:
+                row += [""] * (left + 1 - len(row))
+                row[left] = name
+            filled[left] = bottom
 
 
 def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: Mapping[str, str]) -> Table:

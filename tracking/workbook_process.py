@@ -6,13 +6,14 @@ Run by `workbooks` as `python -m tracking.workbook_process MEMORY SECONDS MOST_C
 import io
 import pickle
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
 from tracking import sheet_marks
+from tracking.sheet_marks import Marks
 
 MOST_SHEETS = 100
 
@@ -56,7 +57,7 @@ def _told(content: bytes, limits: Limits) -> tuple[str, object]:
             if len(sheets) > MOST_SHEETS:
                 return "file-too-many-sheets", {"sheets": len(sheets), "most": MOST_SHEETS}
             marks = sheet_marks.of(content)
-            return "sheets", [_sheet(book, each, marks.get(each.name, {}), limits) for each in sheets]
+            return "sheets", [_sheet(book, each, marks.get(each.name, Marks()), limits) for each in sheets]
     except python_calamine.PasswordError:
         return "file-protected", {}
     except _TooMuchError as error:
@@ -68,22 +69,35 @@ def _told(content: bytes, limits: Limits) -> tuple[str, object]:
 def _sheet(
     book: python_calamine.CalamineWorkbook,
     told: python_calamine.SheetMetadata,
-    marks: sheet_marks.Marks,
+    marks: Marks,
     limits: Limits,
-) -> tuple[str, list[list[str]], list[tuple[int, int, int]], bool]:
-    """Name, rows of texts, merges down a column (top, bottom, column), and whether the sheet is hidden."""
+) -> tuple[object, ...]:
+    """What a grid is made of: name, rows of texts, merges, whether it is hidden, hidden rows and columns."""
     sheet = book.get_sheet_by_name(told.name)
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     if width > limits.columns:
-        raise _TooMuchError("file-too-wide", columns=width, most=limits.columns)
+        raise _TooMuchError("file-too-wide", sheet=told.name, columns=width, most=limits.columns)
     if height * width > limits.cells:
-        raise _TooMuchError("file-too-many-cells", cells=height * width, most=limits.cells)
-    merged = [(top, bottom, left) for (top, left), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top]
+        raise _TooMuchError("file-too-many-cells", sheet=told.name, cells=height * width, most=limits.cells)
+    merged = tuple(_clipped(sheet.merged_cell_ranges or (), height, width))
     hidden = told.visible != python_calamine.SheetVisibleEnum.Visible
-    return told.name, list(_rows(sheet, marks, limits)), merged, hidden
+    rows = list(_rows(sheet, marks.texts, limits))
+    return told.name, rows, merged, hidden, frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
 
 
-def _rows(sheet: python_calamine.CalamineSheet, marks: sheet_marks.Marks, limits: Limits) -> Iterator[list[str]]:
+def _clipped(
+    merges: Iterable[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """The merges of more than one cell, as far as the sheet says anything: some are as large as a sheet can be."""
+    for (top, left), (bottom, right) in merges:
+        bottom, right = min(bottom, height - 1), min(right, width - 1)
+        if top <= bottom and left <= right and (top, left) != (bottom, right):
+            yield top, left, bottom, right
+
+
+def _rows(
+    sheet: python_calamine.CalamineSheet, marks: Mapping[int, Mapping[int, str]], limits: Limits
+) -> Iterator[list[str]]:
     """The rows from row 1 on, column A first; the library leaves blank columns on the left out."""
     left = [""] * (sheet.start[1] if sheet.start else 0)
     last = max(marks, default=-1)
@@ -91,7 +105,7 @@ def _rows(sheet: python_calamine.CalamineSheet, marks: sheet_marks.Marks, limits
     for number, row in enumerate(sheet.iter_rows()):
         texts = _marked([*left, *map(_text, row)], marks.get(number, {}), limits)
         if max(map(len, texts), default=0) > limits.longest:
-            raise _TooMuchError("file-cell-too-long", longest=limits.longest)
+            raise _TooMuchError("file-cell-too-long", sheet=sheet.name, row=number + 1, longest=limits.longest)
         yield texts
     # The library ends with the last cell that holds something; a formula without a result may come below.
     for below in range(number + 1, min(last + 1, number + 1 + len(marks))):

@@ -38,7 +38,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def sheets(content: bytes, *, unpacked: int, columns: int, cells: int, longest: int) -> list[Any]:
-    """The sheets as (name, rows of texts, merges down a column, hidden). Raises UnreadableError.
+    """What the grid of each sheet is made of, in its own order. Raises UnreadableError.
 
     The limits: bytes unpacked, columns and cells of a sheet, signs in a cell.
     """

@@ -20,6 +20,7 @@ CONVERSIONS = {"元": Decimal("0.0001")}
         ("½", "not-a-number"),
         ("٣", "not-a-number"),
         ("\u202e12", "not-a-number"),
+        ("10\x943", "not-a-number"),
         ("−5", "negative"),
         ("–5", "negative"),
         ("20余家", "not-exact"),

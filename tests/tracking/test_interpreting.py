@@ -119,6 +119,82 @@ def test_the_totals_do_not_count(words: Vocabulary) -> None:
     assert told.observations["value"].sum() == 30 * 10_000
 
 
+def _merged(rows: Sequence[Sequence[object]], *merges: str) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_space_and_a_year_merged_over_rows_are_meant_in_each(words: Vocabulary) -> None:
+    rows = [["空间编号", "年度", "指标", "数值"], ["S01", 2022, "创业导师", 25], [None, None, "获投企业", 5]]
+    told = {("S01", 2022, "mentors"): 25, ("S01", 2022, "funded_firms"): 5}
+    assert _figures(words, _merged(rows, "A2:A3", "B2:B3")) == told
+
+
+@pytest.mark.parametrize(
+    ("below", "merges", "capital"),
+    [
+        (["", "", "（人）", "（万元）"], (), 1200),
+        (["", "", "人", "千元"], ("A1:A2", "B1:B2"), 120),
+        (["space_id", "year", "mentors", "capital_raised"], (), 1200),
+        (["", "", "", ""], ("A1:A2", "B1:B2", "C1:C2", "D1:D2"), 1200),
+    ],
+    ids=["units in brackets", "units alone", "codes", "merged"],
+)
+def test_a_header_may_take_two_rows(
+    words: Vocabulary, below: list[str], merges: tuple[str, ...], capital: float
+) -> None:
+    rows = [["空间编号", "年度", "创业导师", "获得资本金额"], [text or None for text in below], ["S01", 2022, 25, 1200]]
+    told = _understood(words, _merged(rows, *merges))
+    assert {problem.code for problem in told.problems} <= {"unit-converted"}
+    figures = {row.metric: (row.value / 10_000, row.row) for row in told.observations.itertuples()}
+    assert figures == {"mentors": (25, 3), "capital_raised": (capital, 3)}
+
+
+def test_a_cover_that_names_the_space_is_passed_over(words: Vocabulary) -> None:
+    filing = [["空间编号", "年度", "创业导师"], ["S01", 2022, 25]]
+    told = _workbook(封面=[["空间编号", "S01"], ["年度", 2022]], 填报=filing)
+    assert _figures(words, told) == {("S01", 2022, "mentors"): 25}
+
+
+def test_a_hidden_sheet_of_last_year_is_not_filed_again(words: Vocabulary) -> None:
+    header = ["空间编号", "年度", "创业导师"]
+    grids = [reading.Grid("今年", [header, ["S01", "2022", "25"]])]
+    grids.append(reading.Grid("去年", [header, ["S01", "2021", "9"]], hidden=True))
+    told = interpreting.interpret(grids, words, REGISTER, TODAY)
+    assert list(told.filings["year"]) == [2022]
+
+
+def test_a_share_with_its_unit_in_the_header_is_told_the_two_counts_to_give(words: Vocabulary) -> None:
+    (problem,) = _problems(words, f"{HEADER}专业化集聚度（%）\nS01,2022,70\n")
+    assert problem.code == "share-column"
+    assert "“本专业在孵企业”和“在孵企业”" in problem.hint("zh")
+
+
+def test_a_signature_below_the_table_is_told_once(words: Vocabulary) -> None:
+    table = f"{HEADER}创业导师\nS01,2022,25\n审核人,李四,王五\n"
+    assert [(each.code, each.row) for each in _problems(words, table)] == [("unknown-space", 3)]
+
+
+@pytest.mark.parametrize("said", ["合计", "总计：", "合计（家）", "共 计"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_totals_are_known_wherever_their_name_stands(words: Vocabulary, said: str, place: int) -> None:
+    row = ["", "", "25"]
+    row[place] = said
+    table = f"{HEADER}创业导师\nS01,2022,25\n{','.join(row)}\n"
+    assert [(each.code, each.row, each.value) for each in _problems(words, table)] == [("totals-row", 3, said)]
+
+
+def test_what_the_eye_cannot_see_in_a_name_is_shown(words: Vocabulary) -> None:
+    (problem,) = _problems(words, f"{HEADER}创业导师\n\u202eX99\u200b,2022,25\n")
+    assert "⟨U+202E⟩X99⟨U+200B⟩" in problem.message("zh")
+
+
 # -- one slip is told once, though forty rows have it --------------------------------------------
 
 

@@ -69,16 +69,6 @@ def test_a_formula_that_was_never_computed_is_told_apart_from_a_blank() -> None:
     assert grid.rows == [["x", reading.FORMULA_WITHOUT_RESULT]]
 
 
-def test_a_name_merged_over_rows_is_meant_in_each() -> None:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        sheet.merge_range(0, 0, 1, 0, "S1")
-        sheet.write_column(0, 1, [2022, 2023])
-    (grid,) = reading.read(out.getvalue(), "file.xlsx")
-    assert grid.rows == [["S1", "2022"], ["S1", "2023"]]
-
-
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n \n", b"\x00\x00"])
 def test_an_empty_file(content: bytes) -> None:
     assert _code(content) == "file-empty"

@@ -6,6 +6,7 @@ a blank column.
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
-from tests.mistakes import ENROLLED, FILED, UNREADABLE, Case, Unreadable
+from tests.mistakes import ENROLLED, FILED, SHOWN, UNREADABLE, Case, Shown, Unreadable
 from tests.policies import NINGBO
 from tracking import database, language, loading, policy, reading, register
 from tracking.language import LANGUAGES, Lang
@@ -63,7 +64,7 @@ class Found:
     letter: str | None
 
 
-def _id(case: Case | Unreadable) -> str:
+def _id(case: Case | Shown | Unreadable) -> str:
     return case.code
 
 
@@ -128,6 +129,25 @@ def test_every_problem_has_a_remedy(found: Found, lang: Lang) -> None:
     assert problem.hint(lang).strip()
 
 
+@pytest.mark.parametrize("case", SHOWN, ids=_id)
+def test_a_mistake_that_only_a_workbook_can_have_is_one_problem_in_its_place(
+    engines: Mapping[int, Engine], case: Shown
+) -> None:
+    (problem,) = _problems(engines[1], case.content(), "filing")
+    row, letter = re.sub(r"\D", "", case.place), re.sub(r"\d", "", case.place)
+    assert (problem.code, problem.sheet, problem.row, problem.letter or "") == (
+        case.code,
+        case.sheet,
+        int(row),
+        letter,
+    )
+    for lang, places in (("zh", [f"第 {row} 行", letter]), ("en", [f"ow {row}", letter and f"column {letter}"])):
+        message = problem.message(lang)
+        wanted = [*places, case.sheet, case.named.split("|")[-1 if lang == "en" else 0], case.quoted]
+        assert [words for words in wanted if words not in message] == []
+        assert problem.hint(lang)
+
+
 @pytest.mark.parametrize("file", UNREADABLE, ids=_id)
 def test_a_file_that_cannot_be_read_is_one_problem(
     engines: Mapping[int, Engine], monkeypatch: pytest.MonkeyPatch, file: Unreadable
@@ -142,4 +162,4 @@ def test_every_problem_has_a_case() -> None:
     with (language.FOLDER / "problems.csv").open(encoding="utf-8", newline="") as texts:
         keys = {row["key"] for row in csv.DictReader(texts)}
     codes = {key.removesuffix(".message") for key in keys if key.endswith(".message")}
-    assert codes == {case.code for case in [*FILED, *ENROLLED, *UNREADABLE]}
+    assert codes == {case.code for case in [*FILED, *ENROLLED, *SHOWN, *UNREADABLE]}

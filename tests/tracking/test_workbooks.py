@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -9,6 +10,7 @@ import xlsxwriter
 from tests.limits import refused
 from tracking import reading
 
+ODD_FILES = Path(__file__).parent.parent / "odd_files"
 BODY = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
@@ -106,3 +108,25 @@ def test_blank_rows_and_columns_keep_the_places_of_the_others():
 
     assert shown.rows[3] == ["", "", "空间编号"]
     assert (shown.hidden, hidden.hidden) == (False, True)
+
+
+def test_an_old_workbook_tells_the_same_as_a_new_one():
+    content = (ODD_FILES / "percentage_error_hidden.xls").read_bytes()
+
+    (grid,) = reading.read(content, "filing.xls")
+
+    assert grid.rows[1:] == [["S01", "2022", "100%", "12000千元"], ["", "2023", "#REF!", "0.7"]]
+    assert (grid.merged, grid.hidden_rows, grid.hidden_columns) == (((1, 0, 2, 0),), {2}, {3})
+
+
+def test_a_cell_that_does_not_say_where_it_is_follows_the_one_before():
+    cells = '<row><c><v>7</v></c><c><f>1+1</f></c></row><row><c t="e"><v>#N/A</v></c></row>'
+
+    assert rows(workbook(cells)) == [["7", "=?"], ["#N/A"]]
+
+
+def test_merges_as_large_as_a_sheet_can_be_cost_no_more_than_what_it_says():
+    merges = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><sheetData>'
+    content = workbook(f'<row r="1"><c r="A1"><v>7</v></c><c r="B1"><v>8</v></c></row>{merges}')
+
+    assert reading.read(content, "filing.xlsx")[0].merged == ((0, 0, 0, 1),)
