@@ -194,7 +194,10 @@ STATUSES = {
 }
 
 # The worst of what the requirements r come to.
-VERDICT = r"v = \max_r v_r \qquad \text{fulfilled} < \text{on_track} < \text{unknown} < \text{at_risk} < \text{failed}"
+VERDICT = (
+    r"\begin{gathered} v = \max_r v_r \\ \text{fulfilled} < \text{on_track} < \text{unknown} < \text{at_risk} <"
+    r" \text{failed} \end{gathered}"
+)
 # What an enrolment comes to, by what its years filed: at least THRESHOLD each.
 VERDICTS: dict[str, tuple[tuple[Filed, ...], date]] = {
     "fulfilled": ((5, 6, 7), ALL_DUE),

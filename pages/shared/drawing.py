@@ -126,7 +126,7 @@ def outlook() -> None:
     """How what may come is told, by formula and source: a pace, a hint, what is out of reach."""
     pace = next(example for example in methods.BASES if example.code == "cumulative")
     st.markdown(f"**{words.text('basis.cumulative')}** {words.text('methods.basis.cumulative')}")
-    st.latex(pace.formula)
+    st.latex(methods.told(pace.formula, words.lang()))
     year, value, spread = methods.HINT
     figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
     st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))
