@@ -71,6 +71,7 @@ for period in methods.YEARS:
 st.subheader(words.text("methods.verdicts"), anchor=False)
 st.markdown(words.text("methods.verdict", threshold=methods.THRESHOLD))
 st.latex(methods.told(methods.VERDICT, lang))
+st.latex(methods.told(methods.WORSE, lang))
 for code in methods.VERDICTS:
     explained("verdict", code)
 shown = methods.verdicts()

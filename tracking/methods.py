@@ -175,7 +175,7 @@ YEARS = (
     ),
     Period(
         "consecutive_years",
-        r"s_y = \begin{cases} s_{y-1} + 1 & \text{missed} \\ 0 & \text{otherwise} \end{cases}",
+        r"s_y = s_{y-1} + 1 \;\; (\text{missed}) \qquad s_y = 0 \;\; (\text{otherwise})",
         (4, "blank", 5, 3),
         date(2026, 4, 1),
         {"status": ("short", "unreported", "met", "short"), "consecutive_years": (1, 2, None, 1)},
@@ -194,10 +194,8 @@ STATUSES = {
 }
 
 # The worst of what the requirements r come to.
-VERDICT = (
-    r"\begin{gathered} v = \max_r v_r \\ \text{fulfilled} < \text{on_track} < \text{unknown} < \text{at_risk} <"
-    r" \text{failed} \end{gathered}"
-)
+VERDICT = r"v = \max_r v_r"
+WORSE = r"\text{fulfilled} < \text{on_track} < \text{unknown} < \text{at_risk} < \text{failed}"
 # What an enrolment comes to, by what its years filed: at least THRESHOLD each.
 VERDICTS: dict[str, tuple[tuple[Filed, ...], date]] = {
     "fulfilled": ((5, 6, 7), ALL_DUE),

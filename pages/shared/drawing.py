@@ -118,8 +118,8 @@ def _mark(column: str, code: str) -> None:
 
 
 def narrow_formulas() -> None:
-    """A formula does not wrap: on a narrow screen it is set smaller."""
-    st.html("<style>.katex-display {font-size: min(1rem, 2.5vw)}</style>")
+    """A formula does not wrap: on a narrow screen it is set smaller, and so has nothing to scroll."""
+    st.html("<style>.katex-display {font-size: min(1rem, 2.5vw); overflow: visible !important}</style>")
 
 
 def outlook() -> None:
