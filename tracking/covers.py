@@ -1,15 +1,16 @@
 """The first sheet of a workbook that goes out: what it is, what it rests on, and what each column means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 import xlsxwriter
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
-from tracking import attainment, database, dictionary, looks
+from tracking import attainment, database, dictionary, looks, readings
 from tracking.attainment import Chosen
 from tracking.language import Lang, text
 from tracking.vocabulary import vocabulary
@@ -34,24 +35,6 @@ _WIDTHS = (44, 30, 14, 22, 80, 80)
 
 _DAY = sa.text("SELECT as_of FROM reporting_day")
 _EDITIONS = sa.text("SELECT edition, name_zh, name_en FROM current_edition ORDER BY edition")
-_READINGS = sa.text("""
-SELECT
-    reading.edition,
-    current_requirement.metric_name_zh,
-    current_requirement.metric_name_en,
-    reading.default_zh,
-    reading.default_en
-FROM reading
-INNER JOIN current_edition
-    ON reading.edition = current_edition.edition
-    AND reading.load_id = current_edition.load_id
-LEFT JOIN current_requirement
-    ON reading.edition = current_requirement.edition
-    AND reading.requirement = current_requirement.requirement
-ORDER BY
-    reading.edition,
-    reading.position
-""")
 _NOTES = sa.text("""
 SELECT edition, track, requirement, metric_name_zh, metric_name_en, note_zh, note_en
 FROM current_requirement
@@ -89,7 +72,8 @@ class Cover:
         sheet.write_string(1, 0, self.meaning)
         said = ""
         for row, (name, value) in enumerate(self.facts, start=3):
-            sheet.write_string(row, 0, name if name != said else "", bold)
+            if name != said:
+                sheet.write_string(row, 0, name, bold)
             said = name
             if isinstance(value, str):
                 sheet.write_string(row, 1, value)
@@ -140,9 +124,9 @@ def cover(
 def _filters(table: str, chosen: Chosen, lang: Lang) -> Iterator[tuple[str, str]]:
     told = [
         f"{text(name, lang)}: {_values(name.removeprefix('column.'), value, lang)}"
-        for key, value in chosen.items()
+        for key in (*_CHOOSES_BY, "statuses")
         for name in _chosen_by(table, key)
-        if value and (key, value) != ("at_least", 1)
+        if (value := chosen.get(key)) and (key, value) != ("at_least", 1)
     ]
     for line in told or [text("cover.whole", lang)]:
         yield text("cover.filters", lang), line
@@ -165,32 +149,36 @@ def _values(column: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - as Ch
 
 def _policy(connection: Connection, chosen: Chosen, lang: Lang) -> Iterator[tuple[str, str]]:
     """The editions that the rows can be of, each with what is in force where its words allow another reading."""
-    readings = _of_editions(connection, _READINGS, chosen)
-    for edition in _of_editions(connection, _EDITIONS, chosen):
-        yield text("column.edition", lang), f"{edition[f'name_{lang}']} ({edition['edition']})"
-        for reading in readings:
-            if reading["edition"] == edition["edition"]:
-                read = reading[f"metric_name_{lang}"] or text("policy.pass_mark_name", lang)
-                yield text("cover.reading", lang), f"{read}: {reading[f'default_{lang}']}"
+    others = readings.stored(connection, lang).to_dict("records")
+    for edition in connection.execute(_EDITIONS).mappings().all():
+        if _is_chosen(edition["edition"], chosen.get("editions", ())):
+            yield text("column.edition", lang), f"{edition[f'name_{lang}']} ({edition['edition']})"
+            for other in others:
+                whole = pd.isna(other["requirement"])
+                if other["edition"] == edition["edition"] and (
+                    whole or _is_chosen(other["track"], chosen.get("tracks", ()))
+                ):
+                    read = text("policy.pass_mark_name", lang) if whole else other["metric_name"]
+                    yield text("cover.reading", lang), f"{read}: {other['in_force']}"
 
 
 def _notes(connection: Connection, chosen: Chosen, lang: Lang) -> list[list[str]]:
-    """How each requirement of the policy is read, in its own order."""
-    tracks = set(chosen.get("tracks", ()))
+    """How each requirement that the rows can be of is read, in the policy's own order."""
     return [
         [text("column.requirement", lang), text("column.metric_name", lang), text("cover.read", lang)],
         *(
             [row["requirement"], row[f"metric_name_{lang}"], row[f"note_{lang}"]]
-            for row in _of_editions(connection, _NOTES, chosen)
-            if row[f"note_{lang}"] and (not tracks or row["track"] in tracks)
+            for row in connection.execute(_NOTES).mappings().all()
+            if _is_chosen(row["edition"], chosen.get("editions", ()))
+            and _is_chosen(row["track"], chosen.get("tracks", ()))
+            and _is_chosen(row["requirement"], chosen.get("requirements", ()))
+            and row[f"note_{lang}"]
         ),
     ]
 
 
-def _of_editions(connection: Connection, query: sa.TextClause, chosen: Chosen) -> list[RowMapping]:
-    """The rows that belong to an edition that is chosen, all where none is."""
-    editions = set(chosen.get("editions", ()))
-    return [row for row in connection.execute(query).mappings().all() if not editions or row["edition"] in editions]
+def _is_chosen(code: str, codes: Sequence[str]) -> bool:
+    return not codes or code in codes
 
 
 def _columns(connection: Connection, table: str, columns: Iterable[str], lang: Lang) -> list[list[str]]:
