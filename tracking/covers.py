@@ -31,7 +31,7 @@ _CHOOSES_BY = {
 _NEEDED = {"phases": "phase", "requirements": "requirement", "at_least": "consecutive_years"}
 _TOLD = ("column", "label", "type", "unit", "description", "values")
 # What is longest stands last and runs on to the right.
-_WIDTHS = (44, 30, 14, 22, 80, 80)
+_WIDTHS = (44, 44, 14, 22, 80, 80)
 
 _DAY = sa.text("SELECT as_of FROM reporting_day")
 _EDITIONS = sa.text("SELECT edition, name_zh, name_en FROM current_edition ORDER BY edition")
