@@ -7,8 +7,8 @@ from tests.browser.conftest import Open, keep
 
 pytestmark = pytest.mark.browser
 
-# Of the made-up programme: filed its first year and then nothing.
-ABSENT = "SL00014"
+# Of the made-up programme: filed its first year and then nothing, and no other test files for it.
+ABSENT = "SL00032"
 
 
 @pytest.mark.parametrize("width", [1440, 390])
