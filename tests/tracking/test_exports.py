@@ -1,5 +1,6 @@
 """Files that go out: exact, defused, and the same bytes every time."""
 
+import csv
 import io
 import json
 
@@ -28,6 +29,19 @@ def test_csv_is_what_a_spreadsheet_opens_as_it_is() -> None:
         "'=1+1,0.7,,false,,\r\n"
         "'@SUM(A1),,0,true,2025-03-31,2025-03-31T00:00:00\r\n"
     )
+
+
+def test_csv_reads_back_to_what_its_texts_say() -> None:
+    said = ["x,y", 'a "b"', "two\nlines", "car\rriage", " both ", "\u2028é𠀀"]
+    frame = pd.DataFrame({"text": pd.Series(said, dtype="str"), "any": ["=x", "a,b", 1, None, 0.5, "-"]})
+    text = exports.to_csv(frame).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text, newline="")))[1:] == list(
+        map(list, zip(said, ["'=x", "a,b", "1", "", "0.5", "'-"], strict=True))
+    )
+
+
+def test_a_file_in_pieces_is_the_file() -> None:
+    assert b"".join(exports.csv_chunks(FRAME, 2)) == exports.to_csv(FRAME)
 
 
 def test_json_keeps_numbers_and_says_null() -> None:
