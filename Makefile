@@ -9,7 +9,7 @@ run: $(VENV)/run
 	$(BIN)/python -m tracking init
 	$(BIN)/python -m tracking serve --with-sample
 
-test: check browser
+test: check programs
 	$(BIN)/python -m pytest -n 2 -rs
 
 check: $(VENV)/dev
@@ -27,8 +27,8 @@ fuzz: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
 
-browser: $(VENV)/dev
-	$(BIN)/python .ci/browser.py
+programs: $(VENV)/dev
+	$(BIN)/python .ci/programs.py
 
 # The stamps are as new as the pins they stand for, so that nothing is installed twice.
 $(VENV)/run: requirements.txt
@@ -41,4 +41,4 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test check fix fuzz bench browser
+.PHONY: run test check fix fuzz bench programs

@@ -19,6 +19,7 @@ from tracking import (
     backup,
     changes,
     copies,
+    covers,
     dashboard,
     database,
     dictionary,
@@ -35,6 +36,7 @@ from tracking import (
     versions,
 )
 from tracking.attainment import Chosen
+from tracking.covers import Cover
 from tracking.database import DatabaseUnavailable
 from tracking.language import LANGUAGES, Lang, text
 from tracking.problems import Problem, Refusal
@@ -281,7 +283,8 @@ def _table(name: str) -> None:
         with database.reading(_at_version(settings, data_version), as_of) as connection:
             known.check(connection, chosen)
             frame = attainment.read(connection, name, chosen)
-        return _write(settings, frame, form, out)
+            cover = covers.cover(connection, name, chosen, frame.columns, len(frame))
+        return _write(settings, frame, form, out, cover)
 
 
 for _name in attainment.STATUS:
@@ -303,7 +306,9 @@ def figures(
     with database.reading(_at_version(settings, data_version)) as connection:
         known.check(connection, chosen)
         frame = read(connection, chosen)
-    return _write(settings, frame, form, out)
+        table = "observations_wide" if wide else "observations"
+        cover = covers.cover(connection, table, chosen, frame.columns, len(frame))
+    return _write(settings, frame, form, out, cover)
 
 
 @command("changes")
@@ -329,7 +334,10 @@ def compare(
     with database.reading(engine) as connection:
         known.check(connection, chosen)
     frame = changes.changes(engine, earlier, later, as_of, **chosen)
-    return _write(settings, frame, form, out)
+    with database.reading(engine, as_of) as connection:
+        compared = (earlier, database.data_version(connection) if later is None else later)
+        cover = covers.cover(connection, "changes", chosen, frame.columns, len(frame), compared=compared)
+    return _write(settings, frame, form, out, cover)
 
 
 @command("dictionary")
@@ -338,13 +346,14 @@ def compare(
 def explain(settings: Settings, form: str, out: Path | None) -> int | None:
     """Say what every table and column that goes out means."""
     with database.reading(settings.engine()) as connection:
-        metrics = vocabulary(connection).metrics
-    return _write(settings, dictionary.dictionary(settings.lang, metrics), form, out)
+        frame = dictionary.dictionary(settings.lang, vocabulary(connection).metrics)
+        cover = covers.cover(connection, "dictionary", {"lang": settings.lang}, frame.columns, len(frame))
+    return _write(settings, frame, form, out, cover)
 
 
-def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None) -> int | None:
+def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None, cover: Cover) -> int | None:
     try:
-        content = exports.FORMATS[form](frame)
+        content = exports.written(frame, form, cover)
     except exports.TooManyRows as error:
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED

@@ -15,9 +15,10 @@ import pyarrow.parquet
 import xlsxwriter
 
 from tracking import looks
+from tracking.covers import Cover
 
-# Text that begins so is run as a formula by some spreadsheet. Source: OWASP, CSV injection.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# Text that begins so is run as a formula by some spreadsheet, full-width as well. Source: OWASP, CSV injection.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What a sheet of XLSX can hold, its header included.
 MOST_XLSX_ROWS = 1_048_576
 # Rows that are text at one time.
@@ -64,16 +65,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, object]]:
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
-    """One Parquet file, typed; text is not defused."""
+    """One Parquet file, typed, a day as a date; text is not defused."""
     out = io.BytesIO()
-    pa.parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), out)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    # Parquet has no moments in seconds: what is a day would come back as midnight.
+    days = [field.with_type(pa.date32()) if field.type == pa.timestamp("s") else field for field in table.schema]
+    pa.parquet.write_table(table.cast(pa.schema(days, table.schema.metadata)), out)
     return bytes(out.getvalue())
 
 
-def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
-    """One sheet: typed cells, frozen header, filters, widths that fit. Raises TooManyRows.
+def to_xlsx(frame: pd.DataFrame, cover: Cover | None = None) -> bytes:
+    """A sheet with typed cells, frozen header, filters, widths that fit; a cover before it. Raises TooManyRows.
 
-    A status stands there in its colour and with its sign; what the cell holds is the code alone.
+    A status stands there in its colour and with its sign; what the cell holds is the code alone. A text that looks
+    like a formula is marked as text, so that it stays one when somebody edits the cell.
     """
     if len(frame) >= MOST_XLSX_ROWS:
         raise TooManyRows(len(frame))
@@ -82,12 +87,15 @@ def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": _MADE})
-        sheet = book.add_worksheet(title[:31])
+        if cover:
+            cover.draw(book)
+        sheet = book.add_worksheet(cover.table if cover else "data")
         formats = {
             "header": book.add_format({"bold": True, "bottom": 1}),
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
+        text = book.add_format({"quote_prefix": True})
         for index, name in enumerate(frame.columns):
             sheet.set_column(index, index, _width(frame[name]))
         sheet.write_row(0, 0, [str(name) for name in frame.columns], formats["header"])
@@ -97,6 +105,8 @@ def to_xlsx(frame: pd.DataFrame, title: str = "data") -> bytes:
             for index, value in enumerate(row):
                 if not pd.isna(value):
                     mark = marks[index].get(value) if index in marks else None
+                    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+                        mark = text
                     _write_cell(sheet, at, index, value, kinds[index], mark)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
@@ -109,6 +119,11 @@ FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
     "xlsx": to_xlsx,
     "parquet": to_parquet,
 }
+
+
+def written(frame: pd.DataFrame, form: str, cover: Cover | None = None) -> bytes:
+    """The frame as a file of one of FORMATS; the cover stands where the format has a place for it."""
+    return to_xlsx(frame, cover) if form == "xlsx" else FORMATS[form](frame)
 
 
 def _cells(column: pd.Series) -> pa.Array:

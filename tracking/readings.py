@@ -158,7 +158,12 @@ def offered(engine: Engine, as_of: date, *, lang: Lang = "zh") -> pd.DataFrame:
     otherwise), name, in_force.
     """
     with database.reading(engine, as_of) as connection:
-        return database.frame(connection, sa.text(_OFFERED.format(lang=lang)))
+        return stored(connection, lang)
+
+
+def stored(connection: Connection, lang: Lang) -> pd.DataFrame:
+    """As `offered`, on a connection."""
+    return database.frame(connection, sa.text(_OFFERED.format(lang=lang)))
 
 
 def difference(engine: Engine, as_of: date, *, edition: str, reading: str, lang: Lang = "zh") -> Difference:

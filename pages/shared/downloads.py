@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urljoin
 import streamlit as st
 
 from pages.shared import data, words
-from tracking import api, attainment, database, exports, observations
+from tracking import api, attainment, covers, database, exports, observations
 from tracking.attainment import Chosen
 
 TABLES = (*attainment.COLUMNS, "observations_wide")
@@ -71,4 +71,5 @@ def _file(table: str, form: str, chosen: Chosen) -> bytes:
     with database.reading(data.engine(), data.today()) as connection:
         wide = table == "observations_wide"
         rows = observations.wide(connection, chosen) if wide else attainment.read(connection, table, chosen)
-    return exports.FORMATS[form](rows)
+        cover = covers.cover(connection, table, chosen, rows.columns, len(rows))
+    return exports.written(rows, form, cover)

@@ -6,6 +6,7 @@ import json
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet
 import pytest
 
 from tracking import exports, looks
@@ -55,9 +56,17 @@ def test_json_keeps_numbers_and_says_null() -> None:
     }
 
 
-def test_a_formula_stays_a_text_in_a_workbook() -> None:
-    cell = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active["A3"]
-    assert (cell.value, cell.data_type) == ("=1+1", "s")
+@pytest.mark.parametrize("sign", "=+-@\t\r\n＝＋－＠")
+def test_what_a_spreadsheet_would_run_is_defused_and_a_figure_is_not(sign: str) -> None:
+    frame = pd.DataFrame({"space_name": [f"{sign}1"], "actual": [-1.0]})
+    (row,) = list(csv.reader(io.StringIO(exports.to_csv(frame).decode("utf-8"), newline="")))[1:]
+    assert row == [f"'{sign}1", "-1"]
+
+
+def test_a_formula_stays_a_text_in_a_workbook_even_when_its_cell_is_edited() -> None:
+    cells = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active["A"]
+    assert [(cell.value, cell.data_type) for cell in cells[2:]] == [("=1+1", "s"), ("@SUM(A1)", "s")]
+    assert [bool(cell.quotePrefix) for cell in cells] == [False, False, True, True]
 
 
 def test_a_workbook_has_typed_cells_a_frozen_header_and_filters() -> None:
@@ -75,6 +84,11 @@ def test_a_status_in_a_workbook_has_its_colour_and_sign_and_stays_a_code() -> No
         looks.WARNINGS["exit"].colour[1:],
     ]
     assert [cell.number_format[-5:] for cell in cells] == ['"✕ "@', '"‼ "@', "neral"]
+
+
+def test_a_day_is_a_date_in_parquet_and_a_moment_is_not() -> None:
+    schema = pyarrow.parquet.read_schema(io.BytesIO(exports.to_parquet(FRAME)))
+    assert [str(schema.field(name).type) for name in ("due", "filed_at")] == ["date32[day]", "timestamp[us]"]
 
 
 def test_parquet_reads_back_to_the_same_values() -> None:

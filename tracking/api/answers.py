@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from tracking import database, exports, known, versions
+from tracking import covers, database, exports, known, versions
 from tracking.api import parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
 from tracking.api.tables import Asked, Rows, Source, Table
+from tracking.covers import Cover
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -55,7 +56,8 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
         except known.UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
         rows = table.read(source, asked)
-    return _written(request.url, table, form, asked, rows, headers)
+        cover = _cover(source.connection, table, asked, rows) if form == "xlsx" else None
+    return _written(request.url, table, form, asked, rows, headers, cover)
 
 
 @contextmanager
@@ -91,7 +93,15 @@ def _has(request: Request, tag: str) -> bool:
     return "*" in held or tag.removeprefix("W/") in [each.removeprefix("W/") for each in held]
 
 
-def _written(url: URL, table: Table, form: str, asked: Asked, rows: Rows, headers: dict[str, str]) -> Response:
+def _cover(connection: Connection, table: Table, asked: Asked, rows: Rows) -> Cover:
+    later = database.data_version(connection) if asked.later is None else asked.later
+    compared = (asked.earlier, later) if table.name == "changes" else None
+    return covers.cover(connection, table.name, asked.chosen, rows.frame.columns, rows.total, compared=compared)
+
+
+def _written(
+    url: URL, table: Table, form: str, asked: Asked, rows: Rows, headers: dict[str, str], cover: Cover | None
+) -> Response:
     if form == "json":
         return JSONResponse(_page(url, table, asked, rows, headers), headers=headers)
     name = f"{table.name}-v{headers['Data-Version']}-{asked.as_of:%Y%m%d}.{form}"
@@ -99,7 +109,7 @@ def _written(url: URL, table: Table, form: str, asked: Asked, rows: Rows, header
     if form == "csv":
         return StreamingResponse(exports.csv_chunks(rows.frame), media_type=MEDIA_TYPES[form], headers=headers)
     try:
-        return Response(exports.FORMATS[form](rows.frame), media_type=MEDIA_TYPES[form], headers=headers)
+        return Response(exports.written(rows.frame, form, cover), media_type=MEDIA_TYPES[form], headers=headers)
     except exports.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
 
