@@ -18,4 +18,6 @@ def engine() -> Engine:
     return database.connect(dashboard.database_url())
 
 
-app = st.App("pages/front.py", routes=[Mount(api.PREFIX, api.application(engine))])
+# Streamlit holds its pages to the names that the server may be asked by; the addresses keep to the same.
+hosts = st.get_option("server.allowedHosts")
+app = st.App("pages/front.py", routes=[Mount(api.PREFIX, api.application(engine, hosts))])

@@ -26,7 +26,9 @@ def explained(column: str, code: str) -> None:
     mark, meaning = st.columns([1, 5], vertical_alignment="center")
     with mark:
         drawing.marks({column: code})
-    meaning.text(words.text(f"methods.{column}.{code}"))
+    sign = methods.STATUSES.get(code) if column == "status" else None
+    formula = f"${sign}$" if sign else ""
+    meaning.markdown(f"{words.plain(words.text(f'methods.{column}.{code}'))} {formula}")
 
 
 lang = words.lang()
@@ -38,10 +40,11 @@ st.caption(words.text("methods.about"))
 drawing.narrow_formulas()
 
 st.subheader(words.text("methods.bases"), anchor=False)
+st.latex(methods.GAP)
 for example in methods.BASES:
     with st.container(border=True, key=f"method_{example.code}"):
         st.markdown(f"**{words.text(f'basis.{example.code}')}** {words.text(f'methods.basis.{example.code}')}")
-        st.latex(example.formula)
+        st.latex(methods.told(example.formula, lang))
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
@@ -61,11 +64,14 @@ for code in looks.STATUSES:
 st.subheader(words.text("methods.years"), anchor=False)
 for period in methods.YEARS:
     st.markdown(words.text(f"methods.years.{period.code}"))
+    st.latex(methods.told(period.formula, lang))
     st.caption(words.text("methods.example", sign="≥", threshold=methods.THRESHOLD))
     show(period.frame(), f"example_{period.code}")
 
 st.subheader(words.text("methods.verdicts"), anchor=False)
 st.markdown(words.text("methods.verdict", threshold=methods.THRESHOLD))
+st.latex(methods.told(methods.VERDICT, lang))
+st.latex(methods.told(methods.WORSE, lang))
 for code in methods.VERDICTS:
     explained("verdict", code)
 shown = methods.verdicts()

@@ -9,12 +9,29 @@ from tracking.attainment import Chosen
 from tracking.charts import programme as charts
 
 STATUSES = ("short", "behind_pace", "unreported", "unfiled")
-# The columns in the order in which one reads them; whoever wants others chooses them.
+# What is missed, by whom, since when and by how much, as one reads it; whoever wants others picks them.
 USUAL = (
-    *("space_name", "district", "track", "year", "metric_name", "unit", "required", "actual", "gap", "short_by"),
-    *("status", "consecutive_years", "clause"),
+    *("space_name", "year", "metric_name", "status", "required", "actual", "gap", "short_by", "unit"),
+    *("consecutive_years", "district", "track", "clause"),
 )
 LONGEST_PERIOD = 10
+
+
+def columns() -> list[str]:
+    """The columns that are shown, and where to pick them."""
+    with st.expander(words.text("shortfalls.columns")):
+        return picks.many("column", list(attainment.SHORTFALLS), USUAL, tables.label)
+
+
+def sorting() -> tuple[str | None, bool]:
+    """The column that the list is sorted by and whether from the largest on; none is the worst first."""
+    order = picks.one("order", list(attainment.SHORTFALLS), tables.label, none="shortfalls.worst_first")
+    if order is None:
+        return None, False
+    ways = ("descending", "ascending") if order in tables.WORST_FIRST else ("ascending", "descending")
+    way = choices.one_of("direction", ways, lambda code: words.text(f"shortfalls.{code}"))
+    return order, way == "descending"
+
 
 offered = ask(programme.programme)
 lang = words.lang()
@@ -40,39 +57,41 @@ chosen: Chosen = {
     "lang": lang,
 }
 
-totals = ask(missed.grouped, by="requirement", **chosen)
-if totals.empty:
+if len(offered.editions) < 2:
+    # Nobody chose the only one, and an address that is kept must not miss the next.
+    chosen.pop("editions", None)
+
+places = ask(missed.where, **chosen)
+if places.empty:
     st.header(words.text("shortfalls.nothing"), anchor=False)
     st.info(words.text("shortfalls.none"))
     st.stop()
-places = ask(missed.where, **chosen)
 st.header(words.plain(telling.where(places, lang)), anchor=False)
 
 shown = choices.one_of("view", ("list", *missed.BY), lambda code: words.text(f"shortfalls.by.{code}"))
 if shown == "list":
-    columns = st.session_state.get("shortfall_columns") or list(USUAL)
-    order = picks.one("order", list(attainment.SHORTFALLS), tables.label, none="shortfalls.worst_first")
-    number = choices.page()
-    rows, total = ask(missed.page, number=number, order=order, descending=order in tables.WORST_FIRST, **chosen)
-    st.caption(words.text("shortfalls.counted", rows=f"{total:,}", requirements=f"{len(totals):,}"))
-    tables.show(rows[[name for name in attainment.SHORTFALLS if name in columns]], names=names, key="shortfalls")
-    choices.pager(number, missed.PAGE, total)
-    with st.expander(words.text("shortfalls.columns")):
-        st.multiselect(
-            words.text("shortfalls.columns"),
-            list(attainment.SHORTFALLS),
-            default=list(USUAL),
-            key="shortfall_columns",
-            format_func=tables.label,
-            label_visibility="collapsed",
-        )
+    total = int(places["shortfalls"].sum())
+    number = min(choices.page(), missed.pages(total))
+    order, descending = sorting()
+    rows = ask(missed.page, number=number, order=order, descending=descending, **chosen)
+    counted = f"{places['requirement'].nunique():,}"
+    st.caption(words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted))
+    table = st.container()
+    picked = columns()
+    with table:
+        tables.show(rows[picked], names=names, key="shortfalls")
+        choices.pager(number, missed.PAGE, total)
 else:
-    tables.show(ask(missed.grouped, by=shown, **chosen), names=names, key=f"grouped_{shown}")
+    rows, total = ask(missed.grouped, by=shown, number=choices.page(), **chosen)
+    number = min(choices.page(), missed.pages(total))
+    st.caption(words.text("shortfalls.sums"))
+    tables.show(rows, names=names, key=f"grouped_{shown}")
+    choices.pager(number, missed.PAGE, total)
 
 st.subheader(words.text("shortfalls.downloads"), anchor=False)
-downloads.offer(chosen)
+downloads.offer(chosen, int(places["shortfalls"].sum()))
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
-every_year = ask(missed.where, **{**chosen, "years": ()})
-drawing.chart(charts.where(every_year), "where", telling.where(every_year, lang))
+every_year = ask(missed.where, **{**chosen, "years": ()}) if filters.year else places
+drawing.chart(charts.where(every_year, names["track"]), "where", telling.where(every_year, lang))
 drawing.behind(every_year, "every_year")

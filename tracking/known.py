@@ -12,7 +12,7 @@ _NAMED = 50
 
 
 class UnknownCode(Exception):
-    """There is no such space, track, edition or district, as `kind` says; `known` are the first that there are."""
+    """There is no such space, track and so on, as `kind` says; `known` are the first that there are."""
 
     def __init__(self, kind: str, code: str, known: Sequence[str]) -> None:
         super().__init__(f"{kind}: {code}")
@@ -22,11 +22,12 @@ class UnknownCode(Exception):
 
 
 def check(connection: Connection, chosen: Chosen) -> None:
-    """Raises UnknownCode for the first space, track, edition or district that is not there."""
+    """Raises UnknownCode for the first space, track, edition, district or requirement that is not there."""
     _check(connection, "space", "current_space", "space_id", chosen.get("spaces", ()))
     _check(connection, "track", "current_requirement", "track", chosen.get("tracks", ()))
     _check(connection, "edition", "current_edition", "edition", chosen.get("editions", ()))
     _check(connection, "district", "current_space", "district", chosen.get("districts", ()))
+    _check(connection, "requirement", "current_requirement", "requirement", chosen.get("requirements", ()))
 
 
 def _check(connection: Connection, kind: str, table: str, column: str, asked: Sequence[str]) -> None:

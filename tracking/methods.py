@@ -4,16 +4,22 @@ The words are in the translations, `methods.<code>`. Nothing is computed here: a
 and the tests let the product judge the very same filings.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
+from tracking.language import Lang, text
+
 # The years of every example, the first of them construction; the next year's 31 March ends each one's filing.
 FIRST_YEAR, LAST_YEAR = 2022, 2024
 ALL_DUE = date(2025, 4, 1)
 LAST_YEAR_OPEN = date(2024, 6, 1)
+
+# A word within a formula, by its code in the translations.
+_WORD = re.compile(r"\\text\{(\w+)\}")
 
 Filed = int | tuple[int, int] | Literal["blank", "none"]
 
@@ -36,7 +42,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Basis:
-    """A basis with its formula (LaTeX) and an example; `t` is the threshold, x_y what year y filed."""
+    """A basis with its formula and an example; `t` is the threshold, x_y what year y filed, a_y what it comes to."""
 
     code: str
     formula: str
@@ -57,6 +63,7 @@ class Period:
     """An example of what years come to: one requirement of at least `THRESHOLD` a year, and what was filed."""
 
     code: str
+    formula: str
     filed: tuple[Filed, ...]
     as_of: date
     tells: dict[str, tuple[str | int | None, ...]]
@@ -94,8 +101,9 @@ BASES = (
     ),
     Basis(
         "cumulative",
-        r"a_y = \sum_{i \le y} x_i \qquad r_y = t \cdot \frac{\text{years to } y}{\text{years}}"
-        r" \qquad n_y = \frac{t - a_y}{\text{years left}}",
+        # The rule makes room for Chinese, which is taller than what LaTeX expects above a line.
+        r"a_y = \sum_{i \le y} x_i \qquad r_y = t \cdot \frac{\rule{0pt}{1.2em}\text{elapsed}}{\text{years}}"
+        r" \qquad n_y = \frac{t - a_y}{\text{left}}",
         ">=",
         "9",
         (
@@ -155,6 +163,7 @@ BASES = (
 YEARS = (
     Period(
         "result",
+        r"\text{passed} \iff \frac{n - n_{\text{short}} - n_{\text{unreported}}}{n} \ge p",
         (5, "blank", 4, "none"),
         date(2025, 6, 1),
         {
@@ -166,12 +175,27 @@ YEARS = (
     ),
     Period(
         "consecutive_years",
+        r"s_y = s_{y-1} + 1 \;\; (\text{missed}) \qquad s_y = 0 \;\; (\text{otherwise})",
         (4, "blank", 5, 3),
         date(2026, 4, 1),
         {"status": ("short", "unreported", "met", "short"), "consecutive_years": (1, 2, None, 1)},
     ),
 )
 
+# What a requirement misses of a year, the same for every basis; and when a figure is which status.
+GAP = r"g_y = \max(0,\; r_y - a_y)"
+STATUSES = {
+    "met": r"a_y \ge t",
+    "on_pace": r"r_y \le a_y < t",
+    "behind_pace": r"a_y < r_y < t",
+    "short": r"a_y < t",
+    "baseline": r"\nexists\, x_{y-1}",
+    "unreported": r"\nexists\, x_y",
+}
+
+# The worst of what the requirements r come to.
+VERDICT = r"v = \max_r v_r"
+WORSE = r"\text{fulfilled} < \text{on_track} < \text{unknown} < \text{at_risk} < \text{failed}"
 # What an enrolment comes to, by what its years filed: at least THRESHOLD each.
 VERDICTS: dict[str, tuple[tuple[Filed, ...], date]] = {
     "fulfilled": ((5, 6, 7), ALL_DUE),
@@ -194,6 +218,11 @@ HINT_FORMULA = (
 )
 HINT_YEARS = {2022: 10, 2023: 14, 2024: 15}
 HINT = (2025, 18, 1)
+
+
+def told(formula: str, lang: Lang) -> str:
+    """A formula (LaTeX) with the words in it."""
+    return _WORD.sub(lambda found: rf"\text{{{text(f'methods.symbol.{found[1]}', lang)}}}", formula)
 
 
 def verdicts() -> pd.DataFrame:

@@ -11,6 +11,7 @@ from tracking import attainment, database
 from tracking.attainment import Chosen
 
 PAGE = 200
+# Of each group, behind the columns that tell it from another.
 GROUPS = {
     "shortfalls": "int64",
     "spaces": "int64",
@@ -19,10 +20,12 @@ GROUPS = {
     "unreported": "int64",
     "unfiled": "int64",
     "consecutive_years": "int64",
+    "gaps": "float64",
+    "unit": "str",
 }
 # By what the list can be grouped: the columns that tell a group from another.
 BY = {
-    "requirement": ("requirement", "clause", "metric_name", "unit"),
+    "requirement": ("requirement", "clause", "metric_name"),
     "space": ("space_id", "space_name"),
     "district": ("district",),
     "track": ("track",),
@@ -31,12 +34,17 @@ BY = {
 WHERE = {"requirement": "str", "metric_name": "str", "track": "str", "year": "int64", "shortfalls": "int64"}
 
 
+def pages(rows: int) -> int:
+    """How many pages of PAGE so many rows are; one where there are none."""
+    return max(1, -(-rows // PAGE))
+
+
 def page(
     engine: Engine, as_of: date, *, number: int, order: str | None, descending: bool, **chosen: Unpack[Chosen]
-) -> tuple[pd.DataFrame, int]:
-    """One page of PAGE shortfalls (columns attainment.SHORTFALLS), the first being 1, and how many there are in all."""
+) -> pd.DataFrame:
+    """One page of PAGE shortfalls (columns attainment.SHORTFALLS), the first being 1."""
     with database.reading(engine, as_of) as connection:
-        rows = attainment.read(
+        return attainment.read(
             connection,
             "shortfalls",
             chosen,
@@ -45,20 +53,25 @@ def page(
             order=order,
             descending=descending,
         )
-        return rows, attainment.count(connection, "shortfalls", chosen)
 
 
-def grouped(engine: Engine, as_of: date, *, by: str, **chosen: Unpack[Chosen]) -> pd.DataFrame:
-    """A row per group of the shortfalls chosen: the columns BY[by], then GROUPS, the largest group first.
+def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpack[Chosen]) -> tuple[pd.DataFrame, int]:
+    """One page of the groups of the shortfalls chosen, the largest first, and how many groups there are in all.
 
-    consecutive_years is the longest streak. Of a requirement also gap, the sum of the gaps that are known, in its
-    metric's unit (empty for shares, which have no sum).
+    Columns BY[by], then GROUPS. A page after the last is the last. consecutive_years is the longest streak; gaps is
+    the sum of the gaps that are known, in the one unit that all of the group have, and both are empty where units
+    differ or it is shares, which have no sum.
     """
     lang = chosen.get("lang", "zh")
     keys: list[sa.Label[Any]] = [
-        sa.column(f"{name}_{lang}" if name in ("metric_name", "unit") else name).label(name) for name in BY[by]
+        sa.column(f"{name}_{lang}" if name == "metric_name" else name).label(name) for name in BY[by]
     ]
     status: sa.ColumnElement[str] = sa.column("status")
+    unit: sa.ColumnElement[str] = sa.column(f"unit_{lang}")
+    one_unit = sa.and_(
+        sa.func.min(unit) == sa.func.max(unit),
+        sa.func.sum(sa.case((sa.column("basis") == "share", 1), else_=0)) == 0,
+    )
     figures: list[sa.ColumnElement[Any]] = [
         sa.func.count().label("shortfalls"),
         sa.func.count(sa.distinct(sa.column("space_id"))).label("spaces"),
@@ -67,40 +80,42 @@ def grouped(engine: Engine, as_of: date, *, by: str, **chosen: Unpack[Chosen]) -
             for code in ("short", "behind_pace", "unreported", "unfiled")
         ),
         sa.func.max(sa.column("consecutive_years")).label("consecutive_years"),
+        sa.case((one_unit, sa.func.sum(sa.column("gap")))).label("gaps"),
+        sa.case((one_unit, sa.func.min(unit))).label("unit"),
     ]
-    columns = {name: attainment.SHORTFALLS[name] for name in BY[by]} | GROUPS
-    if by == "requirement":
-        gap = sa.case((sa.column("basis") != "share", sa.column("gap")))
-        figures.append(sa.func.sum(gap).label("gap"))
-        columns |= {"gap": "float64"}
-    statement: sa.Select[*tuple[Any, ...]] = (
-        sa.select(*keys, *figures)
+    groups: sa.Select[*tuple[Any, ...]] = (
+        sa.select(*keys, *figures, sa.func.count().over().label("groups"))
         .select_from(sa.table("shortfalls"))
         .where(*attainment.conditions("shortfalls", chosen))
         .group_by(*(key.element for key in keys))
         .order_by(sa.desc("shortfalls"), *(key.element for key in keys))
     )
     with database.reading(engine, as_of) as connection:
-        return attainment.typed(database.frame(connection, statement), columns)
+        frame = database.frame(connection, groups.limit(PAGE).offset((number - 1) * PAGE))
+    if frame.empty and number > 1:
+        _, total = grouped(engine, as_of, by=by, number=1, **chosen)
+        return grouped(engine, as_of, by=by, number=pages(total), **chosen)
+    columns = {name: attainment.SHORTFALLS[name] for name in BY[by]} | GROUPS
+    return attainment.typed(frame[list(columns)], columns), 0 if frame.empty else int(frame["groups"].iloc[0])
 
 
 def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
-    """How many of the chosen there are by requirement and data year: columns WHERE, in the policy's order."""
+    """How many of the chosen there are by requirement and data year: columns WHERE, in the policy's order.
+
+    A requirement that several editions have is one, under one of their names for it.
+    """
     lang = chosen.get("lang", "zh")
-    name: sa.ColumnElement[str] = sa.column(f"metric_name_{lang}")
-    keys = [sa.column("edition"), sa.column("track"), sa.column("position"), sa.column("requirement"), name]
+    keys: list[sa.ColumnElement[Any]] = [sa.column("track"), sa.column("requirement"), sa.column("year")]
     statement: sa.Select[*tuple[Any, ...]] = (
         sa.select(
-            sa.column("requirement"),
-            name.label("metric_name"),
-            sa.column("track"),
-            sa.column("year"),
+            *keys,
+            sa.func.min(sa.column(f"metric_name_{lang}")).label("metric_name"),
             sa.func.count().label("shortfalls"),
         )
         .select_from(sa.table("shortfalls"))
         .where(*attainment.conditions("shortfalls", chosen))
-        .group_by(*keys, sa.column("year"))
-        .order_by(*keys, sa.column("year"))
+        .group_by(*keys)
+        .order_by(sa.column("track"), sa.func.min(sa.column("position")), *keys[1:])
     )
     with database.reading(engine, as_of) as connection:
-        return attainment.typed(database.frame(connection, statement), WHERE)
+        return attainment.typed(database.frame(connection, statement)[list(WHERE)], WHERE)

@@ -265,7 +265,8 @@ def track_within(offered: Programme, edition: str | None, row: DeltaGenerator) -
 def page() -> int:
     """The page of a long list, from the URL; 1 where it says none."""
     asked = st.query_params.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() else 1
+    # More digits are no page that anybody was on.
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 10 else 1
 
 
 def pager(shown: int, size: int, matching: int) -> None:

@@ -1,15 +1,21 @@
 """Every table as a file: exactly what is filtered, or the whole; and its address for tools."""
 
+from datetime import date
 from functools import partial
+from typing import Unpack
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from pages.shared import data, words
 from tracking import api, attainment, covers, database, exports, observations
+from tracking.api.tables import TABLES as ADDRESSED
 from tracking.attainment import Chosen
 
 TABLES = (*attainment.COLUMNS, "observations_wide")
+# The keywords of what an address of a table can choose by.
+_CHOOSES = {table.name: {parameter.fills for parameter in table.parameters} for table in ADDRESSED}
 # What an address calls each filter.
 _PARAMETERS = {
     "spaces": "space",
@@ -26,8 +32,11 @@ _PARAMETERS = {
 }
 
 
-def offer(chosen: Chosen) -> None:
-    """A table to choose, a button per kind of file, and the address that gives the same rows."""
+def offer(chosen: Chosen, shortfalls: int) -> None:
+    """A table to choose, a button per kind of file, and the address that gives the same rows.
+
+    `shortfalls` is how many of them are chosen.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom"):
         table = st.selectbox(
             words.text("download.table"),
@@ -38,12 +47,19 @@ def offer(chosen: Chosen) -> None:
         )
         whole = st.toggle(words.text("download.whole"), key="download_whole")
     asked: Chosen = {"lang": words.lang()} if whole else of_table(table, chosen)
+    rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **asked)
+    most = exports.MOST_XLSX_ROWS - 1
+    stamp = f"v{data.version()}-{data.today():%Y%m%d}"
     with st.container(horizontal=True):
         for form in exports.FORMATS:
+            too_many = form == "xlsx" and rows > most
             st.download_button(
                 words.text("download", form=form.upper()),
                 partial(_file, table, form, asked),
-                file_name=f"{table}.{form}",
+                # As the addresses call it: the data version and the day that it rests on.
+                file_name=f"{table}-{stamp}.{form}",
+                disabled=too_many,
+                help=words.text("api.too-many-rows.detail", rows=f"{rows:,}", most=f"{most:,}") if too_many else None,
                 on_click="ignore",
                 icon=":material/download:",
                 key=f"download_{form}",
@@ -53,11 +69,10 @@ def offer(chosen: Chosen) -> None:
 
 
 def of_table(table: str, chosen: Chosen) -> Chosen:
-    """The filters that a table knows: a status of requirements is none of a filing's."""
+    """The filters that a table knows, as its address does; a status of requirements is none of a filing's."""
+    known = _CHOOSES[table] - (set() if table in ("attainment", "shortfalls") else {"statuses"})
     kept = {name: value for name, value in chosen.items() if value and (name, value) != ("at_least", 1)}
-    if table not in ("attainment", "shortfalls"):
-        kept.pop("statuses", None)
-    return kept  # type: ignore[return-value]
+    return {name: value for name, value in kept.items() if name in known}  # type: ignore[return-value]
 
 
 def address(table: str, chosen: Chosen) -> str:
@@ -65,6 +80,12 @@ def address(table: str, chosen: Chosen) -> str:
     pairs = [(_PARAMETERS[name], value) for name, value in chosen.items()]
     query = urlencode([(name, list(value) if isinstance(value, tuple) else value) for name, value in pairs], doseq=True)
     return urljoin(str(st.context.url), f"{api.PREFIX}/{table}.csv?{query}")
+
+
+def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> int:
+    """The rows of a table; of figures in wide form no more than this."""
+    with database.reading(engine, as_of) as connection:
+        return attainment.count(connection, "filings" if table == "observations_wide" else table, chosen)
 
 
 def _file(table: str, form: str, chosen: Chosen) -> bytes:

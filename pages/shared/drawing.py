@@ -118,15 +118,15 @@ def _mark(column: str, code: str) -> None:
 
 
 def narrow_formulas() -> None:
-    """A formula does not wrap: on a narrow screen it is set smaller."""
-    st.html("<style>.katex-display {font-size: min(1rem, 2.5vw)}</style>")
+    """A formula does not wrap: on a narrow screen it is set smaller, and so has nothing to scroll."""
+    st.html("<style>.katex-display {font-size: min(1rem, 2.5vw); overflow: visible !important}</style>")
 
 
 def outlook() -> None:
     """How what may come is told, by formula and source: a pace, a hint, what is out of reach."""
     pace = next(example for example in methods.BASES if example.code == "cumulative")
     st.markdown(f"**{words.text('basis.cumulative')}** {words.text('methods.basis.cumulative')}")
-    st.latex(pace.formula)
+    st.latex(methods.told(pace.formula, words.lang()))
     year, value, spread = methods.HINT
     figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
     st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))

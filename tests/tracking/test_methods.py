@@ -1,5 +1,6 @@
 """What the methods page says is what comes out: the product judges the very examples that it shows."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -99,6 +100,14 @@ def test_every_code_that_the_tables_know_is_explained_and_shown() -> None:
     codes += [f"verdict.{code}" for code in looks.VERDICTS] + [f"years.{example.code}" for example in methods.YEARS]
     missing = [code for code in codes for lang in LANGUAGES if not translations()[f"methods.{code}"][lang]]
     assert missing == []
+
+
+def test_no_formula_shows_a_code_for_a_word() -> None:
+    formulas = [example.formula for example in (*methods.BASES, *methods.YEARS)] + [methods.WORSE]
+    for lang in LANGUAGES:
+        told = " ".join(methods.told(formula, lang) for formula in formulas)
+        words = [said[lang] for key, said in translations().items() if key.startswith("methods.symbol.")]
+        assert set(re.findall(r"\\text\{(.*?)\}", told)) == set(words)
 
 
 def test_the_days_of_the_examples_are_what_their_names_say() -> None:

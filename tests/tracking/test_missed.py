@@ -63,14 +63,25 @@ def test_the_pages_are_the_whole_list_in_its_order(
     monkeypatch.setattr(missed, "PAGE", 7)
     pages = [
         missed.page(made_up, TODAY, number=number, order=None, descending=False)
-        for number in range(1, -(-len(whole) // 7) + 1)
+        for number in range(1, missed.pages(len(whole)) + 1)
     ]
+    pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), whole)
+
+
+def test_the_pages_of_groups_are_all_groups_and_the_last_ends_them(
+    made_up: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, total = missed.grouped(made_up, TODAY, by="space", number=1)
+    monkeypatch.setattr(missed, "PAGE", 3)
+    pages = [missed.grouped(made_up, TODAY, by="space", number=number) for number in range(1, missed.pages(total) + 1)]
     pd.testing.assert_frame_equal(pd.concat([rows for rows, _ in pages], ignore_index=True), whole)
-    assert {total for _, total in pages} == {len(whole)}
+    assert {each for _, each in pages} == {total} == {len(whole)}
+    beyond, _ = missed.grouped(made_up, TODAY, by="space", number=10**9)
+    pd.testing.assert_frame_equal(beyond, pages[-1][0])
 
 
 def test_a_sorted_list_has_its_blanks_last(made_up: Engine, whole: pd.DataFrame) -> None:
-    rows, _ = missed.page(made_up, TODAY, number=1, order="gap", descending=True)
+    rows = missed.page(made_up, TODAY, number=1, order="gap", descending=True)
     known = whole["gap"].dropna().sort_values(ascending=False).tolist()
     assert rows["gap"].tolist()[: len(known)] == known[: missed.PAGE]
     assert rows["gap"].tolist()[len(known) :] == pytest.approx([float("nan")] * (len(rows) - len(known)), nan_ok=True)
@@ -78,7 +89,7 @@ def test_a_sorted_list_has_its_blanks_last(made_up: Engine, whole: pd.DataFrame)
 
 @pytest.mark.parametrize("by", list(missed.BY))
 def test_groups_add_up_to_the_list(made_up: Engine, whole: pd.DataFrame, by: str) -> None:
-    groups = missed.grouped(made_up, TODAY, by=by).set_index(missed.BY[by][0])
+    groups = missed.grouped(made_up, TODAY, by=by, number=1)[0].set_index(missed.BY[by][0])
     of_group = whole.groupby(missed.BY[by][0])
     assert groups["shortfalls"].to_dict() == of_group.size().to_dict()
     assert groups["spaces"].to_dict() == of_group["space_id"].nunique().to_dict()
@@ -88,10 +99,25 @@ def test_groups_add_up_to_the_list(made_up: Engine, whole: pd.DataFrame, by: str
         assert groups[status].to_dict() == counted.reindex(groups.index, fill_value=0).to_dict()
 
 
-def test_gaps_add_up_where_they_have_one_unit(made_up: Engine, whole: pd.DataFrame) -> None:
-    groups = missed.grouped(made_up, TODAY, by="requirement").set_index("requirement")["gap"]
-    counted = whole[whole["basis"] != "share"].groupby("requirement")["gap"].sum(min_count=1)
-    pd.testing.assert_series_equal(groups.dropna().sort_index(), counted.dropna(), check_names=False)
+@pytest.mark.parametrize("by", list(missed.BY))
+def test_gaps_add_up_where_all_have_one_unit_and_nowhere_else(made_up: Engine, whole: pd.DataFrame, by: str) -> None:
+    key = missed.BY[by][0]
+    groups = missed.grouped(made_up, TODAY, by=by, number=1)[0].set_index(key)
+    for code, rows in whole.groupby(key):
+        agree = rows["unit"].nunique() == 1 and "share" not in set(rows["basis"])
+        expected = (rows["gap"].sum(min_count=1), rows["unit"].iloc[0]) if agree else (None, None)
+        told = groups.loc[code, ["gaps", "unit"]]
+        assert [None if pd.isna(each) else each for each in told] == [
+            None if pd.isna(each) else pytest.approx(each) if isinstance(each, float) else each for each in expected
+        ], code
+
+
+def test_a_requirement_chosen_gives_every_group_its_sum(made_up: Engine, whole: pd.DataFrame) -> None:
+    one = "branding.target.3.capital_raised"
+    groups, _ = missed.grouped(made_up, TODAY, by="district", number=1, requirements=[one])
+    counted = whole[whole["requirement"] == one].groupby("district")["gap"].sum()
+    assert groups.set_index("district")["gaps"].fillna(0).to_dict() == pytest.approx(counted.to_dict())
+    assert groups["unit"].unique().tolist() == ["万元"]
 
 
 def test_where_they_are_adds_up_to_the_list(made_up: Engine, whole: pd.DataFrame) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+import tracking
 from tracking import covers, database, exports, known, versions
 from tracking.api import parameters
 from tracking.api.parameters import PAGING, Parameter
@@ -29,8 +31,14 @@ MEDIA_TYPES = {
 # Earlier states held in memory, each a whole database.
 _STATES_KEPT = 2
 _one_builder = threading.Lock()
-# What is said of the data follows from these rules, so an answer is out of date when they are.
-_RULES = hashlib.sha256(database.SCHEMA.read_bytes()).hexdigest()
+# What is said of the same data follows from the rules, the words and the code, so an upgrade makes answers out of date.
+_PROGRAM = hashlib.sha256(
+    b"".join(
+        path.read_bytes()
+        for path in [database.SCHEMA, *sorted(Path(tracking.__file__).parent.rglob("*"))]
+        if path.suffix in (".sql", ".py", ".csv")
+    )
+).hexdigest()
 
 
 def asked_of(table: Table, form: str) -> tuple[Parameter, ...]:
@@ -44,10 +52,12 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
     with _standing(engine, asked) as (source, version):
         headers = {
             "ETag": _tag(table, form, asked, version),
-            "Cache-Control": "no-cache",
+            "Cache-Control": "private, no-cache",
             "Data-Version": str(version),
             "As-Of": asked.as_of.isoformat(),
             "X-Content-Type-Options": "nosniff",
+            # No page of another site gets an answer into its process.
+            "Cross-Origin-Resource-Policy": "same-origin",
         }
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
@@ -84,7 +94,7 @@ def _state(engine: Engine, version: int) -> Engine:
 
 def _tag(table: Table, form: str, asked: Asked, version: int) -> str:
     """Weak, because what stands between may compress the same bytes."""
-    told = json.dumps([table.name, form, _RULES, asdict(asked)], default=str, sort_keys=True)
+    told = json.dumps([table.name, form, _PROGRAM, asdict(asked)], default=str, sort_keys=True)
     return f'W/"{version}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"'
 
 
@@ -116,7 +126,15 @@ def _written(
 
 def _page(url: URL, table: Table, asked: Asked, rows: Rows, headers: dict[str, str]) -> dict[str, object]:
     after = asked.offset + len(rows.frame)
-    following = url.include_query_params(limit=asked.limit, offset=after)
+    # Whatever is loaded between two pages, the next one is of the same state and day.
+    version = headers["Data-Version"]
+    standing = {
+        "as_of": headers["As-Of"],
+        "data_version": version,
+        "to": version if asked.later is None else asked.later,
+    }
+    pinned = {each.name: standing[each.name] for each in table.parameters if each.name in standing}
+    following = url.include_query_params(**pinned, limit=asked.limit, offset=after)
     return {
         "table": table.name,
         "as_of": headers["As-Of"],

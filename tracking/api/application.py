@@ -1,19 +1,21 @@
 """The addresses, and what is told where something is wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tracking import exports
 from tracking.api import answers, description, parameters
-from tracking.api.refusals import MEDIA_TYPE, Refused
+from tracking.api.refusals import MEDIA_TYPE, Refused, brief
 from tracking.api.tables import TABLES, Table
 from tracking.database import DatabaseUnavailable
 from tracking.language import LANGUAGES, Lang
@@ -21,10 +23,11 @@ from tracking.language import LANGUAGES, Lang
 PREFIX = "/api/v1"
 
 
-def application(engine: Callable[[], Engine]) -> Starlette:
+def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Starlette:
     """What answers below PREFIX: `/<table>.<format>` and `/openapi.json`, for GET and HEAD alone.
 
-    `engine` is asked for at every request; it may raise DatabaseUnavailable.
+    `engine` is asked for at every request; it may raise DatabaseUnavailable. `hosts` are the names that the server
+    may be asked by (`*.` before one: its subdomains); none means any.
     """
     routes = [
         Route(f"/{table.name}.{form}", partial(_answer, engine, table, form))
@@ -34,6 +37,7 @@ def application(engine: Callable[[], Engine]) -> Starlette:
     return Starlette(
         routes=[*routes, Route("/openapi.json", _describe)],
         exception_handlers={Refused: _refused, DatabaseUnavailable: _unavailable, HTTPException: _no_address},
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts) or ["*"], www_redirect=False)],
     )
 
 
@@ -58,7 +62,14 @@ def _unavailable(request: Request, _: Exception) -> Response:
 def _no_address(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = "read-only" if error.status_code == 405 else "no-such-address"
-    return _problem(request, Refused(code, address=request.url.path, method=request.method), error.headers)
+    refused = Refused(
+        code,
+        address=brief(request.url.path),
+        method=request.method,
+        tables=", ".join(table.name for table in TABLES),
+        formats=", ".join(exports.FORMATS),
+    )
+    return _problem(request, refused, error.headers)
 
 
 def _problem(request: Request, refused: Refused, headers: Mapping[str, str] | None = None) -> Response:

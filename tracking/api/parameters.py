@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from tracking.api.refusals import Refused
+from tracking.api.refusals import Refused, brief
 from tracking.language import LANGUAGES, Lang, text
 from tracking.register import YEARS
 
@@ -53,7 +53,7 @@ class Parameter:
                     pass
             case "text" if re.fullmatch(_TEXT, written) and len(written) <= LONGEST_TEXT:
                 return written
-        raise Refused("bad-value", self.name, value=written, expected=self._expected)
+        raise Refused("bad-value", self.name, value=brief(written), expected=self._expected)
 
     def description(self, lang: Lang) -> str:
         """What it asks for, in one sentence."""
@@ -106,7 +106,7 @@ def read(query: Iterable[tuple[str, str]], parameters: Sequence[Parameter]) -> d
     written: dict[str, list[str]] = {}
     for name, value in query:
         if name not in known:
-            raise Refused("unknown-parameter", name, known=", ".join(known))
+            raise Refused("unknown-parameter", brief(name), known=", ".join(known))
         written.setdefault(name, []).append(value)
     return {parameter.fills: _value(parameter, written.get(parameter.name, [])) for parameter in parameters}
 

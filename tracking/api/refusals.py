@@ -1,6 +1,7 @@
 """What is wrong with an address, told as problem details (RFC 9457).
 
 Refused    the exception that carries one, with the status to answer with
+brief      what was asked, as far as a sentence repeats it
 """
 
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from collections.abc import Mapping
 from tracking.language import Lang, text
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_REPEATED = 80
 # By code, the status it is answered with. The codes' sentences are in the translations.
 STATUSES = {
     "unknown-parameter": 400,
@@ -22,6 +24,11 @@ STATUSES = {
     "too-many-rows": 422,
     "database-unavailable": 503,
 }
+
+
+def brief(asked: str) -> str:
+    """The text, or the beginning of a long one."""
+    return asked if len(asked) <= _LONGEST_REPEATED else f"{asked[:_LONGEST_REPEATED]}…"
 
 
 class Refused(Exception):

@@ -1,5 +1,6 @@
 """The overview's charts: many spaces in one picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,13 +100,18 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     return drawn
 
 
-def where(frame: pd.DataFrame) -> go.Figure:
+def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     """How many shortfalls each requirement has in each data year, as a table shaded by count, from `missed.where`.
 
-    A cell's customdata is its year and requirement. A year in which a requirement has none is blank.
+    `names` are the tracks' by code: each heads its requirements where there are several. A cell's customdata is its
+    year and requirement. A year in which a requirement has none is blank.
     """
-    requirements = frame.drop_duplicates("requirement")
-    row = {code: number for number, code in enumerate(requirements["requirement"])}
+    labels: dict[str, str] = {}
+    for track, rows in frame.drop_duplicates("requirement").groupby("track", sort=False):
+        if frame["track"].nunique() > 1:
+            labels[str(track)] = f"<b>{short(names.get(str(track), track))}</b>"
+        labels |= {code: short(name) for code, name in zip(rows["requirement"], rows["metric_name"], strict=True)}
+    row = {code: number for number, code in enumerate(labels)}
     shown = sorted(frame["year"].unique().tolist())
     counts: list[list[int | None]] = [[None] * len(shown) for _ in row]
     for code, year, count in frame[["requirement", "year", "shortfalls"]].itertuples(index=False):
@@ -144,7 +150,7 @@ def where(frame: pd.DataFrame) -> go.Figure:
     )
     drawn.update_yaxes(
         tickvals=list(row.values()),
-        ticktext=[short(name) for name in requirements["metric_name"]],
+        ticktext=list(labels.values()),
         range=[len(row) - 0.5, -0.5],
         ticks="",
         showline=False,

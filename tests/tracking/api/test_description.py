@@ -9,26 +9,35 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from starlette.testclient import TestClient
 
-from tests.served import programme, served
+from tests.served import VERSIONS, programme, served
 from tracking import api
 from tracking.api.tables import TABLES, Table
 
 schema = schemathesis.openapi.from_asgi(f"{api.PREFIX}/openapi.json?lang=en", served)
 client = TestClient(served)
+# Comparing with a late version replays a few loads, not all.
+FIRST = {"changes": {"from": VERSIONS - 4}}
 
 
-# What an address may be asked is the same in every format, and JSON can be asked for more.
-@schema.include(path_regex=r"\.json$").parametrize()
+# Every parameter is one of these addresses'. The other tables read the same ones by the same code.
+@schema.include(path_regex=r"/(shortfalls|changes|openapi)\.json$").parametrize()
 @settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.too_slow])
-def test_every_address_keeps_to_its_description(case: schemathesis.Case) -> None:
+def test_whatever_is_asked_the_answer_keeps_to_the_description(case: schemathesis.Case) -> None:
     programme()
     case.call_and_validate(timeout=120)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_keeps_to_its_description(table: Table) -> None:
+    case = schema[f"/{table.name}.json"]["GET"].Case(query={"limit": 100, **FIRST.get(table.name, {})})
+    answer = case.call_and_validate()
+    assert answer.json()["rows"]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_format_has_the_rows_of_the_json(table: Table, form: str) -> None:
-    first = {"from": 0} if table.name == "changes" else {}
+    first = FIRST.get(table.name, {})
     address = f"{api.PREFIX}/{table.name}"
     answer = client.get(f"{address}.{form}", params=first)
     content = io.BytesIO(answer.content)

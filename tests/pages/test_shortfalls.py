@@ -1,0 +1,71 @@
+"""The shortfalls page: what is chosen in the URL is what it lists, and what its files and addresses give."""
+
+import pytest
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from pages.shared import downloads
+from tests.pages.conftest import TODAY, OpenPage, said
+from tracking import api, attainment, database, exports, missed, observations
+from tracking.attainment import Chosen
+
+CHOSEN: Chosen = {
+    "tracks": ("branding",),
+    "districts": ("北区(示例)",),
+    "years": (2025,),
+    "phases": ("cultivation",),
+    "statuses": ("short", "unfiled"),
+    "requirements": ("branding.target.5.media_reports",),
+    "at_least": 2,
+    "search": "示例",
+    "lang": "en",
+}
+
+
+def test_the_list_is_what_the_url_says(open_page: OpenPage, made_up: str, programme: Engine) -> None:
+    query = {"track": "branding", "year": "2025", "phase": "cultivation", "years": "2", "text": "媒体", "lang": "zh"}
+    app = open_page(made_up, "shortfalls", **query, column="space_id")
+    chosen: Chosen = {"tracks": ["branding"], "years": [2025], "phases": ["cultivation"], "at_least": 2}
+    expected = attainment.shortfalls(programme, TODAY, **chosen, search="媒体")["space_id"]
+    assert len(expected) > 0
+    assert app.dataframe[0].value["space_id"].tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("view", ["list", *missed.BY])
+def test_nothing_that_a_url_can_say_is_an_error(open_page: OpenPage, made_up: str, view: str) -> None:
+    most = "9" * 5000
+    query = {"page": most, "years": most, "order": "1;--", "column": "\x00", "direction": "up", "status": "met"}
+    app = open_page(made_up, "shortfalls", view=view, **{**query, "years": "0"})
+    assert not app.exception
+    assert not open_page(made_up, "shortfalls", view=view, text="\x00' OR 1=1" * 99, **query).exception
+    assert len(open_page(made_up, "shortfalls", view=view, page="999999999").dataframe[0].value) > 0
+
+
+@pytest.mark.parametrize("table", downloads.TABLES)
+def test_an_address_gives_the_file_of_the_same_filters(programme: Engine, table: str) -> None:
+    served = Starlette(routes=[Mount(api.PREFIX, api.application(lambda: programme))])
+    kept = downloads.of_table(table, CHOSEN)
+    with database.reading(programme, TODAY) as connection:
+        wide = table == "observations_wide"
+        rows = observations.wide(connection, kept) if wide else attainment.read(connection, table, kept)
+    assert len(rows) > 0
+    path = downloads.address(table, kept).partition(api.PREFIX)[2]
+    day = f"&as_of={TODAY}" if table in attainment.STATUS else ""
+    assert TestClient(served).get(f"{api.PREFIX}{path}{day}").content == exports.to_csv(rows)
+
+
+def test_a_sheet_that_cannot_hold_the_rows_is_not_offered(
+    open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "MOST_XLSX_ROWS", 10)
+    buttons = {
+        each.proto.label: each.proto for each in open_page(made_up, "shortfalls", lang="en").get("download_button")
+    }
+    assert {label for label, each in buttons.items() if each.disabled} == {"Download XLSX"}
+    assert "sheet of XLSX" in buttons["Download XLSX"].help
+
+
+def test_nothing_missed_is_said(open_page: OpenPage, nothing: str) -> None:
+    assert "Nothing is missed" in said(open_page(nothing, "shortfalls", lang="en"))

@@ -1,0 +1,131 @@
+"""What an address answers: the rows of the whole, unchanged or not, and to whom."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from tests.served import made_up, served
+from tracking import api, attainment, exports, loading
+
+ADDRESS = f"{api.PREFIX}/attainment.json"
+DAY = {"as_of": "2026-06-01"}
+client = TestClient(served)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    """A programme that may be written to: each test counts from what it finds."""
+    fresh = made_up()
+    yield fresh
+    fresh.dispose()
+
+
+@pytest.fixture
+def own(engine: Engine) -> TestClient:
+    """The addresses of that programme."""
+    return TestClient(Starlette(routes=[Mount(api.PREFIX, api.application(lambda: engine))]))
+
+
+def file(engine: Engine, mentors: int) -> None:
+    """One more load: a figure of a space that is there."""
+    content = f"space_id,year,metric,value\nSL00001,2025,mentors,{mentors}\n".encode()
+    assert loading.load(engine, content, "more.csv", by="tests").loaded
+
+
+def test_pages_are_of_one_state_whatever_is_loaded_between_them(engine: Engine, own: TestClient) -> None:
+    whole = own.get(ADDRESS, params={**DAY, "limit": 1000}).json()
+    page = own.get(ADDRESS, params={**DAY, "limit": 50}).json()
+    rows = page["rows"]
+    while page["next"]:
+        file(engine, 30 + len(rows)) if len(rows) == 50 else None
+        page = own.get(page["next"]).json()
+        rows += page["rows"]
+    assert rows == whole["rows"]
+    assert own.get(ADDRESS, params=DAY).json()["data_version"] == whole["data_version"] + 1
+
+
+def test_what_is_held_is_unchanged_until_something_is_loaded(engine: Engine, own: TestClient) -> None:
+    address = f"{api.PREFIX}/shortfalls.csv"
+    held = {"If-None-Match": own.get(address, params=DAY).headers["ETag"]}
+    again = own.get(address, params=DAY, headers=held)
+    assert (again.status_code, again.content) == (304, b"")
+    for other in ({"lang": "en"}, {"year": 2024}, {"as_of": "2026-06-02"}, {"data_version": 3}):
+        assert own.get(address, params={**DAY, **other}, headers=held).status_code == 200, other
+    file(engine, 31)
+    assert own.get(address, params=DAY, headers=held).status_code == 200
+
+
+def test_an_address_gives_the_bytes_of_the_export_while_others_read_and_write(engine: Engine, own: TestClient) -> None:
+    address = f"{api.PREFIX}/observations.csv"
+    with ThreadPoolExecutor(20) as pool:
+        answers = [pool.submit(own.get, address) for _ in range(20)]
+        for mentors in range(40, 45):
+            file(engine, mentors)
+        answers += [pool.submit(own.get, address) for _ in range(20)]
+    for answer in (each.result() for each in answers):
+        version = answer.headers["Data-Version"]
+        assert answer.content == own.get(address, params={"data_version": version}).content
+    assert answers[-1].result().content == exports.to_csv(attainment.observations(engine, attainment.date.today()))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "parameter"),
+    [
+        ("shortfalls.csv?year=last", 400, "year"),
+        ("shortfalls.csv?limit=10", 400, "limit"),
+        ("shortfalls.json?limit=-1", 400, "limit"),
+        ("shortfalls.json?offset=99999999999999999999", 400, "offset"),
+        ("shortfalls.csv?as_of=2025-02-30", 400, "as_of"),
+        ("shortfalls.csv?lang=zh&lang=en", 400, "lang"),
+        ("shortfalls.csv?track=%00", 400, "track"),
+        ("shortfalls.csv?status=fulfilled", 400, "status"),
+        ("shortfalls.csv?" + "year=2024&" * 101, 400, "year"),
+        ("changes.csv", 400, "from"),
+        ("shortfalls.csv?track=' OR 1=1 --", 404, "track"),
+        ("shortfalls.csv?requirement=branding.target.9", 404, "requirement"),
+        ("shortfalls.csv?data_version=99", 404, "data_version"),
+        ("changes.csv?from=99", 404, "from"),
+        ("nothing.csv", 404, None),
+        ("shortfalls.xls", 404, None),
+    ],
+)
+def test_what_is_wrong_is_named(address: str, status: int, parameter: str | None) -> None:
+    answer = client.get(f"{api.PREFIX}/{address}")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["status"], answer.json().get("parameter")) == (status, status, parameter)
+
+
+def test_what_is_wrong_is_not_repeated_at_any_length() -> None:
+    answer = client.get(f"{api.PREFIX}/shortfalls.csv", params={"search": "x" * 50_000})
+    assert len(answer.content) < 1000
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_nothing_can_be_written(method: str) -> None:
+    answer = client.request(method, ADDRESS)
+    assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, {"GET", "HEAD"})
+
+
+def test_a_head_is_what_a_get_would_say_without_its_rows() -> None:
+    head, get = (client.request(method, f"{api.PREFIX}/verdicts.csv") for method in ("HEAD", "GET"))
+    assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(get.headers))
+
+
+def test_no_page_of_another_site_can_read_an_answer() -> None:
+    evil = client.get(ADDRESS, headers={"Origin": "https://evil.example"}).headers
+    assert not [name for name in evil if name.startswith("access-control")]
+    assert evil["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("localhost:8501", 200), ("evil.example:8501", 400), ("localhost.evil.example", 400)]
+)
+def test_a_name_that_was_made_to_resolve_here_gets_nothing(host: str, status: int) -> None:
+    held = Starlette(routes=[Mount(api.PREFIX, api.application(made_up, ["localhost"]))])
+    answer = TestClient(held).get(f"{api.PREFIX}/openapi.json", headers={"Host": host})
+    assert answer.status_code == status
