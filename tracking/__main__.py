@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -245,6 +245,20 @@ def _filtered(work: Callable[..., Any]) -> Callable[..., Any]:
     return work
 
 
+def _narrowed(table: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    """What else a table can be chosen by, as its address can: where it has the column."""
+    phases = click.Choice(dictionary.codes("phase"))
+    by_column = {
+        "phase": click.option("--phase", "phases", type=phases, multiple=True, help="Repeatable."),
+        "requirement": click.option("--requirement", "requirements", multiple=True, help="Repeatable."),
+        "consecutive_years": click.option("--at-least", type=click.IntRange(1), default=1, help="Years in a row."),
+        "space_name": click.option("--search", default="", help="Part of the name of a space or metric."),
+    }
+    for column, option in reversed(by_column.items()):
+        work = option(work) if column in attainment.COLUMNS[table] else work
+    return work
+
+
 def _at_version(settings: Settings, data_version: int | None) -> Engine:
     """The database, or what it was after that load."""
     engine = settings.engine()
@@ -256,6 +270,7 @@ def _table(name: str) -> None:
 
     @command(name)
     @_filtered
+    @partial(_narrowed, name)
     @click.option("--status", "statuses", type=statuses, multiple=True, help="Repeatable.")
     @AS_OF
     @DATA_VERSION

@@ -6,11 +6,11 @@ In a frame a datetime64[s] is a date and a datetime64[us] a moment, as `attainme
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.csv
+import pyarrow.compute as pc
 import pyarrow.parquet
 import xlsxwriter
 
@@ -21,8 +21,11 @@ from tracking.covers import Cover
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What a sheet of XLSX can hold, its header included.
 MOST_XLSX_ROWS = 1_048_576
-# Rows of CSV that are text at one time.
+# Rows that are text at one time.
 CHUNK = 50_000
+_QUOTE = '"'
+# What a cell of CSV cannot hold without quotes.
+_QUOTED = (",", _QUOTE, "\r", "\n")
 _MADE = datetime(2000, 1, 1)
 
 
@@ -42,16 +45,17 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 def csv_chunks(frame: pd.DataFrame, rows: int = CHUNK) -> Iterator[bytes]:
     """The bytes of `to_csv` piece by piece, so many rows in each, for who sends them on."""
-    yield b"\xef\xbb\xbf"
-    for first in range(0, max(len(frame), 1), rows):
-        chunk = frame.iloc[first : first + rows]
-        told = pd.DataFrame({name: _written(column) for name, column in chunk.items()}, columns=frame.columns)
-        yield str(told.to_csv(index=False, header=first == 0, lineterminator="\r\n")).encode("utf-8")
+    yield f"\ufeff{','.join(_cell(str(name)) for name in frame.columns)}\r\n".encode()
+    for first in range(0, len(frame), rows):
+        cells = [_cells(column) for _, column in frame.iloc[first : first + rows].items()]
+        lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace")
+        yield "".join(f"{line}\r\n" for line in lines.to_pylist()).encode("utf-8")
 
 
 def to_json(frame: pd.DataFrame) -> bytes:
     """A list with an object per line; numbers as numbers, null where there is none. Text is not defused."""
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in records(frame))
+    chunks = (records(frame.iloc[first : first + CHUNK]) for first in range(0, len(frame), CHUNK))
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for chunk in chunks for row in chunk)
     return f"[\n{lines}\n]\n".encode()
 
 
@@ -122,24 +126,32 @@ def written(frame: pd.DataFrame, form: str, cover: Cover | None = None) -> bytes
     return to_xlsx(frame, cover) if form == "xlsx" else FORMATS[form](frame)
 
 
-def _written(column: pd.Series) -> pd.Series:
-    if pd.api.types.is_bool_dtype(column):
-        return column.map({True: "true", False: "false"})
-    if pd.api.types.is_datetime64_dtype(column):
-        return _time_texts(column)
-    if pd.api.types.is_float_dtype(column):
-        return _float_texts(column)
-    if pd.api.types.is_string_dtype(column):
-        risky = column.str.startswith(FORMULA_SIGNS).fillna(False).astype(bool)
-        return column.where(~risky, "'" + column)
-    return column
+def _cells(column: pd.Series) -> pa.Array:
+    """The cells of CSV that a column is; null where it says nothing. A value that comes often is written once."""
+    if column.dtype == object:
+        return pa.array([None if pd.isna(value) else _cell(value) for value in column], pa.string())
+    values = pa.Array.from_pandas(column)
+    encoded = (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).dictionary_encode()
+    days = str(column.dtype) == "datetime64[s]"
+    distinct = encoded.dictionary.to_pylist()
+    return pa.array([_cell(value.date() if days else value) for value in distinct], pa.string()).take(encoded.indices)
 
 
-def _float_texts(column: pd.Series) -> pd.Series:
-    """The shortest text that reads back to the same number, without a .0 behind a whole one."""
-    numbers, distinct = pd.factorize(column)
-    texts = pd.array([repr(float(value)).removesuffix(".0") for value in distinct] or [""], dtype="str")
-    return pd.Series(texts.take(numbers, allow_fill=True), index=column.index)
+def _cell(value: object) -> str:
+    """A value as CSV has it: a text defused, and in quotes where it needs them."""
+    match value:
+        case str():
+            text = f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+            return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if any(sign in text for sign in _QUOTED) else text
+        case bool():
+            return "true" if value else "false"
+        case float():
+            # The shortest text that reads back to the same number, without a .0 behind a whole one.
+            return repr(value).removesuffix(".0")
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def _time_texts(column: pd.Series) -> pd.Series:

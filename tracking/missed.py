@@ -60,17 +60,31 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
 
     Columns BY[by], then GROUPS. A page after the last is the last. consecutive_years is the longest streak; gaps is
     the sum of the gaps that are known, in the one unit that all of the group have, and both are empty where units
-    differ or it is shares, which have no sum.
+    differ or it is shares, which have no sum. A cumulative gap holds those of the years before it, so that only the
+    latest that is known counts.
     """
     lang = chosen.get("lang", "zh")
     keys: list[sa.Label[Any]] = [
         sa.column(f"{name}_{lang}" if name == "metric_name" else name).label(name) for name in BY[by]
     ]
+    basis: sa.ColumnElement[str] = sa.column("basis")
+    gap: sa.ColumnElement[float] = sa.column("gap")
+    year: sa.ColumnElement[int] = sa.column("year")
+    latest_known = sa.func.max(sa.case((gap.is_not(None), year))).over(
+        partition_by=[sa.column(name) for name in ("space_id", "edition", "track", "requirement")]
+    )
+    rows = (
+        sa.select(sa.literal_column("*"), latest_known.label("latest_known"))
+        .select_from(sa.table("shortfalls"))
+        .where(*attainment.conditions("shortfalls", chosen))
+        .subquery()
+    )
+    counts = sa.or_(basis != "cumulative", year == sa.column("latest_known"))
     status: sa.ColumnElement[str] = sa.column("status")
     unit: sa.ColumnElement[str] = sa.column(f"unit_{lang}")
     one_unit = sa.and_(
         sa.func.min(unit) == sa.func.max(unit),
-        sa.func.sum(sa.case((sa.column("basis") == "share", 1), else_=0)) == 0,
+        sa.func.sum(sa.case((basis == "share", 1), else_=0)) == 0,
     )
     figures: list[sa.ColumnElement[Any]] = [
         sa.func.count().label("shortfalls"),
@@ -80,13 +94,12 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
             for code in ("short", "behind_pace", "unreported", "unfiled")
         ),
         sa.func.max(sa.column("consecutive_years")).label("consecutive_years"),
-        sa.case((one_unit, sa.func.sum(sa.column("gap")))).label("gaps"),
+        sa.case((one_unit, sa.func.sum(sa.case((counts, gap))))).label("gaps"),
         sa.case((one_unit, sa.func.min(unit))).label("unit"),
     ]
     groups: sa.Select[*tuple[Any, ...]] = (
         sa.select(*keys, *figures, sa.func.count().over().label("groups"))
-        .select_from(sa.table("shortfalls"))
-        .where(*attainment.conditions("shortfalls", chosen))
+        .select_from(rows)
         .group_by(*(key.element for key in keys))
         .order_by(sa.desc("shortfalls"), *(key.element for key in keys))
     )

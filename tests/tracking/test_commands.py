@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
-from tracking import attainment
+from tracking import api, attainment, database
 from tracking.__main__ import group
 
 REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n"
@@ -59,6 +60,8 @@ def test_without_a_database_every_table_exits_3_and_says_what_to_do(run: Run) ->
         ["attainment", "--year", "two"],
         ["attainment", "--as-of", "20240101"],
         ["evaluations", "--status", "short"],
+        ["verdicts", "--at-least", "2"],
+        ["shortfalls", "--phase", "ended"],
         ["filings", "--space", "S9"],
         ["shortfalls", "--track", "no_track"],
         ["observations", "--district", "nowhere"],
@@ -108,6 +111,16 @@ def test_a_table_s_header_is_its_columns(filled: Run, table: str) -> None:
     content = filled(table).stdout_bytes
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.split(b"\r\n")[0].decode("utf-8-sig").split(",") == list(attainment.COLUMNS[table])
+
+
+def test_a_choice_gives_the_bytes_that_its_address_gives(filled: Run, tmp_path: Path) -> None:
+    missed = ["specialization.target.2.mentors", "specialization.target.2.professional_mentors"]
+    asked = {"phase": "construction", "requirement": missed, "at_least": 1, "search": "s1", "as_of": "2025-06-01"}
+    said = [f"--{name.replace('_', '-')}={value}" for name, value in asked.items() if name != "requirement"]
+    printed = filled("shortfalls", *said, *(f"--requirement={code}" for code in missed)).stdout_bytes
+    client = TestClient(api.application(lambda: database.connect(f"duckdb:///{tmp_path}/test.duckdb")))
+    assert printed == client.get("/shortfalls.csv", params={**asked, "lang": "en"}).content
+    assert printed.count(b"\r\n") == 2
 
 
 def test_a_data_version_gives_back_an_earlier_table(filled: Run) -> None:

@@ -32,6 +32,19 @@ def test_csv_is_what_a_spreadsheet_opens_as_it_is() -> None:
     )
 
 
+def test_csv_reads_back_to_what_its_texts_say() -> None:
+    said = ["x,y", 'a "b"', "two\nlines", "car\rriage", " both ", "\u2028é𠀀"]
+    frame = pd.DataFrame({"text": pd.Series(said, dtype="str"), "any": ["=x", "a,b", 1, None, 0.5, "-"]})
+    text = exports.to_csv(frame).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text, newline="")))[1:] == list(
+        map(list, zip(said, ["'=x", "a,b", "1", "", "0.5", "'-"], strict=True))
+    )
+
+
+def test_a_file_in_pieces_is_the_file() -> None:
+    assert b"".join(exports.csv_chunks(FRAME, 2)) == exports.to_csv(FRAME)
+
+
 def test_json_keeps_numbers_and_says_null() -> None:
     assert json.loads(exports.to_json(FRAME))[1] == {
         "space_name": "=1+1",

@@ -1,6 +1,7 @@
 """The tables by address, read-only, for Excel, pandas and a nightly curl: what the dashboard's server mounts.
 
 refusals       what is wrong with an address, as problem details
+hosts          who may read the answers
 parameters     what an address may ask for
 tables         the tables that have an address
 answers        a table's rows in a format

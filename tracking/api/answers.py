@@ -55,9 +55,6 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
             "Cache-Control": "private, no-cache",
             "Data-Version": str(version),
             "As-Of": asked.as_of.isoformat(),
-            "X-Content-Type-Options": "nosniff",
-            # No page of another site gets an answer into its process.
-            "Cross-Origin-Resource-Policy": "same-origin",
         }
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)

@@ -1,6 +1,6 @@
 """The addresses, and what is told where something is wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
@@ -8,17 +8,17 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tracking import exports
-from tracking.api import answers, description, parameters
-from tracking.api.refusals import MEDIA_TYPE, Refused, brief
+from tracking.api import answers, description, parameters, refusals
+from tracking.api.hosts import OwnHosts
+from tracking.api.refusals import Refused, brief
 from tracking.api.tables import TABLES, Table
 from tracking.database import DatabaseUnavailable
-from tracking.language import LANGUAGES, Lang
+from tracking.language import Lang
 
 PREFIX = "/api/v1"
 
@@ -37,7 +37,7 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
     return Starlette(
         routes=[*routes, Route("/openapi.json", _describe)],
         exception_handlers={Refused: _refused, DatabaseUnavailable: _unavailable, HTTPException: _no_address},
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts) or ["*"], www_redirect=False)],
+        middleware=[Middleware(OwnHosts, hosts)],
     )
 
 
@@ -52,11 +52,11 @@ def _describe(request: Request) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return _problem(request, error)
+    return refusals.answer(request, error)
 
 
 def _unavailable(request: Request, _: Exception) -> Response:
-    return _problem(request, Refused("database-unavailable"))
+    return refusals.answer(request, Refused("database-unavailable"))
 
 
 def _no_address(request: Request, error: Exception) -> Response:
@@ -69,10 +69,4 @@ def _no_address(request: Request, error: Exception) -> Response:
         tables=", ".join(table.name for table in TABLES),
         formats=", ".join(exports.FORMATS),
     )
-    return _problem(request, refused, error.headers)
-
-
-def _problem(request: Request, refused: Refused, headers: Mapping[str, str] | None = None) -> Response:
-    lang = request.query_params.get("lang")
-    told = refused.as_dict(lang if lang in LANGUAGES else LANGUAGES[0])
-    return JSONResponse(told, refused.status, headers, media_type=MEDIA_TYPE)
+    return refusals.answer(request, refused, error.headers)

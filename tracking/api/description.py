@@ -19,7 +19,7 @@ _SCHEMAS: dict[str, dict[str, object]] = {
 }
 _HEADERS = {"ETag": "string", "Data-Version": "integer", "As-Of": "string"}
 # The problems that any address of a table can be answered with.
-_REFUSALS = (400, 404, 405, 503)
+_REFUSALS = (400, 404, 405, 421, 503)
 
 
 def description(prefix: str, lang: Lang) -> dict[str, object]:
@@ -69,7 +69,7 @@ def _of_itself(lang: Lang) -> dict[str, object]:
         "parameters": [_parameter(LANG, lang)],
         "responses": {
             "200": {"description": text("api.title", lang), "content": {"application/json": {}}},
-            **_refused((400, 405), lang),
+            **_refused((400, 405, 421), lang),
         },
     }
 

@@ -78,7 +78,9 @@ class Parameter:
     @property
     def _expected(self) -> dict[Lang, str]:
         details = {"choices": ", ".join(self.choices), "least": self.least, "most": self.most, "longest": LONGEST_TEXT}
-        return {lang: text(f"api.expects.{self.kind}", lang, **details) for lang in LANGUAGES}
+        several = {lang: text("api.expects.several", lang, name=self.name) for lang in LANGUAGES}
+        one = {lang: text(f"api.expects.{self.kind}", lang, **details) for lang in LANGUAGES}
+        return {lang: one[lang] + several[lang] if self.repeatable else one[lang] for lang in LANGUAGES}
 
 
 FILTERS = (

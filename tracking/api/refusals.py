@@ -2,11 +2,15 @@
 
 Refused    the exception that carries one, with the status to answer with
 brief      what was asked, as far as a sentence repeats it
+answer     a refusal as what is sent
 """
 
 from collections.abc import Mapping
 
-from tracking.language import Lang, text
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from tracking.language import LANGUAGES, Lang, text
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_REPEATED = 80
@@ -21,6 +25,7 @@ STATUSES = {
     "unknown-version": 404,
     "no-such-address": 404,
     "read-only": 405,
+    "foreign-host": 421,
     "too-many-rows": 422,
     "database-unavailable": 503,
 }
@@ -58,3 +63,10 @@ class Refused(Exception):
             "detail": text(f"api.{self.code}.detail", lang, parameter=self.parameter, **details),
         }
         return told if self.parameter is None else {**told, "parameter": self.parameter}
+
+
+def answer(request: Request, refused: Refused, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The refusal as what is sent, in the language that is asked for."""
+    lang = request.query_params.get("lang")
+    told = refused.as_dict(lang if lang in LANGUAGES else LANGUAGES[0])
+    return JSONResponse(told, refused.status, headers, media_type=MEDIA_TYPE)

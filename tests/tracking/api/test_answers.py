@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from tests.served import made_up, served
+from tests.served import made_up, programme, served
 from tracking import api, attainment, exports, loading
 
 ADDRESS = f"{api.PREFIX}/attainment.json"
@@ -100,6 +100,11 @@ def test_what_is_wrong_is_named(address: str, status: int, parameter: str | None
     assert (answer.status_code, answer.json()["status"], answer.json().get("parameter")) == (status, status, parameter)
 
 
+def test_who_lists_values_with_commas_is_told_how_several_are_asked() -> None:
+    answer = client.get(f"{api.PREFIX}/shortfalls.csv?year=2024,2025&lang=en")
+    assert "several are written year=…&year=…" in answer.json()["detail"]
+
+
 def test_what_is_wrong_is_not_repeated_at_any_length() -> None:
     answer = client.get(f"{api.PREFIX}/shortfalls.csv", params={"search": "x" * 50_000})
     assert len(answer.content) < 1000
@@ -117,15 +122,31 @@ def test_a_head_is_what_a_get_would_say_without_its_rows() -> None:
 
 
 def test_no_page_of_another_site_can_read_an_answer() -> None:
-    evil = client.get(ADDRESS, headers={"Origin": "https://evil.example"}).headers
-    assert not [name for name in evil if name.startswith("access-control")]
-    assert evil["Cross-Origin-Resource-Policy"] == "same-origin"
+    for address in (ADDRESS, f"{api.PREFIX}/openapi.json", f"{api.PREFIX}/nothing.csv"):
+        evil = client.get(address, headers={"Origin": "https://evil.example"}).headers
+        assert not [name for name in evil if name.startswith("access-control")]
+        assert (evil["Cross-Origin-Resource-Policy"], evil["X-Content-Type-Options"]) == ("same-origin", "nosniff")
 
 
 @pytest.mark.parametrize(
-    ("host", "status"), [("localhost:8501", 200), ("evil.example:8501", 400), ("localhost.evil.example", 400)]
+    ("host", "status"),
+    [
+        ("localhost:8501", 200),
+        ("LOCALHOST.", 200),
+        ("[::1]:8501", 200),
+        ("data.city.example", 200),
+        ("evil.example:8501", 421),
+        ("localhost.evil.example", 421),
+        ("localhost@evil.example", 421),
+        ("evilcity.example", 421),
+        ("[", 421),
+        ("", 421),
+    ],
 )
 def test_a_name_that_was_made_to_resolve_here_gets_nothing(host: str, status: int) -> None:
-    held = Starlette(routes=[Mount(api.PREFIX, api.application(made_up, ["localhost"]))])
+    held = Starlette(routes=[Mount(api.PREFIX, api.application(programme, ["localhost", "::1", "*.city.example"]))])
     answer = TestClient(held).get(f"{api.PREFIX}/openapi.json", headers={"Host": host})
-    assert answer.status_code == status
+    assert (answer.status_code, answer.json().get("type", "").removeprefix("urn:tracking:problem:")) == (
+        status,
+        "" if status == 200 else "foreign-host",
+    )
