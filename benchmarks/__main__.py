@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import filing, pages, queries
+from benchmarks import exports, filing, pages, queries
 from tracking import database
 
 # The country: 10,000 spaces over 10 years. A server gets what it can do while one waits.
@@ -16,7 +16,12 @@ def main() -> None:
     spaces = int(sys.argv[1]) if len(sys.argv) > 1 else COUNTRY
     with tempfile.TemporaryDirectory() as folder:
         print(f"DuckDB, {spaces:,} spaces × {YEARS} years", flush=True)
-        queries.run(database.connect(f"duckdb:///{folder}/bench.duckdb", create=True), spaces, YEARS)
+        url = f"duckdb:///{folder}/bench.duckdb"
+        engine = database.connect(url, create=True)
+        queries.run(engine, spaces, YEARS)
+        engine.dispose()
+        print("The tables as files", flush=True)
+        exports.run(url)
         print("A wide CSV of filings", flush=True)
         filing.run()
         print("The pages in Chromium", flush=True)

@@ -1,0 +1,67 @@
+"""Writing the attainment of a country, by format: rows a second, peak memory, and DuckDB's own COPY beside it.
+
+Each is measured in a process of its own (`python -m benchmarks.exports URL FORMAT ROWS`), so that its peak is its own.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from sqlalchemy.engine import make_url
+
+from benchmarks.timing import say
+from tracking import attainment, database, exports
+
+ROWS = 1_200_000
+# A sheet holds no more than 1,048,575, and takes its time.
+XLSX_ROWS = 100_000
+AS_OF = date(2024, 6, 1)
+_COLUMNS = ", ".join(f"{name}_zh" if name in ("metric_name", "unit") else name for name in attainment.ATTAINMENT)
+_ORDER = "space_id, track, year, edition, position"
+
+
+def run(url: str) -> None:
+    """Print what each format takes to read and write; `url` is of a DuckDB file that no process holds."""
+    path = make_url(url).database or ""
+    for form in exports.FORMATS:
+        rows = XLSX_ROWS if form == "xlsx" else ROWS
+        told = subprocess.run(
+            [sys.executable, "-m", "benchmarks.exports", url, form, str(rows)],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        taken = json.loads(told.stdout)
+        remark = f"{rows / taken['seconds']:,.0f} rows a second, {taken['megabytes']:,} MB at most"
+        if form in ("csv", "parquet"):
+            remark += f", {taken['seconds'] / _copy(path, form, rows):.2f} × COPY (aim 3)"
+        say(f"attainment as {form}, {rows:,} rows", taken["seconds"], remark)
+
+
+def _copy(path: str, form: str, rows: int) -> float:
+    """Seconds that DuckDB takes to write the same rows in the same order."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(path, read_only=True) as connection:
+        query = f"SELECT {_COLUMNS} FROM attainment ORDER BY {_ORDER} LIMIT {rows}"
+        started = time.perf_counter()
+        connection.execute(f"COPY ({query}) TO '{folder}/copy.{form}' (FORMAT {form})")
+        return time.perf_counter() - started
+
+
+def _measured(url: str, form: str, rows: int) -> dict[str, float]:
+    started = time.perf_counter()
+    with database.reading(database.connect(url), AS_OF) as connection:
+        frame = attainment.read(connection, "attainment", {}, limit=rows)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "export").write_bytes(exports.FORMATS[form](frame))
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"seconds": time.perf_counter() - started, "megabytes": kilobytes // 1024}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measured(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
