@@ -1,14 +1,16 @@
 """The command line: `python -m tracking COMMAND`. Only this file turns what is raised into a sentence."""
 
 import errno
+import io
 import json
 import os
+import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, Unpack
+from typing import IO, Any, Unpack
 
 import click
 import pandas as pd
@@ -282,9 +284,9 @@ def _table(name: str) -> None:
         chosen["lang"] = settings.lang
         with database.reading(_at_version(settings, data_version), as_of) as connection:
             known.check(connection, chosen)
-            frame = attainment.read(connection, name, chosen)
-            cover = covers.cover(connection, name, chosen, frame.columns, len(frame))
-        return _write(settings, frame, form, out, cover)
+            rows = attainment.count(connection, name, chosen)
+            cover = covers.cover(connection, name, chosen, attainment.COLUMNS[name], rows)
+            return _write(settings, attainment.frames(connection, name, chosen), rows, form, out, cover)
 
 
 for _name in attainment.STATUS:
@@ -302,13 +304,15 @@ def figures(
 ) -> int | None:
     """Print or write the figures that were filed."""
     chosen["lang"] = settings.lang
-    read = observations.wide if wide else observations.long
     with database.reading(_at_version(settings, data_version)) as connection:
         known.check(connection, chosen)
-        frame = read(connection, chosen)
-        table = "observations_wide" if wide else "observations"
-        cover = covers.cover(connection, table, chosen, frame.columns, len(frame))
-    return _write(settings, frame, form, out, cover)
+        if wide:
+            frame = observations.wide(connection, chosen)
+            cover = covers.cover(connection, "observations_wide", chosen, frame.columns, len(frame))
+            return _write(settings, [frame], len(frame), form, out, cover)
+        rows = attainment.count(connection, "observations", chosen)
+        cover = covers.cover(connection, "observations", chosen, attainment.OBSERVATIONS, rows)
+        return _write(settings, attainment.frames(connection, "observations", chosen), rows, form, out, cover)
 
 
 @command("changes")
@@ -337,7 +341,7 @@ def compare(
     with database.reading(engine, as_of) as connection:
         compared = (earlier, database.data_version(connection) if later is None else later)
         cover = covers.cover(connection, "changes", chosen, frame.columns, len(frame), compared=compared)
-    return _write(settings, frame, form, out, cover)
+    return _write(settings, [frame], len(frame), form, out, cover)
 
 
 @command("dictionary")
@@ -348,27 +352,32 @@ def explain(settings: Settings, form: str, out: Path | None) -> int | None:
     with database.reading(settings.engine()) as connection:
         frame = dictionary.dictionary(settings.lang, vocabulary(connection).metrics)
         cover = covers.cover(connection, "dictionary", {"lang": settings.lang}, frame.columns, len(frame))
-    return _write(settings, frame, form, out, cover)
+    return _write(settings, [frame], len(frame), form, out, cover)
 
 
-def _write(settings: Settings, frame: pd.DataFrame, form: str, out: Path | None, cover: Cover) -> int | None:
+def _write(
+    settings: Settings, frames: Iterable[pd.DataFrame], rows: int, form: str, out: Path | None, cover: Cover
+) -> int | None:
+    """Write a table of so many rows: all of it is made before the first byte of it goes out."""
     try:
-        content = exports.written(frame, form, cover)
+        exports.check_fits(form, rows)
+        made = exports.spooled(frames, form, cover)
     except exports.TooManyRows as error:
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED
-    if out is None:
-        _print(content)
-    else:
-        _put(settings, out, content)
+    with made:
+        if out is None:
+            _print(made)
+        else:
+            _put(settings, out, made)
     return None
 
 
-def _print(content: bytes) -> None:
+def _print(content: IO[bytes]) -> None:
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        sys.stdout.buffer.write(content)
+        shutil.copyfileobj(content, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever reads has seen enough; nothing is left to say on a closed pipe.
@@ -381,9 +390,10 @@ def _print_no_more() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _put(settings: Settings, path: Path, content: bytes) -> None:
+def _put(settings: Settings, path: Path, content: IO[bytes]) -> None:
     try:
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            shutil.copyfileobj(content, file)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=path, detail=error.strerror)) from error
 
@@ -415,7 +425,7 @@ def write_template(settings: Settings, track: str, space: str, year: int | None,
         raise click.UsageError(settings.say("unknown-track-code", track=track, known=known)) from error
     except templates.UnknownSpaceError as error:
         raise click.UsageError(settings.say("unknown-space-code", space=space)) from error
-    _put(settings, out, content)
+    _put(settings, out, io.BytesIO(content))
     click.echo(settings.say("template", path=out))
 
 

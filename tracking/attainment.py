@@ -6,6 +6,7 @@ datetime64[s], a moment a datetime64[us], a count that can be missing an Int64.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, TypedDict, Unpack
 
 import pandas as pd
@@ -227,6 +228,24 @@ def read(
 
     The rows are in the table's own order, or in that of a column of it, blanks last. Raises KeyError for another one.
     """
+    statement = _statement(table, chosen, order, descending).limit(limit).offset(offset or None)
+    return typed(database.frame(connection, statement), COLUMNS[table])
+
+
+def frames(connection: Connection, table: str, chosen: Chosen) -> Iterator[pd.DataFrame]:
+    """All rows of `read`, database.CHUNK in a frame; one without rows where there are none.
+
+    Until the last one is taken the connection must not be asked for anything else.
+    """
+    told = database.frames(connection, _statement(table, chosen))
+    first = next(told, pd.DataFrame())
+    for rows in chain([first], told):
+        yield typed(rows, COLUMNS[table])
+
+
+def _statement(
+    table: str, chosen: Chosen, order: str | None = None, descending: bool = False
+) -> sa.Select[*tuple[Any, ...]]:
     columns = COLUMNS[table]
     lang = chosen.get("lang", "zh")
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
@@ -234,8 +253,7 @@ def read(
     if order is not None:
         first: sa.ColumnElement[Any] = _selected(order, columns[order], lang)
         statement = statement.order_by((first.desc() if descending else first.asc()).nulls_last())
-    ordered = statement.order_by(sa.text(_ORDER[table])).limit(limit).offset(offset or None)
-    return typed(database.frame(connection, ordered), columns)
+    return statement.order_by(sa.text(_ORDER[table]))
 
 
 def count(connection: Connection, table: str, chosen: Chosen) -> int:

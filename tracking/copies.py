@@ -34,8 +34,8 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
         with database.reading(engine, as_of) as connection:
             for year in _years(connection, table) if "year" in columns else [None]:
                 chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
-                content = exports.to_parquet(attainment.read(connection, table, chosen))
-                (folder / table / f"{year or 'all'}.parquet").write_bytes(content)
+                with (folder / table / f"{year or 'all'}.parquet").open("wb") as file:
+                    exports.write(attainment.frames(connection, table, chosen), "parquet", file)
     return version
 
 

@@ -1,12 +1,16 @@
-"""Frames to files: CSV, JSON, XLSX, Parquet. The same frame gives the same bytes, every time.
+"""Frames to files: CSV, JSON, XLSX, Parquet. The same rows give the same bytes, every time, in one frame or in many.
 
 In a frame a datetime64[s] is a date and a datetime64[us] a moment, as `attainment` makes them.
 """
 
 import io
 import json
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
+from itertools import chain
+from typing import IO
 
 import pandas as pd
 import pyarrow as pa
@@ -14,15 +18,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 import xlsxwriter
 
-from tracking import looks
+from tracking import database, looks
 from tracking.covers import Cover
 
 # Text that begins so is run as a formula by some spreadsheet, full-width as well. Source: OWASP, CSV injection.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What a sheet of XLSX can hold, its header included.
 MOST_XLSX_ROWS = 1_048_576
-# Rows that are text at one time.
-CHUNK = 50_000
+# Rows that are held at one time, and that stand together in a file of Parquet.
+CHUNK = database.CHUNK
+# Bytes of a file that waits to be sent on.
+MOST_IN_MEMORY = 1 << 24
 _QUOTE = '"'
 # What a cell of CSV cannot hold without quotes.
 _QUOTED = (",", _QUOTE, "\r", "\n")
@@ -38,25 +44,58 @@ class TooManyRows(Exception):
         self.most = MOST_XLSX_ROWS - 1
 
 
+def write(frames: Iterable[pd.DataFrame], form: str, out: IO[bytes], cover: Cover | None = None) -> None:
+    """Write a table that comes in frames as a file of one of FORMATS; no more than CHUNK rows are held for it.
+
+    There is at least one frame; the first tells the columns. The cover stands where the format has a place for it.
+    Raises TooManyRows.
+    """
+    FORMATS[form](frames, out, cover)
+
+
+def written(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = None) -> bytes:
+    """The bytes that `write` writes."""
+    out = io.BytesIO()
+    write(frames, form, out, cover)
+    return out.getvalue()
+
+
+def spooled(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = None) -> IO[bytes]:
+    """What `write` writes, whole, to be read from its start: a large one stands on the disk until it is closed."""
+    out = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115 - closed by who reads it
+    try:
+        write(frames, form, out, cover)
+        out.seek(0)
+    except BaseException:
+        out.close()
+        raise
+    return out
+
+
+def check_fits(form: str, rows: int) -> None:
+    """Raises TooManyRows where a file of the format does not hold so many, before any of them is written."""
+    if form == "xlsx" and rows >= MOST_XLSX_ROWS:
+        raise TooManyRows(rows)
+
+
 def to_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
-    return b"".join(csv_chunks(frame))
+    return written([frame], "csv")
 
 
-def csv_chunks(frame: pd.DataFrame, rows: int = CHUNK) -> Iterator[bytes]:
-    """The bytes of `to_csv` piece by piece, so many rows in each, for who sends them on."""
-    yield f"\ufeff{','.join(_cell(str(name)) for name in frame.columns)}\r\n".encode()
-    for first in range(0, len(frame), rows):
-        cells = [_cells(column) for _, column in frame.iloc[first : first + rows].items()]
+def to_parquet(frame: pd.DataFrame) -> bytes:
+    """One Parquet file, typed, a day as a date; text is not defused."""
+    return written([frame], "parquet")
+
+
+def csv_chunks(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    """A file of CSV piece by piece, for who sends it on."""
+    for at, frame in enumerate(_chunks(frames)):
+        if at == 0:
+            yield f"\ufeff{','.join(_cell(str(name)) for name in frame.columns)}\r\n".encode()
+        cells = [_texts(column, _cell) for _, column in frame.items()]
         lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace")
-        yield "".join(f"{line}\r\n" for line in lines.to_pylist()).encode("utf-8")
-
-
-def to_json(frame: pd.DataFrame) -> bytes:
-    """A list with an object per line; numbers as numbers, null where there is none. Text is not defused."""
-    chunks = (records(frame.iloc[first : first + CHUNK]) for first in range(0, len(frame), CHUNK))
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for chunk in chunks for row in chunk)
-    return f"[\n{lines}\n]\n".encode()
+        yield _joined(pc.binary_join_element_wise(lines, "", "\r\n"), "")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
@@ -64,77 +103,112 @@ def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): value for name, value in row.items()} for row in _plain(frame).to_dict("records")]
 
 
-def to_parquet(frame: pd.DataFrame) -> bytes:
-    """One Parquet file, typed, a day as a date; text is not defused."""
-    out = io.BytesIO()
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
+    out.writelines(csv_chunks(frames))
+
+
+def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
+    """A list with an object per line; numbers as numbers, null where there is none. Text is not defused."""
+    out.write(b"[\n")
+    for at, frame in enumerate(_chunks(frames)):
+        names = [f"{'{' if first == 0 else ', '}{_json(str(name))}: " for first, name in enumerate(frame.columns)]
+        values = [_texts(column, _json) for _, column in frame.items()]
+        parts = [*chain.from_iterable(zip(names, values, strict=True)), "}", ""]
+        lines = pc.binary_join_element_wise(*parts, null_handling="replace", null_replacement="null")
+        out.write(b",\n" if at else b"")
+        out.write(_joined(lines, ",\n"))
+    out.write(b"\n]\n")
+
+
+def _write_parquet(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
+    """Typed, a day as a date; text is not defused."""
+    frames = iter(frames)
+    first = next(frames)
+    schema = pa.Schema.from_pandas(first, preserve_index=False)
     # Parquet has no moments in seconds: what is a day would come back as midnight.
-    days = [field.with_type(pa.date32()) if field.type == pa.timestamp("s") else field for field in table.schema]
-    pa.parquet.write_table(table.cast(pa.schema(days, table.schema.metadata)), out)
-    return bytes(out.getvalue())
+    days = [field.with_type(pa.date32()) if field.type == pa.timestamp("s") else field for field in schema]
+    with pa.parquet.ParquetWriter(out, pa.schema(days, schema.metadata)) as file:
+        for chunk in _chunks(chain([first], frames)):
+            table = pa.Table.from_pandas(chunk, schema, preserve_index=False)
+            file.write_table(table.cast(file.schema))
 
 
-def to_xlsx(frame: pd.DataFrame, cover: Cover | None = None) -> bytes:
-    """A sheet with typed cells, frozen header, filters, widths that fit; a cover before it. Raises TooManyRows.
+def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: Cover | None) -> None:
+    """A sheet with typed cells, frozen header, filters, widths that fit; a cover before it.
 
     A status stands there in its colour and with its sign; what the cell holds is the code alone. A text that looks
     like a formula is marked as text, so that it stays one when somebody edits the cell.
     """
-    if len(frame) >= MOST_XLSX_ROWS:
-        raise TooManyRows(len(frame))
-    out = io.BytesIO()
+    frames = iter(frames)
+    first = next(frames)
+    check_fits("xlsx", len(first))
     # A text stays a text, whatever it begins with.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": _MADE})
         if cover:
             cover.draw(book)
         sheet = book.add_worksheet(cover.table if cover else "data")
-        formats = {
-            "header": book.add_format({"bold": True, "bottom": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-        }
-        text = book.add_format({"quote_prefix": True})
-        for index, name in enumerate(frame.columns):
-            sheet.set_column(index, index, _width(frame[name]))
-        sheet.write_row(0, 0, [str(name) for name in frame.columns], formats["header"])
-        kinds = [_time_format(column, formats) for _, column in frame.items()]
-        marks = {at: _marks(book, str(name)) for at, name in enumerate(frame.columns) if looks.of(str(name))}
-        for at, row in enumerate(frame.itertuples(index=False), start=1):
-            for index, value in enumerate(row):
-                if not pd.isna(value):
-                    mark = marks[index].get(value) if index in marks else None
-                    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-                        mark = text
-                    _write_cell(sheet, at, index, value, kinds[index], mark)
+        for index, name in enumerate(first.columns):
+            sheet.set_column(index, index, _width(first[name]))
+        sheet.write_row(0, 0, [str(name) for name in first.columns], book.add_format({"bold": True, "bottom": 1}))
+        writers = [_writer(book, sheet, column) for _, column in first.items()]
+        rows = 0
+        for chunk in _chunks(chain([first], frames)):
+            # What is past the last row would be left out without a word.
+            check_fits("xlsx", rows + len(chunk))
+            for row in zip(*(_values(column) for _, column in chunk.items()), strict=True):
+                rows += 1
+                for index, value in enumerate(row):
+                    if value is not None:
+                        writers[index](rows, index, value)
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
-    return out.getvalue()
+        sheet.autofilter(0, 0, rows, max(len(first.columns) - 1, 0))
 
 
-FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
-    "csv": to_csv,
-    "json": to_json,
-    "xlsx": to_xlsx,
-    "parquet": to_parquet,
+FORMATS: dict[str, Callable[[Iterable[pd.DataFrame], IO[bytes], Cover | None], None]] = {
+    "csv": _write_csv,
+    "json": _write_json,
+    "xlsx": _write_xlsx,
+    "parquet": _write_parquet,
 }
 
 
-def written(frame: pd.DataFrame, form: str, cover: Cover | None = None) -> bytes:
-    """The frame as a file of one of FORMATS; the cover stands where the format has a place for it."""
-    return to_xlsx(frame, cover) if form == "xlsx" else FORMATS[form](frame)
+def _chunks(frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The rows CHUNK by CHUNK, however they came; a frame without rows where there are none."""
+    rest, told = pd.DataFrame(), False
+    for frame in frames:
+        rest = pd.concat([rest, frame]) if len(rest) else frame
+        while len(rest) >= CHUNK:
+            yield rest.iloc[:CHUNK]
+            rest, told = rest.iloc[CHUNK:], True
+    if len(rest) or not told:
+        yield rest
 
 
-def _cells(column: pd.Series) -> pa.Array:
-    """The cells of CSV that a column is; null where it says nothing. A value that comes often is written once."""
+def _joined(lines: pa.StringArray, between: str) -> bytes:
+    whole = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), between)[0]
+    return bytes(whole.as_buffer())
+
+
+def _values(column: pd.Series) -> list[object]:
+    """What the cells of a column say, None where one says nothing."""
     if column.dtype == object:
-        return pa.array([None if pd.isna(value) else _cell(value) for value in column], pa.string())
+        return [None if pd.isna(value) else value for value in column]
+    values = pa.Array.from_pandas(column)
+    told: list[object] = values.to_pylist()
+    return told
+
+
+def _texts(column: pd.Series, write: Callable[[object], str]) -> pa.StringArray:
+    """The values of a column as text, null where there is none. A value that comes often is written once."""
+    if column.dtype == object:
+        return pa.array([None if value is None else write(value) for value in _values(column)], pa.string())
     values = pa.Array.from_pandas(column)
     encoded = (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).dictionary_encode()
     days = str(column.dtype) == "datetime64[s]"
     distinct = encoded.dictionary.to_pylist()
-    return pa.array([_cell(value.date() if days else value) for value in distinct], pa.string()).take(encoded.indices)
+    return pa.array([write(value.date() if days else value) for value in distinct], pa.string()).take(encoded.indices)
 
 
 def _cell(value: object) -> str:
@@ -152,6 +226,19 @@ def _cell(value: object) -> str:
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _json(value: object) -> str:
+    """A value as JSON has it."""
+    match value:
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime():
+            return f'"{value.isoformat(timespec="seconds")}"'
+        case date():
+            return f'"{value.isoformat()}"'
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def _time_texts(column: pd.Series) -> pd.Series:
@@ -174,10 +261,14 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(told, columns=frame.columns, dtype=object)
 
 
-def _time_format(column: pd.Series, formats: dict[str, object]) -> object:
-    if not pd.api.types.is_datetime64_dtype(column):
-        return None
-    return formats["date" if str(column.dtype).endswith("[s]") else "moment"]
+def _writer(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, column: pd.Series
+) -> Callable[[int, int, object], None]:
+    """What puts a value of a column into a cell, by row and column."""
+    if pd.api.types.is_datetime64_dtype(column):
+        pattern = "yyyy-mm-dd" if str(column.dtype).endswith("[s]") else "yyyy-mm-dd hh:mm:ss"
+        return partial(_write_time, sheet, book.add_format({"num_format": pattern}))
+    return partial(_write_cell, sheet, _marks(book, str(column.name)), book.add_format({"quote_prefix": True}))
 
 
 def _marks(book: xlsxwriter.Workbook, column: str) -> dict[str, object]:
@@ -188,17 +279,26 @@ def _marks(book: xlsxwriter.Workbook, column: str) -> dict[str, object]:
     }
 
 
-def _write_cell(
-    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, kind: object, mark: object
+def _write_time(
+    sheet: xlsxwriter.worksheet.Worksheet, shown: xlsxwriter.format.Format, row: int, at: int, value: datetime
 ) -> None:
-    if kind is not None:
-        sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), kind)
+    sheet.write_datetime(row, at, value, shown)
+
+
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    marks: dict[str, object],
+    text: xlsxwriter.format.Format,
+    row: int,
+    at: int,
+    value: object,
+) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, at, value, text if value.startswith(FORMULA_SIGNS) else marks.get(value))
     elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value, mark)
+        sheet.write_boolean(row, at, value)
     else:
-        sheet.write_number(row, column, float(value))  # type: ignore[arg-type]
+        sheet.write_number(row, at, float(value))  # type: ignore[arg-type]
 
 
 def _width(column: pd.Series) -> float:

@@ -91,6 +91,10 @@ def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen])
 def _file(table: str, form: str, chosen: Chosen) -> bytes:
     with database.reading(data.engine(), data.today()) as connection:
         wide = table == "observations_wide"
-        rows = observations.wide(connection, chosen) if wide else attainment.read(connection, table, chosen)
-        cover = covers.cover(connection, table, chosen, rows.columns, len(rows))
-    return exports.written(rows, form, cover)
+        if wide:
+            frame = observations.wide(connection, chosen)
+            cover = covers.cover(connection, table, chosen, frame.columns, len(frame))
+            return exports.written([frame], form, cover)
+        rows = attainment.count(connection, table, chosen)
+        cover = covers.cover(connection, table, chosen, attainment.COLUMNS[table], rows)
+        return exports.written(attainment.frames(connection, table, chosen), form, cover)

@@ -1,6 +1,6 @@
 """Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -66,14 +66,11 @@ def show(
 def downloads(frame: pd.DataFrame, name: str) -> None:
     """A button per kind of file for the whole frame, written when it is asked for."""
 
-    def writer(write: Callable[[pd.DataFrame], bytes]) -> Callable[[], bytes]:
-        return lambda: write(frame)
-
     with st.container(horizontal=True):
-        for form, write in exports.FORMATS.items():
+        for form in exports.FORMATS:
             st.download_button(
                 words.text("download", form=form.upper()),
-                data=writer(write),
+                data=partial(exports.written, [frame], form),
                 file_name=f"{name}.{form}",
                 on_click="ignore",
                 icon=":material/download:",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 import openpyxl
 import pandas as pd
@@ -41,12 +42,37 @@ def test_csv_reads_back_to_what_its_texts_say() -> None:
     )
 
 
-def test_a_file_in_pieces_is_the_file() -> None:
-    assert b"".join(exports.csv_chunks(FRAME, 2)) == exports.to_csv(FRAME)
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_a_table_in_pieces_is_the_file_of_the_whole(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    pieces = [FRAME.iloc[:1], FRAME.iloc[1:1], FRAME.iloc[1:]]
+    assert exports.written(pieces, form) == exports.written([FRAME], form)
+
+
+def test_pieces_are_written_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    out, behind = io.BytesIO(), []
+
+    def pieces() -> Iterator[pd.DataFrame]:
+        for _ in range(3):
+            behind.append(out.getvalue().count(b"\r\n"))
+            yield FRAME.head(2)
+
+    exports.write(pieces(), "csv", out)
+    assert behind == [0, 3, 5]
+
+
+def test_what_a_sheet_cannot_hold_is_told_before_a_row_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MOST_XLSX_ROWS", 4)
+    exports.written([FRAME], "xlsx")
+    with pytest.raises(exports.TooManyRows, match="4 rows"):
+        exports.check_fits("xlsx", 4)
+    with pytest.raises(exports.TooManyRows):
+        exports.written([FRAME, FRAME.head(1)], "xlsx")
 
 
 def test_json_keeps_numbers_and_says_null() -> None:
-    assert json.loads(exports.to_json(FRAME))[1] == {
+    assert json.loads(exports.written([FRAME], "json"))[1] == {
         "space_name": "=1+1",
         "actual": 0.7,
         "short_by": None,
@@ -64,20 +90,20 @@ def test_what_a_spreadsheet_would_run_is_defused_and_a_figure_is_not(sign: str) 
 
 
 def test_a_formula_stays_a_text_in_a_workbook_even_when_its_cell_is_edited() -> None:
-    cells = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active["A"]
+    cells = openpyxl.load_workbook(io.BytesIO(exports.written([FRAME], "xlsx"))).active["A"]
     assert [(cell.value, cell.data_type) for cell in cells[2:]] == [("=1+1", "s"), ("@SUM(A1)", "s")]
     assert [bool(cell.quotePrefix) for cell in cells] == [False, False, True, True]
 
 
 def test_a_workbook_has_typed_cells_a_frozen_header_and_filters() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(FRAME))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(exports.written([FRAME], "xlsx"))).active
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F4")
     assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "b", "d", "d"]
 
 
 def test_a_status_in_a_workbook_has_its_colour_and_sign_and_stays_a_code() -> None:
     frame = pd.DataFrame({"status": ["short", "met"], "exit_warning": ["exit", "none"], "stage": ["target"] * 2})
-    cells = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(frame))).active[2]
+    cells = openpyxl.load_workbook(io.BytesIO(exports.written([frame], "xlsx"))).active[2]
     assert [cell.value for cell in cells] == ["short", "exit", "target"]
     assert [cell.fill.fgColor.rgb[2:].lower() for cell in cells[:2]] == [
         looks.STATUSES["short"].colour[1:],
@@ -98,9 +124,9 @@ def test_parquet_reads_back_to_the_same_values() -> None:
 
 @pytest.mark.parametrize("form", exports.FORMATS)
 def test_the_same_frame_gives_the_same_bytes(form: str) -> None:
-    assert exports.FORMATS[form](FRAME) == exports.FORMATS[form](FRAME)
+    assert exports.written([FRAME], form) == exports.written([FRAME], form)
 
 
 @pytest.mark.parametrize("form", exports.FORMATS)
 def test_an_empty_table_still_has_its_header(form: str) -> None:
-    assert exports.FORMATS[form](FRAME.head(0))
+    assert exports.written([FRAME.head(0)], form)

@@ -90,7 +90,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("exports")
     for name, (frame, cover) in exported().items():
         for form in exports.FORMATS:
-            (made / f"{name}.{form}").write_bytes(exports.written(frame, form, cover))
+            (made / f"{name}.{form}").write_bytes(exports.written([frame], form, cover))
     return made
 
 

@@ -114,9 +114,9 @@ def _written(
     name = f"{table.name}-v{headers['Data-Version']}-{asked.as_of:%Y%m%d}.{form}"
     headers = {**headers, "Content-Disposition": f'attachment; filename="{name}"'}
     if form == "csv":
-        return StreamingResponse(exports.csv_chunks(rows.frame), media_type=MEDIA_TYPES[form], headers=headers)
+        return StreamingResponse(exports.csv_chunks([rows.frame]), media_type=MEDIA_TYPES[form], headers=headers)
     try:
-        return Response(exports.written(rows.frame, form, cover), media_type=MEDIA_TYPES[form], headers=headers)
+        return Response(exports.written([rows.frame], form, cover), media_type=MEDIA_TYPES[form], headers=headers)
     except exports.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
 
