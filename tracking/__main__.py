@@ -6,14 +6,13 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import IO, Any, Unpack
 
 import click
-import pandas as pd
 from sqlalchemy import Engine
 
 from tracking import (
@@ -38,7 +37,6 @@ from tracking import (
     versions,
 )
 from tracking.attainment import Chosen
-from tracking.covers import Cover
 from tracking.database import DatabaseUnavailable
 from tracking.language import LANGUAGES, Lang, text
 from tracking.problems import Problem, Refusal
@@ -284,9 +282,7 @@ def _table(name: str) -> None:
         chosen["lang"] = settings.lang
         with database.reading(_at_version(settings, data_version), as_of) as connection:
             known.check(connection, chosen)
-            rows = attainment.count(connection, name, chosen)
-            cover = covers.cover(connection, name, chosen, attainment.COLUMNS[name], rows)
-            return _write(settings, attainment.frames(connection, name, chosen), rows, form, out, cover)
+            return _write(settings, out, partial(exports.export, connection, name, chosen, form))
 
 
 for _name in attainment.STATUS:
@@ -306,13 +302,11 @@ def figures(
     chosen["lang"] = settings.lang
     with database.reading(_at_version(settings, data_version)) as connection:
         known.check(connection, chosen)
-        if wide:
-            frame = observations.wide(connection, chosen)
-            cover = covers.cover(connection, "observations_wide", chosen, frame.columns, len(frame))
-            return _write(settings, [frame], len(frame), form, out, cover)
-        rows = attainment.count(connection, "observations", chosen)
-        cover = covers.cover(connection, "observations", chosen, attainment.OBSERVATIONS, rows)
-        return _write(settings, attainment.frames(connection, "observations", chosen), rows, form, out, cover)
+        if not wide:
+            return _write(settings, out, partial(exports.export, connection, "observations", chosen, form))
+        frame = observations.wide(connection, chosen)
+        cover = covers.cover(connection, "observations_wide", chosen, frame.columns, len(frame))
+    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
 
 
 @command("changes")
@@ -341,7 +335,7 @@ def compare(
     with database.reading(engine, as_of) as connection:
         compared = (earlier, database.data_version(connection) if later is None else later)
         cover = covers.cover(connection, "changes", chosen, frame.columns, len(frame), compared=compared)
-    return _write(settings, [frame], len(frame), form, out, cover)
+    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
 
 
 @command("dictionary")
@@ -352,16 +346,13 @@ def explain(settings: Settings, form: str, out: Path | None) -> int | None:
     with database.reading(settings.engine()) as connection:
         frame = dictionary.dictionary(settings.lang, vocabulary(connection).metrics)
         cover = covers.cover(connection, "dictionary", {"lang": settings.lang}, frame.columns, len(frame))
-    return _write(settings, [frame], len(frame), form, out, cover)
+    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
 
 
-def _write(
-    settings: Settings, frames: Iterable[pd.DataFrame], rows: int, form: str, out: Path | None, cover: Cover
-) -> int | None:
-    """Write a table of so many rows: all of it is made before the first byte of it goes out."""
+def _write(settings: Settings, out: Path | None, write: Callable[[IO[bytes]], None]) -> int | None:
+    """Write a table: all of it is made before the first byte goes out, so that no half of it takes a file's place."""
     try:
-        exports.check_fits(form, rows)
-        made = exports.spooled(frames, form, cover)
+        made = exports.spooled(write)
     except exports.TooManyRows as error:
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED

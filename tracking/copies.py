@@ -35,7 +35,7 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
             for year in _years(connection, table) if "year" in columns else [None]:
                 chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
                 with (folder / table / f"{year or 'all'}.parquet").open("wb") as file:
-                    exports.write(attainment.frames(connection, table, chosen), "parquet", file)
+                    exports.export(connection, table, chosen, "parquet", file)
     return version
 
 

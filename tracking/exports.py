@@ -17,8 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 import xlsxwriter
+from sqlalchemy import Connection
 
-from tracking import database, looks
+from tracking import attainment, covers, database, looks
+from tracking.attainment import Chosen
 from tracking.covers import Cover
 
 # Text that begins so is run as a formula by some spreadsheet, full-width as well. Source: OWASP, CSV injection.
@@ -60,11 +62,24 @@ def written(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = Non
     return out.getvalue()
 
 
-def spooled(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = None) -> IO[bytes]:
-    """What `write` writes, whole, to be read from its start: a large one stands on the disk until it is closed."""
+def export(connection: Connection, table: str, chosen: Chosen, form: str, out: IO[bytes]) -> None:
+    """Write one of attainment.COLUMNS as chosen, as of the connection's day and data, with its cover.
+
+    Raises TooManyRows, before any is read.
+    """
+    cover = None
+    if form == "xlsx":
+        rows = attainment.count(connection, table, chosen)
+        check_fits(form, rows)
+        cover = covers.cover(connection, table, chosen, attainment.COLUMNS[table], rows)
+    write(attainment.frames(connection, table, chosen), form, out, cover)
+
+
+def spooled(write: Callable[[IO[bytes]], None]) -> IO[bytes]:
+    """What is written, whole, to be read from its start and closed: a large file stands on the disk till then."""
     out = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115 - closed by who reads it
     try:
-        write(frames, form, out, cover)
+        write(out)
         out.seek(0)
     except BaseException:
         out.close()
@@ -88,23 +103,19 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
     return written([frame], "parquet")
 
 
-def csv_chunks(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
-    """A file of CSV piece by piece, for who sends it on."""
-    for at, frame in enumerate(_chunks(frames)):
-        if at == 0:
-            yield f"\ufeff{','.join(_cell(str(name)) for name in frame.columns)}\r\n".encode()
-        cells = [_texts(column, _cell) for _, column in frame.items()]
-        lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace")
-        yield _joined(pc.binary_join_element_wise(lines, "", "\r\n"), "")
-
-
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """A row of the frame as an object, in what JSON has a word for; a day and a moment as ISO 8601."""
     return [{str(name): value for name, value in row.items()} for row in _plain(frame).to_dict("records")]
 
 
 def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
-    out.writelines(csv_chunks(frames))
+    """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
+    for at, frame in enumerate(_chunks(frames)):
+        if at == 0:
+            out.write(f"\ufeff{','.join(_cell(str(name)) for name in frame.columns)}\r\n".encode())
+        cells = [_texts(column, _cell) for _, column in frame.items()]
+        lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace")
+        out.write(_joined(pc.binary_join_element_wise(lines, "", "\r\n"), ""))
 
 
 def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:

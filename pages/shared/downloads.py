@@ -1,5 +1,6 @@
 """Every table as a file: exactly what is filtered, or the whole; and its address for tools."""
 
+import io
 from datetime import date
 from functools import partial
 from typing import Unpack
@@ -90,11 +91,10 @@ def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen])
 
 def _file(table: str, form: str, chosen: Chosen) -> bytes:
     with database.reading(data.engine(), data.today()) as connection:
-        wide = table == "observations_wide"
-        if wide:
-            frame = observations.wide(connection, chosen)
-            cover = covers.cover(connection, table, chosen, frame.columns, len(frame))
-            return exports.written([frame], form, cover)
-        rows = attainment.count(connection, table, chosen)
-        cover = covers.cover(connection, table, chosen, attainment.COLUMNS[table], rows)
-        return exports.written(attainment.frames(connection, table, chosen), form, cover)
+        if table != "observations_wide":
+            out = io.BytesIO()
+            exports.export(connection, table, chosen, form, out)
+            return out.getvalue()
+        frame = observations.wide(connection, chosen)
+        cover = covers.cover(connection, table, chosen, frame.columns, len(frame))
+    return exports.written([frame], form, cover)

@@ -85,3 +85,14 @@ def test_a_table_without_rows_has_its_columns(engine: Engine) -> None:
     for table, columns in attainment.COLUMNS.items():
         empty = getattr(attainment, table)(engine, ALL_DUE)
         assert (len(empty), [*empty.columns]) == (0, [*columns])
+
+
+def test_a_table_in_frames_is_the_table(any_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "CHUNK", 3)
+    enter(any_engine, TWO_OF_EACH)
+    for table in TABLES:
+        with database.reading(any_engine, LAST_YEAR_OPEN) as connection:
+            whole = attainment.read(connection, table, {})
+            frames = list(attainment.frames(connection, table, {}))
+        assert [len(frame) for frame in frames[:-1]] == [3] * ((len(whole) - 1) // 3)
+        pd.testing.assert_frame_equal(pd.concat(frames, ignore_index=True), whole)

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Connection, Engine
 from starlette.datastructures import URL
@@ -30,6 +32,8 @@ MEDIA_TYPES = {
 }
 # Earlier states held in memory, each a whole database.
 _STATES_KEPT = 2
+# Bytes of a file that are sent at once.
+_PIECE = 1 << 20
 _one_builder = threading.Lock()
 # What is said of the same data follows from the rules, the words and the code, so an upgrade makes answers out of date.
 _PROGRAM = hashlib.sha256(
@@ -63,8 +67,14 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
         except known.UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
         rows = table.read(source, asked)
-        cover = _cover(source.connection, table, asked, rows) if form == "xlsx" else None
-    return _written(request.url, table, form, asked, rows, headers, cover)
+        if form == "json":
+            return JSONResponse(_page(request.url, table, asked, rows, headers), headers=headers)
+        content = _written(source.connection, table, form, asked, rows)
+    name = f"{table.name}-v{version}-{asked.as_of:%Y%m%d}.{form}"
+    headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    headers["Content-Length"] = str(content.seek(0, os.SEEK_END))
+    content.seek(0)
+    return StreamingResponse(_pieces(content), media_type=MEDIA_TYPES[form], headers=headers)
 
 
 @contextmanager
@@ -103,26 +113,31 @@ def _has(request: Request, tag: str) -> bool:
 def _cover(connection: Connection, table: Table, asked: Asked, rows: Rows) -> Cover:
     later = database.data_version(connection) if asked.later is None else asked.later
     compared = (asked.earlier, later) if table.name == "changes" else None
-    return covers.cover(connection, table.name, asked.chosen, rows.frame.columns, rows.total, compared=compared)
+    return covers.cover(connection, table.name, asked.chosen, rows.columns, rows.total(), compared=compared)
 
 
-def _written(
-    url: URL, table: Table, form: str, asked: Asked, rows: Rows, headers: dict[str, str], cover: Cover | None
-) -> Response:
-    if form == "json":
-        return JSONResponse(_page(url, table, asked, rows, headers), headers=headers)
-    name = f"{table.name}-v{headers['Data-Version']}-{asked.as_of:%Y%m%d}.{form}"
-    headers = {**headers, "Content-Disposition": f'attachment; filename="{name}"'}
-    if form == "csv":
-        return StreamingResponse(exports.csv_chunks([rows.frame]), media_type=MEDIA_TYPES[form], headers=headers)
+def _written(connection: Connection, table: Table, form: str, asked: Asked, rows: Rows) -> IO[bytes]:
+    """The file, whole, so that who takes his time to fetch it holds no connection."""
     try:
-        return Response(exports.written([rows.frame], form, cover), media_type=MEDIA_TYPES[form], headers=headers)
+        if form != "xlsx":
+            return exports.spooled(partial(exports.write, rows.frames, form))
+        exports.check_fits(form, rows.total())
+        cover = _cover(connection, table, asked, rows)
+        return exports.spooled(partial(exports.write, rows.frames, form, cover=cover))
     except exports.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
 
 
+def _pieces(content: IO[bytes]) -> Iterator[bytes]:
+    with content:
+        while piece := content.read(_PIECE):
+            yield piece
+
+
 def _page(url: URL, table: Table, asked: Asked, rows: Rows, headers: dict[str, str]) -> dict[str, object]:
-    after = asked.offset + len(rows.frame)
+    total = rows.total()
+    (frame,) = rows.frames
+    after = asked.offset + len(frame)
     # Whatever is loaded between two pages, the next one is of the same state and day.
     version = headers["Data-Version"]
     standing = {
@@ -136,8 +151,8 @@ def _page(url: URL, table: Table, asked: Asked, rows: Rows, headers: dict[str, s
         "table": table.name,
         "as_of": headers["As-Of"],
         "data_version": int(headers["Data-Version"]),
-        "total": rows.total,
+        "total": total,
         "offset": asked.offset,
-        "next": f"{following.path}?{following.query}" if asked.offset < after < rows.total else None,
-        "rows": exports.records(rows.frame),
+        "next": f"{following.path}?{following.query}" if asked.offset < after < total else None,
+        "rows": exports.records(frame),
     }

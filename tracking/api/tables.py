@@ -1,8 +1,9 @@
 """The tables that have an address: what each may be asked, and how it is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -40,15 +41,16 @@ class Asked:
     def page(self, frame: pd.DataFrame) -> "Rows":
         """The rows of the page that is asked for, of a frame that is all."""
         last = None if self.limit is None else self.offset + self.limit
-        return Rows(frame.iloc[self.offset : last], len(frame))
+        return Rows([frame.iloc[self.offset : last]], list(frame.columns), lambda: len(frame))
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows to send, and how many there are in all."""
+    """Rows to send, in frames, and how many there are in all: to be asked before a frame is taken."""
 
-    frame: pd.DataFrame
-    total: int
+    frames: Iterable[pd.DataFrame]
+    columns: Sequence[str]
+    total: Callable[[], int]
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ class Table:
 
 def _stored(name: str) -> Table:
     def read(source: Source, asked: Asked) -> Rows:
-        if asked.limit is None:
-            return asked.page(attainment.read(source.connection, name, asked.chosen))
-        frame = attainment.read(source.connection, name, asked.chosen, limit=asked.limit, offset=asked.offset)
-        return Rows(frame, attainment.count(source.connection, name, asked.chosen))
+        told = (source.connection, name, asked.chosen)
+        frames: Iterable[pd.DataFrame] = attainment.frames(*told)
+        if asked.limit is not None:
+            frames = [attainment.read(*told, limit=asked.limit, offset=asked.offset)]
+        return Rows(frames, list(attainment.COLUMNS[name]), partial(attainment.count, *told))
 
     return Table(name, attainment.COLUMNS[name], read, (*FILTERS, *_narrowed(name), *_judged(name), DATA_VERSION, LANG))
 
