@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
@@ -18,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 import xlsxwriter
 from sqlalchemy import Connection
+from xlsxwriter.exceptions import FileCreateError
 
 from tracking import attainment, covers, database, looks
 from tracking.attainment import Chosen
@@ -76,11 +78,17 @@ def export(connection: Connection, table: str, chosen: Chosen, form: str, out: I
 
 
 def spooled(write: Callable[[IO[bytes]], None]) -> IO[bytes]:
-    """What is written, whole, to be read from its start and closed: a large file stands on the disk till then."""
+    """What is written, whole, to be read from its start and closed: a large file stands on the disk till then.
+
+    Raises OSError with the folder where that disk has no room.
+    """
     out = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115 - closed by who reads it
     try:
         write(out)
         out.seek(0)
+    except OSError as error:
+        out.close()
+        raise OSError(error.errno, error.strerror or str(error), tempfile.gettempdir()) from error
     except BaseException:
         out.close()
         raise
@@ -153,10 +161,7 @@ def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: Cover | N
     frames = iter(frames)
     first = next(frames)
     check_fits("xlsx", len(first))
-    # A text stays a text, whatever it begins with.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": _MADE})
+    with _workbook(out) as book:
         if cover:
             cover.draw(book)
         sheet = book.add_worksheet(cover.table if cover else "data")
@@ -183,6 +188,23 @@ FORMATS: dict[str, Callable[[Iterable[pd.DataFrame], IO[bytes], Cover | None], N
     "xlsx": _write_xlsx,
     "parquet": _write_parquet,
 }
+
+
+@contextmanager
+def _workbook(out: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook whose rows wait on the disk; nothing of it stays there, whatever happens. Raises OSError."""
+    with tempfile.TemporaryDirectory() as folder:
+        # A text stays a text, whatever it begins with.
+        texts = {"strings_to_formulas": False, "strings_to_urls": False}
+        try:
+            with xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder, **texts}) as book:
+                # A million rows with their texts are more than the two gigabytes that a plain ZIP takes.
+                book.use_zip64()
+                book.set_properties({"created": _MADE})
+                yield book
+        except FileCreateError as error:
+            (refused,) = error.args
+            raise refused from error
 
 
 def _chunks(frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:

@@ -1,9 +1,14 @@
 """Files that go out: exact, defused, and the same bytes every time."""
 
 import csv
+import gc
 import io
 import json
+import tempfile
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
 
 import openpyxl
 import pandas as pd
@@ -69,6 +74,33 @@ def test_what_a_sheet_cannot_hold_is_told_before_a_row_is_written(monkeypatch: p
         exports.check_fits("xlsx", 4)
     with pytest.raises(exports.TooManyRows):
         exports.written([FRAME, FRAME.head(1)], "xlsx")
+
+
+def test_a_workbook_may_be_larger_than_a_plain_zip_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 100)
+    sheet = openpyxl.load_workbook(io.BytesIO(exports.written([FRAME], "xlsx"))).active
+    assert sheet.max_row == len(FRAME) + 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="No /dev/full")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+# What the libraries leave open they close too late, in vain.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_disk_without_room_is_told_by_its_folder_and_nothing_is_left_on_it(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def full(_: IO[bytes]) -> None:
+        with open("/dev/full", "wb", buffering=0) as out:
+            exports.write([FRAME], form, out)
+
+    with pytest.raises(OSError, match="No space left") as told:
+        exports.spooled(full)
+    assert told.value.filename == str(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    del told
+    gc.collect()
 
 
 def test_json_keeps_numbers_and_says_null() -> None:
