@@ -27,7 +27,6 @@ from tracking import (
     exports,
     known,
     loading,
-    observations,
     policy,
     refresh,
     register,
@@ -302,11 +301,8 @@ def figures(
     chosen["lang"] = settings.lang
     with database.reading(_at_version(settings, data_version)) as connection:
         known.check(connection, chosen)
-        if not wide:
-            return _write(settings, out, partial(exports.export, connection, "observations", chosen, form))
-        frame = observations.wide(connection, chosen)
-        cover = covers.cover(connection, "observations_wide", chosen, frame.columns, len(frame))
-    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
+        table = "observations_wide" if wide else "observations"
+        return _write(settings, out, partial(exports.export, connection, table, chosen, form))
 
 
 @command("changes")

@@ -21,7 +21,7 @@ import xlsxwriter
 from sqlalchemy import Connection
 from xlsxwriter.exceptions import FileCreateError
 
-from tracking import attainment, covers, database, looks
+from tracking import attainment, covers, database, looks, observations
 from tracking.attainment import Chosen
 from tracking.covers import Cover
 
@@ -65,16 +65,19 @@ def written(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = Non
 
 
 def export(connection: Connection, table: str, chosen: Chosen, form: str, out: IO[bytes]) -> None:
-    """Write one of attainment.COLUMNS as chosen, as of the connection's day and data, with its cover.
+    """Write one of attainment.COLUMNS or observations_wide as chosen, as of the connection's day and data.
 
-    Raises TooManyRows, before any is read.
+    With its cover. Raises TooManyRows, before any is read.
     """
+    wide = table == "observations_wide"
     cover = None
     if form == "xlsx":
-        rows = attainment.count(connection, table, chosen)
+        rows = observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
         check_fits(form, rows)
-        cover = covers.cover(connection, table, chosen, attainment.COLUMNS[table], rows)
-    write(attainment.frames(connection, table, chosen), form, out, cover)
+        columns = observations.columns(connection, chosen) if wide else attainment.COLUMNS[table]
+        cover = covers.cover(connection, table, chosen, columns, rows)
+    frames = observations.frames(connection, chosen) if wide else attainment.frames(connection, table, chosen)
+    write(frames, form, out, cover)
 
 
 def spooled(write: Callable[[IO[bytes]], None]) -> IO[bytes]:

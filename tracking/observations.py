@@ -1,9 +1,13 @@
 """The figures that were filed, in long form and in wide."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import pandas as pd
+import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from tracking import attainment
+from tracking import attainment, database
 from tracking.attainment import Chosen
 from tracking.vocabulary import vocabulary
 
@@ -16,6 +20,7 @@ WIDE = {
     "source": "str",
     "load_id": "int64",
 }
+_FILING = ["space_id", "year"]
 
 
 def long(connection: Connection, chosen: Chosen) -> pd.DataFrame:
@@ -29,10 +34,57 @@ def wide(connection: Connection, chosen: Chosen) -> pd.DataFrame:
     Every metric of an edition in force has its column, whatever is chosen; one that only old filings know comes
     after them. Figures are in the metric's unit, yes is 1, a share a fraction of 1 beside its two counts.
     """
-    figures = long(connection, chosen)
-    codes = dict.fromkeys(metric.code for metric in vocabulary(connection).metrics)
-    codes |= dict.fromkeys(sorted(set(figures["metric"])))
-    filing = ["space_id", "year"]
-    filings = figures.drop_duplicates(filing)[list(WIDE)]
-    by_metric = figures.pivot(index=filing, columns="metric", values="value").reindex(columns=list(codes))
-    return filings.join(by_metric.astype("float64"), on=filing).reset_index(drop=True)
+    return pd.concat(frames(connection, chosen), ignore_index=True)
+
+
+def columns(connection: Connection, chosen: Chosen) -> list[str]:
+    """The columns of `wide`."""
+    in_force = [metric.code for metric in vocabulary(connection).metrics]
+    filed = connection.execute(_distinct(chosen, "metric")).scalars().all()
+    return [*WIDE, *in_force, *sorted(set(filed) - set(in_force))]
+
+
+def count(connection: Connection, chosen: Chosen) -> int:
+    """How many rows `wide` has."""
+    filings = _distinct(chosen, *_FILING).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(filings)).scalar_one())
+
+
+def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
+    """All rows of `wide`, about database.CHUNK in a frame; one without rows where there are none.
+
+    Until the last one is taken the connection must not be asked for anything else.
+    """
+    metrics = columns(connection, chosen)[len(WIDE) :]
+    waiting: list[pd.DataFrame] = []
+    for figures in _filings(attainment.frames(connection, "observations", chosen)):
+        waiting.append(_pivoted(figures, metrics))
+        if sum(map(len, waiting)) >= database.CHUNK:
+            yield pd.concat(waiting, ignore_index=True)
+            waiting = []
+    if waiting:
+        yield pd.concat(waiting, ignore_index=True)
+
+
+def _distinct(chosen: Chosen, *names: str) -> sa.Select[*tuple[Any, ...]]:
+    figures: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, names)).select_from(sa.table("observations"))
+    return figures.where(*attainment.conditions("observations", chosen)).distinct()
+
+
+def _filings(figures: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Figures so cut that each filing's are in one frame: those of the last one may go on in the next."""
+    rest = pd.DataFrame()
+    for frame in figures:
+        read = pd.concat([rest, frame], ignore_index=True) if len(rest) else frame
+        last = (read[_FILING] == read[_FILING].iloc[-1]).all(axis="columns") if len(read) else []
+        first = len(read) - int(sum(last))
+        if first:
+            yield read.iloc[:first]
+        rest = read.iloc[first:]
+    yield rest
+
+
+def _pivoted(figures: pd.DataFrame, metrics: Sequence[str]) -> pd.DataFrame:
+    filings = figures.drop_duplicates(_FILING)[list(WIDE)]
+    by_metric = figures.pivot(index=_FILING, columns="metric", values="value").reindex(columns=list(metrics))
+    return filings.join(by_metric.astype("float64"), on=_FILING).reset_index(drop=True)

@@ -10,7 +10,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from pages.shared import data, words
-from tracking import api, attainment, covers, database, exports, observations
+from tracking import api, attainment, database, exports, observations
 from tracking.api.tables import TABLES as ADDRESSED
 from tracking.attainment import Chosen
 
@@ -84,17 +84,14 @@ def address(table: str, chosen: Chosen) -> str:
 
 
 def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> int:
-    """The rows of a table; of figures in wide form no more than this."""
+    """The rows of a table."""
     with database.reading(engine, as_of) as connection:
-        return attainment.count(connection, "filings" if table == "observations_wide" else table, chosen)
+        wide = table == "observations_wide"
+        return observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
 
 
 def _file(table: str, form: str, chosen: Chosen) -> bytes:
     with database.reading(data.engine(), data.today()) as connection:
-        if table != "observations_wide":
-            out = io.BytesIO()
-            exports.export(connection, table, chosen, form, out)
-            return out.getvalue()
-        frame = observations.wide(connection, chosen)
-        cover = covers.cover(connection, table, chosen, frame.columns, len(frame))
-    return exports.written([frame], form, cover)
+        out = io.BytesIO()
+        exports.export(connection, table, chosen, form, out)
+    return out.getvalue()

@@ -75,6 +75,20 @@ def test_wide_of_nothing_still_has_every_column(engine: Engine) -> None:
     assert (len(told), len(told.columns)) == (0, len(observations.WIDE) + 8)
 
 
+@pytest.mark.parametrize("most", [1, 7, 100])
+def test_wide_is_the_same_however_its_figures_are_cut(
+    any_engine: Engine, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = wide(any_engine, *(filed(year, cases=year, firms=7, tenants=10) for year in (2019, 2020, 2021)))
+    monkeypatch.setattr(database, "CHUNK", most)
+    with database.reading(any_engine) as connection:
+        assert observations.columns(connection, {}) == list(whole.columns)
+        assert observations.count(connection, {}) == len(whole) == 3
+        frames = list(observations.frames(connection, {}))
+    assert [len(frame) for frame in frames] == {1: [1, 1, 1], 7: [3], 100: [3]}[most]
+    pd.testing.assert_frame_equal(pd.concat(frames, ignore_index=True), whole)
+
+
 def test_long_and_wide_hold_the_same_figures(shanghai: Engine) -> None:
     sample.load_once(shanghai)
     with database.reading(shanghai) as connection:

@@ -103,7 +103,10 @@ def _narrowed(name: str) -> tuple[Parameter, ...]:
 
 
 def _wide(source: Source, asked: Asked) -> Rows:
-    return asked.page(observations.wide(source.connection, asked.chosen))
+    told = (source.connection, asked.chosen)
+    if asked.limit is not None:
+        return asked.page(observations.wide(*told))
+    return Rows(observations.frames(*told), observations.columns(*told), partial(observations.count, *told))
 
 
 def _changes(source: Source, asked: Asked) -> Rows:
