@@ -116,7 +116,7 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """A row of the frame as an object, in what JSON has a word for; a day and a moment as ISO 8601."""
-    return [{str(name): value for name, value in row.items()} for row in _plain(frame).to_dict("records")]
+    return list(json.loads(written([frame], "json")))
 
 
 def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
@@ -275,26 +275,6 @@ def _json(value: object) -> str:
             return f'"{value.isoformat()}"'
         case _:
             return json.dumps(value, ensure_ascii=False)
-
-
-def _time_texts(column: pd.Series) -> pd.Series:
-    numbers, distinct = pd.factorize(column)
-    pattern = "%Y-%m-%d" if str(column.dtype).endswith("[s]") else "%Y-%m-%dT%H:%M:%S"
-    texts = pd.array(list(pd.DatetimeIndex(distinct).strftime(pattern)) or [""], dtype="str")
-    return pd.Series(texts.take(numbers, allow_fill=True), index=column.index)
-
-
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame in objects that JSON has a word for."""
-    told = {}
-    for name, column in frame.items():
-        if pd.api.types.is_datetime64_dtype(column):
-            column = _time_texts(column)
-        values = column.tolist()
-        if pd.api.types.is_float_dtype(column):
-            values = [int(value) if value.is_integer() else value for value in values]
-        told[name] = [None if missing else value for value, missing in zip(values, column.isna(), strict=True)]
-    return pd.DataFrame(told, columns=frame.columns, dtype=object)
 
 
 def _writer(
