@@ -33,6 +33,8 @@ MOST_XLSX_ROWS = 1_048_576
 CHUNK = database.CHUNK
 # Bytes of a file that waits to be sent on.
 MOST_IN_MEMORY = 1 << 24
+# Rows after which the progress is told: a third of a second of a workbook.
+_STEP = 2_000
 _QUOTE = '"'
 # What a cell of CSV cannot hold without quotes.
 _QUOTED = (",", _QUOTE, "\r", "\n")
@@ -64,10 +66,17 @@ def written(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = Non
     return out.getvalue()
 
 
-def export(connection: Connection, table: str, chosen: Chosen, form: str, out: IO[bytes]) -> None:
+def export(
+    connection: Connection,
+    table: str,
+    chosen: Chosen,
+    form: str,
+    out: IO[bytes],
+    progress: Callable[[int], None] | None = None,
+) -> None:
     """Write one of attainment.COLUMNS or observations_wide as chosen, as of the connection's day and data.
 
-    With its cover. Raises TooManyRows, before any is read.
+    With its cover. `progress` is told now and then how many rows are done. Raises TooManyRows, before any is read.
     """
     wide = table == "observations_wide"
     cover = None
@@ -77,7 +86,7 @@ def export(connection: Connection, table: str, chosen: Chosen, form: str, out: I
         columns = observations.columns(connection, chosen) if wide else attainment.COLUMNS[table]
         cover = covers.cover(connection, table, chosen, columns, rows)
     frames = observations.frames(connection, chosen) if wide else attainment.frames(connection, table, chosen)
-    write(frames, form, out, cover)
+    write(frames if progress is None else _watched(frames, progress), form, out, cover)
 
 
 def spooled(write: Callable[[IO[bytes]], None]) -> IO[bytes]:
@@ -173,7 +182,7 @@ def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: Cover | N
         sheet.write_row(0, 0, [str(name) for name in first.columns], book.add_format({"bold": True, "bottom": 1}))
         writers = [_writer(book, sheet, column) for _, column in first.items()]
         rows = 0
-        for chunk in _chunks(chain([first], frames)):
+        for chunk in chain([first], frames):
             # What is past the last row would be left out without a word.
             check_fits("xlsx", rows + len(chunk))
             for row in zip(*(_values(column) for _, column in chunk.items()), strict=True):
@@ -191,6 +200,16 @@ FORMATS: dict[str, Callable[[Iterable[pd.DataFrame], IO[bytes], Cover | None], N
     "xlsx": _write_xlsx,
     "parquet": _write_parquet,
 }
+
+
+def _watched(frames: Iterable[pd.DataFrame], progress: Callable[[int], None]) -> Iterator[pd.DataFrame]:
+    done = 0
+    for frame in frames:
+        for first in range(0, max(len(frame), 1), _STEP):
+            piece = frame.iloc[first : first + _STEP]
+            yield piece
+            done += len(piece)
+            progress(done)
 
 
 @contextmanager

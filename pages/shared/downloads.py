@@ -1,6 +1,7 @@
 """Every table as a file: exactly what is filtered, or the whole; and its address for tools."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Unpack
@@ -15,6 +16,8 @@ from tracking.api.tables import TABLES as ADDRESSED
 from tracking.attainment import Chosen
 
 TABLES = (*attainment.COLUMNS, "observations_wide")
+# Rows that are a file within a second or two; more of them are prepared while a bar shows how far it is.
+QUICK = {"csv": 300_000, "json": 200_000, "xlsx": 10_000, "parquet": 300_000}
 # The keywords of what an address of a table can choose by.
 _CHOOSES = {table.name: {parameter.fills for parameter in table.parameters} for table in ADDRESSED}
 # What an address calls each filter.
@@ -51,9 +54,15 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
     rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **asked)
     most = exports.MOST_XLSX_ROWS - 1
     stamp = f"v{data.version()}-{data.today():%Y%m%d}"
+    preparing = None
     with st.container(horizontal=True):
         for form in exports.FORMATS:
             too_many = form == "xlsx" and rows > most
+            if QUICK[form] < rows and not too_many:
+                label = words.text("download.prepare", form=form.upper())
+                if st.button(label, icon=":material/hourglass_top:", key=f"prepare_{form}"):
+                    preparing = form
+                continue
             st.download_button(
                 words.text("download", form=form.upper()),
                 partial(_file, table, form, asked),
@@ -65,6 +74,11 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
                 icon=":material/download:",
                 key=f"download_{form}",
             )
+    if preparing:
+        content = _prepared(table, preparing, asked, rows)
+        label = words.text("download.prepared", form=preparing.upper(), size=f"{len(content) / 1e6:,.1f}")
+        name = f"{table}-{stamp}.{preparing}"
+        st.download_button(label, content, name, on_click="ignore", icon=":material/download:", type="primary")
     st.caption(words.text("download.address"))
     st.code(address(table, asked), language=None, wrap_lines=True)
 
@@ -90,8 +104,20 @@ def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen])
         return observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
 
 
-def _file(table: str, form: str, chosen: Chosen) -> bytes:
+def _prepared(table: str, form: str, chosen: Chosen, rows: int) -> bytes:
+    """The file, while a bar shows how far it is."""
+    bar = st.progress(0.0, words.text("download.reading"))
+
+    def show(done: int) -> None:
+        bar.progress(min(done / rows, 1.0), words.text("download.progress", done=f"{done:,}", rows=f"{rows:,}"))
+
+    content = _file(table, form, chosen, show)
+    bar.empty()
+    return content
+
+
+def _file(table: str, form: str, chosen: Chosen, progress: Callable[[int], None] | None = None) -> bytes:
     with database.reading(data.engine(), data.today()) as connection:
         out = io.BytesIO()
-        exports.export(connection, table, chosen, form, out)
+        exports.export(connection, table, chosen, form, out, progress)
     return out.getvalue()

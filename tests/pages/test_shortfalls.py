@@ -67,5 +67,17 @@ def test_a_sheet_that_cannot_hold_the_rows_is_not_offered(
     assert "sheet of XLSX" in buttons["Download XLSX"].help
 
 
+def test_a_file_that_takes_its_time_is_prepared_before_it_is_offered(
+    open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(downloads.QUICK, "xlsx", 10)
+    app = open_page(made_up, "shortfalls", lang="zh")
+    labels = {each.proto.label for each in app.get("download_button")}
+    assert "下载 CSV" in labels
+    assert not any("XLSX" in label for label in labels)
+    app = app.button(key="prepare_xlsx").click().run()
+    assert any(each.proto.label.startswith("下载 XLSX（0.") for each in app.get("download_button"))
+
+
 def test_nothing_missed_is_said(open_page: OpenPage, nothing: str) -> None:
     assert "Nothing is missed" in said(open_page(nothing, "shortfalls", lang="en"))

@@ -14,8 +14,9 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet
 import pytest
+from sqlalchemy import Engine
 
-from tracking import exports, looks
+from tracking import attainment, database, exports, looks, sample
 
 FRAME = pd.DataFrame(
     {
@@ -65,6 +66,20 @@ def test_pieces_are_written_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Non
 
     exports.write(pieces(), "csv", out)
     assert behind == [0, 3, 5]
+
+
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_who_waits_is_told_how_many_rows_are_done(form: str, shanghai: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample.load_once(shanghai)
+    monkeypatch.setattr(exports, "_STEP", 10)
+    told: list[int] = []
+    watched, alone = io.BytesIO(), io.BytesIO()
+    with database.reading(shanghai) as connection:
+        rows = attainment.count(connection, "filings", {})
+        exports.export(connection, "filings", {}, form, watched, told.append)
+        exports.export(connection, "filings", {}, form, alone)
+    assert told == [*range(10, rows, 10), rows]
+    assert watched.getvalue() == alone.getvalue()
 
 
 def test_what_a_sheet_cannot_hold_is_told_before_a_row_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
