@@ -109,7 +109,8 @@ def _prepared(table: str, form: str, chosen: Chosen, rows: int) -> bytes:
     bar = st.progress(0.0, words.text("download.reading"))
 
     def show(done: int) -> None:
-        bar.progress(min(done / rows, 1.0), words.text("download.progress", done=f"{done:,}", rows=f"{rows:,}"))
+        told = "download.progress" if done < rows else "download.packing"
+        bar.progress(min(done / rows, 1.0), words.text(told, done=f"{done:,}", rows=f"{rows:,}"))
 
     content = _file(table, form, chosen, show)
     bar.empty()
