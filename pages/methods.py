@@ -6,7 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import data, drawing, tables, words
-from tracking import looks, methods, numbers, programme, requirements
+from tracking import dictionary, looks, methods, numbers, programme, requirements
+
+# What a column is called and means comes first, where a telephone shows it.
+COLUMNS = ("column", "label", "description", "type", "unit", "values")
 
 
 def filed(told: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word for none
@@ -82,3 +85,14 @@ st.markdown(words.text("methods.late", day=methods.STATES["filed"].isoformat()))
 
 st.subheader(words.text("methods.outlook"), anchor=False)
 drawing.outlook()
+
+st.subheader(words.text("table.dictionary"), anchor=False)
+table = st.selectbox(
+    words.text("methods.dictionary"),
+    list(dictionary.TABLES),
+    format_func=lambda name: f"{words.text(f'table.{name}')} ({name})",
+    key="dictionary_table",
+)
+st.caption(dictionary.table_meaning(table, lang))
+told = data.ask(dictionary.told, lang=lang)
+tables.show(told.loc[told["table"] == table, list(COLUMNS)], key="dictionary")

@@ -1,14 +1,15 @@
-"""What every table and column that goes out means: one place for the page, the file, XLSX and the database."""
+"""What every table and column that goes out or is open means: one place for the page, the file, XLSX, the database."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import attainment, changes, database, observations
+from tracking import attainment, changes, database, observations, views
 from tracking.language import LANGUAGES, Lang, text, translations
-from tracking.vocabulary import Metric
+from tracking.vocabulary import Metric, vocabulary
 
 COLUMNS = {
     "table": "str",
@@ -24,6 +25,7 @@ TABLES: dict[str, dict[str, str]] = {
     "observations_wide": observations.WIDE,
     "changes": changes.COLUMNS,
     "dictionary": COLUMNS,
+    **views.COLUMNS,
 }
 # The word for a column's type, by the type of the frame's column.
 _TYPES = {
@@ -54,14 +56,21 @@ _CODED = {
 
 
 def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
-    """A row per table and column that goes out, in a language: COLUMNS.
+    """A row per table and column that goes out or is open, in a language: COLUMNS.
 
     `type` is the word for the kind of value; `unit` and `values` (each code with its word) are empty where a column
     has none. With `metrics` also the columns that observations_wide has for them.
     """
     rows = [
-        (table, column, label(column, lang), _type(kind, lang), unit(column, lang), _values(column, lang))
-        + (meaning(column, lang),)
+        (
+            table,
+            column,
+            label(column, lang, table),
+            _type(kind, lang),
+            _unit_of(column, kind, lang),
+            _values(column, lang),
+        )
+        + (meaning(column, lang, table),)
         for table, columns in TABLES.items()
         for column, kind in columns.items()
     ]
@@ -74,19 +83,39 @@ def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["table", "column"]).astype(COLUMNS)
 
 
+def told(engine: Engine, _: date, *, lang: Lang) -> pd.DataFrame:
+    """`dictionary` with the metrics of the policies in force; the day is none of it."""
+    with database.reading(engine) as connection:
+        return dictionary(lang, vocabulary(connection).metrics)
+
+
 def table_meaning(table: str, lang: Lang) -> str:
     """What a row of a table is."""
     return text(f"table.{table}.means", lang)
 
 
-def label(column: str, lang: Lang) -> str:
+def label(column: str, lang: Lang, table: str = "") -> str:
     """A column's name as a person reads it."""
-    return text(f"column.{column}", lang)
+    plain, told = _without_language(column)
+    name = text(_key(table, plain), lang)
+    return f"{name} ({text(f'dictionary.in_{told}', lang)})" if told else name
 
 
-def meaning(column: str, lang: Lang) -> str:
+def meaning(column: str, lang: Lang, table: str = "") -> str:
     """What a column means, in one sentence."""
-    return text(f"column.{column}.means", lang)
+    return text(_key(table, _without_language(column)[0], ".means"), lang)
+
+
+def _without_language(column: str) -> tuple[str, Lang | None]:
+    """A column that stands there once per language, without it and which one; the others as they are."""
+    told = next((lang for lang in LANGUAGES if column.endswith(f"_{lang}")), None)
+    return (column.removesuffix(f"_{told}"), told) if told else (column, None)
+
+
+def _key(table: str, column: str, what: str = "") -> str:
+    """The key of what is said of a column: its table's own words, where they differ from all others'."""
+    own = f"column.{table}.{column}{what}"
+    return own if own in translations() else f"column.{column}{what}"
 
 
 def unit(column: str, lang: Lang) -> str:
@@ -111,16 +140,21 @@ def describe(engine: Engine) -> None:
 def comment(connection: Connection) -> None:
     """As `describe`, in the connection's transaction."""
     inspector = sa.inspect(connection)
-    for table in attainment.COLUMNS:
+    for table in (*attainment.COLUMNS, *views.COLUMNS):
         for found in inspector.get_columns(table):
             column = str(found["name"])
-            told = " ".join(meaning(column.removesuffix("_zh").removesuffix("_en"), lang) for lang in LANGUAGES)
+            told = " ".join(meaning(column, lang, table) for lang in LANGUAGES)
             quoted = told.replace("'", "''")
             connection.exec_driver_sql(f"COMMENT ON COLUMN {table}.{column} IS '{quoted}'")
 
 
 def _type(kind: str, lang: Lang) -> str:
     return text(f"type.{_TYPES[kind]}", lang)
+
+
+def _unit_of(column: str, kind: str, lang: Lang) -> str:
+    """A text has no unit, whatever a number of the same name counts."""
+    return "" if kind == "str" else unit(column, lang)
 
 
 def _values(column: str, lang: Lang) -> str:

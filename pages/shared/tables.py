@@ -22,6 +22,7 @@ WIDTHS: dict[str, Literal["medium", "large"]] = {
     "space_name": "medium",
     "reason": "large",
     "reasons": "large",
+    "description": "large",
 }
 
 

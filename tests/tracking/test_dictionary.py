@@ -1,9 +1,13 @@
 """Every table and column that goes out is explained, in both languages and in the database."""
 
+import re
+from pathlib import Path
+
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine, text
 
-from tracking import attainment, database, dictionary, language, observations
+from tracking import attainment, database, dictionary, language, observations, views
 from tracking.language import Lang
 from tracking.vocabulary import vocabulary
 
@@ -45,4 +49,20 @@ def test_the_database_explains_every_column_of_the_views_that_go_out(any_engine:
     }[any_engine.dialect.name]
     with any_engine.connect() as connection:
         undescribed = connection.execute(text(bare)).scalars().all()
-    assert [name for name in undescribed if name.split(".")[0] in attainment.COLUMNS] == []
+    open_ones = {*attainment.COLUMNS, *views.COLUMNS}
+    assert [name for name in undescribed if name.split(".")[0] in open_ones] == []
+
+
+@pytest.mark.parametrize("view", views.COLUMNS)
+def test_an_open_view_has_the_columns_that_are_promised(view: str, any_engine: Engine) -> None:
+    kinds = {"str": sa.String, "int64": sa.Integer, "Int64": sa.Integer, "float64": sa.Numeric, "bool": sa.Boolean}
+    kinds |= {"datetime64[s]": sa.Date, "datetime64[us]": sa.DateTime}
+    found = sa.inspect(any_engine).get_columns(view)
+    assert [column["name"] for column in found] == list(views.COLUMNS[view])
+    assert all(isinstance(column["type"], kinds[views.COLUMNS[view][column["name"]]]) for column in found)
+
+
+def test_the_readmes_example_asks_open_views_alone() -> None:
+    asked = re.findall(r"(?:FROM|JOIN) (\w+)", (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8"))
+    assert asked
+    assert set(asked) <= {*attainment.COLUMNS, *views.COLUMNS}

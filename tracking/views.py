@@ -1,0 +1,98 @@
+"""Views of `schema.sql` that are open to other tools beside the tables that go out, with the type of each column.
+
+What stands here is a promise: a column is neither renamed nor dropped. The other views are steps on the way and may
+change with any version. Types are named as in a frame of `attainment`.
+"""
+
+EDITIONS = {
+    "load_id": "int64",
+    "edition": "str",
+    "name_zh": "str",
+    "name_en": "str",
+    "source_zh": "str",
+    "source_en": "str",
+    "construction_years": "int64",
+    "due_month": "int64",
+    "due_day": "int64",
+    "pass_mark": "float64",
+    "pass_mark_is_default": "bool",
+}
+REQUIREMENTS = {
+    "edition": "str",
+    "requirement": "str",
+    "position": "int64",
+    "track": "str",
+    "stage": "str",
+    "clause": "str",
+    "metric": "str",
+    "metric_name_zh": "str",
+    "metric_name_en": "str",
+    "kind": "str",
+    "unit_zh": "str",
+    "unit_en": "str",
+    "basis": "str",
+    "comparison": "str",
+    "threshold": "float64",
+    "mandatory": "bool",
+    "alternative": "str",
+    "counted": "str",
+    "note_zh": "str",
+    "note_en": "str",
+    "clause_zh": "str",
+    "clause_en": "str",
+    "filed": "str",
+    "denominator": "str",
+}
+SPACES = {
+    "load_id": "int64",
+    "space_id": "str",
+    "space_name": "str",
+    "district": "str",
+    "operator": "str",
+    "brand": "str",
+}
+ENROLMENTS = {
+    "load_id": "int64",
+    "space_id": "str",
+    "track": "str",
+    "edition": "str",
+    "start_year": "int64",
+    "end_year": "int64",
+    "exit_year": "Int64",
+}
+ENROLMENT_YEARS = {
+    "space_id": "str",
+    "track": "str",
+    "edition": "str",
+    "start_year": "int64",
+    "end_year": "int64",
+    "exit_year": "Int64",
+    "year": "int64",
+    "period_year": "int64",
+    "construction_years": "int64",
+    "phase": "str",
+    "due": "datetime64[s]",
+    "revision": "Int64",
+    "filed_at": "datetime64[us]",
+}
+FILINGS = {
+    "load_id": "int64",
+    "space_id": "str",
+    "year": "int64",
+    "revision": "int64",
+    "revisions": "int64",
+    "figures": "int64",
+    "source": "str",
+    "sha256": "str",
+    "filed_by": "str",
+    "filed_at": "datetime64[us]",
+    "first_filed_at": "datetime64[us]",
+}
+COLUMNS = {
+    "current_edition": EDITIONS,
+    "current_requirement": REQUIREMENTS,
+    "current_space": SPACES,
+    "current_enrolment": ENROLMENTS,
+    "enrolment_year": ENROLMENT_YEARS,
+    "current_filing": FILINGS,
+}
