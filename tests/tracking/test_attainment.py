@@ -20,6 +20,8 @@ CHOSEN_BY = {
     "tracks": "track",
     "editions": "edition",
     "years": "year",
+    "phases": "phase",
+    "requirements": "requirement",
 }
 TWO_OF_EACH: list[Step] = [
     Edition("first", (annual("5", track="north"), annual("5", track="south"))),
@@ -49,8 +51,8 @@ def filled() -> Iterator[Engine]:
     ("table", "chosen", "column"),
     [
         (table, chosen, column)
-        for table in TABLES
-        for chosen, column in [*CHOSEN_BY.items(), ("statuses", attainment.STATUS[table])]
+        for table in attainment.COLUMNS
+        for chosen, column in [*CHOSEN_BY.items(), ("statuses", attainment.STATUS.get(table))]
         if column in attainment.COLUMNS[table]
     ],
 )

@@ -1,6 +1,7 @@
 """A workbook says on its first sheet what it is, whichever way it was got."""
 
 import io
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from starlette.testclient import TestClient
 
 from pages.shared import data, downloads
 from tests.conftest import SHANGHAI
-from tracking import api, covers, database, policy, register
+from tracking import api, covers, database, exports, loading, policy, register
 from tracking.__main__ import group
 
 DAY = date(2024, 5, 1)
+FILED = "space_id,year,funded_firms,mentors,tenants,tenants_with_ip\nS1,2023,3,,,\nS2,2023,5,25,10,3\n"
 REGISTER = (
     "space_id,space_name,track,start_year,end_year\nS1,甲空间,branding,2023,2025\nS2,乙空间,specialization,2022,2024\n"
 )
@@ -25,12 +27,13 @@ REGISTER = (
 
 @pytest.fixture
 def address(tmp_path: Path) -> str:
-    """A database in a file, with Shanghai's policy (load 1) and two spaces (load 2)."""
+    """A database in a file, with Shanghai's policy (load 1), two spaces (load 2) and a filing of each (load 3)."""
     url = f"duckdb:///{tmp_path}/test.duckdb"
     engine = database.connect(url, create=True)
     database.initialise(engine)
     policy.load(engine, SHANGHAI, by="tests")
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
+    assert loading.load(engine, FILED.encode(), "2023.csv", by="tests").loaded
     engine.dispose()
     return url
 
@@ -40,8 +43,8 @@ def running(address: str) -> Engine:
     return database.connect(address)
 
 
-def from_command_line(address: str, *words: str) -> bytes:
-    done = CliRunner().invoke(group, [*words, "--format", "xlsx", "--database", address])
+def from_command_line(address: str, *words: str, form: str = "xlsx") -> bytes:
+    done = CliRunner().invoke(group, [*words, "--format", form, "--database", address])
     assert done.exit_code == 0, done.stderr
     return done.stdout_bytes
 
@@ -58,7 +61,7 @@ def test_the_first_sheet_says_what_the_rows_are_and_what_they_rest_on(address: s
         ("Filters", "Track: branding"),
         (None, "Status: unfiled Unfiled"),
         ("As of", datetime(2024, 5, 1)),
-        ("Data version", 2),
+        ("Data version", 3),
         ("Rows", rows.max_row - 1),
         ("Edition", facts[5][1]),
         ("Reading in force", "Firms and teams cultivated: Construction years count"),
@@ -74,17 +77,29 @@ def test_the_first_sheet_says_what_the_rows_are_and_what_they_rest_on(address: s
     assert "specialization.target.2.mentors" not in codes
 
 
-def test_page_address_and_command_line_give_the_same_workbook(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ("--year", "2023", "--as-of", str(DAY), "--data-version", "2", "--lang", "zh")
-    said = from_command_line(address, "attainment", *words)
+@pytest.mark.parametrize("form", exports.FORMATS)
+@pytest.mark.parametrize("table", downloads.TABLES)
+def test_page_address_and_command_line_give_the_same_file(
+    address: str, table: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = table.startswith("observations")
+    command = ("observations", "--wide") if table == "observations_wide" else (table,)
+    day = () if figures else ("--as-of", str(DAY))
+    said = from_command_line(address, *command, "--year", "2023", *day, "--data-version", "3", form=form)
     running = database.connect(address)
     served = TestClient(Starlette(routes=[Mount(api.PREFIX, api.application(lambda: running))]))
-    asked = {"year": 2023, "as_of": str(DAY), "lang": "zh"}
+    asked = {"year": 2023, "lang": "zh"} | ({} if figures else {"as_of": str(DAY)})
+    answer = served.get(f"{api.PREFIX}/{table}.{form}", params=asked)
     monkeypatch.setattr(data, "engine", lambda: running)
-    monkeypatch.setattr(data, "today", lambda: DAY)
-    shown = downloads._file("attainment", "xlsx", {"years": (2023,), "lang": "zh"})
-    assert said == served.get(f"{api.PREFIX}/attainment.xlsx", params=asked).content == shown
+    # A workbook says its day, and what was filed has none but today.
+    monkeypatch.setattr(data, "today", date.today if figures else lambda: DAY)
+    shown = downloads._file(table, form, {"years": (2023,), "lang": "zh"})
     running.dispose()
+    assert said == shown
+    if form == "json":
+        assert answer.json()["rows"] == json.loads(said) != []
+    else:
+        assert answer.content == said
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,29 @@
 """An earlier data version is had again as it was, whatever came after it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
 from tests import entering, programmes
+from tests.conftest import SHANGHAI
 from tests.oracle.programme import Edition, Requirement, Step
-from tracking import attainment, database, exports, versions
+from tracking import (
+    attainment,
+    backup,
+    copies,
+    database,
+    exports,
+    loading,
+    policy,
+    register,
+    verify,
+    versions,
+)
 
 EDITION = Edition("first", (Requirement("north", "target", "1", "cases", "annual", threshold=Fraction(10)),))
 
@@ -57,3 +70,38 @@ def test_a_version_that_is_not_there_is_refused_with_the_newest(engine: Engine, 
     with pytest.raises(versions.UnknownVersion) as refused:
         versions.state(engine, version)
     assert refused.value.newest == 1
+
+
+def test_the_data_version_changes_with_every_load_and_only_then(any_engine: Engine, tmp_path: Path) -> None:
+    enrolled = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\n"
+    filed = b"space_id,year,funded_firms\nS1,2022,3\n"
+
+    def version(work: Callable[[], object]) -> int:
+        work()
+        with database.reading(any_engine) as connection:
+            return database.data_version(connection)
+
+    def file(content: bytes) -> None:
+        loading.load(any_engine, content, "2022.csv", by="tests")
+
+    def read_all() -> None:
+        for name in attainment.COLUMNS:
+            getattr(attainment, name)(any_engine, date(2025, 1, 1))
+        verify.verify(any_engine)
+        backup.backup(any_engine, tmp_path / "backup")
+        copies.write(any_engine, tmp_path / "copy", date(2025, 1, 1), lang="zh")
+
+    steps: list[tuple[int, Callable[[], object]]] = [
+        (1, lambda: policy.load(any_engine, SHANGHAI, by="tests")),
+        (2, lambda: register.load(any_engine, enrolled, "register.csv", by="tests")),
+        (3, lambda: file(filed)),
+        (3, lambda: file(filed)),
+        (3, lambda: file(filed.replace(b"3", b"about 3"))),
+        (3, lambda: loading.check(any_engine, filed.replace(b",3", b",4"), "2022.csv")),
+        (3, read_all),
+        (3, lambda: policy.load(any_engine, SHANGHAI, by="tests")),
+        (3, lambda: register.load(any_engine, enrolled, "register.csv", by="tests")),
+        (4, lambda: file(filed.replace(b",3", b",4"))),
+        (5, lambda: register.load(any_engine, enrolled.replace(b"2024", b"2025"), "register.csv", by="tests")),
+    ]
+    assert [version(work) for _, work in steps] == [expected for expected, _ in steps]
