@@ -36,8 +36,8 @@ MOST_IN_MEMORY = 1 << 24
 # Rows after which the progress is told: a third of a second of a workbook.
 _STEP = 2_000
 _QUOTE = '"'
-# What a cell of CSV cannot hold without quotes.
-_QUOTED = (",", _QUOTE, "\r", "\n")
+# What a cell of CSV cannot hold without quotes; some spreadsheets part at a semicolon and a tab as well.
+_QUOTED = (",", ";", "\t", _QUOTE, "\r", "\n")
 _MADE = datetime(2000, 1, 1)
 
 

