@@ -25,18 +25,19 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
     Raises OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    version = _database(engine, folder / DATABASE)
-    for table, columns in attainment.COLUMNS.items():
-        (folder / table).mkdir(exist_ok=True)
-        # A year that was there and is no more would be read with the others.
-        for stale in (folder / table).glob("[0-9][0-9][0-9][0-9].parquet"):
-            stale.unlink()
-        with database.reading(engine, as_of) as connection:
+    # One state for all of it, whatever is loaded in the meantime.
+    with database.reading(engine, as_of) as connection:
+        _database(connection, folder / DATABASE)
+        for table, columns in attainment.COLUMNS.items():
+            (folder / table).mkdir(exist_ok=True)
+            # A year that was there and is no more would be read with the others.
+            for stale in (folder / table).glob("[0-9][0-9][0-9][0-9].parquet"):
+                stale.unlink()
             for year in _years(connection, table) if "year" in columns else [None]:
                 chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
                 with (folder / table / f"{year or 'all'}.parquet").open("wb") as file:
                     exports.export(connection, table, chosen, "parquet", file)
-    return version
+        return database.data_version(connection)
 
 
 def _years(connection: sa.Connection, table: str) -> list[int]:
@@ -45,20 +46,18 @@ def _years(connection: sa.Connection, table: str) -> list[int]:
     return list(connection.execute(years).scalars().all())
 
 
-def _database(engine: Engine, path: Path) -> int:
+def _database(source: sa.Connection, path: Path) -> None:
     """Write the database to a file beside its place, then put it there at once: who reads it has one or the other."""
     with tempfile.TemporaryDirectory(dir=path.parent) as beside:
         made = Path(beside) / path.name
         target = database.connect(f"duckdb:///{made}", create=True)
         try:
             database.initialise(target)
-            with database.reading(engine) as source, target.begin() as connection:
-                version = database.data_version(source)
-                versions.advance(source, connection, 0, version)
+            with target.begin() as connection:
+                versions.advance(source, connection, 0, database.data_version(source))
                 database.append(connection, "document", database.frame(source, sa.text("SELECT * FROM document")))
                 dictionary.comment(connection)
         finally:
             target.dispose()
         made.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         os.replace(made, path)
-    return version

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
-from tracking import attainment, copies, loading, policy, register
+from tracking import attainment, copies, exports, loading, policy, register
 
 ENROLLED = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n".encode()
 TODAY = date.today()
@@ -57,3 +58,18 @@ def test_a_later_copy_takes_the_earlier_one_s_place(copied: Path, any_engine: En
     assert register.load(any_engine, shorter, "register.csv", by="tests").loaded
     assert copies.write(any_engine, copied, TODAY, lang="zh") == 6
     assert sorted(file.name for file in (copied / "evaluations").iterdir()) == ["2023.parquet", "2024.parquet"]
+
+
+def test_what_is_loaded_while_it_is_made_is_in_none_of_it(
+    copied: Path, any_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = ENROLLED.replace(b"2022,2024", b"2022,2025")
+    write = exports.export
+
+    def interrupted(*asked: Any) -> None:
+        assert not register.load(any_engine, longer, "register.csv", by="tests").problems
+        write(*asked)
+
+    monkeypatch.setattr(exports, "export", interrupted)
+    assert copies.write(any_engine, copied, TODAY, lang="zh") == 5
+    assert list(copied.glob("*/2025.parquet")) == []
