@@ -46,7 +46,9 @@ st.subheader(words.text("methods.bases"), anchor=False)
 st.latex(methods.GAP)
 for example in methods.BASES:
     with st.container(border=True, key=f"method_{example.code}"):
-        st.markdown(f"**{words.text(f'basis.{example.code}')}** {words.text(f'methods.basis.{example.code}')}")
+        # A preference is no basis of its own.
+        name = words.text(f"basis.{example.code}" if example.mandatory else f"methods.{example.code}")
+        st.markdown(f"**{name}** {words.text(f'methods.basis.{example.code}')}")
         st.latex(methods.told(example.formula, lang))
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)

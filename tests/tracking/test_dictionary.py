@@ -27,6 +27,7 @@ def test_every_table_says_what_its_rows_are() -> None:
 def test_codes_come_with_their_words() -> None:
     told = dictionary.dictionary("en").set_index(["table", "column"])
     assert told.loc[("verdicts", "verdict"), "values"].startswith("fulfilled Fulfilled; on_track On track")
+    assert dictionary.codes("basis") == ["annual", "stock", "cumulative", "share", "growth", "attested"]
     assert dictionary.codes("space_id") == []
 
 
