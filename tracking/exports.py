@@ -118,11 +118,6 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     return written([frame], "csv")
 
 
-def to_parquet(frame: pd.DataFrame) -> bytes:
-    """One Parquet file, typed, a day as a date; text is not defused."""
-    return written([frame], "parquet")
-
-
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """A row of the frame as an object, in what JSON has a word for; a day and a moment as ISO 8601."""
     return list(json.loads(written([frame], "json")))

@@ -51,8 +51,7 @@ SPACES = {
     "operator": "str",
     "brand": "str",
 }
-ENROLMENTS = {
-    "load_id": "int64",
+ENROLMENT = {
     "space_id": "str",
     "track": "str",
     "edition": "str",
@@ -60,13 +59,9 @@ ENROLMENTS = {
     "end_year": "int64",
     "exit_year": "Int64",
 }
+ENROLMENTS = {"load_id": "int64", **ENROLMENT}
 ENROLMENT_YEARS = {
-    "space_id": "str",
-    "track": "str",
-    "edition": "str",
-    "start_year": "int64",
-    "end_year": "int64",
-    "exit_year": "Int64",
+    **ENROLMENT,
     "year": "int64",
     "period_year": "int64",
     "construction_years": "int64",

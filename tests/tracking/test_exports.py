@@ -160,12 +160,12 @@ def test_a_status_in_a_workbook_has_its_colour_and_sign_and_stays_a_code() -> No
 
 
 def test_a_day_is_a_date_in_parquet_and_a_moment_is_not() -> None:
-    schema = pyarrow.parquet.read_schema(io.BytesIO(exports.to_parquet(FRAME)))
+    schema = pyarrow.parquet.read_schema(io.BytesIO(exports.written([FRAME], "parquet")))
     assert [str(schema.field(name).type) for name in ("due", "filed_at")] == ["date32[day]", "timestamp[us]"]
 
 
 def test_parquet_reads_back_to_the_same_values() -> None:
-    read = pd.read_parquet(io.BytesIO(exports.to_parquet(FRAME)))
+    read = pd.read_parquet(io.BytesIO(exports.written([FRAME], "parquet")))
     pd.testing.assert_frame_equal(read.astype(FRAME.dtypes), FRAME)
 
 
