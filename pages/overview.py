@@ -63,6 +63,7 @@ else:
 counts = ask(overview.statuses, **within, lang=lang)
 finding = telling.statuses(counts, year, lang)
 st.subheader(words.plain(finding), anchor=False)
+drawing.legend("status", counts["status"])
 halves, most = charts.halves(counts), charts.longest(counts)
 for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
     with column:
@@ -80,5 +81,6 @@ with right:
     places = ask(overview.districts, **scope)
     finding = telling.districts(places, lang)
     st.subheader(words.plain(finding), anchor=False)
+    drawing.legend("result", places["result"])
     drawing.chart(charts.districts(places, lang), "districts", finding)
     drawing.behind(places, "places")

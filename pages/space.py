@@ -22,7 +22,8 @@ enrolment = verdicts.iloc[choices.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
-evaluations, rows = story.within(ask(attainment.evaluations, **within), ask(attainment.attainment, **within, lang=lang))
+owed = story.light(ask(attainment.attainment, **within, lang=lang))
+evaluations, rows = story.within(ask(attainment.evaluations, **within), owed)
 st.header(words.plain(enrolment["space_name"]), anchor=False)
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
 st.caption(words.plain(telling.enrolment(enrolment, named, evaluations["year"].max(), lang)))
@@ -30,7 +31,7 @@ drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_
 
 printing.one(space)
 
-figures = ask(story.figures, space=space)
+figures = story.light(ask(story.figures, space=space))
 st.subheader(words.text("space.years"), anchor=False)
 marks = ask(decisions.pass_marks)
 drawing.pass_marks(marks, edition, editions)
@@ -46,13 +47,14 @@ if len(demands):
     drawing.pass_marks([mark for mark in marks if mark.share < 1], edition, editions)
     drawing.demands(demands, rows)
 
-clauses = ask(story.clauses, edition=edition, lang=lang)
+clauses = story.light(ask(story.clauses, edition=edition, lang=lang))
 behind = cards.Behind(
     clauses,
     figures,
-    story.sources(rows, clauses, figures),
-    ask(story.peers, space=space, edition=edition, track=track),
+    story.light(story.sources(rows, clauses, figures)),
+    story.light(ask(story.peers, space=space, edition=edition, track=track)),
     ask(outlook.best_years, edition=edition, track=track),
+    story.latest(rows),
 )
 asked = st.query_params.get("requirement")
 for stage in story.STAGES:

@@ -184,6 +184,14 @@ def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame,
     return kept, rows[rows["year"].isin(kept["year"])].assign(needed_per_year=math.nan)
 
 
+def light(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts as plain objects: each text column of its own makes a cut through a frame cost more,
+    and a page of cards cuts hundreds of times.
+    """
+    # The copy lays columns of a kind side by side.
+    return frame.astype({name: "object" for name, kind in frame.dtypes.items() if kind == "str"}).copy()
+
+
 def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """What fails a year, from an enrolment's rows of `attainment`: the mandatory rows short or unreported."""
     return rows[(rows["year"] == year) & rows["mandatory"] & rows["status"].isin(("short", "unreported"))]

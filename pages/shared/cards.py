@@ -1,16 +1,16 @@
 """A card per requirement of a space: what it says, its chart, and all that it rests on."""
 
 import math
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import choices, data, drawing, tables, words
-from tracking import history, outlook, story, telling
-from tracking.charts import period
+from tracking import history, outlook, telling
+from tracking.charts import attested, period
 from tracking.charts import requirement as charts
 
 # Cards side by side, fewer where their charts have many years; on a telephone they stack.
@@ -22,13 +22,14 @@ WIDTH_OF_MANY_YEARS = 32
 
 @dataclass(frozen=True)
 class Behind:
-    """What the cards of one enrolment draw from: frames of `story`, and the best years of its track."""
+    """What the cards of one enrolment draw from: frames and the latest rows of `story`, the best years of its track."""
 
     clauses: pd.DataFrame
     figures: pd.DataFrame
     sources: pd.DataFrame
     peers: pd.DataFrame
     best: dict[str, float]
+    latest: dict[str, pd.Series]
 
 
 def show(parts: list[pd.DataFrame], behind: Behind) -> None:
@@ -45,30 +46,29 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
     """A requirement with figures: what it says, its chart, the other spaces, what may come, its reading and source."""
     lang = words.lang()
     code, basis, unit, name = rows[["requirement", "basis", "unit", "metric_name"]].iloc[0]
-    stated = behind.clauses.set_index("requirement").loc[code]
-    filed = _filed(behind.figures, stated["filed"])
+    filed = _filed(behind.figures, behind.clauses.loc[behind.clauses["requirement"] == code, "filed"].iloc[0])
     peers = behind.peers[behind.peers["requirement"] == code]
     hint = _hint(rows, filed, basis)
-    latest = story.latest(rows).get(code, rows.iloc[0])
+    latest = behind.latest.get(code, rows.iloc[0])
     finding = telling.requirement(latest, lang)
 
-    st.markdown(f"**{words.plain(name)}** {_place(rows)}")
-    st.markdown(words.plain(finding))
+    st.markdown(f"**{words.plain(name)}** {_place(rows)}\n\n{words.plain(finding)}")
     with _wide(rows):
         drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
         out = telling.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
         st.markdown(f":material/block: **{words.plain(out)}**")
+    remarks = []
     spread = peers[peers["period_year"].isin(rows["period_year"]) & (peers["period_year"] <= latest["period_year"])]
     if len(spread):
         last = spread.iloc[-1]
-        year = int(rows[rows["period_year"] == last["period_year"]]["year"].iloc[0])
-        st.caption(words.plain(telling.peers(last, year, basis, unit, lang)))
+        year = int(rows["year"].iloc[0] - rows["period_year"].iloc[0] + last["period_year"])
+        remarks.append(telling.peers(last, year, basis, unit, lang))
     if hint:
-        st.caption(words.plain(telling.hint(hint, basis, unit, lang)))
-    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
-    _reading(rows, told, behind)
-    _source(told)
+        remarks.append(telling.hint(hint, basis, unit, lang))
+    if remarks:
+        st.caption("\n\n".join(map(words.plain, remarks)))
+    _behind(rows, behind)
 
 
 def _attested(rows: pd.DataFrame, behind: Behind) -> None:
@@ -78,19 +78,16 @@ def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     known = rows[rows["status"] != "upcoming"]
     latest = known if len(known) else rows
     finding = telling.attested(latest[latest["year"] == latest["year"].max()], lang)
-    st.markdown(f"**{name}** {_place(rows)}")
-    st.markdown(words.plain(finding))
+    st.markdown(f"**{name}** {_place(rows)}\n\n{words.plain(finding)}")
     with _wide(rows):
-        drawing.chart(charts.attested(rows, lang), f"chart_{rows['requirement'].iloc[0]}", f"{name} {finding}")
-    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
-    _reading(rows, told, behind)
-    _source(told)
+        st.html(attested.attested(rows, f"{name} {finding}", lang))
+    _behind(rows, behind)
 
 
-def _wide(rows: pd.DataFrame) -> DeltaGenerator:
+def _wide(rows: pd.DataFrame) -> AbstractContextManager[object]:
     """A place for a chart; many years need more room than a telephone has."""
     if rows["year"].nunique() <= period.FEW:
-        return st.container()
+        return nullcontext()
     return drawing.wide(f"wide_{rows['requirement'].iloc[0].replace('.', '_')}", WIDTH_OF_MANY_YEARS)
 
 
@@ -102,19 +99,22 @@ def _place(rows: pd.DataFrame) -> str:
     return f":gray[{place} · {words.text(f'basis.{basis}')}{preferred}]"
 
 
-def _reading(rows: pd.DataFrame, told: pd.DataFrame, behind: Behind) -> None:
-    """The clause in its own words, how it is read, and what was said beside the latest figures."""
+def _behind(rows: pd.DataFrame, behind: Behind) -> None:
+    """The clause in its own words, how it is read, what was said beside the latest figures and where they are from."""
     stated = behind.clauses[behind.clauses["requirement"].isin(rows["requirement"])]
+    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
     st.markdown(f"> :small[{words.plain(stated['clause_text'].iloc[0])}]")
-    for note in stated["note"]:
-        if note:
-            st.caption(words.text("space.reading", note=words.plain(note)))
+    said = [words.text("space.reading", note=words.plain(note)) for note in stated["note"] if note]
     filed = told[told["revision"].notna()]
     for row in filed[filed["year"] == filed["year"].max()].itertuples(index=False):
         for kind in ("evidence", "note"):
-            said = getattr(row, kind)
-            if said and not pd.isna(said):
-                st.caption(words.text(f"space.{kind}", metric=words.plain(row.metric_name), said=words.plain(said)))
+            remark = getattr(row, kind)
+            if remark and not pd.isna(remark):
+                metric = words.plain(row.metric_name)
+                said.append(words.text(f"space.{kind}", metric=metric, said=words.plain(remark)))
+    if said:
+        st.caption("\n\n".join(said))
+    _source(told)
 
 
 @st.fragment

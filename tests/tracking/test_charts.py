@@ -1,13 +1,14 @@
 """What the charts say: traces, values, gaps, annotations. Not pixels."""
 
 from datetime import date
+from xml.etree import ElementTree
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from tracking import looks, outlook
-from tracking.charts import base, programme, requirement
+from tracking.charts import attested, base, programme, requirement
 
 NO_PEERS = pd.DataFrame({"requirement": pd.Series(dtype="str"), "period_year": pd.Series(dtype="int64")}).assign(
     spaces=0, lower=0.0, median=0.0, upper=0.0
@@ -127,10 +128,10 @@ def test_phases_are_shaded_and_named() -> None:
 
 
 def test_without_a_construction_year_only_cultivation_is_named() -> None:
-    rows = owed("attested", MET, MET).assign(phase="cultivation")
-    drawn = requirement.attested(rows, "zh")
+    rows = owed("annual", MET, MET).assign(phase="cultivation")
+    drawn = requirement.level(rows, NO_PEERS, None, "zh")
     assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 1.5)]
-    assert notes(drawn) == "培育期"
+    assert [note for note in notes(drawn).split("\n") if "期" in note] == ["培育期"]
 
 
 def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
@@ -189,12 +190,28 @@ def test_growth_begins_with_the_year_before_the_period() -> None:
     assert line.text[1] == "7<br>−2"
 
 
-def test_what_is_attested_is_a_row_of_signs() -> None:
-    rows = owed("attested", {"actual": 1, "status": "met"}, {"actual": 0, "status": "short"}, {"status": "unreported"})
-    drawn = requirement.attested(rows, "zh")
-    assert "建设期" in notes(drawn)
-    assert "2024 年评价" in drawn.layout.xaxis.ticktext[0]
-    assert {(each.text, tuple(each.x)) for each in drawn.data} == {("✓", ("2023",)), ("✕", ("2024",)), ("?", ("2025",))}
+def test_what_is_attested_is_a_row_of_signs_and_words() -> None:
+    told = [{"actual": 1, "status": "met"}, {"actual": 0, "status": "short"}, {"status": "unreported"}]
+    rows = owed("attested", *told)
+    drawn = attested.attested(pd.concat([rows, rows.assign(requirement="b", metric_name="平台")]), "说明", "zh")
+    heads, (first, second) = cells(drawn)
+    assert heads == ["", "20232024 年评价", "20242025 年评价", "20252026 年评价"]
+    assert first == ["企业 <b>&", "✓ 达标", "✕ 未达标", "? 未填报指标"]
+    assert second[0] == "平台"
+    assert "<b>" not in drawn
+
+
+def test_what_is_attested_in_many_years_is_signs_with_words_behind_them() -> None:
+    heads, (row,) = cells(attested.attested(owed("attested", *[MET] * 9, {}), "", "en"))
+    assert (heads[0], heads[-1]) == ("20232024", "20322033")
+    assert row == ["✓"] * 9 + ["·"]
+
+
+def cells(drawn: str) -> tuple[list[str], list[list[str]]]:
+    """The texts of an HTML table: over its columns, and in its rows."""
+    table = ElementTree.fromstring(drawn.replace("<br>", ""))
+    told = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+    return told[1], told[2:]
 
 
 def test_the_spread_of_the_others_lies_behind_the_column() -> None:

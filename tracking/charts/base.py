@@ -1,9 +1,11 @@
-"""What every chart has in common: calm axes, years as categories, nothing from the data read as markup."""
+"""What every chart has in common: calm axes, nothing from the data read as markup."""
 
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -15,22 +17,62 @@ LINE = "#7a8591"
 FAINT = "rgba(122, 133, 145, 0.22)"
 # Longer names end in an ellipsis on an axis, counted in Latin letters; the hover has them whole.
 LABEL = 24
+# Pixels of a Latin letter, and around a label.
+LETTER, AROUND = 6, 14
 # What a line is not broken within: a Latin word, a sign of another script.
 _UNBROKEN = re.compile(r"[\x21-\x7e]+ *|.")
 
 
-def figure(height: int) -> go.Figure:
+@dataclass
+class Draft:
+    """A chart while it is drawn, in Plotly's own words; `figure` makes it at once.
+
+    Each change to a figure that is made costs as much as making it.
+    """
+
+    layout: dict[str, Any]
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+    def trace(self, kind: str, **said: Any) -> None:  # noqa: ANN401 - whatever Plotly takes
+        """Add a trace: bar, scatter, heatmap."""
+        self.traces.append({"type": kind, **said})
+
+    def note(self, text: str, **said: Any) -> None:  # noqa: ANN401
+        """Add words at a place in the chart."""
+        self.notes.append({"text": text, "showarrow": False, **said})
+
+    def shape(self, kind: str, **said: Any) -> None:  # noqa: ANN401
+        """Add a shape: rect, line."""
+        self.shapes.append({"type": kind, **said})
+
+    def across(self, height: float, **line: Any) -> None:  # noqa: ANN401
+        """Add a line at a height, from side to side."""
+        self.shape("line", xref="paper", x0=0, x1=1, y0=height, y1=height, line=line)
+
+    def lay(self, **said: Any) -> None:  # noqa: ANN401
+        """Say more about the layout; what is said of an axis or the margin is added to what was."""
+        for name, value in said.items():
+            self.layout[name] = {**self.layout.get(name, {}), **value} if isinstance(value, dict) else value
+
+    def figure(self) -> go.Figure:
+        """The chart."""
+        return go.Figure(self.traces, {**self.layout, "shapes": self.shapes, "annotations": self.notes})
+
+
+def draft(height: int) -> Draft:
     """An empty chart of a height in pixels, without grid, zoom or ornament."""
-    axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "automargin": True}
-    # All at once: each update of a figure costs as much as making it.
-    return go.Figure(
-        layout={
+    # Where Plotly finds the room for labels itself, it draws everything twice: a third of what a page costs a browser.
+    axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "automargin": False}
+    return Draft(
+        {
             "height": height,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "hovermode": "closest",
             "dragmode": False,
             "bargap": 0.35,
-            "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+            "showlegend": False,
             "modebar": {"remove": ["zoom", "pan", "select", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale"]},
             "xaxis": axis,
             "yaxis": axis,
@@ -38,10 +80,9 @@ def figure(height: int) -> go.Figure:
     )
 
 
-def years(drawn: go.Figure, shown: Sequence[int]) -> None:
-    """Make the x axis one of data years, as categories: as numbers, Plotly draws 2,020.5."""
-    texts = [str(year) for year in shown]
-    drawn.update_xaxes(type="category", categoryorder="array", categoryarray=texts, range=[-0.5, len(texts) - 0.5])
+def beside(labels: Iterable[object]) -> int:
+    """The pixels that the longest of these labels of an axis takes, with what stands around it."""
+    return max((_length(line) for label in labels for line in str(label).split("<br>")), default=0) * LETTER + AROUND
 
 
 def safe(text: object) -> str:

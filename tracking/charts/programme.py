@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking import looks, numbers
-from tracking.charts.base import FAINT, LINE, figure, lines, safe, short, words
+from tracking.charts.base import FAINT, LABEL, LINE, beside, draft, lines, safe, short, words
 from tracking.language import Lang
 
-ROW = 24
+ROW, TWO_LINES = 24, 28
 BAR = 20
 # A part of a bar smaller than this has no room for its count; pointing at it tells it.
 LEGIBLE = 0.05
@@ -52,8 +52,9 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     for key, requirement, status in zip(keys, frame["requirement"], frame["status"], strict=True):
         cells[row[key]][column[requirement]] = codes.index(status)
 
-    drawn = figure(ROW * len(row) + heads.above + 8)
-    drawn.add_heatmap(
+    drawn = draft(ROW * len(row) + heads.above + 8)
+    drawn.trace(
+        "heatmap",
         z=cells,
         zmin=-0.5,
         zmax=len(codes) - 0.5,
@@ -63,7 +64,8 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
         ygap=2,
         hoverinfo="skip",
     )
-    drawn.add_scatter(
+    drawn.trace(
+        "scatter",
         x=[column[code] for code in frame["requirement"]],
         y=[row[key] for key in keys],
         mode="markers+text",
@@ -75,29 +77,30 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
         customdata=frame[["space_id", "requirement"]].to_numpy(),
         hovertext=[_told(row, lang) for row in frame.itertuples(index=False)],
         hoverinfo="text",
-        showlegend=False,
     )
-    drawn.update_xaxes(
-        tickvals=list(column.values()),
-        ticktext=[lines(name, heads.length, heads.most) for name in requirements["metric_name"]],
-        tickfont={"size": 11},
-        tickangle=heads.angle,
-        ticklabeloverflow="allow",
-        automargin=False,
-        side="top",
-        range=[-0.5, len(column) - 0.5],
-        ticks="",
-        showline=False,
+    names = [short(name) for name in enrolments["space_name"]]
+    drawn.lay(
+        margin={"t": heads.above, "r": heads.beside, "l": beside(names)},
+        xaxis={
+            "tickvals": list(column.values()),
+            "ticktext": [lines(name, heads.length, heads.most) for name in requirements["metric_name"]],
+            "tickfont": {"size": 11},
+            "tickangle": heads.angle,
+            "ticklabeloverflow": "allow",
+            "side": "top",
+            "range": [-0.5, len(column) - 0.5],
+            "ticks": "",
+            "showline": False,
+        },
+        yaxis={
+            "tickvals": list(row.values()),
+            "ticktext": names,
+            "range": [len(row) - 0.5, -0.5],
+            "ticks": "",
+            "showline": False,
+        },
     )
-    drawn.update_yaxes(
-        tickvals=list(row.values()),
-        ticktext=[short(name) for name in enrolments["space_name"]],
-        range=[len(row) - 0.5, -0.5],
-        ticks="",
-        showline=False,
-    )
-    drawn.update_layout(margin={"t": heads.above, "r": heads.beside})
-    return drawn
+    return drawn.figure()
 
 
 def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -110,15 +113,18 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     for track, rows in frame.drop_duplicates("requirement").groupby("track", sort=False):
         if frame["track"].nunique() > 1:
             labels[str(track)] = f"<b>{short(names.get(str(track), track))}</b>"
-        labels |= {code: short(name) for code, name in zip(rows["requirement"], rows["metric_name"], strict=True)}
+        labels |= {
+            code: lines(name, LABEL, 2) for code, name in zip(rows["requirement"], rows["metric_name"], strict=True)
+        }
     row = {code: number for number, code in enumerate(labels)}
     shown = sorted(frame["year"].unique().tolist())
     counts: list[list[int | None]] = [[None] * len(shown) for _ in row]
     for code, year, count in frame[["requirement", "year", "shortfalls"]].itertuples(index=False):
         counts[row[code]][shown.index(year)] = count
     most = max(int(frame["shortfalls"].max()), 1)
-    drawn = figure(ROW * len(row) + 70)
-    drawn.add_heatmap(
+    drawn = draft(TWO_LINES * len(row) + 70)
+    drawn.trace(
+        "heatmap",
         z=counts,
         x=list(range(len(shown))),
         y=list(range(len(row))),
@@ -130,7 +136,8 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
         ygap=2,
         hoverinfo="skip",
     )
-    drawn.add_scatter(
+    drawn.trace(
+        "scatter",
         x=[shown.index(year) for year in frame["year"]],
         y=[row[code] for code in frame["requirement"]],
         mode="markers+text",
@@ -143,19 +150,26 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
             for name, year, count in frame[["metric_name", "year", "shortfalls"]].itertuples(index=False)
         ],
         hoverinfo="text",
-        showlegend=False,
     )
-    drawn.update_xaxes(
-        tickvals=list(range(len(shown))), ticktext=[str(year) for year in shown], side="top", ticks="", showline=False
+    drawn.lay(
+        margin={"t": 30, "l": beside(labels.values())},
+        xaxis={
+            "tickvals": list(range(len(shown))),
+            "ticktext": [str(year) for year in shown],
+            "side": "top",
+            "ticks": "",
+            "showline": False,
+        },
+        yaxis={
+            "tickvals": list(row.values()),
+            "ticktext": list(labels.values()),
+            "tickfont": {"size": 11},
+            "range": [len(row) - 0.5, -0.5],
+            "ticks": "",
+            "showline": False,
+        },
     )
-    drawn.update_yaxes(
-        tickvals=list(row.values()),
-        ticktext=list(labels.values()),
-        range=[len(row) - 0.5, -0.5],
-        ticks="",
-        showline=False,
-    )
-    return drawn
+    return drawn.figure()
 
 
 def longest(frame: pd.DataFrame) -> int:
@@ -187,13 +201,14 @@ def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
             positions[str(requirement), int(year)] = line
         line += 1
 
-    drawn = figure(BAR * line + 60)
+    drawn = draft(BAR * line + 16)
     for status, look in looks.STATUSES.items():
         rows = frame[frame["status"] == status]
         if rows.empty:
             continue
         keys = list(zip(rows["requirement"], rows["year"], strict=True))
-        drawn.add_bar(
+        drawn.trace(
+            "bar",
             orientation="h",
             x=rows["enrolments"],
             y=[positions[key] for key in keys],
@@ -212,21 +227,21 @@ def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
             ],
             hoverinfo="text",
         )
-    # All at once: one by one, each costs as much as a trace.
-    named = [
-        {"x": 0, "y": place, "text": safe(title), "showarrow": False, "xanchor": "left", "font": {"size": 12}}
-        for place, title in titles
-    ]
-    drawn.update_layout(annotations=named, barmode="stack", legend_traceorder="normal")
-    drawn.update_xaxes(visible=False, range=[0, most])
-    drawn.update_yaxes(
-        tickvals=list(positions.values()),
-        ticktext=[str(year) for _, year in positions],
-        range=[line - 0.4, -0.6],
-        ticks="",
-        tickfont={"size": 11},
+    for place, title in titles:
+        drawn.note(safe(title), x=0, y=place, xanchor="left", font={"size": 12})
+    drawn.lay(
+        barmode="stack",
+        margin={"l": beside(["2000"])},
+        xaxis={"visible": False, "range": [0, most]},
+        yaxis={
+            "tickvals": list(positions.values()),
+            "ticktext": [str(year) for _, year in positions],
+            "range": [line - 0.4, -0.6],
+            "ticks": "",
+            "tickfont": {"size": 11},
+        },
     )
-    return drawn
+    return drawn.figure()
 
 
 def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
@@ -243,8 +258,9 @@ def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
     days = [start, *came["filed_on"], end]
     sums = [0, *came["filings"].cumsum()]
 
-    drawn = figure(300)
-    drawn.add_scatter(
+    drawn = draft(300)
+    drawn.trace(
+        "scatter",
         x=days,
         y=[*sums, sums[-1]],
         mode="lines",
@@ -253,28 +269,25 @@ def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
         fillcolor=FAINT,
         name=words("received", lang),
         hovertemplate="%{x|%Y-%m-%d}　%{y:,}<extra></extra>",
-        showlegend=False,
     )
-    drawn.add_hline(
-        y=total,
-        line={"color": LINE, "dash": "dot"},
-        annotation={"text": words("owed", lang, count=f"{total:,}"), "xanchor": "right", "yanchor": "bottom"},
-    )
+    drawn.across(total, color=LINE, dash="dot")
+    owed = words("owed", lang, count=f"{total:,}")
+    drawn.note(owed, xref="paper", x=1, xanchor="right", y=total, yanchor="bottom")
     for due in dues:
-        drawn.add_vline(x=due, line={"color": looks.WATCH, "dash": "dash"})
-        drawn.add_annotation(
-            x=due,
-            y=total * 0.08,
-            text=words("due", lang, day=pd.Timestamp(due).strftime("%Y-%m-%d")),
-            showarrow=False,
-            xanchor="left",
-            xshift=4,
-        )
-    drawn.update_yaxes(range=[0, total * 1.15 or 1], tickformat=",d", nticks=5)
-    last = max([end, *dues])
-    form = "%m-%d" if last - start < pd.Timedelta(days=366) else "%Y-%m"
-    drawn.update_xaxes(tickformat=form, range=[start, last + pd.Timedelta(days=6)])
-    return drawn
+        line = {"color": looks.WATCH, "dash": "dash"}
+        drawn.shape("line", x0=due, x1=due, yref="paper", y0=0, y1=1, line=line)
+        day = words("due", lang, day=pd.Timestamp(due).strftime("%Y-%m-%d"))
+        drawn.note(day, x=due, y=total * 0.08, xanchor="left", xshift=4)
+    last, top = max([end, *dues]), total * 1.15 or 1
+    drawn.lay(
+        margin={"l": beside([f"{top:,.0f}"]), "b": 32},
+        xaxis={
+            "tickformat": "%m-%d" if last - start < pd.Timedelta(days=366) else "%Y-%m",
+            "range": [start, last + pd.Timedelta(days=6)],
+        },
+        yaxis={"range": [0, top], "tickformat": ",d", "nticks": 5},
+    )
+    return drawn.figure()
 
 
 def districts(frame: pd.DataFrame, lang: Lang) -> go.Figure:
@@ -282,12 +295,13 @@ def districts(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     table = frame.pivot_table(index="district", columns="result", values="enrolments", aggfunc="sum", fill_value=0)
     passed = table["pass"] if "pass" in table else table.sum(axis=1) * 0
     order = (passed / table.sum(axis=1)).sort_values(kind="stable").index
-    drawn = figure(30 * len(order) + 60)
+    drawn = draft(30 * len(order) + 24)
     for result, look in looks.RESULTS.items():
         if result not in table:
             continue
         counts = table.loc[order, result]
-        drawn.add_bar(
+        drawn.trace(
+            "bar",
             orientation="h",
             y=[safe(district) for district in order],
             x=counts,
@@ -300,10 +314,14 @@ def districts(frame: pd.DataFrame, lang: Lang) -> go.Figure:
             textfont={"color": look.ink},
             hovertemplate=f"%{{y}}<br>{looks.told('result', result, lang)} %{{x:,}}<extra></extra>",
         )
-    drawn.update_layout(barmode="stack", legend_traceorder="normal", uniformtext={"mode": "hide", "minsize": 8})
-    drawn.update_xaxes(visible=False)
-    drawn.update_yaxes(type="category", autorange="reversed", ticks="")
-    return drawn
+    drawn.lay(
+        barmode="stack",
+        margin={"l": beside(map(str, order))},
+        uniformtext={"mode": "hide", "minsize": 8},
+        xaxis={"visible": False},
+        yaxis={"type": "category", "autorange": "reversed", "ticks": ""},
+    )
+    return drawn.figure()
 
 
 def _steps(codes: list[str]) -> list[tuple[float, str]]:

@@ -11,14 +11,11 @@ import plotly.graph_objects as go
 
 from tracking import looks, numbers
 from tracking.charts import period
-from tracking.charts.base import FAINT, LABEL, LINE, lines, safe, words
+from tracking.charts.base import FAINT, LINE, Draft, words
 from tracking.language import Lang
 from tracking.outlook import Hint
 
 HEIGHT = 230
-ROW = 34
-# The phases over the rows of what is attested and the years below them; with many years these are named below.
-AROUND, NAMED = 110, 20
 # A spread that would dwarf the space's own columns is cut off at this many times the highest of them.
 DWARFED = 3
 # A figure stands in its column, not over it, where the target's line is nearer than this part of the height.
@@ -56,7 +53,8 @@ def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang
     _hint(drawn, hint, lang)
     _room(drawn, rows, told["upper"], _reach(hint))
     _target(drawn, rows)
-    return period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
+    period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
+    return drawn.figure()
 
 
 def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFrame, lang: Lang) -> go.Figure:
@@ -68,7 +66,8 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
         max(0.0, min(filed.get(year, 0.0), total)) for year, total in shown[["year", "actual"]].itertuples(index=False)
     ]
     before = shown["actual"] - added
-    drawn.add_bar(
+    drawn.trace(
+        "bar",
         x=shown["year"].astype(str),
         y=before,
         width=COLUMN,
@@ -78,7 +77,8 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
         name="before",
     )
     _columns(drawn, shown, shown["actual"] - before, lang, base=before)
-    drawn.add_scatter(
+    drawn.trace(
+        "scatter",
         x=rows["year"].astype(str),
         y=rows["required"],
         mode="lines+markers",
@@ -92,7 +92,8 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
     if len(needed) and len(to_come):
         step = float(needed["needed_per_year"].iloc[-1])
         so_far = float(shown["actual"].iloc[-1]) if len(shown) else 0.0
-        drawn.add_bar(
+        drawn.trace(
+            "bar",
             x=to_come["year"].astype(str),
             y=[step] * len(to_come),
             base=[so_far + step * number for number in range(len(to_come))],
@@ -109,7 +110,8 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
         )
     _room(drawn, rows, told["upper"])
     _target(drawn, rows)
-    return period.gaps(drawn, rows, lang, but=list(to_come["year"]) if len(needed) else ())
+    period.gaps(drawn, rows, lang, but=list(to_come["year"]) if len(needed) else ())
+    return drawn.figure()
 
 
 def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
@@ -120,7 +122,8 @@ def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
     drawn = period.period(rows, lang, HEIGHT)
     shown = rows[rows["actual"].notna()]
     looked = [looks.STATUSES[status] for status in shown["status"]]
-    drawn.add_bar(
+    drawn.trace(
+        "bar",
         x=shown["year"].astype(str),
         y=shown["denominator"],
         width=BAND,
@@ -140,7 +143,8 @@ def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
         name="denominator",
     )
     _columns(drawn, shown, shown["numerator"], lang, told=False)
-    drawn.add_scatter(
+    drawn.trace(
+        "scatter",
         x=shown["year"].astype(str),
         y=shown["denominator"] * shown["threshold"],
         mode="markers+text",
@@ -155,7 +159,8 @@ def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
     _hint(drawn, hint, lang, share_of=whole)
     # The percentage takes a line of its own over the counts.
     period.room(drawn, shown["denominator"] * 1.2)
-    return period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
+    period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
+    return drawn.figure()
 
 
 def growth(rows: pd.DataFrame, filed: Mapping[int, float], hint: Hint | None, lang: Lang) -> go.Figure:
@@ -167,7 +172,8 @@ def growth(rows: pd.DataFrame, filed: Mapping[int, float], hint: Hint | None, la
     status = dict(zip(rows["year"], rows["status"], strict=True))
     change = dict(zip(rows["year"], rows["actual"], strict=True))
     marks = [looks.STATUSES[status.get(year, "baseline")] for year in shown]
-    drawn.add_scatter(
+    drawn.trace(
+        "scatter",
         x=[str(year) for year in shown],
         y=[filed.get(year) for year in shown],
         mode="lines+markers+text",
@@ -185,44 +191,13 @@ def growth(rows: pd.DataFrame, filed: Mapping[int, float], hint: Hint | None, la
     if figures:
         low, high = min([*figures, *_reach(hint)]), max([*figures, *_reach(hint)])
         room = ((high - low) or high or 1) * 0.6
-        drawn.update_yaxes(range=[low - room, high + room])
-    return period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
-
-
-def attested(rows: pd.DataFrame, lang: Lang) -> go.Figure:
-    """Attested: a row of yes and no per requirement, a column per year. Rows of several requirements."""
-    names = rows.drop_duplicates("requirement")
-    place = {code: number for number, code in enumerate(names["requirement"])}
-    crowded = rows["year"].nunique() > period.FEW
-    drawn = period.period(rows, lang, ROW * len(place) + AROUND + (NAMED if crowded else 0))
-    for status, look in looks.STATUSES.items():
-        part = rows[rows["status"] == status]
-        if part.empty:
-            continue
-        drawn.add_scatter(
-            x=part["year"].astype(str),
-            y=[place[code] for code in part["requirement"]],
-            mode="markers+text",
-            marker={"symbol": "square", "size": 16 if crowded else 24, "color": look.colour},
-            text=look.sign,
-            textfont={"color": look.ink},
-            name=looks.told("status", status, lang),
-            hovertext=[f"{safe(name)}<br>{looks.told('status', status, lang)}" for name in part["metric_name"]],
-            hoverinfo="text",
-            showlegend=False,
-        )
-    drawn.update_layout(margin={"r": 8})
-    drawn.update_yaxes(
-        tickvals=list(place.values()),
-        ticktext=[lines(name, LABEL, 2) for name in names["metric_name"]],
-        range=[len(place) - 0.5, -0.5],
-        ticks="",
-    )
-    return drawn
+        period.reach(drawn, low - room, high + room)
+    period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
+    return drawn.figure()
 
 
 def _columns(
-    drawn: go.Figure,
+    drawn: Draft,
     rows: pd.DataFrame,
     heights: pd.Series,
     lang: Lang,
@@ -238,7 +213,8 @@ def _columns(
         numbers.of_metric(actual, basis, required)
         for actual, basis, required in rows[["actual", "basis", "required"]].itertuples(index=False)
     ]
-    drawn.add_bar(
+    drawn.trace(
+        "bar",
         x=rows["year"].astype(str),
         y=heights,
         base=base,
@@ -261,13 +237,14 @@ def _columns(
     )
 
 
-def _hint(drawn: go.Figure, hint: Hint | None, lang: Lang, share_of: float | None = None) -> None:
+def _hint(drawn: Draft, hint: Hint | None, lang: Lang, share_of: float | None = None) -> None:
     """A hollow mark with its range, in no status's colour; a share's against the denominator `share_of`."""
-    if hint is None or str(hint.year) not in drawn.layout.xaxis.categoryarray:
+    if hint is None or str(hint.year) not in period.years(drawn):
         return
     shown = numbers.figure if share_of is None else numbers.share
     of = 1.0 if share_of is None else share_of
-    drawn.add_scatter(
+    drawn.trace(
+        "scatter",
         x=[str(hint.year)],
         y=[hint.value * of],
         error_y={"array": [hint.spread * of], "color": LINE, "thickness": 1.5},
@@ -279,7 +256,7 @@ def _hint(drawn: go.Figure, hint: Hint | None, lang: Lang, share_of: float | Non
     )
 
 
-def _room(drawn: go.Figure, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> None:
+def _room(drawn: Draft, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> None:
     own = max([*rows["actual"].dropna(), *rows["threshold"], *hinted])
     period.room(drawn, [own], others.clip(upper=own * DWARFED) if own else others)
 
@@ -299,27 +276,20 @@ def _aside(shown: Sequence[int], filed: Mapping[int, float]) -> list[str]:
     return sides
 
 
-def _target(drawn: go.Figure, rows: pd.DataFrame) -> None:
+def _target(drawn: Draft, rows: pd.DataFrame) -> None:
     threshold = float(rows["threshold"].iloc[0])
     sign = "≥" if rows["comparison"].iloc[0] == ">=" else ">"
-    drawn.add_hline(y=threshold, line={"color": LINE, "width": 2})
-    drawn.add_annotation(
-        x=1,
-        xref="paper",
-        xanchor="left",
-        y=threshold,
-        text=f"{sign} {numbers.figure(threshold)}",
-        showarrow=False,
-        font={"size": 12},
-    )
+    drawn.across(threshold, color=LINE, width=2)
+    drawn.note(f"{sign} {numbers.figure(threshold)}", x=1, xref="paper", xanchor="left", y=threshold, font={"size": 12})
 
 
-def _spread(drawn: go.Figure, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def _spread(drawn: Draft, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """The middle half of the other spaces in the same year of their period, as a band behind the column; which."""
     told = rows.merge(peers, on=["requirement", "period_year"])
     if told.empty:
         return told
-    drawn.add_bar(
+    drawn.trace(
+        "bar",
         x=told["year"].astype(str),
         y=told["upper"] - told["lower"],
         base=told["lower"],
@@ -343,7 +313,7 @@ def _spread(drawn: go.Figure, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lan
     return told
 
 
-def _changed(drawn: go.Figure, value: float | None, change: float | None, lang: Lang) -> str:
+def _changed(drawn: Draft, value: float | None, change: float | None, lang: Lang) -> str:
     if value is None:
         return ""
     if change is None or pd.isna(change):
