@@ -1108,7 +1108,8 @@ COMMENT ON TABLE stored_year IS 'the rows of defined_year.';
 -- status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when
 -- the first year without a status falls due, next_due when the year after latest_year does, last_absent_due
 -- when the last year does; each is NULL where there is no such year, or it has a status. last_known says that
--- the last year has a status.
+-- the last year has a status. best is of a cumulative requirement the most that the space ever filed for one
+-- year, else NULL.
 CREATE OR REPLACE VIEW defined_outcome AS
 WITH years AS (
     SELECT
@@ -1162,25 +1163,50 @@ dues AS (
             )
         END AS next_due
     FROM years
+),
+
+bests AS (
+    SELECT
+        current_enrolment.space_id,
+        current_enrolment.edition,
+        current_requirement.requirement,
+        MAX(current_observation.value) AS best
+    FROM current_enrolment
+    INNER JOIN current_requirement
+        ON current_enrolment.edition = current_requirement.edition
+        AND current_enrolment.track = current_requirement.track
+    INNER JOIN current_observation
+        ON current_enrolment.space_id = current_observation.space_id
+        AND current_requirement.filed = current_observation.metric
+    WHERE current_requirement.basis = 'cumulative'
+    GROUP BY
+        current_enrolment.space_id,
+        current_enrolment.edition,
+        current_requirement.requirement
 )
 
 SELECT
-    space_id,
-    edition,
-    track,
-    requirement,
-    basis,
-    mandatory,
-    latest_year,
-    latest_status,
-    COALESCE(latest_year = last_year, FALSE) AS last_known,
-    short,
-    unreported,
-    first_absent_due,
-    CASE WHEN next_due <= latest_due THEN next_due END AS next_due,
-    CASE WHEN COALESCE(latest_year < last_year, TRUE) THEN latest_due END AS last_absent_due
-FROM dues;
-COMMENT ON VIEW defined_outcome IS 'one row per enrolment and requirement: what its outcome over the period rests on, but for the day: its rows in the years in which a filing is due, so none after exit_year. latest_status is the status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when the first year without a status falls due, next_due when the year after latest_year does, last_absent_due when the last year does; each is NULL where there is no such year, or it has a status. last_known says that the last year has a status.';
+    dues.space_id,
+    dues.edition,
+    dues.track,
+    dues.requirement,
+    dues.basis,
+    dues.mandatory,
+    dues.latest_year,
+    dues.latest_status,
+    COALESCE(dues.latest_year = dues.last_year, FALSE) AS last_known,
+    dues.short,
+    dues.unreported,
+    dues.first_absent_due,
+    CASE WHEN dues.next_due <= dues.latest_due THEN dues.next_due END AS next_due,
+    CASE WHEN COALESCE(dues.latest_year < dues.last_year, TRUE) THEN dues.latest_due END AS last_absent_due,
+    bests.best
+FROM dues
+LEFT JOIN bests
+    ON dues.space_id = bests.space_id
+    AND dues.edition = bests.edition
+    AND dues.requirement = bests.requirement;
+COMMENT ON VIEW defined_outcome IS 'one row per enrolment and requirement: what its outcome over the period rests on, but for the day: its rows in the years in which a filing is due, so none after exit_year. latest_status is the status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when the first year without a status falls due, next_due when the year after latest_year does, last_absent_due when the last year does; each is NULL where there is no such year, or it has a status. last_known says that the last year has a status. best is of a cumulative requirement the most that the space ever filed for one year, else NULL.';
 
 -- stored_outcome: the rows of defined_outcome.
 CREATE TABLE IF NOT EXISTS stored_outcome (
@@ -1197,8 +1223,11 @@ CREATE TABLE IF NOT EXISTS stored_outcome (
     unreported INTEGER NOT NULL,
     first_absent_due DATE,
     next_due DATE,
-    last_absent_due DATE
+    last_absent_due DATE,
+    best DECIMAL(18, 4)
 );
+-- A database made before it was told has no such column yet.
+ALTER TABLE stored_outcome ADD COLUMN IF NOT EXISTS best DECIMAL(18, 4);
 COMMENT ON TABLE stored_outcome IS 'the rows of defined_outcome.';
 
 
@@ -1747,6 +1776,39 @@ WITH named AS (
         AND metric.unit = unit.unit
 ),
 
+parts AS (
+    SELECT
+        metric AS share,
+        numerator AS metric,
+        TRUE AS above
+    FROM named
+    WHERE kind = 'share' AND mention = 1
+    UNION ALL
+    SELECT
+        metric AS share,
+        denominator AS metric,
+        FALSE AS above
+    FROM named
+    WHERE kind = 'share' AND mention = 1
+),
+
+shares AS (
+    SELECT
+        current_observation.space_id,
+        current_observation.year,
+        parts.share,
+        MAX(CASE WHEN parts.above THEN current_observation.value END) AS numerator,
+        MAX(CASE WHEN NOT parts.above THEN current_observation.value END) AS denominator
+    FROM current_observation
+    INNER JOIN parts
+        ON current_observation.metric = parts.metric
+    WHERE current_observation.value IS NOT NULL
+    GROUP BY
+        current_observation.space_id,
+        current_observation.year,
+        parts.share
+),
+
 figures AS (
     SELECT
         space_id,
@@ -1760,27 +1822,15 @@ figures AS (
     FROM current_observation
     UNION ALL
     SELECT
-        current_filing.space_id,
-        current_filing.year,
-        named.metric,
-        CAST(part.value AS DOUBLE PRECISION) / NULLIF(CAST(whole.value AS DOUBLE PRECISION), 0) AS value,
-        part.value AS numerator,
-        whole.value AS denominator,
+        space_id,
+        year,
+        share AS metric,
+        CAST(numerator AS DOUBLE PRECISION) / NULLIF(CAST(denominator AS DOUBLE PRECISION), 0) AS value,
+        numerator,
+        denominator,
         CAST(NULL AS TEXT) AS evidence,
         CAST(NULL AS TEXT) AS note
-    FROM current_filing
-    INNER JOIN named
-        ON named.kind = 'share'
-        AND named.mention = 1
-    LEFT JOIN current_observation AS part
-        ON current_filing.space_id = part.space_id
-        AND current_filing.year = part.year
-        AND named.numerator = part.metric
-    LEFT JOIN current_observation AS whole
-        ON current_filing.space_id = whole.space_id
-        AND current_filing.year = whole.year
-        AND named.denominator = whole.metric
-    WHERE part.value IS NOT NULL OR whole.value IS NOT NULL
+    FROM shares
 )
 
 SELECT

@@ -21,20 +21,16 @@ FEWEST_YEARS = 3
 BEST_YEAR = """
 best_year AS (
     SELECT
-        current_requirement.edition,
-        current_requirement.requirement,
-        MAX(current_observation.value) AS best
-    FROM current_requirement
-    INNER JOIN current_enrolment
-        ON current_requirement.edition = current_enrolment.edition
-        AND current_requirement.track = current_enrolment.track
-    INNER JOIN current_observation
-        ON current_enrolment.space_id = current_observation.space_id
-        AND current_requirement.filed = current_observation.metric
-    WHERE current_requirement.basis = 'cumulative'
+        edition,
+        track,
+        requirement,
+        MAX(best) AS best
+    FROM stored_outcome
+    WHERE best IS NOT NULL
     GROUP BY
-        current_requirement.edition,
-        current_requirement.requirement
+        edition,
+        track,
+        requirement
 )
 """
 
@@ -42,16 +38,12 @@ _BEST_YEARS = sa.text(f"""
 WITH {BEST_YEAR}
 
 SELECT
-    best_year.requirement,
-    best_year.best
+    requirement,
+    best
 FROM best_year
-INNER JOIN current_requirement
-    ON best_year.edition = current_requirement.edition
-    AND best_year.requirement = current_requirement.requirement
 WHERE
-    best_year.edition = :edition
-    AND current_requirement.track = :track
-    AND best_year.best IS NOT NULL
+    edition = :edition
+    AND track = :track
 """)
 
 

@@ -20,14 +20,23 @@ ONE_COSTS = 50
 WHOLE_COSTS = 200
 
 
+# Spaces judged at one time where all are: what is held in memory does not grow with the country, and the rows of a
+# space come to lie together, where a question about one space finds them.
+BATCH = 2_000
+
+
 def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> None:
     """Recompute the stored judgement of these spaces, of all where None, in the connection's transaction."""
     if space_ids is None or ONE_COSTS * len(space_ids) > WHOLE_COSTS + _spaces(connection):
         database.count_anew(connection)
+        batches = _batches(connection)
         with database.whole_tables(connection):
             for table, view in STORED.items():
                 connection.execute(sa.text(f"DELETE FROM {table}"))
-                connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view}"))
+                for first, last in batches:
+                    some = {"first": first, "last": last}
+                    within = "space_id BETWEEN :first AND :last"
+                    connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view} WHERE {within}"), some)
         database.count_anew(connection)
         return
     for space_id in space_ids:
@@ -49,6 +58,14 @@ def follow_schema(engine: Engine) -> None:
         connection.execute(sa.text("INSERT INTO judged_by VALUES (:rules)"), {"rules": rules})
 
     database.write(engine, work)
+
+
+def _batches(connection: Connection) -> list[tuple[str, str]]:
+    """The first and the last space of each batch, in the database's own order."""
+    named = sa.text("SELECT DISTINCT space_id FROM space ORDER BY space_id")
+    spaces = connection.execute(named).scalars().all()
+    parts = [spaces[at : at + BATCH] for at in range(0, len(spaces), BATCH)]
+    return [(part[0], part[-1]) for part in parts]
 
 
 def _spaces(connection: Connection) -> int:
