@@ -14,7 +14,7 @@ from tracking.problems import Problem, Refusal
 from tracking.reading import Grid
 from tracking.vocabulary import Vocabulary
 
-# Up to so many spaces are named in a query; past it, the whole year is read.
+# Up to so many spaces are named in a query; past it, the whole year is read. And up to so many rows a file can name.
 FEW_SPACES = 500
 
 # What came in, beside what is stored, for as long as the transaction lasts. `scaled` is the figure × 10,000.
@@ -270,7 +270,7 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
     interpretation = interpreting.interpret(
         grids,
         words,
-        register.known(connection),
+        register.known(connection, _mentioned(grids)),
         date.today(),
         lambda filings: _year_before(connection, filings),
     )
@@ -301,6 +301,13 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
         problems=[*report.problems, *_dropped(connection, interpretation, words)],
         revisions=revisions,
     )
+
+
+def _mentioned(grids: Sequence[Grid]) -> set[str] | None:
+    """Every text of a file of few rows, casefolded: its spaces' IDs are among them. None for the whole register."""
+    if sum(len(grid.rows) for grid in grids) > FEW_SPACES:
+        return None
+    return {cells.tidy(text).casefold() for grid in grids for row in grid.rows for text in row}
 
 
 def _forget(connection: Connection) -> None:

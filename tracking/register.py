@@ -1,9 +1,10 @@
 """Spaces and enrolments: a register file to tables."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 import pandas as pd
 import sqlalchemy as sa
@@ -37,19 +38,24 @@ ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_yea
 
 @dataclass(frozen=True)
 class Register:
-    """Who may file for which years: the year before an enrolment's first is welcome, it is the baseline."""
+    """Who may file for which years: the year before an enrolment's first is welcome, it is the baseline.
+
+    `everyone` gives the names of all spaces where `names` has only those that a file mentions.
+    """
 
     names: Mapping[str, str]
     years: Mapping[str, frozenset[int]]
     enrolments: Mapping[str, Sequence[tuple[int, int]]]
+    everyone: Callable[[], Mapping[str, str]] | None = None
 
     def nearest(self, written: str) -> str:
         """The space most like what was written for one, as `id name`; empty where none is."""
-        for told, by in ((self.names, list(self.names)), (None, list(self.names.values()))):
+        names = self.everyone() if self.everyone else self.names
+        for told, by in ((names, list(names)), (None, list(names.values()))):
             close = difflib.get_close_matches(written, by, 1, 0.6)
             if close:
-                space_id = close[0] if told else next(each for each, name in self.names.items() if name == close[0])
-                return f"{space_id} {self.names[space_id]}"
+                space_id = close[0] if told else next(each for each, name in names.items() if name == close[0])
+                return f"{space_id} {names[space_id]}"
         return ""
 
     def periods(self, space_id: str) -> str:
@@ -79,20 +85,31 @@ class Report:
         }
 
 
-def known(connection: Connection) -> Register:
-    """The register in force."""
-    names = connection.execute(sa.text("SELECT space_id, space_name FROM current_space")).all()
-    periods = connection.execute(
-        sa.text("SELECT space_id, start_year, end_year FROM current_enrolment ORDER BY space_id, start_year")
-    ).all()
+def known(connection: Connection, mentioned: Collection[str] | None = None) -> Register:
+    """The register in force: all of it, or of the spaces alone whose ID, casefolded, is among the texts `mentioned`.
+
+    In the file of one space, reading of all the others took most of the time.
+    """
+    named = sa.table("current_space", sa.column("space_id", sa.String), sa.column("space_name"))
+    enrolled = sa.table(
+        "current_enrolment", sa.column("space_id", sa.String), sa.column("start_year"), sa.column("end_year")
+    )
+    everyone, periods = sa.select(named), sa.select(enrolled).order_by(enrolled.c.space_id, enrolled.c.start_year)
+    spaces = everyone
+    if mentioned is not None:
+        ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars()
+        meant = [space_id for space_id in ids if space_id.casefold() in mentioned]
+        spaces, periods = spaces.where(named.c.space_id.in_(meant)), periods.where(enrolled.c.space_id.in_(meant))
     enrolments: dict[str, list[tuple[int, int]]] = {}
-    for space_id, first, last in periods:
+    for space_id, first, last in connection.execute(periods).all():
         enrolments.setdefault(space_id, []).append((first, last))
     years = {
         space_id: frozenset(year for first, last in each for year in range(first - 1, last + 1))
         for space_id, each in enrolments.items()
     }
-    return Register({row.space_id: row.space_name for row in names}, years, enrolments)
+    names = dict(map(tuple, connection.execute(spaces)))
+    others = None if mentioned is None else cache(lambda: dict(map(tuple, connection.execute(everyone))))
+    return Register(names, years, enrolments, others)
 
 
 def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> Report:

@@ -44,6 +44,18 @@ def test_one_bad_row_among_a_thousand_stores_nothing(registered: Engine) -> None
     assert _rows(registered, "SELECT COUNT(*) FROM filing") == [(0,)]
 
 
+@pytest.mark.parametrize("rows", [1, 501])
+@pytest.mark.parametrize(("written", "near"), [("S0077", "S77 空间77"), ("空间 78", "S78 空间78")])
+def test_who_is_unknown_is_told_the_nearest_of_all_spaces(
+    registered: Engine, rows: int, written: str, near: str
+) -> None:
+    known = "".join(f"s{number},2022,25\n" for number in range(1, rows))
+    report = _load(registered, f"space_id,year,mentors\n{written},2022,25\n{known}")
+    (problem,) = report.problems
+    assert (problem.code, problem.row) == ("unknown-space", 2)
+    assert near in problem.hint("zh")
+
+
 def test_the_same_file_again_stores_nothing_new(registered: Engine) -> None:
     first = _load(registered, "space_id,year,mentors\nS1,2022,25\n")
     again = _load(registered, "space_id,year,mentors\nS1,2022,25\n")
