@@ -186,7 +186,10 @@ def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame,
     """An enrolment's `evaluations` and `attainment` without the years after it left the programme early.
 
     Nothing is due in those years, and nothing can be brought in them: no row says what each would have to bring.
+    Nor does one miss a figure of a year that is not due yet.
     """
+    to_come = set(evaluations[evaluations["result"] == "upcoming"]["year"].astype("str"))
+    rows = rows.assign(years_missing=[_but(years, to_come) for years in rows["years_missing"]])
     kept = evaluations[evaluations["due"].notna() | (evaluations["result"] != "upcoming")]
     if len(kept) == len(evaluations):
         return evaluations, rows
@@ -199,6 +202,12 @@ def light(frame: pd.DataFrame) -> pd.DataFrame:
     """
     # The copy lays columns of a kind side by side.
     return frame.astype({name: "object" for name, kind in frame.dtypes.items() if kind == "str"}).copy()
+
+
+def _but(years: str | None, without: set[str]) -> str | None:
+    """Years joined by spaces without some of them; None where none is left."""
+    told = [] if years is None or pd.isna(years) else years.split()
+    return " ".join(year for year in told if year not in without) or None
 
 
 def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -99,3 +99,15 @@ def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) 
     assert rows["needed_per_year"].isna().all()
     verdict = attainment.verdicts(engine, TODAY).iloc[0]
     assert telling.enrolment(verdict, ["North"], 2020, "en").endswith("2020–2023 · left after 2020")
+
+
+def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:
+    enter(engine, programme(cumulative("5"), filed={2022: {"cases": 9}}, years=(2020, 2023)))
+    early = date(2022, 3, 31)
+    evaluations, rows = story.within(
+        attainment.evaluations(engine, early, spaces=[SPACE]),
+        attainment.attainment(engine, early, spaces=[SPACE], lang="en"),
+    )
+    assert evaluations["result"].tolist() == ["unfiled", "upcoming", "pass", "upcoming"]
+    told = telling.requirement(rows[rows["year"] == 2022].iloc[0], "en")
+    assert told.endswith("asked by this year (unit firms), no figure for 2020, so the sum is a lower bound")
