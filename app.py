@@ -7,7 +7,9 @@ from functools import cache
 
 import streamlit as st
 from sqlalchemy import Engine
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from tracking import api, dashboard, database
 
@@ -18,6 +20,11 @@ def engine() -> Engine:
     return database.connect(dashboard.database_url())
 
 
+def overview(request: Request) -> RedirectResponse:
+    """The first page has no name in its address; whoever types its name gets there all the same."""
+    return RedirectResponse(f"./?{request.url.query}")
+
+
 # Streamlit holds its pages to the names that the server may be asked by; the addresses keep to the same.
 hosts = st.get_option("server.allowedHosts")
-app = st.App("pages/front.py", routes=[Mount(api.PREFIX, api.application(engine, hosts))])
+app = st.App("pages/front.py", routes=[Route("/overview", overview), Mount(api.PREFIX, api.application(engine, hosts))])
