@@ -1,9 +1,11 @@
 """Policy: every requirement with its clause in the policy's own words, and how it is read."""
 
+import calendar
+
 import streamlit as st
 
 from pages.shared import choices, data, drawing, tables, words
-from tracking import programme, requirements, telling
+from tracking import numbers, programme, requirements, telling
 
 SHOWN = ["metric_name", "basis", "target", "mandatory", "alternative"]
 
@@ -25,10 +27,11 @@ for edition in editions.itertuples():
     st.header(words.plain(edition.name), anchor=False)
     st.caption(words.plain(edition.source))
     key = "policy.pass_mark_default" if edition.pass_mark_is_default else "policy.pass_mark"
-    day = words.text("policy.day", month=edition.due_month, day=edition.due_day)
+    month = edition.due_month if lang == "zh" else calendar.month_name[edition.due_month]
+    day = words.text("policy.day", month=month, day=edition.due_day)
     st.text(
         words.text("policy.terms", years=edition.construction_years, day=day)
-        + words.text(key, share=f"{edition.pass_mark:.0%}")
+        + words.text(key, share=numbers.share(edition.pass_mark))
     )
     of_edition = asked[asked["edition"] == edition.edition]
     for (stage, clause), of_clause in of_edition.groupby(["stage", "clause"], sort=False):

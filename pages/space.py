@@ -60,6 +60,6 @@ asked = st.query_params.get("requirement")
 for stage in story.STAGES:
     parts = story.cards(rows[rows["stage"] == stage], asked)
     if parts:
-        st.subheader(words.text(f"stage.{stage}"), anchor=False)
+        st.subheader(words.text(f"stages.{stage}"), anchor=False)
         drawing.legend("status", rows[rows["stage"] == stage]["status"])
         cards.show(parts, behind)

@@ -15,7 +15,7 @@ def figure(value: float | None, beside: float | None = None, *, decimals: int = 
 
 
 def share(value: float | None, beside: float | None = None) -> str:
-    """A share, a fraction of 1, as a percentage: 0.6996 beside 0.7 is 69.96 %, never 70 %."""
+    """A share, a fraction of 1, as a percentage: 0.6996 beside 0.7 is 69.96%, never 70%."""
     return _shown(_hundredfold(value), _hundredfold(beside), 1, "%")
 
 
@@ -41,7 +41,7 @@ def _shown(value: float | None, beside: float | None, decimals: int, unit: str) 
             break
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{'0' if text == '-0' else text}{' ' if unit else ''}{unit}".replace("-", "−")
+    return f"{'0' if text == '-0' else text}{unit}".replace("-", "−")
 
 
 def _hundredfold(value: float | None) -> float | None:

@@ -157,7 +157,7 @@ def _enrolment(
         ],
         "stages": [
             {
-                "name": language.text(f"stage.{stage}", lang),
+                "name": language.text(f"stages.{stage}", lang),
                 "rows": [_row(part, list(years["year"]), lang) for _, part in owed.groupby("requirement", sort=False)],
             }
             for stage in story.STAGES
@@ -189,15 +189,13 @@ def _row(part: pd.DataFrame, years: list[int], lang: Lang) -> dict[str, object]:
     """
     first = part.iloc[0]
     attested = first["basis"] == "attested"
-    target = numbers.of_metric(first["threshold"], first["basis"])
-    unit = "" if first["basis"] in ("share", "attested") else f" {first['unit']}"
     told = {row["year"]: row for _, row in part.iterrows()}
     known = [*part["actual"].dropna(), *part["required"].dropna(), 0.0]
     low, span = min(known), (max(known) - min(known)) or 1.0
     return {
         "name": first["metric_name"],
         "clause": first["clause"],
-        "target": "" if attested else f"{'≥' if first['comparison'] == '>=' else '>'} {target}{unit}",
+        "target": "" if attested else telling.asked(first, lang),
         "cells": [_cell(told[year], low, span, lang) if year in told else None for year in years],
     }
 

@@ -205,7 +205,9 @@ def asked(row: pd.Series, lang: Lang) -> str:
     if row["basis"] == "attested":
         return filed(1, "yes_no", lang)
     sign, threshold = ("≥" if row["comparison"] == ">=" else ">"), numbers.of_metric(row["threshold"], row["basis"])
-    return f"{sign} {threshold}" if row["basis"] == "share" else f"{sign} {threshold} {row['unit']}"
+    if row["basis"] == "share":
+        return f"{sign} {threshold}"
+    return _text("asked", lang, sign=sign, threshold=threshold, unit=row["unit"])
 
 
 def target(row: pd.Series, lang: Lang) -> str:

@@ -166,7 +166,7 @@ def test_a_share_stands_in_its_denominator_with_the_k_that_is_missing() -> None:
     drawn = requirement.share(rows, None, "en")
     assert list(trace(drawn, "denominator").y) == [10000, 10]
     assert list(trace(drawn, "actual").y) == [6996, 7]
-    assert list(trace(drawn, "denominator").text) == ["✕ 69.96 %<br>6,996/10,000", "✓ 70 %<br>7/10"]
+    assert list(trace(drawn, "denominator").text) == ["✕ 69.96%<br>6,996/10,000", "✓ 70%<br>7/10"]
     assert list(trace(drawn, "target").y) == pytest.approx([7000, 7])
     assert list(trace(drawn, "target").text) == ["+4", ""]
 
@@ -243,7 +243,7 @@ def test_a_share_s_hint_stands_against_the_latest_denominator() -> None:
     rows = owed("share", {"actual": 0.5, "numerator": 20, "denominator": 40, "status": "short"}, {}, threshold=0.7)
     mark = trace(requirement.share(rows, outlook.Hint(2024, 0.6, 0.1), "zh"), "hint")
     assert (mark.y[0], mark.error_y.array[0]) == (24, 4)
-    assert "60 %" in mark.hovertext
+    assert "60%" in mark.hovertext
 
 
 def test_growth_s_hint_goes_on_from_the_figures() -> None:

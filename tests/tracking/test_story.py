@@ -27,14 +27,14 @@ def asked(engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int
 @pytest.mark.parametrize(
     ("owed", "filed", "years", "says"),
     [
-        (annual("10"), {2020: {"cases": 9}, 2021: {"cases": 8}}, (2020, 2022), "≥ 10 unit firms in the year"),
-        (GROWTH, {2020: {"cases": 9}, 2021: {"cases": 8}}, (2020, 2022), "more than the 8 unit firms of 2021"),
+        (annual("10"), {2020: {"cases": 9}, 2021: {"cases": 8}}, (2020, 2022), "≥ 10 in the year (unit firms)"),
+        (GROWTH, {2020: {"cases": 9}, 2021: {"cases": 8}}, (2020, 2022), "more than the 8 of 2021 (unit firms)"),
         (GROWTH, {2020: {"cases": 9}}, (2020, 2022), "as the baseline (nothing was filed for 2021)"),
-        (cumulative("30"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2022), "21 unit firms more, ≥ 30 in all"),
-        (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2023), "21 unit firms more keep the pace"),
-        (cumulative("90"), {}, (2022, 2024), "30 unit firms more keep the pace"),
-        (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 30}}, (2020, 2023), "enough for the pace of 30"),
-        (share("0.7"), {2020: {"firms": 1, "tenants": 9}, 2021: {"firms": 6, "tenants": 10}}, (2020, 2022), "≥ 70 %"),
+        (cumulative("30"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2022), "21 more, ≥ 30 in all (unit firms)"),
+        (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 5}}, (2020, 2023), "21 more to keep the pace"),
+        (cumulative("90"), {}, (2022, 2024), "30 more to keep the pace, 30 in all"),
+        (cumulative("40"), {2020: {"cases": 4}, 2021: {"cases": 30}}, (2020, 2023), "keeps the pace of 30 (unit"),
+        (share("0.7"), {2020: {"firms": 1, "tenants": 9}, 2021: {"firms": 6, "tenants": 10}}, (2020, 2022), "≥ 70%"),
         (ATTESTED, {2020: {"platform": 0}, 2021: {"platform": 0}}, (2020, 2022), "yes, with evidence"),
     ],
     ids=[
