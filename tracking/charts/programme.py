@@ -8,10 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking import looks, numbers
-from tracking.charts.base import FAINT, LABEL, LINE, beside, draft, lines, safe, short, words
+from tracking.charts.base import FAINT, LINE, beside, draft, lines, safe, short, words
 from tracking.language import Lang
 
 ROW, TWO_LINES = 24, 28
+# Of a requirement's name beside a row, so many letters a line: two lines then hold it whole.
+NAME = 30
 BAR = 20
 # A part of a bar smaller than this has no room for its count; pointing at it tells it.
 LEGIBLE = 0.05
@@ -114,7 +116,7 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
         if frame["track"].nunique() > 1:
             labels[str(track)] = f"<b>{short(names.get(str(track), track))}</b>"
         labels |= {
-            code: lines(name, LABEL, 2) for code, name in zip(rows["requirement"], rows["metric_name"], strict=True)
+            code: lines(name, NAME, 2) for code, name in zip(rows["requirement"], rows["metric_name"], strict=True)
         }
     row = {code: number for number, code in enumerate(labels)}
     shown = sorted(frame["year"].unique().tolist())
