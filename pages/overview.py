@@ -61,7 +61,7 @@ else:
     drawing.behind(cells, "cells")
 
 counts = ask(overview.statuses, **within, lang=lang)
-finding = telling.statuses(counts, year, lang)
+finding = telling.statuses(counts, year, names["track"][track], lang)
 st.subheader(words.plain(finding), anchor=False)
 drawing.legend("status", counts["status"])
 halves, most = charts.halves(counts), charts.longest(counts)

@@ -73,15 +73,15 @@ def where(frame: pd.DataFrame, lang: Lang) -> str:
     )
 
 
-def statuses(frame: pd.DataFrame, year: int, lang: Lang) -> str:
-    """Which requirement is missed most in a data year, from `overview.statuses`."""
+def statuses(frame: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
+    """Which requirement of a track is missed most in a data year, from `overview.statuses`."""
     missed = frame[(frame["year"] == year) & frame["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]
     if missed.empty:
-        return _text("statuses.none", lang, year=year)
+        return _text("statuses.none", lang, year=year, track=track)
     counts = missed.groupby(["requirement", "metric_name"], sort=False)["enrolments"].sum()
     (_, name), count = counts.idxmax(), int(counts.max())
     total = int(frame[(frame["year"] == year) & (frame["requirement"] == counts.idxmax()[0])]["enrolments"].sum())
-    return _text("statuses.worst", lang, year=year, metric=name, count=_n(count), total=_n(total))
+    return _text("statuses.worst", lang, year=year, track=track, metric=name, count=_n(count), total=_n(total))
 
 
 def received(frame: pd.DataFrame, lang: Lang) -> str:
