@@ -11,8 +11,8 @@ import sqlalchemy as sa
 import xlsxwriter
 from sqlalchemy import Connection, Engine
 
-from tracking import database
-from tracking.language import Lang, text
+from tracking import database, numbers
+from tracking.language import LANGUAGES, Lang, text
 
 # What `interpreting` reads; columns that begin with 参考 are for the eye alone and passed over.
 COLUMNS = ("空间编号 space_id", "年度 year", "指标 metric", "数值 value", "佐证 evidence", "说明 note")
@@ -175,9 +175,10 @@ def _lines(connection: Connection, track: str, space: str, year: int) -> list[Li
 def _target(row: Any) -> str:
     if row.basis == "attested":
         return _figure(row.threshold, row.kind)
+    basis = " ".join(text(f"basis.{row.basis}", lang) for lang in LANGUAGES)
     if row.basis == "share":
-        return f"{text('basis.share', 'zh')} {SIGNS[row.comparison]} {float(row.threshold):.0%}"
-    return f"{text(f'basis.{row.basis}', 'zh')} {SIGNS[row.comparison]} {_figure(row.threshold, row.kind)}"
+        return f"{basis} {SIGNS[row.comparison]} {numbers.share(row.threshold)}"
+    return f"{basis} {SIGNS[row.comparison]} {_figure(row.threshold, row.kind)}"
 
 
 def _figure(value: Any, kind: str) -> str:
@@ -207,7 +208,7 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
         sheet = book.add_worksheet("填报 filing")
         sheet.write_row(0, 0, [*COLUMNS, *REFERENCE], bold)
         sheet.set_row(0, 32)
-        for column, width in enumerate((14, 10, 62, 14, 26, 26, 18, 18, 18)):
+        for column, width in enumerate((14, 10, 62, 14, 26, 26, 18, 18, 24)):
             sheet.set_column(column, column, width)
         for row, line in enumerate(lines, start=1):
             sheet.write_string(row, 0, space)

@@ -51,7 +51,7 @@ def test_last_year_s_figure_and_the_target_stand_beside(shanghai: Engine) -> Non
     loading.load(shanghai, b"space_id,year,mentors\nS1,2022,25\n", "2022.csv", by="tests")
     content = templates.template(shanghai, "specialization", "csv", space="S1", year=2023)
     (mentors,) = [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) if row[2].startswith("创业导师")]
-    assert mentors[7:] == ["25", "年末 ≥ 20"]
+    assert mentors[7:] == ["25", "年末 Year-end ≥ 20"]
 
 
 def test_a_space_on_two_tracks_fills_in_one_template_for_both(shanghai: Engine) -> None:
