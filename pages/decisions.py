@@ -22,7 +22,7 @@ if len(due):
     listed = due[
         [
             *("space_name", "result", "exit_warning", "reasons", "track", "district", "space_id"),
-            *("year", "evaluation_year", "short", "unreported", "behind_pace", "due", "filed_at"),
+            *("short", "unreported", "behind_pace", "due", "filed_at"),
         ]
     ]
     clicked = tables.show(listed, names=names, key="due", select=True)
