@@ -22,7 +22,7 @@ def engine() -> Engine:
 
 def overview(request: Request) -> RedirectResponse:
     """The first page has no name in its address; whoever types its name gets there all the same."""
-    return RedirectResponse(f"./?{request.url.query}")
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
 # Streamlit holds its pages to the names that the server may be asked by; the addresses keep to the same.
