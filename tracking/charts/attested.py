@@ -10,7 +10,7 @@ from tracking.charts.period import FEW
 from tracking.language import Lang
 
 _TABLE = "width:100%;table-layout:fixed;border-spacing:2px;font-size:0.8rem"
-_HEAD = f"font-weight:normal;color:{LINE};padding:0 2px;text-align:center"
+_HEAD = f"font-weight:normal;color:{LINE};padding:0 2px;text-align:center;overflow-wrap:anywhere"
 
 
 def attested(rows: pd.DataFrame, alt: str, lang: Lang) -> str:
