@@ -267,8 +267,9 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     if frame.empty:
         # A text without a chunk, as Arrow gives it, is what pandas 3.1 can neither merge nor join.
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    # Most are so already, and each that is cast costs a frame of one space more than reading it.
-    return frame.astype({name: kind for name, kind in columns.items() if frame[name].dtype != kind})[list(columns)]
+    # Most are so already, and to cast them all costs a frame of few rows more than reading it did.
+    others = {name: frame[name].astype(kind) for name, kind in columns.items() if frame[name].dtype != kind}
+    return frame.assign(**others)[list(columns)]
 
 
 def _selected(name: str, kind: str, lang: Lang) -> sa.ColumnElement[object]:
