@@ -44,6 +44,8 @@ _DELIMITERS = ",;\t"
 # So much of a file shows what it is delimited by.
 _HEAD = 100_000
 _HEAD_ROWS = 50
+# Cells that say the same are one text in memory, as long as a file says no more than this.
+_MOST_TEXTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _records(text: str, name: str) -> Iterator[list[str]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(LONGEST_CELL)
     row = cells = 0
+    texts: dict[str, str] = {}
+    same = texts.setdefault
     try:
         # Strict: a quotation mark without its partner would make one cell of many rows, and no one would know.
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
@@ -118,7 +122,9 @@ def _records(text: str, name: str) -> Iterator[list[str]]:
                 raise _refusal("file-too-long", name, most=MOST_ROWS)
             if cells > MOST_CELLS:
                 raise _refusal("file-too-many-cells", name, cells=cells, most=MOST_CELLS)
-            yield record
+            if len(texts) > _MOST_TEXTS:
+                texts.clear()
+            yield [same(text, text) for text in record]
     except csv.Error as error:
         code = "file-cell-too-long" if "field limit" in str(error) else "file-quotation"
         raise _refusal(code, name, row=row + 1, longest=LONGEST_CELL) from error

@@ -46,7 +46,11 @@ class Table:
 
     def cells(self, index: int) -> list[str]:
         """The texts of a column below the header, one per row, blank where a row is shorter."""
-        return [row[index] if index < len(row) else "" for row in self.grid.rows[self.first :]]
+        rows = self.grid.rows[self.first :]
+        try:
+            return [row[index] for row in rows]
+        except IndexError:
+            return [row[index] if index < len(row) else "" for row in rows]
 
 
 def plain(text: str) -> str:
