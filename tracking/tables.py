@@ -55,6 +55,8 @@ class Table:
 
 def plain(text: str) -> str:
     """A header as it is compared: one width, one case, no spaces, nothing invisible."""
+    if text.isascii() and text.replace("_", "").isalnum():
+        return text.casefold()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
 
