@@ -1,6 +1,6 @@
 """Figures held against each other: twice the same, a part above its whole, ten times the year before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,23 +19,21 @@ Figures = Mapping[str, pd.DataFrame]
 _ABOVE_ALL = np.iinfo(np.int64).max
 
 
-def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]) -> list[Problem]:
+def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]) -> Iterator[Problem]:
     """Errors for a space and year in two rows, and for a metric of a space and year in two."""
-    problems = []
     whole = filings[filings["once"]]
     again = _again(whole, KEYS)
     for row in again.itertuples():
         told = f"{row.space_id} {row.year}"
-        problems.append(_problem("error", "filing-twice", row, value=told, first=_first(row)))
+        yield _problem("error", "filing-twice", row, value=told, first=_first(row))
     if filings["once"].all():
-        return problems
+        return
     told_already = set(zip(again["sheet"], again["row"], strict=True))
     for row in _again(observations, [*KEYS, "metric"]).itertuples():
         if (row.sheet, row.row) in told_already:
             continue
         names = _names(metrics[row.metric])
-        problems.append(_problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row)))
-    return problems
+        yield _problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row))
 
 
 def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -74,9 +72,8 @@ def by_metric(observations: pd.DataFrame) -> Figures:
 
 def parts(
     observations: pd.DataFrame, figures: Figures, metrics: Mapping[str, Metric], rules: Sequence[Rule]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Errors for every part that is larger than its whole in the same filing; `figures` are those by metric."""
-    problems = []
     for rule in rules:
         if rule.part not in figures or rule.whole not in figures:
             continue
@@ -84,28 +81,24 @@ def parts(
         whole = figures[rule.whole]["value"].reindex(part.index, fill_value=_ABOVE_ALL)
         larger = part["value"] > whole
         for row, limit in zip(_rows(observations, part[larger]), whole[larger], strict=True):
-            problems.append(
-                _problem(
-                    "error",
-                    "part-exceeds-whole",
-                    row,
-                    value=_told(row.value),
-                    metric=_names(metrics[rule.part]),
-                    whole=_names(metrics[rule.whole]),
-                    limit=_told(limit),
-                )
+            yield _problem(
+                "error",
+                "part-exceeds-whole",
+                row,
+                value=_told(row.value),
+                metric=_names(metrics[rule.part]),
+                whole=_names(metrics[rule.whole]),
+                limit=_told(limit),
             )
-    return problems
 
 
 def tenfold(
     observations: pd.DataFrame, figures: Figures, metrics: Mapping[str, Metric], stored: pd.DataFrame
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Warnings for figures ten times or more, or a tenth or less, of the year before.
 
     `stored`: space_id, year, metric, value in ten-thousandths; the file itself goes before what is stored.
     """
-    problems = []
     kinds = {name: observations[name].dtype for name in ("space_id", "metric")}
     stored_figures = by_metric(stored.astype(kinds).dropna(subset=list(kinds)))
     for code, filed in figures.items():
@@ -120,19 +113,16 @@ def tenfold(
         then = before.reindex(filed.index - 1, fill_value=0).to_numpy("float64")
         leaps = (now > 0) & (then > 0) & ((now >= 10 * then) | (10 * now <= then))
         for row, last in zip(_rows(observations, filed[leaps]), then[leaps], strict=True):
-            problems.append(
-                _problem(
-                    "warning",
-                    "tenfold",
-                    row,
-                    value=_told(row.value),
-                    metric=_names(metric),
-                    before=_told(last),
-                    last_year=row.year - 1,
-                    unit={"zh": metric.unit_zh, "en": metric.unit_en},
-                )
+            yield _problem(
+                "warning",
+                "tenfold",
+                row,
+                value=_told(row.value),
+                metric=_names(metric),
+                before=_told(last),
+                last_year=row.year - 1,
+                unit={"zh": metric.unit_zh, "en": metric.unit_en},
             )
-    return problems
 
 
 def _rows(observations: pd.DataFrame, figures: pd.DataFrame):  # type: ignore[no-untyped-def]  # noqa: ANN202 - rows by name

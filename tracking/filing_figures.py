@@ -220,16 +220,22 @@ class _Figures:
         """Tell of every cell that has a problem, or once where all figures of the metric have the same."""
         wrong = np.array([cell.code is not None for cell in understood], dtype=bool)
         figures = np.array([cell.code is not None or cell.scaled is not None for cell in understood], dtype=bool)
-        told = np.flatnonzero(wrong[numbers]).tolist()
-        shared = {(understood[numbers[at]].code, understood[numbers[at]].details.get("unit")) for at in told}
+        told = np.flatnonzero(wrong[numbers])
+        texts_told = [understood[number] for number in np.unique(numbers[told])]
+        shared = {(cell.code, cell.details.get("unit")) for cell in texts_told}
         code = _OF_A_COLUMN.get(next(iter(shared))[0] or "") if len(shared) == 1 else None
         if code and len(told) == figures[numbers].sum() > 1:
             first = understood[numbers[told[0]]]
             once = replace(first, code=code, details={**first.details, "figures": len(told)})
             self._wrong(once, texts[numbers[told[0]]], int(rows[told[0]]), column, metric)
             return
-        for at in told:
-            self._wrong(understood[numbers[at]], texts[numbers[at]], int(rows[at]), column, metric)
+        kinds, codes = pd.factorize(np.array([cell.code or "" for cell in understood], dtype=object))
+        for kind in np.unique(kinds[numbers[told]]):
+            same = told[kinds[numbers[told]] == kind]
+            room = self.findings.problems.room(codes[kind])
+            for at in same[: room + 1]:
+                self._wrong(understood[numbers[at]], texts[numbers[at]], int(rows[at]), column, metric)
+            self.findings.problems.leave_out(codes[kind], len(same[room + 1 :]))
 
     def _wrong(self, cell: Cell, text: str, at: int, column: int, metric: Metric) -> None:
         assert cell.code

@@ -1,6 +1,5 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,11 @@ import pandas as pd
 
 from tracking import comparing, filing_figures, filing_rows, reading, surroundings, tables
 from tracking.filing_rows import Rows
-from tracking.findings import Findings, in_order
+from tracking.findings import Findings, Problems
 from tracking.headers import KEYS, Words
 from tracking.problems import Problem
 from tracking.reading import Grid
 from tracking.register import Register
-from tracking.tables import Table
 from tracking.vocabulary import Vocabulary
 
 # What a table with a row per figure has, and a table with a column per metric has not.
@@ -53,9 +51,12 @@ def interpret(
     if not vocabulary.metrics:
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
     words = Words(vocabulary)
-    found, problems = surroundings.tables_to_read(grids, [words.table(grid) for grid in grids], register)
+    found, beside = surroundings.tables_to_read(grids, [words.table(grid) for grid in grids], register)
+    problems = Problems()
+    problems.extend(beside)
     if not found:
-        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, in_order([Problem("error", "no-header"), *problems]))
+        problems.add(Problem("error", "no-header"))
+        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, problems.all())
     # What is said alike of millions of figures is not said in each by itself.
     kinds = {
         "space_id": pd.CategoricalDtype(list(register.names)),
@@ -66,23 +67,22 @@ def interpret(
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
     for table in found:
-        findings = Findings(table)
-        filings_read, figures_read = _read(findings, words, register, today, kinds)
+        filings_read, figures_read = _read(Findings(table, problems), words, register, today, kinds)
         whole.append(filings_read)
         figures += figures_read
-        problems += findings.problems
     filings = pd.concat(whole, ignore_index=True)
     observations = pd.concat(figures, ignore_index=True) if figures else _NO_OBSERVATIONS
-    twice = comparing.twice(filings, observations, words.metrics)
-    problems += twice
+    before = len(problems)
+    problems.extend(comparing.twice(filings, observations, words.metrics))
+    twice = len(problems) > before
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     if twice:
         observations = observations.drop_duplicates(["space_id", "year", "metric"], ignore_index=True)
     by_metric = comparing.by_metric(observations)
-    problems += comparing.parts(observations, by_metric, words.metrics, vocabulary.rules)
+    problems.extend(comparing.parts(observations, by_metric, words.metrics, vocabulary.rules))
     if previous is not None:
-        problems += comparing.tenfold(observations, by_metric, words.metrics, previous(filings))
-    return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, in_order(problems))
+        problems.extend(comparing.tenfold(observations, by_metric, words.metrics, previous(filings)))
+    return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, problems.all())
 
 
 _NO_FILINGS = pd.DataFrame(
@@ -118,7 +118,7 @@ def _read(
     table.fill(("space_id", "space_name", "year", "metric"))
     _columns_once(findings)
     rows = filing_rows.read(findings, register, today)
-    findings.problems += surroundings.beside(table, rows.there)
+    findings.problems.extend(surroundings.beside(table, rows.there))
     figures = filing_figures.read(findings, rows, words, kinds, long=long)
     _unknown_columns(findings, rows, words, long)
     valid = np.flatnonzero(rows.valid)
@@ -136,7 +136,7 @@ def _columns_once(findings: Findings) -> None:
     table = findings.table
     seen: dict[str, int] = {}
     again = [index for index, label in table.columns.items() if seen.setdefault(label.code, index) != index]
-    for index in _first_said(table, again):
+    for index in table.first_said(again):
         first = findings.letter(seen[table.columns[index].code])
         findings.add("error", "column-twice", column=index, value=table.headers[index], first=first)
 
@@ -147,7 +147,7 @@ def _unknown_columns(findings: Findings, rows: Rows, words: Words, long: bool) -
     unnamed = [index for index, header in enumerate(table.headers) if not tables.plain(header)]
     unnamed += range(len(table.headers), max(map(len, table.grid.rows)))
     strange = [index for index, label in table.columns.items() if not _belongs(label.code, long)]
-    for index, at in _first_said(table, [*unnamed, *table.unknown, *strange], rows.there).items():
+    for index, at in table.first_said([*unnamed, *table.unknown, *strange], rows.there).items():
         if index in table.columns:
             code = "mixed-forms" if long else "column-of-long-form"
             findings.add("error", code, column=index, value=table.headers[index])
@@ -164,20 +164,3 @@ def _belongs(code: str, long: bool) -> bool:
     if code in ("space_id", "space_name", "year"):
         return True
     return (code in _LONG_ALONE) == long
-
-
-def _first_said(table: Table, columns: Sequence[int], among: np.ndarray | None = None) -> dict[int, int]:
-    """The columns that say something, from left to right, and the first row below the header, of those `among`, in
-    which they do. No cell is looked at that is not there: a file may be of short rows and have one of 2,000 cells."""
-    silent = sorted(columns)
-    said: dict[int, int] = {}
-    for at, row in enumerate(table.grid.rows[table.first :]):
-        if not silent:
-            break
-        if among is not None and not among[at]:
-            continue
-        told = [index for index in silent[: bisect_left(silent, len(row))] if row[index].strip()]
-        if told:
-            said |= dict.fromkeys(told, at)
-            silent = [index for index in silent if index not in said]
-    return dict(sorted(said.items()))

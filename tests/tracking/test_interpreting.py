@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
-from tracking import database, interpreting, policy, reading
+from tracking import database, findings, interpreting, policy, reading
 from tracking.interpreting import Interpretation
 from tracking.problems import Problem
 from tracking.register import Register
@@ -381,3 +381,21 @@ def test_a_name_that_is_another_spaces_is_told_in_every_row(words: Vocabulary) -
         for each in _problems(words, f"空间编号,空间名称,年度,创业导师\n{rows}")
     ]
     assert told == [("name-mismatch", 3, "空间S01"), ("name-mismatch", 4, "空间S02")]
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(
+    words: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "MOST_OF_A_KIND", 5)
+    rows = "".join(f"{space_id},2022,多,-1\n" for space_id in FORTY[:3])
+    problems = _problems(words, f"空间编号,年度,创业导师,专业化导师\n{rows}")
+    assert [each.code for each in problems] == ["not-a-number", "negative"] * 3
+    rows = "".join(f"{space_id},2022,多,少\n" for space_id in FORTY[:7])
+    problems = _problems(words, f"空间编号,年度,创业导师,专业化导师\n{rows}")
+    assert [(each.code, each.row, each.letter) for each in problems] == [
+        *(("not-a-number", row, "C") for row in range(2, 7)),
+        ("more-of-a-kind", 7, "C"),
+    ]
+    assert problems[-1].severity == "error"
+    assert "共 14 处" in problems[-1].message("zh")
+    assert "“多”" in problems[-1].message("zh")
