@@ -13,12 +13,12 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 from sqlalchemy.engine import make_url
 
+from benchmarks import memory
 from benchmarks.timing import best, say
 from tracking import attainment, database, exports
 
@@ -79,19 +79,13 @@ def _measured(url: str, form: str, rows: int) -> dict[str, float]:
         frames = islice(attainment.frames(connection, "attainment", {}), rows // database.CHUNK)
         with tempfile.TemporaryFile() as out:
             exports.write(_counted(frames, written), form, out)
-    return {"rows": sum(written), "seconds": time.perf_counter() - started, "megabytes": _peak()}
+    return {"rows": sum(written), "seconds": time.perf_counter() - started, "megabytes": round(memory.peak())}
 
 
 def _counted(frames: Iterable[pd.DataFrame], rows: list[int]) -> Iterator[pd.DataFrame]:
     for frame in frames:
         rows.append(len(frame))
         yield frame
-
-
-def _peak() -> int:
-    """Megabytes. Linux counts the parent's into a child's `ru_maxrss`, and the parent here has judged a country."""
-    (told,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
-    return int(told.split()[1]) // 1024
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Figures held against each other: twice the same, a part above its whole, ten times the year before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from tracking.cells import SCALE
@@ -10,33 +11,38 @@ from tracking.problems import Problem, Severity
 from tracking.vocabulary import Metric, Rule
 
 KEYS = ["space_id", "year"]
+# No year is as late.
+_YEARS = 10_000
+# The figures of each metric, as `by_metric` has them.
+Figures = Mapping[str, pd.DataFrame]
+# More than any figure.
+_ABOVE_ALL = np.iinfo(np.int64).max
 
 
-def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]) -> list[Problem]:
+def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]) -> Iterator[Problem]:
     """Errors for a space and year in two rows, and for a metric of a space and year in two."""
-    problems = []
     whole = filings[filings["once"]]
     again = _again(whole, KEYS)
     for row in again.itertuples():
         told = f"{row.space_id} {row.year}"
-        problems.append(_problem("error", "filing-twice", row, value=told, first=_first(row)))
+        yield _problem("error", "filing-twice", row, value=told, first=_first(row))
     if filings["once"].all():
-        return problems
+        return
     told_already = set(zip(again["sheet"], again["row"], strict=True))
     for row in _again(observations, [*KEYS, "metric"]).itertuples():
         if (row.sheet, row.row) in told_already:
             continue
         names = _names(metrics[row.metric])
-        problems.append(_problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row)))
-    return problems
+        yield _problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row))
 
 
 def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The rows whose keys an earlier one has, with its place: first_sheet, first_row."""
-    first = rows.drop_duplicates(keys)[[*keys, "sheet", "row"]].rename(
+    shared = rows[rows.duplicated(keys, keep=False)]
+    first = shared.drop_duplicates(keys)[[*keys, "sheet", "row"]].rename(
         columns={"sheet": "first_sheet", "row": "first_row"}
     )
-    return rows[rows.duplicated(keys)].merge(first, on=keys)
+    return shared[shared.duplicated(keys)].merge(first, on=keys)
 
 
 def _first(row) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
@@ -46,58 +52,82 @@ def _first(row) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN
     return {lang: text("row-of-sheet.told", lang, row=row.first_row, sheet=row.first_sheet) for lang in LANGUAGES}
 
 
-def parts(observations: pd.DataFrame, metrics: Mapping[str, Metric], rules: Sequence[Rule]) -> list[Problem]:
-    """Errors for every part that is larger than its whole in the same filing."""
-    problems = []
-    figures = observations[observations["value"].notna()]
-    by_metric = dict(tuple(figures.groupby("metric", sort=False)))
+def by_metric(observations: pd.DataFrame) -> Figures:
+    """The figures of each metric: value, and the row of the observations at which it stands.
+
+    The index is a number for the space and the year; that of the same space's year before is one less.
+    """
+    metric = observations["metric"].cat
+    rows = np.flatnonzero(observations["value"].notna())
+    rows = rows[np.argsort(metric.codes.to_numpy()[rows], kind="stable")]
+    filings = observations["space_id"].cat.codes.to_numpy("int64") * _YEARS + observations["year"].to_numpy()
+    values = observations["value"].to_numpy("int64", na_value=0)
+    figures = pd.DataFrame({"value": values[rows], "at": rows}, index=filings[rows])
+    codes, first, counts = np.unique(metric.codes.to_numpy()[rows], return_index=True, return_counts=True)
+    return {
+        metric.categories[code]: figures.iloc[start : start + count]
+        for code, start, count in zip(codes, first, counts, strict=True)
+    }
+
+
+def parts(
+    observations: pd.DataFrame, figures: Figures, metrics: Mapping[str, Metric], rules: Sequence[Rule]
+) -> Iterator[Problem]:
+    """Errors for every part that is larger than its whole in the same filing; `figures` are those by metric."""
     for rule in rules:
-        if rule.part not in by_metric or rule.whole not in by_metric:
+        if rule.part not in figures or rule.whole not in figures:
             continue
-        wholes = by_metric[rule.whole][[*KEYS, "value"]].rename(columns={"value": "whole"})
-        both = by_metric[rule.part].merge(wholes, on=KEYS)
-        for row in both[both["value"] > both["whole"]].itertuples():
-            problems.append(
-                _problem(
-                    "error",
-                    "part-exceeds-whole",
-                    row,
-                    value=_told(row.value),
-                    metric=_names(metrics[rule.part]),
-                    whole=_names(metrics[rule.whole]),
-                    limit=_told(row.whole),
-                )
+        part = figures[rule.part]
+        whole = figures[rule.whole]["value"].reindex(part.index, fill_value=_ABOVE_ALL)
+        larger = part["value"] > whole
+        for row, limit in zip(_rows(observations, part[larger]), whole[larger], strict=True):
+            yield _problem(
+                "error",
+                "part-exceeds-whole",
+                row,
+                value=_told(row.value),
+                metric=_names(metrics[rule.part]),
+                whole=_names(metrics[rule.whole]),
+                limit=_told(limit),
             )
-    return problems
 
 
-def tenfold(observations: pd.DataFrame, metrics: Mapping[str, Metric], stored: pd.DataFrame) -> list[Problem]:
+def tenfold(
+    observations: pd.DataFrame, figures: Figures, metrics: Mapping[str, Metric], stored: pd.DataFrame
+) -> Iterator[Problem]:
     """Warnings for figures ten times or more, or a tenth or less, of the year before.
 
     `stored`: space_id, year, metric, value in ten-thousandths; the file itself goes before what is stored.
     """
-    asked = [code for code, metric in metrics.items() if metric.kind in ("whole", "decimal")]
-    figures = observations[observations["value"].notna() & observations["metric"].isin(asked)]
-    keys = [*KEYS, "metric"]
-    before = pd.concat([figures[[*keys, "value"]], stored[[*keys, "value"]]]).drop_duplicates(keys)
-    before = before.assign(year=before["year"] + 1).rename(columns={"value": "before"})
-    both = figures.merge(before, on=keys)
-    # As doubles: ten times the largest figure would not fit an integer.
-    both = both[(both["value"] > 0) & (both["before"] > 0)].astype({"value": "float64", "before": "float64"})
-    leaps = both[(both["value"] >= 10 * both["before"]) | (10 * both["value"] <= both["before"])]
-    return [
-        _problem(
-            "warning",
-            "tenfold",
-            row,
-            value=_told(row.value),
-            metric=_names(metrics[row.metric]),
-            before=_told(row.before),
-            last_year=row.year - 1,
-            unit={"zh": metrics[row.metric].unit_zh, "en": metrics[row.metric].unit_en},
-        )
-        for row in leaps.itertuples()
-    ]
+    kinds = {name: observations[name].dtype for name in ("space_id", "metric")}
+    stored_figures = by_metric(stored.astype(kinds).dropna(subset=list(kinds)))
+    for code, filed in figures.items():
+        metric = metrics[code]
+        if metric.kind not in ("whole", "decimal"):
+            continue
+        before = filed["value"]
+        if code in stored_figures:
+            before = before.combine_first(stored_figures[code]["value"])
+        # As doubles: ten times the largest figure would not fit an integer.
+        now = filed["value"].to_numpy("float64")
+        then = before.reindex(filed.index - 1, fill_value=0).to_numpy("float64")
+        leaps = (now > 0) & (then > 0) & ((now >= 10 * then) | (10 * now <= then))
+        for row, last in zip(_rows(observations, filed[leaps]), then[leaps], strict=True):
+            yield _problem(
+                "warning",
+                "tenfold",
+                row,
+                value=_told(row.value),
+                metric=_names(metric),
+                before=_told(last),
+                last_year=row.year - 1,
+                unit={"zh": metric.unit_zh, "en": metric.unit_en},
+            )
+
+
+def _rows(observations: pd.DataFrame, figures: pd.DataFrame):  # type: ignore[no-untyped-def]  # noqa: ANN202 - rows by name
+    # Mostly there are none, and to take none of millions takes its time.
+    return observations.iloc[figures["at"]].itertuples() if len(figures) else ()
 
 
 def _problem(severity: Severity, code: str, row, *, value: str, **details: object) -> Problem:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -2,24 +2,72 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from tracking import personal_data, reading
+from tracking.language import LANGUAGES
 from tracking.problems import Problem, Severity
 from tracking.tables import Table
 
 # A message shows so much of a cell; who needs more looks into the cell.
 SHOWN = 60
+# So many problems of a kind are told one by one: a file of a few MB can have millions, and nobody reads them.
+MOST_OF_A_KIND = 10_000
 _BREAK = re.compile(r"\s*[\r\n\t]\s*")
 _UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs", "Zl", "Zp"})
 
 
+class Problems:
+    """The problems of a file: the first MOST_OF_A_KIND of every code, and how many more there are."""
+
+    def __init__(self) -> None:
+        self._told: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+        self._first_untold: dict[str, Problem] = {}
+
+    def __len__(self) -> int:
+        """How many there are, told or not."""
+        return self._counts.total()
+
+    def room(self, code: str) -> int:
+        """How many more of a code will be told one by one."""
+        return max(MOST_OF_A_KIND - self._counts[code], 0)
+
+    def add(self, problem: Problem) -> None:
+        """Note a problem."""
+        if self.room(problem.code):
+            self._told.append(problem)
+        else:
+            self._first_untold.setdefault(problem.code, problem)
+        self._counts[problem.code] += 1
+
+    def leave_out(self, code: str, count: int) -> None:
+        """Note so many more of a code for which there is no room, behind one that was added."""
+        self._counts[code] += count
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note one problem after the other."""
+        for problem in problems:
+            self.add(problem)
+
+    def all(self) -> list[Problem]:
+        """The problems, errors first, then as the eye goes through the file; one tells for all that are left out."""
+        return in_order([*self._told, *(self._and_more(problem) for problem in self._first_untold.values())])
+
+    def _and_more(self, problem: Problem) -> Problem:
+        told = {lang: replace(problem, sheet=None).message(lang) for lang in LANGUAGES}
+        details = {"told": told, "all": self._counts[problem.code], "most": MOST_OF_A_KIND}
+        return replace(problem, code="more-of-a-kind", details=details)
+
+
 @dataclass(slots=True)
 class Findings:
-    """What is wrong in one table so far."""
+    """What is wrong in one table so far, in a file of which `problems` may tell already."""
 
     table: Table
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
     def add(
         self,
@@ -38,7 +86,7 @@ class Findings:
         label = self.table.columns.get(column) if column is not None else None
         header = self.table.headers[column] if column is not None and column < len(self.table.headers) else None
         shown = None if value is None else visible(value)
-        self.problems.append(
+        self.problems.add(
             Problem(
                 severity,
                 code,

@@ -295,10 +295,11 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
     )
     connection.execute(sa.text(_REVISIONS))
     revisions = database.frame(connection, sa.text("SELECT * FROM incoming_revision ORDER BY space_id, year"))
+    dropped = _dropped(connection, interpretation, words) if (revisions["revision"] > 1).any() else []
     return replace(
         report,
         unchanged=report.filings - len(revisions),
-        problems=[*report.problems, *_dropped(connection, interpretation, words)],
+        problems=[*report.problems, *dropped],
         revisions=revisions,
     )
 
@@ -335,13 +336,20 @@ def _dropped(connection: Connection, interpretation: interpreting.Interpretation
     gone: dict[tuple[str, int], list[str]] = {}
     for space_id, year, metric in connection.execute(sa.text(_DROPPED)).all():
         gone.setdefault((space_id, year), []).append(metric)
-    rows = interpretation.filings.set_index(["space_id", "year"])
+    filings = interpretation.filings
+    places = dict(
+        zip(
+            zip(filings["space_id"], filings["year"], strict=True),
+            zip(filings["sheet"], filings["row"], strict=True),
+            strict=True,
+        )
+    )
     return [
         Problem(
             "warning",
             "figures-dropped",
-            sheet=rows.loc[key, "sheet"],
-            row=int(rows.loc[key, "row"]),
+            sheet=places[key][0],
+            row=int(places[key][1]),
             value=f"{key[0]} {key[1]}",
             details={
                 "space": key[0],

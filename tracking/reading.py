@@ -12,6 +12,7 @@ from typing import Any
 from tracking import workbooks
 from tracking.encodings import NotTextError, decode
 from tracking.problems import Problem, Refusal
+from tracking.same_texts import SameTexts
 from tracking.sheet_marks import FORMULA_WITHOUT_RESULT
 
 __all__ = ["FORMULA_WITHOUT_RESULT", "SIZE_LIMIT", "Grid", "letter", "read"]
@@ -107,6 +108,7 @@ def _records(text: str, name: str) -> Iterator[list[str]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(LONGEST_CELL)
     row = cells = 0
+    same = SameTexts()
     try:
         # Strict: a quotation mark without its partner would make one cell of many rows, and no one would know.
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
@@ -118,7 +120,7 @@ def _records(text: str, name: str) -> Iterator[list[str]]:
                 raise _refusal("file-too-long", name, most=MOST_ROWS)
             if cells > MOST_CELLS:
                 raise _refusal("file-too-many-cells", name, cells=cells, most=MOST_CELLS)
-            yield record
+            yield same.of(record)
     except csv.Error as error:
         code = "file-cell-too-long" if "field limit" in str(error) else "file-quotation"
         raise _refusal(code, name, row=row + 1, longest=LONGEST_CELL) from error

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import cells, database, loads, reading, refresh, tables
-from tracking.findings import Findings, in_order, visible
+from tracking.findings import Findings, Problems, visible
 from tracking.language import Lang
 from tracking.problems import Problem, Refusal
 from tracking.reading import Grid
@@ -130,7 +130,7 @@ def _take_in(
 ) -> Report:
     rows, problems = _interpret(grids, _tracks(connection))
     if problems:
-        return Report(name, loaded=False, problems=in_order(problems))
+        return Report(name, loaded=False, problems=problems)
     spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
     enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
     if spaces.empty and enrolments.empty:
@@ -174,14 +174,12 @@ def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -
     if not found:
         return pd.DataFrame(columns=[*SPACE, *ENROLMENT]), [Problem("error", "no-register-header")]
     rows: list[dict[str, object]] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for table in found:
         table.fill(dict(COLUMNS))
-        reader = _Reader(Findings(table), tracks)
-        rows += reader.rows()
-        problems += reader.findings.problems
+        rows += _Reader(Findings(table, problems), tracks).rows()
     told = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
-    return told.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems
+    return told.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
 
 
 class _Reader:
@@ -193,12 +191,13 @@ class _Reader:
 
     def rows(self) -> list[dict[str, object]]:
         table = self.findings.table
+        before = len(self.findings.problems)
         for code in REQUIRED:
             if table.index(code) is None:
                 self.findings.add("error", "missing-column", value=code)
-        for index in range(max(map(len, table.grid.rows))):
-            self._column(index)
-        if self.findings.problems:
+        for index, at in table.first_said(range(max(map(len, table.grid.rows)))).items():
+            self._column(index, at)
+        if len(self.findings.problems) > before:
             return []
         columns = {code: table.index(code) for code, _ in COLUMNS}
         rows = []
@@ -216,12 +215,9 @@ class _Reader:
                 rows.append(self._row(at, said))
         return rows
 
-    def _column(self, index: int) -> None:
-        """An error where a column says something that would be passed over."""
+    def _column(self, index: int, at: int) -> None:
+        """An error where a column, which says something first in row `at`, would be passed over."""
         table = self.findings.table
-        at = next((at for at, text in enumerate(table.cells(index)) if text.strip()), None)
-        if at is None:
-            return
         if index in table.unknown:
             self.findings.add("error", "unknown-column", column=index, value=table.headers[index], nearest="")
         elif index not in table.columns and not (index < len(table.headers) and tables.plain(table.headers[index])):

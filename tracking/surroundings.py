@@ -60,7 +60,10 @@ def beside(table: Table, there: np.ndarray) -> Iterator[Problem]:
     told = {*table.columns, *table.unknown}
     yield from _personal(grid, enumerate(grid.rows[:first]))
     for_reference = [index for index in range(len(table.headers)) if index not in told]
-    below = ((first + at, [table.cells(index)[at] for index in for_reference]) for at in range(len(there)))
+    below = (
+        (number, [row[index] for index in for_reference if index < len(row)])
+        for number, row in enumerate(grid.rows[first:], start=first)
+    )
     yield from _personal(grid, below, for_reference) if for_reference else ()
 
 

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from tracking.reading import Grid
 
@@ -46,11 +49,36 @@ class Table:
 
     def cells(self, index: int) -> list[str]:
         """The texts of a column below the header, one per row, blank where a row is shorter."""
-        return [row[index] if index < len(row) else "" for row in self.grid.rows[self.first :]]
+        rows = self.grid.rows[self.first :]
+        try:
+            return [row[index] for row in rows]
+        except IndexError:
+            return [row[index] if index < len(row) else "" for row in rows]
+
+    def first_said(self, columns: Iterable[int], among: np.ndarray | None = None) -> dict[int, int]:
+        """The columns that say something, from left to right, and the first row below the header in which they do.
+
+        Only of the rows `among`, where it is given. No cell is looked at that is not there: of many short rows one may
+        have 2,000 cells.
+        """
+        silent = sorted(columns)
+        said: dict[int, int] = {}
+        for at, row in enumerate(self.grid.rows[self.first :]):
+            if not silent:
+                break
+            if among is not None and not among[at]:
+                continue
+            told = [index for index in silent[: bisect_left(silent, len(row))] if row[index].strip()]
+            if told:
+                said |= dict.fromkeys(told, at)
+                silent = [index for index in silent if index not in said]
+        return dict(sorted(said.items()))
 
 
 def plain(text: str) -> str:
     """A header as it is compared: one width, one case, no spaces, nothing invisible."""
+    if text.isascii() and text.replace("_", "").isalnum():
+        return text.casefold()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
 

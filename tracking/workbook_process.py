@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine
 
 from tracking import sheet_marks
+from tracking.same_texts import SameTexts
 from tracking.sheet_marks import Marks
 
 MOST_SHEETS = 100
@@ -102,11 +103,13 @@ def _rows(
     left = [""] * (sheet.start[1] if sheet.start else 0)
     last = max(marks, default=-1)
     number = -1
+    # In the pipe and behind it as well.
+    same = SameTexts()
     for number, row in enumerate(sheet.iter_rows()):
         texts = _marked([*left, *map(_text, row)], marks.get(number, {}), limits)
         if max(map(len, texts), default=0) > limits.longest:
             raise _TooMuchError("file-cell-too-long", sheet=sheet.name, row=number + 1, longest=limits.longest)
-        yield texts
+        yield same.of(texts)
     # The library ends with the last cell that holds something; a formula without a result may come below.
     for below in range(number + 1, min(last + 1, number + 1 + len(marks))):
         yield _marked([], marks.get(below, {}), limits)

@@ -30,6 +30,8 @@ def of(content: bytes) -> dict[str, Marks]:
 
 
 def _marks(book: xlrd.Book, name: str) -> Marks:
+    # A formula that was never computed is not to be told from one that gives an empty text: both are stored with the
+    # same result, and Excel, WPS and LibreOffice, which compute what they save, store the second. Both are blanks.
     sheet, marks = book.sheet_by_name(name), Marks()
     formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
     for row in range(sheet.nrows):

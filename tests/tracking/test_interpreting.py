@@ -1,6 +1,7 @@
 """What a table says as a whole: headers in every spelling, one slip told once, nothing passed over unseen."""
 
 import io
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
-from tracking import database, interpreting, policy, reading
+from tracking import database, findings, interpreting, policy, reading
 from tracking.interpreting import Interpretation
 from tracking.problems import Problem
 from tracking.register import Register
@@ -344,3 +345,57 @@ def test_a_note_is_kept_sign_for_sign(words: Vocabulary) -> None:
 def test_a_note_that_says_nothing_is_none(words: Vocabulary, blank: str) -> None:
     told = _understood(words, f"{HEADER}创业导师,创业导师说明\nS01,2022,25,{blank}\n")
     assert told.observations["note"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("below_header", "behind_row"),
+    [("", ","), ("x" + "," * (reading.MOST_COLUMNS - 1) + "\n", "")],
+    ids=["a delimiter behind every row", "one row of all columns"],
+)
+def test_a_table_of_odd_shape_costs_what_its_cells_cost(words: Vocabulary, below_header: str, behind_row: str) -> None:
+    many = [f"S{number:05}" for number in range(10_000)]
+    register = Register(dict.fromkeys(many, ""), dict.fromkeys(many, frozenset({2023})), {})
+
+    def seconds(below_header: str, behind_row: str) -> float:
+        rows = "".join(f"{space_id},2023,20{behind_row}\n" for space_id in many)
+        grids = reading.read(f"space_id,year,mentors{behind_row}\n{below_header}{rows}".encode(), "file")
+        started = time.thread_time()
+        assert len(interpreting.interpret(grids, words, register, TODAY).filings) == len(many)
+        return time.thread_time() - started
+
+    plain = min(seconds("", "") for _ in range(3))
+    # Twenty times and more, where every row was looked at once for each other row or for each column.
+    assert seconds(below_header, behind_row) < 5 * plain
+
+
+def test_near_names_are_looked_up_for_the_first_unknown_ones_alone(words: Vocabulary) -> None:
+    rows = "".join(f"S01,2022,创业导帅{number},1\n" for number in range(30))
+    problems = _problems(words, f"空间编号,年度,指标,数值\n{rows}")
+    assert [bool(problem.details["nearest"]["zh"]) for problem in problems] == [True] * 20 + [False] * 10
+
+
+def test_a_name_that_is_another_spaces_is_told_in_every_row(words: Vocabulary) -> None:
+    rows = "S01,空间S01,2022,1\nS01,空间S02,2023,1\nS02,空间S01,2022,1\nS02,,2023,1\nS02,空 间Ｓ02,2024,1\n"
+    told = [
+        (each.code, each.row, each.details["registered"])
+        for each in _problems(words, f"空间编号,空间名称,年度,创业导师\n{rows}")
+    ]
+    assert told == [("name-mismatch", 3, "空间S01"), ("name-mismatch", 4, "空间S02")]
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(
+    words: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "MOST_OF_A_KIND", 5)
+    rows = "".join(f"{space_id},2022,多,-1\n" for space_id in FORTY[:3])
+    problems = _problems(words, f"空间编号,年度,创业导师,专业化导师\n{rows}")
+    assert [each.code for each in problems] == ["not-a-number", "negative"] * 3
+    rows = "".join(f"{space_id},2022,多,少\n" for space_id in FORTY[:7])
+    problems = _problems(words, f"空间编号,年度,创业导师,专业化导师\n{rows}")
+    assert [(each.code, each.row, each.letter) for each in problems] == [
+        *(("not-a-number", row, "C") for row in range(2, 7)),
+        ("more-of-a-kind", 7, "C"),
+    ]
+    assert problems[-1].severity == "error"
+    assert "共 14 处" in problems[-1].message("zh")
+    assert "“多”" in problems[-1].message("zh")
