@@ -22,7 +22,7 @@ WHOLE_COSTS = 200
 
 # Spaces judged at one time where all are: what is held in memory does not grow with the country, and the rows of a
 # space come to lie together, where a question about one space finds them.
-BATCH = 2_000
+BATCH = 4_000
 
 
 def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> None:
@@ -35,8 +35,8 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
                 connection.execute(sa.text(f"DELETE FROM {table}"))
                 for first, last in batches:
                     some = {"first": first, "last": last}
-                    within = "space_id BETWEEN :first AND :last"
-                    connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view} WHERE {within}"), some)
+                    rows = f"SELECT * FROM {view} WHERE space_id BETWEEN :first AND :last ORDER BY space_id"
+                    connection.execute(sa.text(f"INSERT INTO {table} {rows}"), some)
         database.count_anew(connection)
         return
     for space_id in space_ids:
