@@ -1,6 +1,7 @@
 """A card per requirement of a space: what it says, its chart, and all that it rests on."""
 
 import math
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -66,9 +67,7 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
         remarks.append(telling.peers(last, year, basis, unit, lang))
     if hint:
         remarks.append(telling.hint(hint, basis, unit, lang))
-    if remarks:
-        st.caption("\n\n".join(map(words.plain, remarks)))
-    _behind(rows, behind)
+    _behind(rows, behind, remarks)
 
 
 def _attested(rows: pd.DataFrame, behind: Behind) -> None:
@@ -99,11 +98,13 @@ def _place(rows: pd.DataFrame) -> str:
     return f":gray[{place} · {words.text(f'basis.{basis}')}{preferred}]"
 
 
-def _behind(rows: pd.DataFrame, behind: Behind) -> None:
-    """The clause in its own words, how it is read, what was said beside the latest figures and where they are from."""
+def _behind(rows: pd.DataFrame, behind: Behind, remarks: Sequence[str] = ()) -> None:
+    """Remarks, the clause in its own words, how it is read, what was said beside the latest figures, and their source.
+
+    The texts are one element: each has its cost in the browser, and a page has some twenty cards.
+    """
     stated = behind.clauses[behind.clauses["requirement"].isin(rows["requirement"])]
     told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
-    st.markdown(f"> :small[{words.plain(stated['clause_text'].iloc[0])}]")
     said = [words.text("space.reading", note=words.plain(note)) for note in stated["note"] if note]
     filed = told[told["revision"].notna()]
     for row in filed[filed["year"] == filed["year"].max()].itertuples(index=False):
@@ -112,9 +113,14 @@ def _behind(rows: pd.DataFrame, behind: Behind) -> None:
             if remark and not pd.isna(remark):
                 metric = words.plain(row.metric_name)
                 said.append(words.text(f"space.{kind}", metric=metric, said=words.plain(remark)))
-    if said:
-        st.caption("\n\n".join(said))
+    quoted = f"> :small[{words.plain(stated['clause_text'].iloc[0])}]"
+    st.markdown("\n\n".join([*(_faint(words.plain(each)) for each in remarks), quoted, *map(_faint, said)]))
     _source(told)
+
+
+def _faint(text: str) -> str:
+    """Markdown, smaller and in grey."""
+    return f":small[:gray[{text}]]"
 
 
 @st.fragment
