@@ -21,6 +21,8 @@ _FIGURES = (
 # So many rows are drawn in full; more of them scroll.
 _IN_FULL = 40
 _ROW = 35
+# So many filings without a figure are named.
+_MOST_NAMED = 5
 
 
 def show(draft: Draft, seen: Preview, names: dict[str, str]) -> None:
@@ -30,6 +32,15 @@ def show(draft: Draft, seen: Preview, names: dict[str, str]) -> None:
         return
     st.subheader(words.text("filing.changes", closed=f"{seen.closed:,}", opened=f"{seen.opened:,}"), anchor=False)
     st.text(_counted(seen))
+    blank = report.revisions[report.revisions["figures"] == 0]
+    if len(blank):
+        # An untouched template is no mistake that a cell could show, and yet is hardly ever meant.
+        whose = [f"{space} {year}" for space, year in blank[["space_id", "year"]].head(_MOST_NAMED).to_numpy()]
+        more = "…" if len(blank) > _MOST_NAMED else ""
+        st.warning(
+            words.text("filing.without_figures", filings=words.plain(", ".join(whose) + more)),
+            icon=":material/edit_off:",
+        )
     if len(seen.changes):
         _changed(draft, seen.changes, names)
     if seen.figures.empty:

@@ -62,6 +62,13 @@ def test_a_name_typed_and_the_button_pressed_file_once_and_leave_a_receipt(
     assert "示例填报人" in said(app)
 
 
+@pytest.mark.usefixtures("engine")
+def test_a_template_left_as_it_was_is_told_to_say_nothing(url: str, open_page: OpenPage) -> None:
+    app = open_page(url, "filing")
+    assert "S1 2024" in read(_upload(app, b"space_id,year,international_events\nS1,2024,\n").warning[0].value)
+    assert not _upload(open_page(url, "filing"), BETTER).warning
+
+
 def test_nobody_files_without_a_name(url: str, engine: Engine, open_page: OpenPage) -> None:
     app = _press(_upload(open_page(url, "filing"), FIRST), "确认保存", "  ")
     assert [each.value for each in app.warning] == ["请填写填报人，再按“确认保存”。"]
