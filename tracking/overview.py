@@ -298,6 +298,8 @@ INNER JOIN filings
 LEFT JOIN current_filing
     ON filings.space_id = current_filing.space_id
     AND filings.year = current_filing.year
+-- Said of the view itself, so that no other year of it is worked out.
+WHERE filings.year = :year
 GROUP BY
     filings.state,
     filings.due,
