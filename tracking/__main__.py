@@ -327,11 +327,12 @@ def compare(
     engine = settings.engine()
     with database.reading(engine) as connection:
         known.check(connection, chosen)
-    frame = changes.changes(engine, earlier, later, as_of, **chosen)
-    with database.reading(engine, as_of) as connection:
+    replayed = settings.keep(changes.replayed(engine, earlier, later, as_of, chosen))
+    with database.reading(replayed) as differing, database.reading(engine, as_of) as connection:
         compared = (earlier, database.data_version(connection) if later is None else later)
-        cover = covers.cover(connection, "changes", chosen, frame.columns, len(frame), compared=compared)
-    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
+        rows = changes.count(differing, chosen)
+        cover = covers.cover(connection, "changes", chosen, changes.COLUMNS, rows, compared=compared)
+        return _write(settings, out, partial(exports.write, changes.frames(differing, chosen), form, cover=cover))
 
 
 @command("dictionary")

@@ -1,9 +1,10 @@
 """The tables that have an address: what each may be asked, and how it is read."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,14 @@ from tracking import attainment, changes, database, dictionary, observations, ve
 from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, SEARCH, TO, Parameter
 from tracking.api.refusals import Refused
 from tracking.attainment import Chosen
+from tracking.language import Lang
 from tracking.vocabulary import vocabulary
 
 # Keywords of what is asked that choose rows, as `attainment` takes them.
 _CHOSEN = tuple(Chosen.__annotations__)
+# Comparisons held in memory, each with all that differs.
+_COMPARISONS_KEPT = 2
+_one_comparison = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -112,10 +117,33 @@ def _wide(source: Source, asked: Asked) -> Rows:
 def _changes(source: Source, asked: Asked) -> Rows:
     later = database.data_version(source.connection) if asked.later is None else asked.later
     try:
-        return asked.page(changes.changes(source.engine, asked.earlier, later, asked.as_of, **asked.chosen))
+        with _one_comparison:
+            compared = _compared(
+                source.engine, asked.earlier, later, asked.as_of, tuple(asked.chosen["spaces"]), asked.chosen["lang"]
+            )
     except versions.UnknownVersion as error:
         at_fault = "to" if error.version == later else "from"
         raise Refused("unknown-version", at_fault, value=error.version, newest=error.newest) from error
+    return Rows(_compared_frames(compared, asked), list(changes.COLUMNS), partial(_compared_count, compared, asked))
+
+
+@lru_cache(maxsize=_COMPARISONS_KEPT)
+def _compared(engine: Engine, earlier: int, later: int, as_of: date, spaces: Sequence[str], lang: Lang) -> Engine:
+    """The comparison, which takes a while to make: its pages and its other filters follow from the one that is made."""
+    return changes.replayed(engine, earlier, later, as_of, {"spaces": spaces, "lang": lang})
+
+
+def _compared_frames(compared: Engine, asked: Asked) -> Iterator[pd.DataFrame]:
+    with database.reading(compared) as connection:
+        if asked.limit is None:
+            yield from changes.frames(connection, asked.chosen)
+        else:
+            yield changes.read(connection, asked.chosen, limit=asked.limit, offset=asked.offset)
+
+
+def _compared_count(compared: Engine, asked: Asked) -> int:
+    with database.reading(compared) as connection:
+        return changes.count(connection, asked.chosen)
 
 
 def _dictionary(source: Source, asked: Asked) -> Rows:
