@@ -26,7 +26,7 @@ _one_comparison = threading.Lock()
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page."""
+    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page; no limit is all."""
 
     chosen: Chosen
     as_of: date
@@ -41,12 +41,9 @@ class Asked:
         """From the values of an address's parameters; without a day, as of today."""
         chosen: Any = {name: value for name, value in values.items() if name in _CHOSEN}
         others = {name: value for name, value in values.items() if name not in _CHOSEN}
+        if others.pop("paged", "yes") == "no":
+            others = {name: value for name, value in others.items() if name not in ("limit", "offset")}
         return cls(chosen, **{**others, "as_of": values.get("as_of") or date.today()})
-
-    def page(self, frame: pd.DataFrame) -> "Rows":
-        """The rows of the page that is asked for, of a frame that is all."""
-        last = None if self.limit is None else self.offset + self.limit
-        return Rows([frame.iloc[self.offset : last]], list(frame.columns), lambda: len(frame))
 
 
 @dataclass(frozen=True)
@@ -109,9 +106,10 @@ def _narrowed(name: str) -> tuple[Parameter, ...]:
 
 def _wide(source: Source, asked: Asked) -> Rows:
     told = (source.connection, asked.chosen)
+    frames: Iterable[pd.DataFrame] = observations.frames(*told)
     if asked.limit is not None:
-        return asked.page(observations.wide(*told))
-    return Rows(observations.frames(*told), observations.columns(*told), partial(observations.count, *told))
+        frames = [observations.page(*told, limit=asked.limit, offset=asked.offset)]
+    return Rows(frames, observations.columns(*told), partial(observations.count, *told))
 
 
 def _changes(source: Source, asked: Asked) -> Rows:
@@ -147,7 +145,9 @@ def _compared_count(compared: Engine, asked: Asked) -> int:
 
 
 def _dictionary(source: Source, asked: Asked) -> Rows:
-    return asked.page(dictionary.dictionary(asked.chosen["lang"], vocabulary(source.connection).metrics))
+    told = dictionary.dictionary(asked.chosen["lang"], vocabulary(source.connection).metrics)
+    last = None if asked.limit is None else asked.offset + asked.limit
+    return Rows([told.iloc[asked.offset : last]], list(told.columns), lambda: len(told))
 
 
 _CHANGE = Parameter("change", "statuses", "choice", choices=changes.CHANGES, repeatable=True)
