@@ -7,7 +7,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import attainment, changes, database, observations, views
+from tracking import attainment, changes, database, decisions, observations, views
 from tracking.language import LANGUAGES, Lang, text, translations
 from tracking.vocabulary import Metric, vocabulary
 
@@ -24,6 +24,7 @@ TABLES: dict[str, dict[str, str]] = {
     **attainment.COLUMNS,
     "observations_wide": observations.WIDE,
     "changes": changes.COLUMNS,
+    "decisions": decisions.COLUMNS,
     "dictionary": COLUMNS,
     **views.COLUMNS,
 }
