@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from tracking import api, dashboard, database
 
@@ -27,4 +27,7 @@ def overview(request: Request) -> RedirectResponse:
 
 # Streamlit holds its pages to the names that the server may be asked by; the addresses keep to the same.
 hosts = st.get_option("server.allowedHosts")
-app = st.App("pages/front.py", routes=[Route("/overview", overview), Mount(api.PREFIX, api.application(engine, hosts))])
+# What stands before every path of the server, if anything.
+base = st.get_option("server.baseUrlPath").strip("/")
+first = Route(f"/{base}/overview" if base else "/overview", overview)
+app = st.App("pages/front.py", routes=[first, *api.routes(engine, hosts, base)])

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Engine
 
 from benchmarks import programme
 from benchmarks.timing import best, say
-from tracking import attainment, database, loading, outlook, overview, refresh, story
+from tracking import attainment, changes, database, loading, outlook, overview, refresh, story
 
 ONE = "S00007"
 AS_OF = date(2024, 6, 1)
+# Loads of one space's filing.
+LATEST = 5
 
 
 def run(engine: Engine, spaces: int, years: int) -> None:
@@ -27,6 +29,7 @@ def run(engine: Engine, spaces: int, years: int) -> None:
         _storing(engine, spaces, years)
     _refreshing(engine)
     _loading_one(engine, years)
+    _comparing(engine)
     _reading(engine)
 
 
@@ -76,7 +79,19 @@ def _loading_one(engine: Engine, years: int) -> None:
         content = f"space_id,year,mentors,professional_mentors\n{ONE},{last},{next(figure)},10\n"
         assert loading.load(engine, content.encode(), "one.csv", by="benchmark").loaded
 
-    say("loading one space's filing", best(load, runs=5))
+    say("loading one space's filing", best(load, runs=LATEST))
+
+
+def _comparing(engine: Engine) -> None:
+    """The loads of one space against all that was there before, and every filing against none."""
+    with database.reading(engine) as connection:
+        newest = database.data_version(connection)
+    for told, earlier in ((f"comparing the last {LATEST} loads", newest - LATEST), ("comparing all with no filing", 2)):
+        say(told, best(partial(_compare, engine, earlier), runs=1))
+
+
+def _compare(engine: Engine, earlier: int) -> None:
+    changes.replayed(engine, earlier, None, AS_OF, {}).dispose()
 
 
 def _reading(engine: Engine) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared import choices, drawing, printing, tables, words
 from pages.shared.data import ask
 from tracking import decisions, programme, readings, telling
+from tracking.attainment import Chosen
 
 offered = ask(programme.programme)
 if not offered.years:
@@ -29,7 +30,8 @@ if len(due):
     if clicked is not None:
         one = due.iloc[clicked]
         drawing.open_space(one["space_id"], enrolment=choices.enrolment_code(one["edition"], one["track"]))
-    tables.downloads(due, f"decisions-{year}-{chosen.phase}")
+    of_page: Chosen = {**chosen.tables(), "phases": (chosen.phase,) if chosen.phase else ()}  # type: ignore[typeddict-item]
+    tables.downloads(due, f"decisions-{year}-{chosen.phase}", "decisions", of_page)
     printing.many(sorted(set(due["space_id"])))
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)

@@ -1,5 +1,6 @@
 """Methods: each basis, status, result and verdict with its formula, an example in figures, and a clause."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,21 @@ def explained(column: str, code: str) -> None:
     meaning.markdown(f"{words.plain(words.text(f'methods.{column}.{code}'))} {formula}")
 
 
+def used(requirements: pd.DataFrame) -> None:
+    """How many requirements of the policy are of the kind, and the clause of one."""
+    if len(requirements):
+        first = requirements.iloc[0]
+        text = words.plain(first["clause_text"])
+        track = words.plain(names[first["track"]])
+        clause = words.plain(first["clause"])
+        st.caption(words.text("methods.used", count=len(requirements), track=track, clause=clause, text=text))
+
+
+def thresholds(owed: Sequence[methods.Owed]) -> dict[str, int]:
+    """The thresholds of an example with several requirements, by letter."""
+    return {each.letter: each.threshold for each in owed}
+
+
 lang = words.lang()
 names = tables.track_names(data.ask(programme.programme))
 policy = data.ask(requirements.requirements, lang=lang)
@@ -54,13 +70,14 @@ for example in methods.BASES:
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
         show(example.frame(), f"example_{example.code}")
-        used = policy[(policy["basis"] == example.code) & policy["mandatory"]]
-        if len(used):
-            first = used.iloc[0]
-            text = words.plain(first["clause_text"])
-            track = words.plain(names[first["track"]])
-            clause = words.plain(first["clause"])
-            st.caption(words.text("methods.used", count=len(used), track=track, clause=clause, text=text))
+        used(policy[(policy["basis"] == example.code) & policy["mandatory"]])
+
+with st.container(border=True, key="method_alternatives"):
+    st.markdown(f"**{words.text('methods.alternatives')}** {words.text('methods.alternatives.means')}")
+    st.latex(methods.told(methods.ALTERNATIVE, lang))
+    st.caption(words.text("methods.alternatives.example", **thresholds(methods.ALTERNATIVES)))
+    show(methods.alternatives(), "example_alternatives")
+    used(policy[policy["alternative"].notna()])
 
 st.subheader(words.text("methods.statuses"), anchor=False)
 for code in looks.STATUSES:
@@ -80,7 +97,13 @@ st.latex(methods.told(methods.WORSE, lang))
 for code in methods.VERDICTS:
     explained("verdict", code)
 shown = methods.verdicts()
-tables.show(shown.replace({code: words.text(f"methods.filed.{code}") for code in ("blank", "none")}), key="verdicts")
+absent = {code: words.text(f"methods.filed.{code}") for code in ("blank", "none")}
+tables.show(shown.replace(absent), key="verdicts")
+st.markdown(words.text("methods.together", day=methods.LAST_YEAR_OPEN, **thresholds(methods.TOGETHER)))
+tables.show(methods.together().replace(absent), key="together")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{tables.label('verdict')}**", width="content")
+    drawing.marks({"verdict": methods.TOGETHER_VERDICT})
 
 st.subheader(words.text("methods.filings"), anchor=False)
 st.markdown(words.text("methods.late", day=methods.STATES["filed"].isoformat()))

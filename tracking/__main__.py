@@ -6,14 +6,15 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import IO, Any, Unpack
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tracking import (
     attainment,
@@ -258,10 +259,16 @@ def _narrowed(table: str, work: Callable[..., Any]) -> Callable[..., Any]:
     return work
 
 
-def _at_version(settings: Settings, data_version: int | None) -> Engine:
-    """The database, or what it was after that load."""
+@contextmanager
+def _standing(settings: Settings, data_version: int | None, as_of: date | None = None) -> Iterator[Connection]:
+    """The database as of a day, or what it was after that load. Raises UnknownVersion."""
     engine = settings.engine()
-    return engine if data_version is None else settings.keep(versions.state(engine, data_version))
+    with database.reading(engine, as_of) as connection:
+        if data_version is None or data_version == database.data_version(connection):
+            yield connection
+            return
+    with database.reading(settings.keep(versions.state(engine, data_version)), as_of) as connection:
+        yield connection
 
 
 def _table(name: str) -> None:
@@ -279,7 +286,7 @@ def _table(name: str) -> None:
         settings: Settings, as_of: date, data_version: int | None, form: str, out: Path | None, **chosen: Unpack[Chosen]
     ) -> int | None:
         chosen["lang"] = settings.lang
-        with database.reading(_at_version(settings, data_version), as_of) as connection:
+        with _standing(settings, data_version, as_of) as connection:
             known.check(connection, chosen)
             return _write(settings, out, partial(exports.export, connection, name, chosen, form))
 
@@ -299,7 +306,7 @@ def figures(
 ) -> int | None:
     """Print or write the figures that were filed."""
     chosen["lang"] = settings.lang
-    with database.reading(_at_version(settings, data_version)) as connection:
+    with _standing(settings, data_version) as connection:
         known.check(connection, chosen)
         table = "observations_wide" if wide else "observations"
         return _write(settings, out, partial(exports.export, connection, table, chosen, form))
@@ -327,11 +334,12 @@ def compare(
     engine = settings.engine()
     with database.reading(engine) as connection:
         known.check(connection, chosen)
-    frame = changes.changes(engine, earlier, later, as_of, **chosen)
-    with database.reading(engine, as_of) as connection:
+    replayed = settings.keep(changes.replayed(engine, earlier, later, as_of, chosen))
+    with database.reading(replayed) as differing, database.reading(engine, as_of) as connection:
         compared = (earlier, database.data_version(connection) if later is None else later)
-        cover = covers.cover(connection, "changes", chosen, frame.columns, len(frame), compared=compared)
-    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
+        rows = changes.count(differing, chosen)
+        cover = covers.cover(connection, "changes", chosen, changes.COLUMNS, rows, compared=compared)
+        return _write(settings, out, partial(exports.write, changes.frames(differing, chosen), form, cover=cover))
 
 
 @command("dictionary")

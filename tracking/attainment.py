@@ -232,12 +232,15 @@ def read(
     return typed(database.frame(connection, statement), COLUMNS[table])
 
 
-def frames(connection: Connection, table: str, chosen: Chosen) -> Iterator[pd.DataFrame]:
+def frames(
+    connection: Connection, table: str, chosen: Chosen, also: Sequence[sa.ColumnElement[bool]] = ()
+) -> Iterator[pd.DataFrame]:
     """All rows of `read`, database.CHUNK in a frame; one without rows where there are none.
 
+    `also` is what else the rows must meet.
     Until the last one is taken the connection must not be asked for anything else.
     """
-    told = database.frames(connection, _statement(table, chosen))
+    told = database.frames(connection, _statement(table, chosen).where(*also))
     first = next(told, pd.DataFrame())
     for rows in chain([first], told):
         yield typed(rows, COLUMNS[table])

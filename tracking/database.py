@@ -221,13 +221,27 @@ def check_columns(connection: Connection, table: str, columns: Sequence[str]) ->
         raise UnfitRows(table)
 
 
-def transfer(source: Connection, target: Connection, table: str, version: int, after: int = 0) -> None:
-    """Copy a table's rows of the loads behind `after` up to `version` from one database to another, exactly."""
-    loads = f"SELECT * FROM {table} WHERE load_id > {after:d} AND load_id <= {version:d} ORDER BY load_id"
+def transfer(
+    source: Connection,
+    target: Connection,
+    table: str,
+    version: int,
+    after: int = 0,
+    space_ids: Sequence[str] | None = None,
+) -> None:
+    """Copy a table's rows of the loads behind `after` up to `version` from one database to another, exactly.
+
+    With `space_ids` those of these spaces alone.
+    """
+    loads = f"SELECT * FROM {table} WHERE load_id > {after:d} AND load_id <= {version:d}"
+    values: dict[str, object] = {} if space_ids is None else {"space_ids": list(space_ids)}
+    if space_ids is not None:
+        loads += " AND space_id IN (SELECT UNNEST(CAST(:space_ids AS TEXT[])))"
+    statement = sa.text(f"{loads} ORDER BY load_id")
     if _is_server(source) or _is_server(target):
-        append(target, table, frame(source, sa.text(loads)))
+        append(target, table, frame(source, statement, **values))
         return
-    rows = _driver(source).execute(loads).to_arrow_table()
+    rows = _executed(source, statement, values).to_arrow_table()
     driver = _driver(target)
     driver.register("transferred_rows", rows)
     driver.execute(f"INSERT INTO {table} SELECT * FROM transferred_rows")

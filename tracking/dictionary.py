@@ -7,7 +7,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import attainment, changes, database, observations, views
+from tracking import attainment, changes, database, decisions, observations, views
 from tracking.language import LANGUAGES, Lang, text, translations
 from tracking.vocabulary import Metric, vocabulary
 
@@ -24,6 +24,7 @@ TABLES: dict[str, dict[str, str]] = {
     **attainment.COLUMNS,
     "observations_wide": observations.WIDE,
     "changes": changes.COLUMNS,
+    "decisions": decisions.COLUMNS,
     "dictionary": COLUMNS,
     **views.COLUMNS,
 }
@@ -36,6 +37,7 @@ _TYPES = {
     "bool": "boolean",
     "datetime64[s]": "date",
     "datetime64[us]": "moment",
+    "bytes": "bytes",
 }
 # Columns that hold codes, and the family of keys that has the words for them.
 _CODED = {
@@ -52,7 +54,10 @@ _CODED = {
     "kind": "kind",
     "change": "change",
     "load_kind": "load_kind",
+    "load.kind": "load_kind",
 }
+# Tables whose columns mean what another one's do, where that has words of its own.
+_LIKE = {"edition": "current_edition", "requirement": "current_requirement"}
 
 
 def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
@@ -68,7 +73,7 @@ def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
             label(column, lang, table),
             _type(kind, lang),
             _unit_of(column, kind, lang),
-            _values(column, lang),
+            _values(table, column, lang),
         )
         + (meaning(column, lang, table),)
         for table, columns in TABLES.items()
@@ -114,8 +119,9 @@ def _without_language(column: str) -> tuple[str, Lang | None]:
 
 def _key(table: str, column: str, what: str = "") -> str:
     """The key of what is said of a column: its table's own words, where they differ from all others'."""
-    own = f"column.{table}.{column}{what}"
-    return own if own in translations() else f"column.{column}{what}"
+    owners = (table, _LIKE.get(table, table))
+    own = (key for owner in owners if (key := f"column.{owner}.{column}{what}") in translations())
+    return next(own, f"column.{column}{what}")
 
 
 def unit(column: str, lang: Lang) -> str:
@@ -133,7 +139,7 @@ def codes(column: str) -> list[str]:
 
 
 def describe(engine: Engine) -> None:
-    """Write the meaning of every column of the views that go out into the database, where any tool shows it."""
+    """Write the meaning of every column that goes out or is open into the database, where any tool shows it."""
     database.write(engine, comment)
 
 
@@ -157,8 +163,9 @@ def _unit_of(column: str, kind: str, lang: Lang) -> str:
     return "" if kind == "str" else unit(column, lang)
 
 
-def _values(column: str, lang: Lang) -> str:
-    return "; ".join(f"{code} {text(f'{_CODED[column]}.{code}', lang)}" for code in codes(column))
+def _values(table: str, column: str, lang: Lang) -> str:
+    coded = own if (own := f"{table}.{column}") in _CODED else column
+    return "; ".join(f"{code} {text(f'{_CODED[coded]}.{code}', lang)}" for code in codes(coded))
 
 
 def _name(metric: Metric, lang: Lang) -> str:

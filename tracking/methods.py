@@ -74,6 +74,21 @@ class Period:
         return pd.DataFrame({"year": years, "filed": self.filed, **self.tells})
 
 
+@dataclass(frozen=True)
+class Owed:
+    """One of two requirements of an example, by its letter: of at least `threshold`, and what each year filed for it.
+
+    `statuses` are what the years come to, `outcome` what the period does.
+    """
+
+    letter: str
+    basis: str
+    threshold: int
+    filed: tuple[Filed, ...]
+    statuses: tuple[str, ...]
+    outcome: str
+
+
 THRESHOLD = 5
 
 BASES = (
@@ -160,6 +175,13 @@ BASES = (
     ),
 )
 
+# Either satisfies its clause: once one is met, both are.
+ALTERNATIVE = r"a^A_y \ge t_A \;\lor\; a^B_y \ge t_B \;\implies\; A_y,\, B_y: \text{met}"
+ALTERNATIVES = (
+    Owed("A", "stock", 5, (6, 4, 4), ("met", "met", "short"), "failed"),
+    Owed("B", "stock", 1, (0, 1, "blank"), ("met", "met", "unreported"), "unknown"),
+)
+
 YEARS = (
     Period(
         "result",
@@ -205,6 +227,13 @@ VERDICTS: dict[str, tuple[tuple[Filed, ...], date]] = {
     "failed": ((5, 4, 7), ALL_DUE),
 }
 
+# Two requirements of one enrolment as of LAST_YEAR_OPEN, and what it comes to: one alone would be well.
+TOGETHER = (
+    Owed("A", "annual", 5, (5, 6, "none"), ("met", "met", "upcoming"), "on_track"),
+    Owed("B", "cumulative", 9, (2, 3, "none"), ("behind_pace", "behind_pace", "upcoming"), "at_risk"),
+)
+TOGETHER_VERDICT = "at_risk"
+
 # When a year's only filing came, and what state that leaves it in.
 STATES = {"filed": date(2023, 3, 31), "late": date(2023, 4, 1)}
 
@@ -230,5 +259,28 @@ def verdicts() -> pd.DataFrame:
     rows = [
         {**{str(FIRST_YEAR + number): str(filed) for number, filed in enumerate(years)}, "as_of": day, "verdict": code}
         for code, (years, day) in VERDICTS.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def alternatives() -> pd.DataFrame:
+    """The example of ALTERNATIVES as a table: a row per year and requirement, with status."""
+    rows = [
+        (FIRST_YEAR + number, owed.letter, owed.filed[number], owed.statuses[number])
+        for number in range(len(ALTERNATIVES[0].filed))
+        for owed in ALTERNATIVES
+    ]
+    return pd.DataFrame(rows, columns=["year", "requirement", "filed", "status"])
+
+
+def together() -> pd.DataFrame:
+    """The example of TOGETHER as a table: a column per year, outcome."""
+    rows = [
+        {
+            "requirement": owed.letter,
+            **{str(FIRST_YEAR + number): str(filed) for number, filed in enumerate(owed.filed)},
+            "outcome": owed.outcome,
+        }
+        for owed in TOGETHER
     ]
     return pd.DataFrame(rows)

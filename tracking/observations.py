@@ -50,14 +50,37 @@ def count(connection: Connection, chosen: Chosen) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(filings)).scalar_one())
 
 
-def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
+def page(connection: Connection, chosen: Chosen, *, limit: int, offset: int = 0) -> pd.DataFrame:
+    """The `limit` rows of `wide` behind `offset`: of all others no figure is read."""
+    filings = _distinct(chosen, *_FILING).order_by(*map(sa.column, _FILING)).limit(limit).offset(offset)
+    keys = connection.execute(filings).all()
+    return pd.concat(
+        frames(connection, chosen, _between(keys[0], keys[-1]) if keys else [sa.false()]), ignore_index=True
+    )
+
+
+def _between(first: sa.Row[Any], last: sa.Row[Any]) -> list[sa.ColumnElement[bool]]:
+    """What the figures of the filings from one to another meet, in the order of space_id and year."""
+    space_id: sa.ColumnElement[str] = sa.column("space_id")
+    year: sa.ColumnElement[int] = sa.column("year")
+    return [
+        space_id.between(first.space_id, last.space_id),
+        sa.or_(space_id != first.space_id, year >= first.year),
+        sa.or_(space_id != last.space_id, year <= last.year),
+    ]
+
+
+def frames(
+    connection: Connection, chosen: Chosen, also: Sequence[sa.ColumnElement[bool]] = ()
+) -> Iterator[pd.DataFrame]:
     """All rows of `wide`, about database.CHUNK in a frame; one without rows where there are none.
 
+    `also` is what else the figures must meet.
     Until the last one is taken the connection must not be asked for anything else.
     """
     metrics = columns(connection, chosen)[len(WIDE) :]
     waiting: list[pd.DataFrame] = []
-    for figures in _filings(attainment.frames(connection, "observations", chosen)):
+    for figures in _filings(attainment.frames(connection, "observations", chosen, also)):
         waiting.append(_pivoted(figures, metrics))
         if sum(map(len, waiting)) >= database.CHUNK:
             yield pd.concat(waiting, ignore_index=True)

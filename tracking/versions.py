@@ -23,6 +23,8 @@ INCOMING = (
     "filing",
     "observation",
 )
+# Those of them that have a space_id.
+_OF_SPACES = ("space", "enrolment", "filing", "observation")
 
 
 class UnknownVersion(Exception):
@@ -34,10 +36,10 @@ class UnknownVersion(Exception):
         self.newest = newest
 
 
-def state(engine: Engine, version: int) -> Engine:
+def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) -> Engine:
     """A database in memory as this one stood after the load `version`; every table reads as it did then.
 
-    Raises UnknownVersion.
+    With `space_ids` it knows of these spaces alone. Raises UnknownVersion.
     """
     earlier = database.connect("duckdb://", create=True)
     database.initialise(earlier)
@@ -45,7 +47,7 @@ def state(engine: Engine, version: int) -> Engine:
         newest = database.data_version(source)
         if not 0 <= version <= newest:
             raise UnknownVersion(version, newest)
-        advance(source, target, 0, version)
+        advance(source, target, 0, version, space_ids)
     return earlier
 
 
@@ -54,8 +56,8 @@ def advance(
 ) -> None:
     """Bring a database that stands after the load `after` to where the source stood after the load `version`.
 
-    `space_ids` are those that the loads in between touch, None where that may be any.
+    With `space_ids` it learns of these spaces alone; None where the loads in between may touch any.
     """
     for table in INCOMING:
-        database.transfer(source, target, table, version, after)
+        database.transfer(source, target, table, version, after, space_ids if table in _OF_SPACES else None)
     refresh.refresh(target, space_ids)

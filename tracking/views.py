@@ -1,7 +1,8 @@
-"""Views of `schema.sql` that are open to other tools beside the tables that go out, with the type of each column.
+"""What of `schema.sql` is open to other tools beside the tables that go out, with the type of each column.
 
-What stands here is a promise: a column is neither renamed nor dropped. The other views are steps on the way and may
-change with any version. Types are named as in a frame of `attainment`.
+That is all that came in, load by load, and what is current of it. What stands here is a promise: a column is neither
+renamed nor dropped. The other views are steps on the way and may change with any version. Types are named as in a
+frame of `attainment`.
 """
 
 EDITIONS = {
@@ -83,6 +84,72 @@ FILINGS = {
     "filed_at": "datetime64[us]",
     "first_filed_at": "datetime64[us]",
 }
+_OF_EDITION = {"load_id": "int64", "edition": "str"}
+_NAMED = {"name_zh": "str", "name_en": "str"}
+TRACKS = {**_OF_EDITION, "track": "str", "position": "int64", **_NAMED}
+UNITS = {**_OF_EDITION, "unit": "str", **_NAMED}
+CONVERSIONS = {**_OF_EDITION, "unit": "str", "written": "str", "factor": "float64"}
+METRICS = {
+    **_OF_EDITION,
+    "metric": "str",
+    "position": "int64",
+    **_NAMED,
+    "unit": "str",
+    "kind": "str",
+    "numerator": "str",
+    "denominator": "str",
+}
+CLAUSES = {**_OF_EDITION, "track": "str", "stage": "str", "clause": "str", "text_zh": "str", "text_en": "str"}
+STATED = {
+    **_OF_EDITION,
+    "requirement": "str",
+    "position": "int64",
+    "track": "str",
+    "stage": "str",
+    "clause": "str",
+    "metric": "str",
+    "basis": "str",
+    "comparison": "str",
+    "threshold": "float64",
+    "mandatory": "bool",
+    "alternative": "str",
+    "counted": "str",
+    "note_zh": "str",
+    "note_en": "str",
+}
+READINGS = {
+    **_OF_EDITION,
+    "reading": "str",
+    "position": "int64",
+    "requirement": "str",
+    **_NAMED,
+    "default_zh": "str",
+    "default_en": "str",
+    "metric": "str",
+    "basis": "str",
+    "comparison": "str",
+    "threshold": "float64",
+    "counted": "str",
+    "pass_mark": "float64",
+}
+LOADS = {
+    "load_id": "int64",
+    "kind": "str",
+    "source": "str",
+    "sha256": "str",
+    "loaded_by": "str",
+    "loaded_at": "datetime64[us]",
+}
+REVISIONS = {"load_id": "int64", "space_id": "str", "year": "int64", "revision": "int64", "figures": "int64"}
+FIGURES = {
+    "load_id": "int64",
+    "space_id": "str",
+    "year": "int64",
+    "metric": "str",
+    "value": "float64",
+    "evidence": "str",
+    "note": "str",
+}
 COLUMNS = {
     "current_edition": EDITIONS,
     "current_requirement": REQUIREMENTS,
@@ -90,4 +157,19 @@ COLUMNS = {
     "current_enrolment": ENROLMENTS,
     "enrolment_year": ENROLMENT_YEARS,
     "current_filing": FILINGS,
+    "load": LOADS,
+    "document": {"sha256": "str", "content": "bytes"},
+    "edition": EDITIONS,
+    "track": TRACKS,
+    "unit": UNITS,
+    "conversion": CONVERSIONS,
+    "metric": METRICS,
+    "clause": CLAUSES,
+    "requirement": STATED,
+    "rule": {**_OF_EDITION, "part": "str", "whole": "str"},
+    "reading": READINGS,
+    "space": SPACES,
+    "enrolment": ENROLMENTS,
+    "filing": REVISIONS,
+    "observation": FIGURES,
 }

@@ -27,21 +27,21 @@ def show(chosen: Chosen, space: str | None) -> None:
     told = [f"{looks.told('state', state, words.lang())} {counts[state]:,}" for state in _STATES if state in counts]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(told)), anchor=False)
     if space is None:
-        _of_all(rows, chosen.track)
+        _of_all(rows, chosen)
     else:
         _of_space(space, rows)
 
 
-def _of_all(rows: pd.DataFrame, track: str | None) -> None:
+def _of_all(rows: pd.DataFrame, chosen: Chosen) -> None:
     st.caption(words.text("filing.pick_row"))
     picked = tables.show(rows[list(_OF_ALL)], key="owed", select=True)
     if len(rows) > tables.ROWS:
-        tables.downloads(rows, "filings")
+        tables.downloads(rows, "filings", "filings", chosen.tables())  # type: ignore[arg-type]
     if picked is not None:
         st.query_params.update({"space": str(rows["space_id"][picked]), "year": str(rows["year"][picked])})
         st.rerun()
-    if track is not None:
-        _template(track, "", data.today().year - 1)
+    if chosen.track is not None:
+        _template(chosen.track, "", data.today().year - 1)
 
 
 def _of_space(space: str, rows: pd.DataFrame) -> None:

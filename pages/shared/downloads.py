@@ -1,10 +1,8 @@
 """Every table as a file: exactly what is filtered, or the whole; and its address for tools."""
 
-import io
-from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Unpack
+from typing import Any, Unpack, cast
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -12,12 +10,15 @@ from sqlalchemy import Engine
 
 from pages.shared import data, words
 from tracking import api, attainment, database, exports, observations
+from tracking.api import prepared
 from tracking.api.tables import TABLES as ADDRESSED
 from tracking.attainment import Chosen
 
 TABLES = (*attainment.COLUMNS, "observations_wide")
 # Rows that are a file within a second or two; more of them are prepared while a bar shows how far it is.
 QUICK = {"csv": 300_000, "json": 200_000, "xlsx": 10_000, "parquet": 300_000}
+# What a file is of: the data version and the day, the table, and what is chosen of it.
+Told = tuple[str, str, tuple[tuple[str, Any], ...]]
 # The keywords of what an address of a table can choose by.
 _CHOOSES = {table.name: {parameter.fills for parameter in table.parameters} for table in ADDRESSED}
 # What an address calls each filter.
@@ -53,34 +54,22 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
     asked: Chosen = {"lang": words.lang()} if whole else of_table(table, chosen)
     rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **asked)
     most = exports.MOST_XLSX_ROWS - 1
+    # As the addresses call it: the data version and the day that it rests on.
     stamp = f"v{data.version()}-{data.today():%Y%m%d}"
-    preparing = None
+    told = (stamp, table, tuple(asked.items()))
     with st.container(horizontal=True):
         for form in exports.FORMATS:
-            too_many = form == "xlsx" and rows > most
-            if QUICK[form] < rows and not too_many:
-                label = words.text("download.prepare", form=form.upper())
-                if st.button(label, icon=":material/hourglass_top:", key=f"prepare_{form}"):
-                    preparing = form
-                continue
-            st.download_button(
-                words.text("download", form=form.upper()),
-                partial(_file, table, form, asked),
-                # As the addresses call it: the data version and the day that it rests on.
-                file_name=f"{table}-{stamp}.{form}",
-                disabled=too_many,
-                help=words.text("api.too-many-rows.detail", rows=f"{rows:,}", most=f"{most:,}") if too_many else None,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"download_{form}",
-            )
-    if preparing:
-        content = _prepared(table, preparing, asked, rows)
-        label = words.text("download.prepared", form=preparing.upper(), size=f"{len(content) / 1e6:,.1f}")
-        name = f"{table}-{stamp}.{preparing}"
-        st.download_button(label, content, name, on_click="ignore", icon=":material/download:", type="primary")
+            label = words.text("download", form=form.upper())
+            if form == "xlsx" and rows > most:
+                why = words.text("api.too-many-rows.detail", rows=f"{rows:,}", most=f"{most:,}")
+                _link(label, "", form, disabled=True, help=why)
+            elif rows <= QUICK[form]:
+                _link(label, address(table, asked, form), form)
+            else:
+                _prepare(form, told)
+    _made(told, rows)
     st.caption(words.text("download.address"))
-    st.code(address(table, asked), language=None, wrap_lines=True)
+    st.code(address(table, asked, "csv"), language=None, wrap_lines=True)
 
 
 def of_table(table: str, chosen: Chosen) -> Chosen:
@@ -90,11 +79,22 @@ def of_table(table: str, chosen: Chosen) -> Chosen:
     return {name: value for name, value in kept.items() if name in known}  # type: ignore[return-value]
 
 
-def address(table: str, chosen: Chosen) -> str:
-    """Where the rows are got over HTTP, as CSV."""
+def address(table: str, chosen: Chosen, form: str) -> str:
+    """Where the rows are got over HTTP, all of them in one file."""
     pairs = [(_PARAMETERS[name], value) for name, value in chosen.items()]
+    pairs += [("paged", "no")] if form == "json" else []
     query = urlencode([(name, list(value) if isinstance(value, tuple) else value) for name, value in pairs], doseq=True)
-    return urljoin(str(st.context.url), f"{api.PREFIX}/{table}.csv?{query}")
+    return _below_prefix(f"/{table}.{form}?{query}")
+
+
+def _below_prefix(path: str) -> str:
+    # Beside the page, whatever a proxy has put before both.
+    return urljoin(st.context.url or "/", f"{api.PREFIX.lstrip('/')}{path}")
+
+
+def _link(label: str, url: str, form: str, **how: Any) -> None:  # noqa: ANN401 - as Streamlit takes it
+    """A file to fetch: by the browser from its address, so that none passes through Streamlit's memory."""
+    st.link_button(label, url, icon=":material/download:", key=f"download_{form}", **how)
 
 
 def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> int:
@@ -104,21 +104,36 @@ def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen])
         return observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
 
 
-def _prepared(table: str, form: str, chosen: Chosen, rows: int) -> bytes:
-    """The file, while a bar shows how far it is."""
-    bar = st.progress(0.0, words.text("download.reading"))
-
-    def show(done: int) -> None:
-        told = "download.progress" if done < rows else "download.packing"
-        bar.progress(min(done / rows, 1.0), words.text(told, done=f"{done:,}", rows=f"{rows:,}"))
-
-    content = _file(table, form, chosen, show)
-    bar.empty()
-    return content
+def _prepare(form: str, told: Told) -> None:
+    """The button that makes a file which takes its time."""
+    label = words.text("download.prepare", form=form.upper())
+    if st.button(label, icon=":material/hourglass_top:", key=f"prepare_{form}"):
+        st.session_state["preparing"] = (form, told)
 
 
-def _file(table: str, form: str, chosen: Chosen, progress: Callable[[int], None] | None = None) -> bytes:
-    with database.reading(data.engine(), data.today()) as connection:
-        out = io.BytesIO()
-        exports.export(connection, table, chosen, form, out, progress)
-    return out.getvalue()
+def _made(told: Told, rows: int) -> None:
+    """Make the file that was asked for while a bar shows how far it is. It stays as long as nothing else is chosen."""
+    form, asked = st.session_state.get("preparing", (None, None))
+    if asked != told:
+        return
+    if st.session_state.get("prepared", (None,))[0] != (form, told):
+        stamp, table, chosen = told
+        bar = st.progress(0.0, words.text("download.reading"))
+
+        def show(done: int) -> None:
+            said = "download.progress" if done < rows else "download.packing"
+            bar.progress(min(done / rows, 1.0), words.text(said, done=f"{done:,}", rows=f"{rows:,}"))
+
+        try:
+            with database.reading(data.engine(), data.today()) as connection:
+                write = partial(exports.export, connection, table, cast(Chosen, dict(chosen)), form, progress=show)
+                made = prepared.prepare(write, f"{table}-{stamp}.{form}")
+        except OSError as error:
+            st.error(words.text("download.no_room", folder=words.plain(error.filename)))
+            return
+        finally:
+            bar.empty()
+        st.session_state["prepared"] = ((form, told), made.address, made.size)
+    _, path, size = st.session_state["prepared"]
+    label = words.text("download.prepared", form=form.upper(), size=f"{size / 1e6:,.1f}")
+    _link(label, _below_prefix(path), f"prepared_{form}", type="primary")

@@ -1,14 +1,19 @@
 """Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
+from sqlalchemy import Engine
 
-from pages.shared import words
-from tracking import exports, looks, programme
+from pages.shared import data, words
+from tracking import covers, database, exports, looks, programme
+from tracking.attainment import Chosen
+from tracking.covers import Cover
 from tracking.language import translations
 
 # Rows that a page sends at once; whoever needs more downloads the file.
@@ -64,19 +69,33 @@ def show(
     return int(cells[0][0]) if cells else None
 
 
-def downloads(frame: pd.DataFrame, name: str) -> None:
-    """A button per kind of file for the whole frame, written when it is asked for."""
+def downloads(frame: pd.DataFrame, name: str, table: str = "", chosen: Chosen | None = None) -> None:
+    """A button per kind of file for the whole frame, written when it is asked for.
 
+    Of a table that the dictionary knows, what is chosen of it makes the first sheet of the workbook.
+    """
+    first = None
+    if table:
+        told = {**(chosen or {}), "lang": words.lang()}
+        first = data.ask(_cover, table=table, columns=tuple(frame.columns), rows=len(frame), **told)
     with st.container(horizontal=True):
         for form in exports.FORMATS:
             st.download_button(
                 words.text("download", form=form.upper()),
-                data=partial(exports.written, [frame], form),
+                data=partial(exports.written, [frame], form, first),
                 file_name=f"{name}.{form}",
                 on_click="ignore",
                 icon=":material/download:",
                 key=f"download_{form}",
             )
+
+
+def _cover(
+    engine: Engine, as_of: date, *, table: str, columns: Sequence[str], rows: int, **chosen: Unpack[Chosen]
+) -> Cover:
+    """What the rows of a page are and rest on."""
+    with database.reading(engine, as_of) as connection:
+        return covers.cover(connection, table, chosen, columns, rows)
 
 
 def track_names(offered: programme.Programme) -> dict[str, str]:

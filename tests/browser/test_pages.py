@@ -1,5 +1,7 @@
 """Every page, as people see it: both languages, wide and narrow, light and dark."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -75,3 +77,13 @@ def test_filters_stay_when_moving_between_pages(visit: Open) -> None:
     page.go_back()
     quiet(page)
     assert "track=branding" in page.url
+
+
+@pytest.mark.parametrize("form", ["CSV", "JSON"])
+def test_a_list_is_downloaded_from_its_address_as_its_tools_get_it(visit: Open, form: str) -> None:
+    page = visit("shortfalls?year=2024&track=branding", lang="en")
+    link = page.get_by_role("link", name=f"Download {form}")
+    with page.expect_download() as started:
+        link.click()
+    assert re.fullmatch(rf"shortfalls-v\d+-\d{{8}}\.{form.lower()}", started.value.suggested_filename)
+    assert started.value.path().read_bytes() == page.request.get(link.get_attribute("href")).body()

@@ -1,9 +1,12 @@
 """The decisions page: who is due for what, and what another reading would change."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
+import streamlit as st
 from sqlalchemy import Engine
 
 from tests.entering import enter
@@ -43,6 +46,18 @@ def test_who_left_before_a_year_is_not_due_for_it(engine: Engine) -> None:
 def test_the_most_urgent_come_first(programme: Engine) -> None:
     warnings = decisions.due(programme, TODAY, year=2025)["exit_warning"].tolist()
     assert warnings == sorted(warnings, key=["exit", "one_more", "none"].index)
+
+
+def test_the_workbook_says_first_what_it_is(made_up: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = {}
+    monkeypatch.setattr(st, "download_button", lambda *_, data, file_name, **__: offered.update({file_name: data}))
+    open_page(made_up, "decisions", year="2024", phase="cultivation", track="branding", lang="en")
+    book = openpyxl.load_workbook(io.BytesIO(offered["decisions-2024-cultivation.xlsx"]()))
+    first = {row[0]: row[1] for row in book["About"].iter_rows(max_col=2, values_only=True) if row[0]}
+    assert (first["As of"].date(), first["Rows"]) == (TODAY, book["decisions"].max_row - 1)
+    assert first["reasons"] == "Requirements short or unreported"
+    told = [row[1] for row in book["About"].iter_rows(max_col=2, values_only=True)]
+    assert {"Track: branding", "Data year: 2024"} <= {*told}
 
 
 @pytest.mark.parametrize(("phase", "word"), [("construction", "建设期验收"), ("cultivation", "培育评估")])

@@ -51,32 +51,34 @@ def test_an_address_gives_the_file_of_the_same_filters(programme: Engine, table:
         wide = table == "observations_wide"
         rows = observations.wide(connection, kept) if wide else attainment.read(connection, table, kept)
     assert len(rows) > 0
-    path = downloads.address(table, kept).partition(api.PREFIX)[2]
     day = f"&as_of={TODAY}" if table in attainment.STATUS else ""
-    assert TestClient(served).get(f"{api.PREFIX}{path}{day}").content == exports.to_csv(rows)
+    for form in ("csv", "json"):
+        path = downloads.address(table, kept, form).partition(api.PREFIX)[2]
+        assert TestClient(served).get(f"{api.PREFIX}{path}{day}").content == exports.written([rows], form)
 
 
 def test_a_sheet_that_cannot_hold_the_rows_is_not_offered(
     open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exports, "MOST_XLSX_ROWS", 10)
-    buttons = {
-        each.proto.label: each.proto for each in open_page(made_up, "shortfalls", lang="en").get("download_button")
-    }
-    assert {label for label, each in buttons.items() if each.disabled} == {"Download XLSX"}
-    assert "sheet of XLSX" in buttons["Download XLSX"].help
+    app = open_page(made_up, "shortfalls", lang="en")
+    links = {each.proto.label: each.proto for each in app.get("link_button")}
+    assert {label for label, each in links.items() if each.disabled} == {"Download XLSX"}
+    assert "sheet of XLSX" in links["Download XLSX"].help
 
 
-def test_a_file_that_takes_its_time_is_prepared_before_it_is_offered(
-    open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch
+def test_a_file_that_takes_its_time_is_made_on_the_disk_and_fetched_from_there(
+    open_page: OpenPage, made_up: str, programme: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(downloads.QUICK, "xlsx", 10)
+    monkeypatch.setitem(downloads.QUICK, "json", 10)
     app = open_page(made_up, "shortfalls", lang="zh")
-    labels = {each.proto.label for each in app.get("download_button")}
-    assert "下载 CSV" in labels
-    assert not any("XLSX" in label for label in labels)
-    app = app.button(key="prepare_xlsx").click().run()
-    assert any(each.proto.label.startswith("下载 XLSX（0.") for each in app.get("download_button"))
+    assert not any("JSON" in each.proto.label for each in app.get("link_button"))
+    app = app.button(key="prepare_json").click().run()
+    (made,) = (each.proto for each in app.run().get("link_button") if each.proto.label.startswith("下载 JSON（0."))
+    served = TestClient(Starlette(routes=api.routes(lambda: programme)))
+    fetched = served.get(made.url[made.url.index(api.PREFIX) :])
+    assert fetched.content == exports.written([attainment.shortfalls(programme, TODAY)], "json")
+    assert f"-{TODAY:%Y%m%d}.json" in fetched.headers["Content-Disposition"]
 
 
 def test_nothing_missed_is_said(open_page: OpenPage, nothing: str) -> None:

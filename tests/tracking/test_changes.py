@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
@@ -72,8 +73,8 @@ def test_what_came_and_went_between_the_versions_is_no_change(engine: Engine) ->
     assert compared(engine, [*BEGUN, filed(12, 5), filed(9, 5), filed(12, 5)], 3, 5) == []
 
 
-def test_each_space_has_its_own_load(engine: Engine) -> None:
-    told = compared(engine, [*BEGUN, filed(12, 5, "A1"), filed(9, 5, "B2")], 2, 4)
+def test_each_space_has_its_own_load(any_engine: Engine) -> None:
+    told = compared(any_engine, [*BEGUN, filed(12, 5, "A1"), filed(9, 5, "B2")], 2, 4)
     assert {(space, load) for space, _, _, load in told} == {("A1", 3), ("B2", 4)}
 
 
@@ -119,6 +120,9 @@ def test_the_comparison_is_the_difference_of_the_two_lists(engine: Engine, readi
             assert earlier < load_id
             assert sides[0] != sides[1] == sides[2]
             assert (change == "closed") == (sides[2] is None)
+        for space in told["space_id"].head(1):
+            alone = changes.changes(engine, earlier, newest, as_of, spaces=[space])
+            pd.testing.assert_frame_equal(alone, told[told["space_id"] == space].reset_index(drop=True))
 
 
 def _missed(engine: Engine, as_of: date) -> dict[tuple, tuple]:

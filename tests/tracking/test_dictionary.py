@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, text
 
-from tracking import attainment, database, dictionary, language, observations, views
+from tracking import attainment, database, dictionary, language, observations, versions, views
 from tracking.language import Lang
 from tracking.vocabulary import vocabulary
 
@@ -54,10 +54,18 @@ def test_the_database_explains_every_column_of_the_views_that_go_out(any_engine:
     assert [name for name in undescribed if name.split(".")[0] in open_ones] == []
 
 
+def test_all_that_came_in_is_open_and_a_kind_of_load_is_none_of_a_metric() -> None:
+    assert {*versions.INCOMING, "document"} <= set(views.COLUMNS)
+    told = dictionary.dictionary("en").set_index(["table", "column"])
+    assert told.loc[("load", "kind"), "values"].startswith("policy ")
+    assert told.loc[("metric", "kind"), "values"].startswith("whole ")
+    assert told.loc[("edition", "source_zh"), "description"] == "The document that the policy stands in."
+
+
 @pytest.mark.parametrize("view", views.COLUMNS)
 def test_an_open_view_has_the_columns_that_are_promised(view: str, any_engine: Engine) -> None:
     kinds = {"str": sa.String, "int64": sa.Integer, "Int64": sa.Integer, "float64": sa.Numeric, "bool": sa.Boolean}
-    kinds |= {"datetime64[s]": sa.Date, "datetime64[us]": sa.DateTime}
+    kinds |= {"datetime64[s]": sa.Date, "datetime64[us]": sa.DateTime, "bytes": sa.LargeBinary}
     found = sa.inspect(any_engine).get_columns(view)
     assert [column["name"] for column in found] == list(views.COLUMNS[view])
     assert all(isinstance(column["type"], kinds[views.COLUMNS[view][column["name"]]]) for column in found)

@@ -1,7 +1,8 @@
 """What the methods page says is what comes out: the product judges the very examples that it shows."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from tests.entering import enter
+from tests.entering import clear, enter
 from tests.judgement.cases import OTHER, annual, requirement
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
 from tracking import attainment, looks, methods, outlook
@@ -78,6 +79,56 @@ def test_an_enrolment_comes_to_its_verdict(engine: Engine, verdict: str) -> None
     assert attainment.verdicts(engine, as_of)["verdict"].tolist() == [verdict]
 
 
+def enrolled(engine: Engine, several: Sequence[methods.Owed], **other: object) -> None:
+    """Enrol one space that owes these requirements, and file what it filed for them."""
+    metrics = {owed.letter: metric for owed, metric in zip(several, ("cases", "capital"), strict=False)}
+    told: dict[tuple[str, int], dict[str, Fraction]] = {}
+    for owed in several:
+        for number, filed in enumerate(owed.filed):
+            if filed != "none":
+                figures = told.setdefault(("A1", FIRST_YEAR + number), {})
+                figures |= {metrics[owed.letter]: Fraction(filed)} if isinstance(filed, int) else {}
+    owed_all = tuple(
+        requirement(
+            metrics[owed.letter],
+            owed.basis,
+            str(owed.threshold),
+            **({"counted": "period"} if owed.basis == "cumulative" else {}),
+            **other,
+        )
+        for owed in several
+    )
+    last = FIRST_YEAR + len(several[0].filed) - 1
+    register = Register((Enrolment("A1", "north", "first", FIRST_YEAR, last),))
+    enter(engine, [Edition("first", owed_all), register, File(told, FILED_ON)])
+
+
+@pytest.mark.parametrize(
+    ("several", "as_of", "other"),
+    [(methods.ALTERNATIVES, ALL_DUE, {"alternative": "a"}), (methods.TOGETHER, LAST_YEAR_OPEN, {})],
+    ids=["alternatives", "together"],
+)
+def test_two_requirements_come_to_what_their_example_says(
+    engine: Engine, several: Sequence[methods.Owed], as_of: date, other: dict[str, object]
+) -> None:
+    enrolled(engine, several, **other)
+    rows = attainment.attainment(engine, as_of)
+    by_metric = {metric: tuple(part["status"]) for metric, part in rows.groupby("metric")}
+    assert by_metric == {"cases": several[0].statuses, "capital": several[1].statuses}
+    verdict = attainment.verdicts(engine, as_of).iloc[0]
+    counted = Counter(owed.outcome for owed in several)
+    assert {name: verdict[name] for name in looks.VERDICTS} == {name: counted[name] for name in looks.VERDICTS}
+
+
+def test_the_verdict_on_two_requirements_is_what_the_example_says(engine: Engine) -> None:
+    enrolled(engine, methods.TOGETHER)
+    assert attainment.verdicts(engine, LAST_YEAR_OPEN)["verdict"].tolist() == [methods.TOGETHER_VERDICT]
+    alone = methods.TOGETHER[0]
+    clear(engine)
+    enrolled(engine, [alone])
+    assert attainment.verdicts(engine, LAST_YEAR_OPEN)["verdict"].tolist() == [alone.outcome]
+
+
 @pytest.mark.parametrize("state", methods.STATES)
 def test_a_filing_is_in_time_through_the_due_day(engine: Engine, state: str) -> None:
     day = methods.STATES[state]
@@ -103,7 +154,7 @@ def test_every_code_that_the_tables_know_is_explained_and_shown() -> None:
 
 
 def test_no_formula_shows_a_code_for_a_word() -> None:
-    formulas = [example.formula for example in (*methods.BASES, *methods.YEARS)] + [methods.WORSE]
+    formulas = [example.formula for example in (*methods.BASES, *methods.YEARS)] + [methods.WORSE, methods.ALTERNATIVE]
     for lang in LANGUAGES:
         told = " ".join(methods.told(formula, lang) for formula in formulas)
         words = [said[lang] for key, said in translations().items() if key.startswith("methods.symbol.")]

@@ -5,9 +5,10 @@ hosts          who may read the answers
 parameters     what an address may ask for
 tables         the tables that have an address
 answers        a table's rows in a format
+prepared       a file that a page has made
 description    all of it as OpenAPI
 """
 
-from tracking.api.application import PREFIX, application
+from tracking.api.application import PREFIX, application, routes
 
-__all__ = ["PREFIX", "application"]
+__all__ = ["PREFIX", "application", "routes"]

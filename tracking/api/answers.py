@@ -33,7 +33,7 @@ MEDIA_TYPES = {
 # Earlier states held in memory, each a whole database.
 _STATES_KEPT = 2
 # Bytes of a file that are sent at once.
-_PIECE = 1 << 20
+PIECE = 1 << 20
 _one_builder = threading.Lock()
 # What is said of the same data follows from the rules, the words and the code, so an upgrade makes answers out of date.
 _PROGRAM = hashlib.sha256(
@@ -46,7 +46,7 @@ _PROGRAM = hashlib.sha256(
 
 
 def asked_of(table: Table, form: str) -> tuple[Parameter, ...]:
-    """The parameters of a table in a format: JSON comes in pages, the others whole."""
+    """The parameters of a table in a format: JSON comes in pages unless they are declined, the others whole."""
     return (*table.parameters, *PAGING) if form == "json" else table.parameters
 
 
@@ -67,7 +67,7 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
         except known.UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
         rows = table.read(source, asked)
-        if form == "json":
+        if asked.limit is not None:
             return JSONResponse(_page(request.url, table, asked, rows, headers), headers=headers)
         content = _written(source.connection, table, form, asked, rows)
     name = f"{table.name}-v{version}-{asked.as_of:%Y%m%d}.{form}"
@@ -126,11 +126,13 @@ def _written(connection: Connection, table: Table, form: str, asked: Asked, rows
         return exports.spooled(partial(exports.write, rows.frames, form, cover=cover))
     except exports.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
+    except OSError as error:
+        raise Refused("no-room") from error
 
 
 def _pieces(content: IO[bytes]) -> Iterator[bytes]:
     with content:
-        while piece := content.read(_PIECE):
+        while piece := content.read(PIECE):
             yield piece
 
 

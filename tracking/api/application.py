@@ -9,11 +9,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 
 from tracking import exports
-from tracking.api import answers, description, parameters, refusals
+from tracking.api import answers, description, parameters, prepared, refusals
 from tracking.api.hosts import OwnHosts
 from tracking.api.refusals import Refused, brief
 from tracking.api.tables import TABLES, Table
@@ -23,8 +23,23 @@ from tracking.language import Lang
 PREFIX = "/api/v1"
 
 
+def routes(engine: Callable[[], Engine], hosts: Sequence[str] = (), base: str = "") -> list[BaseRoute]:
+    """What a server mounts for `application`: PREFIX itself leads to the description. `base` is a path before it."""
+    prefix = f"/{base.strip('/')}{PREFIX}" if base.strip("/") else PREFIX
+    return [Route(prefix, _lead_on), Route(f"{prefix}/", _lead_on), Mount(prefix, application(engine, hosts))]
+
+
+def _lead_on(request: Request) -> Response:
+    # Relative, so that it holds whatever a proxy puts before the path or takes from it.
+    folder = "" if request.url.path.endswith("/") else f"{PREFIX.rpartition('/')[2]}/"
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{folder}openapi.json{asked}")
+
+
 def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Starlette:
     """What answers below PREFIX: `/<table>.<format>` and `/openapi.json`, for GET and HEAD alone.
+
+    A file that a page has made by `prepared` is fetched here too.
 
     `engine` is asked for at every request; it may raise DatabaseUnavailable. `hosts` are the names that the server
     may be asked by (`*.` before one: its subdomains); none means any.
@@ -35,7 +50,11 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
         for form in exports.FORMATS
     ]
     return Starlette(
-        routes=[*routes, Route("/openapi.json", _describe)],
+        routes=[
+            *routes,
+            Route("/openapi.json", _describe),
+            Route("/prepared/{token}/{name}", prepared.answer),
+        ],
         exception_handlers={Refused: _refused, DatabaseUnavailable: _unavailable, HTTPException: _no_address},
         middleware=[Middleware(OwnHosts, hosts)],
     )
@@ -47,7 +66,7 @@ def _answer(engine: Callable[[], Engine], table: Table, form: str, request: Requ
 
 def _describe(request: Request) -> Response:
     values = parameters.read(request.query_params.multi_items(), [parameters.LANG])
-    return JSONResponse(description.description(PREFIX, cast(Lang, values["lang"])))
+    return JSONResponse(description.description(request.scope["root_path"], cast(Lang, values["lang"])))
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -19,7 +19,7 @@ _SCHEMAS: dict[str, dict[str, object]] = {
 }
 _HEADERS = {"ETag": "string", "Data-Version": "integer", "As-Of": "string"}
 # The problems that any address of a table can be answered with.
-_REFUSALS = (400, 404, 405, 421, 503)
+_REFUSALS = (400, 404, 405, 421, 503, 507)
 
 
 def description(prefix: str, lang: Lang) -> dict[str, object]:
@@ -44,7 +44,8 @@ def description(prefix: str, lang: Lang) -> dict[str, object]:
 
 def _operation(table: Table, form: str, lang: Lang) -> dict[str, object]:
     refused = _REFUSALS if form != "xlsx" else (*_REFUSALS, 422)
-    content = {"schema": _page(table, lang)} if form == "json" else {}
+    rows: dict[str, object] = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}}
+    content = {"schema": {"oneOf": [_page(table, rows, lang), rows]}} if form == "json" else {}
     return {
         "operationId": f"{table.name}_{form}",
         "tags": [table.name],
@@ -97,7 +98,7 @@ def _refused(statuses: tuple[int, ...], lang: Lang) -> dict[str, object]:
     return {str(status): {"description": text(f"api.status.{status}", lang), "content": content} for status in statuses}
 
 
-def _page(table: Table, lang: Lang) -> dict[str, object]:
+def _page(table: Table, rows: dict[str, object], lang: Lang) -> dict[str, object]:
     fields: dict[str, dict[str, object]] = {
         "table": {"type": "string", "const": table.name},
         "as_of": {"type": "string", "format": "date"},
@@ -105,7 +106,7 @@ def _page(table: Table, lang: Lang) -> dict[str, object]:
         "total": {"type": "integer"},
         "offset": {"type": "integer"},
         "next": {"type": ["string", "null"]},
-        "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}},
+        "rows": rows,
     }
     described = {name: {**schema, "description": text(f"api.page.{name}", lang)} for name, schema in fields.items()}
     return {"type": "object", "required": list(fields), "properties": described, "additionalProperties": False}

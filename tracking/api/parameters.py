@@ -99,6 +99,7 @@ TO = Parameter("to", "later", "number", most=2**31 - 1)
 PAGING = (
     Parameter("limit", "limit", "number", least=1, most=MOST_PAGE, default=PAGE),
     Parameter("offset", "offset", "number", least=0, most=10**9, default=0),
+    Parameter("paged", "paged", "choice", choices=("yes", "no"), default="yes"),
 )
 
 

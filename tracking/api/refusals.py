@@ -24,10 +24,12 @@ STATUSES = {
     "unknown-value": 404,
     "unknown-version": 404,
     "no-such-address": 404,
+    "not-kept": 404,
     "read-only": 405,
     "foreign-host": 421,
     "too-many-rows": 422,
     "database-unavailable": 503,
+    "no-room": 507,
 }
 
 

@@ -1,9 +1,10 @@
 """The tables that have an address: what each may be asked, and how it is read."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -13,15 +14,19 @@ from tracking import attainment, changes, database, dictionary, observations, ve
 from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, SEARCH, TO, Parameter
 from tracking.api.refusals import Refused
 from tracking.attainment import Chosen
+from tracking.language import Lang
 from tracking.vocabulary import vocabulary
 
 # Keywords of what is asked that choose rows, as `attainment` takes them.
 _CHOSEN = tuple(Chosen.__annotations__)
+# Comparisons held in memory, each with all that differs.
+_COMPARISONS_KEPT = 2
+_one_comparison = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page."""
+    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page; no limit is all."""
 
     chosen: Chosen
     as_of: date
@@ -36,12 +41,9 @@ class Asked:
         """From the values of an address's parameters; without a day, as of today."""
         chosen: Any = {name: value for name, value in values.items() if name in _CHOSEN}
         others = {name: value for name, value in values.items() if name not in _CHOSEN}
+        if others.pop("paged", "yes") == "no":
+            others = {name: value for name, value in others.items() if name not in ("limit", "offset")}
         return cls(chosen, **{**others, "as_of": values.get("as_of") or date.today()})
-
-    def page(self, frame: pd.DataFrame) -> "Rows":
-        """The rows of the page that is asked for, of a frame that is all."""
-        last = None if self.limit is None else self.offset + self.limit
-        return Rows([frame.iloc[self.offset : last]], list(frame.columns), lambda: len(frame))
 
 
 @dataclass(frozen=True)
@@ -104,22 +106,48 @@ def _narrowed(name: str) -> tuple[Parameter, ...]:
 
 def _wide(source: Source, asked: Asked) -> Rows:
     told = (source.connection, asked.chosen)
+    frames: Iterable[pd.DataFrame] = observations.frames(*told)
     if asked.limit is not None:
-        return asked.page(observations.wide(*told))
-    return Rows(observations.frames(*told), observations.columns(*told), partial(observations.count, *told))
+        frames = [observations.page(*told, limit=asked.limit, offset=asked.offset)]
+    return Rows(frames, observations.columns(*told), partial(observations.count, *told))
 
 
 def _changes(source: Source, asked: Asked) -> Rows:
     later = database.data_version(source.connection) if asked.later is None else asked.later
     try:
-        return asked.page(changes.changes(source.engine, asked.earlier, later, asked.as_of, **asked.chosen))
+        with _one_comparison:
+            compared = _compared(
+                source.engine, asked.earlier, later, asked.as_of, tuple(asked.chosen["spaces"]), asked.chosen["lang"]
+            )
     except versions.UnknownVersion as error:
         at_fault = "to" if error.version == later else "from"
         raise Refused("unknown-version", at_fault, value=error.version, newest=error.newest) from error
+    return Rows(_compared_frames(compared, asked), list(changes.COLUMNS), partial(_compared_count, compared, asked))
+
+
+@lru_cache(maxsize=_COMPARISONS_KEPT)
+def _compared(engine: Engine, earlier: int, later: int, as_of: date, spaces: Sequence[str], lang: Lang) -> Engine:
+    """The comparison, which takes a while to make: its pages and its other filters follow from the one that is made."""
+    return changes.replayed(engine, earlier, later, as_of, {"spaces": spaces, "lang": lang})
+
+
+def _compared_frames(compared: Engine, asked: Asked) -> Iterator[pd.DataFrame]:
+    with database.reading(compared) as connection:
+        if asked.limit is None:
+            yield from changes.frames(connection, asked.chosen)
+        else:
+            yield changes.read(connection, asked.chosen, limit=asked.limit, offset=asked.offset)
+
+
+def _compared_count(compared: Engine, asked: Asked) -> int:
+    with database.reading(compared) as connection:
+        return changes.count(connection, asked.chosen)
 
 
 def _dictionary(source: Source, asked: Asked) -> Rows:
-    return asked.page(dictionary.dictionary(asked.chosen["lang"], vocabulary(source.connection).metrics))
+    told = dictionary.dictionary(asked.chosen["lang"], vocabulary(source.connection).metrics)
+    last = None if asked.limit is None else asked.offset + asked.limit
+    return Rows([told.iloc[asked.offset : last]], list(told.columns), lambda: len(told))
 
 
 _CHANGE = Parameter("change", "statuses", "choice", choices=changes.CHANGES, repeatable=True)

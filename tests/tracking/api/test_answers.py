@@ -1,5 +1,6 @@
 """What an address answers: the rows of the whole, unchanged or not, and to whom."""
 
+import errno
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -91,6 +92,7 @@ def test_an_address_gives_the_bytes_of_the_export_while_others_read_and_write(en
         ("shortfalls.csv?data_version=99", 404, "data_version"),
         ("changes.csv?from=99", 404, "from"),
         ("nothing.csv", 404, None),
+        ("prepared/nothing/shortfalls.csv", 404, None),
         ("shortfalls.xls", 404, None),
     ],
 )
@@ -98,6 +100,26 @@ def test_what_is_wrong_is_named(address: str, status: int, parameter: str | None
     answer = client.get(f"{api.PREFIX}/{address}")
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["status"], answer.json().get("parameter")) == (status, status, parameter)
+
+
+@pytest.mark.parametrize("base", ["", "/tracker/"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_address_alone_leads_to_the_description(base: str, slash: str) -> None:
+    mounted = TestClient(Starlette(routes=api.routes(programme, base=base)))
+    prefix = f"{base.rstrip('/')}{api.PREFIX}"
+    told = mounted.get(f"{prefix}{slash}?lang=en").json()
+    assert told["servers"] == [{"url": prefix}]
+    assert mounted.get(f"{prefix}{next(iter(told['paths']))}").status_code == 200
+
+
+def test_a_disk_without_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(exports, "write", full)
+    answer = client.get(f"{api.PREFIX}/shortfalls.csv?lang=en")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (507, "application/problem+json")
+    assert "disk has no room" in answer.json()["detail"]
 
 
 def test_who_lists_values_with_commas_is_told_how_several_are_asked() -> None:
