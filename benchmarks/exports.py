@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 
 import duckdb
 import pandas as pd
@@ -76,16 +75,19 @@ def _measured(url: str, form: str, rows: int) -> dict[str, float]:
     written: list[int] = []
     started = time.perf_counter()
     with database.reading(database.connect(url), AS_OF) as connection:
-        frames = islice(attainment.frames(connection, "attainment", {}), rows // database.CHUNK)
+        frames = _first(rows, attainment.frames(connection, "attainment", {}), written)
         with tempfile.TemporaryFile() as out:
-            exports.write(_counted(frames, written), form, out)
+            exports.write(frames, form, out)
     return {"rows": sum(written), "seconds": time.perf_counter() - started, "megabytes": round(memory.peak())}
 
 
-def _counted(frames: Iterable[pd.DataFrame], rows: list[int]) -> Iterator[pd.DataFrame]:
+def _first(rows: int, frames: Iterable[pd.DataFrame], counted: list[int]) -> Iterator[pd.DataFrame]:
+    """The first frames, as many as together have so many rows."""
     for frame in frames:
-        rows.append(len(frame))
+        counted.append(len(frame))
         yield frame
+        if sum(counted) >= rows:
+            return
 
 
 if __name__ == "__main__":

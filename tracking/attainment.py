@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.batches import batches
 from tracking.language import Lang
 
 PLACE = {"space_id": "str", "space_name": "str", "district": "str"}
@@ -135,6 +136,8 @@ _ORDER = {
     "filings": "space_id, year",
     "observations": "space_id, year, position, metric",
 }
+# Spaces whose rows are put in order at one time where a whole table goes out.
+BATCH = 1_000
 # Columns of the views that stand there once per language.
 _BILINGUAL = ("metric_name", "unit")
 
@@ -240,7 +243,12 @@ def frames(
     `also` is what else the rows must meet.
     Until the last one is taken the connection must not be asked for anything else.
     """
-    told = database.frames(connection, _statement(table, chosen).where(*also))
+    parts: list[Sequence[sa.ColumnElement[bool]]] = [also]
+    if not also and _ORDER[table].startswith("space_id"):
+        # In parts, since to put rows in order a database holds them all.
+        spaces = batches(connection, BATCH)
+        parts = [[sa.column("space_id").between(first, last)] for first, last in spaces] if len(spaces) > 1 else [()]
+    told = chain.from_iterable(database.frames(connection, _statement(table, chosen).where(*part)) for part in parts)
     first = next(told, pd.DataFrame())
     for rows in chain([first], told):
         yield typed(rows, COLUMNS[table])

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database, loads
+from tracking.batches import batches
 
 # Stored table and the view that defines it, in the order in which each rests on the one before.
 STORED = {
@@ -29,11 +30,11 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
     """Recompute the stored judgement of these spaces, of all where None, in the connection's transaction."""
     if space_ids is None or ONE_COSTS * len(space_ids) > WHOLE_COSTS + _spaces(connection):
         database.count_anew(connection)
-        batches = _batches(connection)
+        several = batches(connection, BATCH)
         with database.whole_tables(connection):
             for table, view in STORED.items():
                 connection.execute(sa.text(f"DELETE FROM {table}"))
-                for first, last in batches:
+                for first, last in several:
                     some = {"first": first, "last": last}
                     rows = f"SELECT * FROM {view} WHERE space_id BETWEEN :first AND :last ORDER BY space_id"
                     connection.execute(sa.text(f"INSERT INTO {table} {rows}"), some)
@@ -58,14 +59,6 @@ def follow_schema(engine: Engine) -> None:
         connection.execute(sa.text("INSERT INTO judged_by VALUES (:rules)"), {"rules": rules})
 
     database.write(engine, work)
-
-
-def _batches(connection: Connection) -> list[tuple[str, str]]:
-    """The first and the last space of each batch, in the database's own order."""
-    named = sa.text("SELECT DISTINCT space_id FROM space ORDER BY space_id")
-    spaces = connection.execute(named).scalars().all()
-    parts = [spaces[at : at + BATCH] for at in range(0, len(spaces), BATCH)]
-    return [(part[0], part[-1]) for part in parts]
 
 
 def _spaces(connection: Connection) -> int:

@@ -98,3 +98,16 @@ def test_a_table_in_frames_is_the_table(any_engine: Engine, monkeypatch: pytest.
             frames = list(attainment.frames(connection, table, {}))
         assert [len(frame) for frame in frames[:-1]] == [3] * ((len(whole) - 1) // 3)
         pd.testing.assert_frame_equal(pd.concat(frames, ignore_index=True), whole)
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_a_table_in_parts_of_the_spaces_is_the_table(
+    any_engine: Engine, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    enter(any_engine, TWO_OF_EACH)
+    monkeypatch.setattr(attainment, "BATCH", batch)
+    for table in attainment.COLUMNS:
+        with database.reading(any_engine, LAST_YEAR_OPEN) as connection:
+            whole = attainment.read(connection, table, {})
+            parts = attainment.frames(connection, table, {})
+            pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
