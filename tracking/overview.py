@@ -16,7 +16,7 @@ from tracking import database, outlook
 from tracking.language import Lang
 
 # Spaces on one page of the heatmap: more rows are no picture.
-PAGE = 30
+PAGE = 25
 
 
 class Scope(TypedDict, total=False):

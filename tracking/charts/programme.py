@@ -12,6 +12,8 @@ from tracking.charts.base import FAINT, LINE, beside, draft, lines, safe, short,
 from tracking.language import Lang
 
 ROW, TWO_LINES = 24, 28
+# Pixels from the sign of a cell to its corners, at most.
+REACH = 40
 # Of a requirement's name beside a row, so many letters a line: two lines then hold it whole.
 NAME = 30
 BAR = 20
@@ -70,12 +72,10 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
         "scatter",
         x=[column[code] for code in frame["requirement"]],
         y=[row[key] for key in keys],
-        mode="markers+text",
+        # Without marks, each of which a browser would draw besides; a click beside a sign still finds it.
+        mode="text",
         text=[looks.STATUSES[status].sign for status in frame["status"]],
         textfont={"color": [looks.STATUSES[status].ink for status in frame["status"]], "size": 12},
-        marker={"size": ROW - 4, "symbol": "square", "opacity": 0},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
         customdata=frame[["space_id", "requirement"]].to_numpy(),
         hovertext=[_told(row, lang) for row in frame.itertuples(index=False)],
         hoverinfo="text",
@@ -83,6 +83,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     names = [short(name) for name in enrolments["space_name"]]
     drawn.lay(
         margin={"t": heads.above, "r": heads.beside, "l": beside(names)},
+        hoverdistance=REACH,
         xaxis={
             "tickvals": list(column.values()),
             "ticktext": [lines(name, heads.length, heads.most) for name in requirements["metric_name"]],
