@@ -26,6 +26,9 @@ SELECT load_id, space_id FROM enrolment WHERE load_id > :earlier AND load_id <= 
 _POLICIES = sa.text("SELECT load_id FROM load WHERE kind = 'policy' AND load_id > :earlier AND load_id <= :later")
 
 _KEY = "space_id, edition, track, year, requirement"
+# What is told of a requirement on either side, in the language asked for.
+_TOLD_OF_ONE = f"""{_KEY}, position, space_name, district, metric,
+    metric_name_{{lang}} AS metric_name, unit_{{lang}} AS unit, status, actual, gap"""
 # A shortfall has a status, so it also tells a row that stands on one side alone.
 _DIFFER = " OR ".join(f"before.{name} IS DISTINCT FROM after.{name}" for name in ("status", "actual", "gap"))
 
@@ -37,16 +40,7 @@ CREATE TABLE cause AS SELECT {_KEY}, 0 AS load_id FROM attainment LIMIT 0;
 CREATE TABLE owed_earlier AS SELECT {_KEY}, status, actual, gap FROM attainment WHERE mandatory;
 CREATE TABLE missed_earlier AS
 SELECT
-    {_KEY},
-    position,
-    space_name,
-    district,
-    metric,
-    metric_name_{{lang}} AS metric_name,
-    unit_{{lang}} AS unit,
-    status,
-    actual,
-    gap
+    {_TOLD_OF_ONE}
 FROM shortfalls;
 CREATE TABLE missed AS SELECT {_KEY}, status, actual, gap FROM missed_earlier;
 """
@@ -71,16 +65,7 @@ _TOLD = f"""
 CREATE TABLE change AS
 WITH owed_later AS (
     SELECT
-        {_KEY},
-        position,
-        space_name,
-        district,
-        metric,
-        metric_name_{{lang}} AS metric_name,
-        unit_{{lang}} AS unit,
-        status,
-        actual,
-        gap
+        {_TOLD_OF_ONE}
     FROM attainment
     WHERE mandatory
 ),
