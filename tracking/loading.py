@@ -47,32 +47,37 @@ _INCOMING = (
     FROM incoming_observation
     """,
     """
-    CREATE TEMPORARY VIEW stored AS
-    SELECT
-        current_observation.space_id,
-        current_observation.year,
-        current_observation.metric,
-        current_observation.value,
-        current_observation.evidence,
-        current_observation.note
-    FROM current_observation
-    INNER JOIN incoming_filing
-        ON current_observation.space_id = incoming_filing.space_id
-        AND current_observation.year = incoming_filing.year
+    CREATE TEMPORARY TABLE latest (
+        space_id TEXT COLLATE "C" NOT NULL,
+        year INTEGER NOT NULL,
+        revision INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TEMPORARY TABLE stored (
+        space_id TEXT COLLATE "C" NOT NULL,
+        year INTEGER NOT NULL,
+        metric TEXT COLLATE "C" NOT NULL,
+        value DECIMAL(18, 4),
+        evidence TEXT,
+        note TEXT
+    )
     """,
 )
 _FORGET = (
     "TABLE IF EXISTS incoming_revision",
-    "VIEW IF EXISTS stored",
+    "TABLE IF EXISTS stored",
+    "TABLE IF EXISTS latest",
     "VIEW IF EXISTS incoming",
     "TABLE IF EXISTS incoming_observation",
     "TABLE IF EXISTS incoming_filing",
 )
 
-# A filing that says anything else than the stored one becomes its next revision.
-_REVISIONS = """
-CREATE TEMPORARY TABLE incoming_revision AS
-WITH latest AS (
+# What is stored of the filings that came in: their newest revision, and what it says. The first and the last space
+# are named once more, so that the file of one is not held against the filings of all the others.
+_STORED = (
+    """
+    INSERT INTO latest
     SELECT
         filing.space_id,
         filing.year,
@@ -81,12 +86,32 @@ WITH latest AS (
     INNER JOIN incoming_filing
         ON filing.space_id = incoming_filing.space_id
         AND filing.year = incoming_filing.year
+    WHERE filing.space_id BETWEEN :first AND :last
     GROUP BY
         filing.space_id,
         filing.year
-),
+    """,
+    """
+    INSERT INTO stored
+    SELECT
+        filing.space_id,
+        filing.year,
+        filing.metric,
+        filing.value,
+        filing.evidence,
+        filing.note
+    FROM current_observation AS filing
+    INNER JOIN incoming_filing
+        ON filing.space_id = incoming_filing.space_id
+        AND filing.year = incoming_filing.year
+    WHERE filing.space_id BETWEEN :first AND :last
+    """,
+)
 
-filed_again AS (
+# A filing that says anything else than the stored one becomes its next revision.
+_REVISIONS = """
+CREATE TEMPORARY TABLE incoming_revision AS
+WITH filed_again AS (
     SELECT incoming.*
     FROM incoming
     INNER JOIN latest
@@ -293,6 +318,9 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
         "incoming_observation",
         observations[["space_id", "year", "metric", "scaled", "evidence", "note"]],
     )
+    came_in = set(interpretation.filings["space_id"])
+    for statement in _STORED:
+        connection.execute(sa.text(statement), {"first": min(came_in, default=""), "last": max(came_in, default="")})
     connection.execute(sa.text(_REVISIONS))
     revisions = database.frame(connection, sa.text("SELECT * FROM incoming_revision ORDER BY space_id, year"))
     dropped = _dropped(connection, interpretation, words) if (revisions["revision"] > 1).any() else []
