@@ -52,7 +52,7 @@ behind = cards.Behind(
     clauses,
     figures,
     story.light(story.sources(rows, clauses, figures)),
-    story.light(ask(story.peers, space=space, edition=edition, track=track)),
+    story.light(story.peers(ask(story.reached, edition=edition, track=track), owed)),
     ask(outlook.best_years, edition=edition, track=track),
     story.latest(rows),
 )

@@ -3,6 +3,7 @@
 import math
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from tracking.language import Lang
 
 # Fewer than these are no spread, and would name somebody.
 FEWEST_PEERS = 5
+QUARTILES = (0.25, 0.5, 0.75)
 # What is still to be reached before what was asked once, on entry.
 STAGES = ("target", "entry")
 MISSED = ("short", "behind_pace", "unreported", "unfiled")
@@ -75,35 +77,20 @@ ORDER BY
     current_observation.metric
 """)
 
-# The space itself is no peer of its own. The three quartiles together are found in one pass.
-_PEERS = sa.text("""
-WITH spread AS (
-    SELECT
-        requirement,
-        period_year,
-        COUNT(*) AS spaces,
-        PERCENTILE_CONT(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY actual) AS quartiles
-    FROM stored_attainment
-    WHERE
-        edition = :edition
-        AND track = :track
-        AND space_id <> :space
-        AND basis <> 'attested'
-        AND actual IS NOT NULL
-    GROUP BY
-        requirement,
-        period_year
-    HAVING COUNT(*) >= :fewest
-)
-
+_REACHED = sa.text("""
 SELECT
     requirement,
     CAST(period_year AS INTEGER) AS period_year,
-    spaces,
-    quartiles[1] AS lower,
-    quartiles[2] AS median,
-    quartiles[3] AS upper
-FROM spread
+    ARRAY_AGG(actual) AS actuals
+FROM stored_attainment
+WHERE
+    edition = :edition
+    AND track = :track
+    AND basis <> 'attested'
+    AND actual IS NOT NULL
+GROUP BY
+    requirement,
+    period_year
 ORDER BY
     requirement,
     period_year
@@ -146,12 +133,30 @@ def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
     return _frame(engine, as_of, _FIGURES, space=space)
 
 
-def peers(engine: Engine, as_of: date, *, space: str, edition: str, track: str) -> pd.DataFrame:
+def reached(engine: Engine, as_of: date, *, edition: str, track: str) -> pd.DataFrame:
+    """What all spaces on a track reached in each year of their period: the same whichever of them is looked at.
+
+    Columns requirement, period_year, actuals (every actual there is, in no order).
+    """
+    return _frame(engine, as_of, _REACHED, edition=edition, track=track)
+
+
+def peers(reached: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """How the other spaces on a track did in the same year of their period, where at least FEWEST_PEERS did.
 
-    Columns requirement, period_year, spaces (how many), lower, median, upper: the quartiles of actual.
+    `rows` are the enrolment's own of `attainment`: the space itself is no peer of its own. Columns requirement,
+    period_year, spaces (how many), lower, median, upper: the quartiles of actual, between two figures by straight
+    line as SQL's PERCENTILE_CONT has them.
     """
-    return _frame(engine, as_of, _PEERS, space=space, edition=edition, track=track, fewest=FEWEST_PEERS)
+    own = rows.set_index(["requirement", "period_year"])["actual"].dropna().to_dict()
+    told = []
+    for requirement, period_year, actuals in reached.itertuples(index=False):
+        others = np.asarray(actuals)
+        if (requirement, period_year) in own:
+            others = np.delete(others, np.flatnonzero(others == own[requirement, period_year])[:1])
+        if len(others) >= FEWEST_PEERS:
+            told.append((requirement, period_year, len(others), *np.quantile(others, QUARTILES)))
+    return pd.DataFrame(told, columns=["requirement", "period_year", "spaces", "lower", "median", "upper"])
 
 
 def sources(rows: pd.DataFrame, clauses: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

@@ -72,19 +72,3 @@ def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
     over = over[over["end_year"] == 2025]["space_id"].iloc[0]
     rows, years = (read(programme, TODAY, spaces=[over]) for read in (attainment.attainment, attainment.evaluations))
     assert story.demands(rows, years, story.figures(programme, TODAY, space=over)).empty
-
-
-def test_the_others_are_a_spread_only_where_there_are_enough(
-    programme: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(story, "FEWEST_PEERS", 10)
-    rows = attainment.attainment(programme, TODAY, tracks=["branding"])
-    own = rows["space_id"].iloc[0]
-    spread = story.peers(programme, TODAY, space=own, edition=rows["edition"].iloc[0], track="branding")
-    others = rows[(rows["space_id"] != own) & rows["actual"].notna() & (rows["basis"] != "attested")]
-    figures = others.groupby(["requirement", "period_year"])["actual"]
-    expected = figures.agg(["size", "median"])[figures.size() >= story.FEWEST_PEERS]
-    told = spread.set_index(["requirement", "period_year"])
-    assert told["spaces"].to_dict() == expected["size"].to_dict()
-    assert told["median"].to_dict() == pytest.approx(expected["median"].to_dict())
-    assert 0 < len(told) < len(figures)

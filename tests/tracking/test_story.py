@@ -1,13 +1,14 @@
 """One space's story in sentences: why a year was no pass, and what the next one asks, in the reader's own figures."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import Engine
 
 from tests.entering import enter
-from tests.judgement.cases import ATTESTED, GROWTH, Filed, annual, cumulative, programme, share
-from tests.oracle.programme import Requirement
+from tests.judgement.cases import ATTESTED, FILED_ON, GROWTH, Filed, annual, cumulative, programme, share
+from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement
 from tracking import attainment, loading, story, telling
 
 SPACE = "A1"
@@ -111,3 +112,34 @@ def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:
     assert evaluations["result"].tolist() == ["unfiled", "upcoming", "pass", "upcoming"]
     told = telling.requirement(rows[rows["year"] == 2022].iloc[0], "en")
     assert told.endswith("asked by this year (unit firms), no figure for 2020, so the sum is a lower bound")
+
+
+# Seven spaces on a track in 2020, all on one figure in 2021, and in 2022 just enough for a spread of somebody else's.
+CASES = {2020: [4, 1, 7, 2, 6, 3, 5], 2021: [8] * 7, 2022: [1, 2, 3, 4, 5]}
+
+
+@pytest.mark.parametrize(
+    ("space", "expected"),
+    [
+        # Of 1 2 3 5 6 7 the quartiles lie 1.25, 2.5 and 3.75 figures after the first; in 2022 four others are too few.
+        ("A1", {1: (6, 2.25, 4, 5.75), 2: (6, 8, 8, 8)}),
+        ("A5", {1: (6, 2.25, 3.5, 4.75), 2: (6, 8, 8, 8)}),
+        # Who filed nothing in 2022 has all five before it.
+        ("A7", {1: (6, 2.25, 3.5, 5.5), 2: (6, 8, 8, 8), 3: (5, 2, 3, 4)}),
+    ],
+)
+def test_the_others_are_all_but_oneself(
+    engine: Engine, space: str, expected: dict[int, tuple[int, float, float, float]]
+) -> None:
+    filed = {
+        (f"A{place}", year): {"cases": Fraction(figure), "platform": Fraction(1)}
+        for year, figures in CASES.items()
+        for place, figure in enumerate(figures, 1)
+    }
+    everyone = tuple(Enrolment(f"A{place}", "north", "first", 2020, 2022) for place in range(1, 8))
+    enter(engine, [Edition("first", (annual("10"), ATTESTED)), Register(everyone), File(filed, FILED_ON)])
+    reached = story.reached(engine, TODAY, edition="first", track="north")
+    told = story.peers(reached, attainment.attainment(engine, TODAY, spaces=[space]))
+    # What is attested has no spread.
+    assert {*told.pop("requirement")} == {annual("10").code}
+    assert {year: tuple(spread) for year, *spread in told.itertuples(index=False)} == expected
