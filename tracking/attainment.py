@@ -279,7 +279,8 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
         # A text without a chunk, as Arrow gives it, is what pandas 3.1 can neither merge nor join.
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     # Most are so already, and to cast them all costs a frame of few rows more than reading it did.
-    others = {name: frame[name].astype(kind) for name, kind in columns.items() if frame[name].dtype != kind}
+    are = frame.dtypes.to_dict()
+    others = {name: frame[name].astype(kind) for name, kind in columns.items() if are[name] != kind}
     return frame.assign(**others)[list(columns)]
 
 

@@ -97,7 +97,7 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
     everyone, periods = sa.select(named), sa.select(enrolled).order_by(enrolled.c.space_id, enrolled.c.start_year)
     spaces = everyone
     if mentioned is not None:
-        ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars()
+        ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars().all()
         meant = [space_id for space_id in ids if space_id.casefold() in mentioned]
         spaces, periods = spaces.where(named.c.space_id.in_(meant)), periods.where(enrolled.c.space_id.in_(meant))
     enrolments: dict[str, list[tuple[int, int]]] = {}
