@@ -7,10 +7,10 @@ from functools import partial
 
 import duckdb
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from benchmarks import programme
-from benchmarks.timing import best, say
+from benchmarks.timing import best, in_turn, say
 from tracking import attainment, changes, database, loading, outlook, overview, refresh, story
 
 # On the track with the most figures.
@@ -57,21 +57,20 @@ def _storing(engine: Engine, spaces: int, years: int) -> None:
 
 
 def _refreshing(engine: Engine) -> None:
-    with database.reading(engine) as connection:
-        views = best(lambda: _evaluate(connection), runs=2)
+    views, whole = in_turn(lambda: _evaluate(engine), lambda: database.write(engine, refresh.refresh))
     say("the views evaluated once", views)
-    whole = best(lambda: database.write(engine, refresh.refresh), runs=2)
     say("refresh of everything", whole, f"{whole / views:.2f} × the views {_aim(engine, '1.5')}")
     one = best(lambda: database.write(engine, lambda connection: refresh.refresh(connection, [ONE])))
     say("refresh of one space", one)
 
 
-def _evaluate(connection: Connection) -> None:
+def _evaluate(engine: Engine) -> None:
     """Every column of every defining view, so that none is optimised away."""
-    for view in refresh.STORED.values():
-        columns = [column["name"] for column in sa.inspect(connection).get_columns(view)]
-        told = ", ".join(f"COUNT({column})" for column in columns)
-        connection.execute(sa.text(f"SELECT {told} FROM {view}")).all()
+    with database.reading(engine) as connection:
+        for view in refresh.STORED.values():
+            columns = [column["name"] for column in sa.inspect(connection).get_columns(view)]
+            told = ", ".join(f"COUNT({column})" for column in columns)
+            connection.execute(sa.text(f"SELECT {told} FROM {view}")).all()
 
 
 def _loading_one(engine: Engine, years: int) -> None:
@@ -83,15 +82,15 @@ def _loading_one(engine: Engine, years: int) -> None:
         content = f"space_id,year,mentors,professional_mentors\n{ONE},{year},{next(figure)},10\n"
         assert loading.load(engine, content.encode(), "one.csv", by="benchmark").loaded
 
-    taken = best(partial(load, engine), runs=LATEST)
-    remark = ""
-    if engine.dialect.name == "duckdb":
-        with tempfile.TemporaryDirectory() as folder:
-            few = database.connect(f"duckdb:///{folder}/few.duckdb", create=True)
-            programme.fill(few, FEW, years)
-            remark = f"{taken / best(partial(load, few), runs=LATEST):.2f} × that among {FEW} spaces (aim 1)"
-            few.dispose()
-    say("loading one space's filing", taken, remark)
+    if engine.dialect.name != "duckdb":
+        say("loading one space's filing", best(partial(load, engine), runs=LATEST))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        few = database.connect(f"duckdb:///{folder}/few.duckdb", create=True)
+        programme.fill(few, FEW, years)
+        here, among_few = in_turn(partial(load, engine), partial(load, few), runs=LATEST)
+        few.dispose()
+    say("loading one space's filing", here, f"{here / among_few:.2f} × that among {FEW} spaces (aim 1)")
 
 
 def _comparing(engine: Engine) -> None:
