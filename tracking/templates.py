@@ -50,7 +50,8 @@ class Line:
 def template(engine: Engine, track: str, form: str, *, space: str = "", year: int | None = None) -> bytes:
     """A filing of a track to fill in, as `csv` or `xlsx`; loaded back, it gives no warning.
 
-    With a space, its number and last year's figures are in it, and what its other tracks of that year need.
+    With a space, its number and last year's figures are in it, and what its tracks need in that year: without the
+    entry conditions where the year is not an enrolment's first.
     Raises UnknownTrackError, UnknownSpaceError.
     """
     asked = year if year is not None else date.today().year - 1
@@ -72,8 +73,9 @@ def _name(connection: Connection, space: str) -> str:
 
 
 _TRACKS = sa.text("SELECT DISTINCT track FROM current_requirement ORDER BY track")
-# What a track's requirements need filed: of a share its two counts, of everything else the metric itself. A filing
-# is the space's and of no track: what its other tracks need in the year follows, or filing again would drop it.
+# What a track's requirements need filed: of a share its two counts, of everything else the metric itself. A space
+# is asked for what it owes in the year, so for the entry conditions in its first alone. A filing is the space's and
+# of no track: what its other tracks need in the year follows, or filing again would drop it.
 _FILED = sa.text("""
 WITH asked AS (
     SELECT
@@ -91,15 +93,25 @@ WITH asked AS (
         denominator
     FROM current_requirement
     WHERE
-        track = :track
-        OR EXISTS (
+        EXISTS (
             SELECT 1
-            FROM enrolment_year
+            FROM obligation
             WHERE
-                enrolment_year.space_id = :space
-                AND enrolment_year.year = :year
-                AND enrolment_year.edition = current_requirement.edition
-                AND enrolment_year.track = current_requirement.track
+                obligation.space_id = :space
+                AND obligation.year = :year
+                AND obligation.edition = current_requirement.edition
+                AND obligation.requirement = current_requirement.requirement
+        )
+        OR (
+            track = :track
+            AND NOT EXISTS (
+                SELECT 1
+                FROM enrolment_year
+                WHERE
+                    enrolment_year.space_id = :space
+                    AND enrolment_year.year = :year
+                    AND enrolment_year.track = :track
+            )
         )
 ),
 

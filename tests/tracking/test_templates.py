@@ -64,6 +64,16 @@ def test_a_space_on_two_tracks_fills_in_one_template_for_both(shanghai: Engine) 
     assert named == [*alone, *(each for each in other if each not in alone)]
 
 
+def test_the_entry_conditions_are_asked_for_in_the_first_year_alone(shanghai: Engine) -> None:
+    _enrolled(shanghai, "specialization")
+    asked = {
+        year: templates.template(shanghai, "specialization", "csv", space="S1", year=year).decode("utf-8-sig")
+        for year in (2021, 2022, 2023)
+    }
+    # The year before the period is the space's own affair: the template is the track's.
+    assert [("运营年限" in each, "创业导师" in each) for each in asked.values()] == [(True, True)] * 2 + [(False, True)]
+
+
 def _alone(engine: Engine, track: str) -> str:
     return templates.template(engine, track, "csv", year=2022).decode("utf-8-sig")
 
