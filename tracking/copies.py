@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import attainment, database, dictionary, exports, versions
+from tracking import attainment, database, dictionary, exports, loads, versions
 from tracking.attainment import Chosen
 from tracking.language import Lang
 
@@ -53,9 +53,12 @@ def _database(source: sa.Connection, path: Path) -> None:
         target = database.connect(f"duckdb:///{made}", create=True)
         try:
             database.initialise(target)
+            # In transactions of their own: in one, DuckDB holds them all until its end.
+            for few in loads.documents(source):
+                with target.begin() as connection:
+                    database.append(connection, "document", few)
             with target.begin() as connection:
                 versions.advance(source, connection, 0, database.data_version(source))
-                database.append(connection, "document", database.frame(source, sa.text("SELECT * FROM document")))
                 dictionary.comment(connection)
         finally:
             target.dispose()

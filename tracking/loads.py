@@ -1,13 +1,18 @@
 """The audit line of everything that comes in: its number, source, bytes, who and when."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tracking import database
+
+# Files held at one time: the most of them have some ten kilobytes, and one may have megabytes.
+FEW = 500
 
 
 def sha256(content: bytes) -> str:
@@ -47,3 +52,14 @@ def record(
             sa.text("INSERT INTO document VALUES (:sha256, :content)"), {"sha256": digest, "content": content}
         )
     return load_id
+
+
+def documents(connection: Connection) -> Iterator[pd.DataFrame]:
+    """Every file that was loaded, FEW in a frame: sha256, content."""
+    # Asked for at once, DuckDB holds them all before it gives the first. In the order in which they are stored, the
+    # next few lie side by side.
+    stored = connection.execute(sa.text("SELECT sha256 FROM document")).scalars().all()
+    few = sa.text("SELECT sha256, content FROM document WHERE sha256 IN :few")
+    for at in range(0, len(stored), FEW):
+        some: sa.BindParameter[str] = sa.bindparam("few", stored[at : at + FEW], expanding=True)
+        yield database.frame(connection, few.bindparams(some))
