@@ -96,13 +96,32 @@ def initialise(engine: Engine) -> None:
     """
     try:
         with _one_writer, engine.begin() as connection:
+            script = SCHEMA.read_text(encoding="utf-8")
             if _is_server(connection):
-                # Two processes that start at once would replace the same views.
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('schema.sql'))"))
-            # The driver itself takes a script of many statements as it is.
-            _driver(connection).execute(SCHEMA.read_text(encoding="utf-8"))
+                _run_on_server(connection, script)
+            else:
+                # The driver itself takes a script of many statements as it is.
+                _driver(connection).execute(script)
     except (DBAPIError, duckdb.Error, psycopg.Error) as error:
         raise DatabaseUnavailable(_reason(error), _shown(engine.url), str(error)) from error
+
+
+def _run_on_server(connection: Connection, script: str) -> None:
+    """Run `schema.sql`; views of an older one make way where one of their columns is another now.
+
+    Views of somebody else that rest on ours are never dropped: they are told as what is in the way.
+    """
+    # Two processes that start at once would replace the same views.
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('schema.sql'))"))
+    try:
+        with connection.begin_nested():
+            _driver(connection).execute(script)
+    except psycopg.errors.InvalidTableDefinition:
+        if not sa.inspect(connection).has_table("asked_day"):
+            raise
+        views = re.findall(r"^CREATE OR REPLACE VIEW (\w+)", script, re.MULTILINE)
+        connection.execute(sa.text(f"DROP VIEW IF EXISTS {', '.join(views)}"))
+        _driver(connection).execute(script)
 
 
 def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:

@@ -128,6 +128,28 @@ def test_a_database_of_somebody_else_says_so(tmp_path: Path) -> None:
     assert caught.value.reason == "broken"
 
 
+def test_views_of_an_older_schema_make_way(postgres: Engine) -> None:
+    def columns() -> list[str]:
+        return [column["name"] for column in sa.inspect(postgres).get_columns("verdicts")]
+
+    now = columns()
+    with postgres.begin() as connection:
+        connection.execute(sa.text("DROP VIEW verdicts"))
+        connection.execute(sa.text("CREATE VIEW verdicts AS SELECT space_id, 1 AS gone FROM outcomes"))
+    database.initialise(postgres)
+    assert columns() == now
+
+
+def test_somebody_else_s_view_on_an_older_schema_is_left_and_named(postgres: Engine) -> None:
+    with postgres.begin() as connection:
+        connection.execute(sa.text("DROP VIEW verdicts"))
+        connection.execute(sa.text("CREATE VIEW verdicts AS SELECT space_id, 1 AS gone FROM outcomes"))
+        connection.execute(sa.text("CREATE VIEW theirs AS SELECT gone FROM verdicts"))
+    with pytest.raises(database.DatabaseUnavailable, match="theirs"):
+        database.initialise(postgres)
+    assert sa.inspect(postgres).has_table("theirs")
+
+
 def test_an_account_without_rights_says_so(postgres: Engine) -> None:
     with postgres.begin() as connection:
         connection.execute(sa.text("CREATE ROLE guest LOGIN"))
