@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from pages.shared import words
 from tracking import dashboard, database
 
-# Answers kept, for all people together; an answer is what one page shows, never a whole table.
+# Answers kept, for all people together: what one page shows, at most a column of a track, never a whole table.
 ANSWERS = 200
 
 Answer = TypeVar("Answer")
