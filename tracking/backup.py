@@ -6,10 +6,10 @@ A ZIP with a Parquet file per table and a manifest of their rows; it goes from o
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -61,7 +61,7 @@ def _write_documents(connection: Connection, archive: zipfile.ZipFile) -> int:
     ):
         count = 0
         for documents in loads.documents(connection):
-            writer.write_table(pa.Table.from_pandas(documents, DOCUMENT, preserve_index=False))
+            writer.write_table(pa.Table.from_pylist([each._asdict() for each in documents], DOCUMENT))
             count += len(documents)
     return count
 
@@ -103,19 +103,16 @@ def restore(engine: Engine, path: Path) -> int:
             try:
                 # In transactions of their own: in one, DuckDB holds them all until its end.
                 for few in documents.iter_batches(loads.FEW):
-                    database.write(engine, partial(_bring_documents, few=few.to_pylist()))
+                    brought = [loads.Document(**each) for each in few.to_pylist()]
+                    if any(each.altered for each in brought):
+                        raise BrokenBackupError(path)
+                    database.write(engine, partial(loads.keep, documents=brought))
                 return database.write(engine, partial(_bring, frames=frames))
             except BaseException:
                 database.write(engine, _forget_nobodys)
                 raise
     except _BROKEN as error:
         raise BrokenBackupError(path) from error
-
-
-def _bring_documents(connection: Connection, few: Sequence[Mapping[str, Any]]) -> None:
-    if any(loads.sha256(each["content"]) != each["sha256"] for each in few):
-        raise ValueError("a document is not the one that it is told to be")
-    connection.execute(sa.text("INSERT INTO document VALUES (:sha256, :content)"), few)
 
 
 def _bring(connection: Connection, frames: Mapping[str, pa.Table]) -> int:

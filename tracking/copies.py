@@ -56,7 +56,7 @@ def _database(source: sa.Connection, path: Path) -> None:
             # In transactions of their own: in one, DuckDB holds them all until its end.
             for few in loads.documents(source):
                 with target.begin() as connection:
-                    database.append(connection, "document", few)
+                    loads.keep(connection, few)
             with target.begin() as connection:
                 versions.advance(source, connection, 0, database.data_version(source))
                 dictionary.comment(connection)

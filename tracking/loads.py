@@ -1,11 +1,10 @@
 """The audit line of everything that comes in: its number, source, bytes, who and when."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
-import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -13,6 +12,18 @@ from tracking import database
 
 # Files held at one time: the most of them have some ten kilobytes, and one may have megabytes.
 FEW = 500
+
+
+class Document(NamedTuple):
+    """A file that was loaded: the SHA-256 by which it is known, and its bytes."""
+
+    sha256: str
+    content: bytes
+
+    @property
+    def altered(self) -> bool:
+        """Whether the bytes are others than those that were loaded. Raises TypeError where they are no bytes."""
+        return sha256(self.content) != self.sha256
 
 
 def sha256(content: bytes) -> str:
@@ -48,18 +59,23 @@ def record(
     )
     kept = connection.execute(sa.text("SELECT 1 FROM document WHERE sha256 = :sha256"), {"sha256": digest}).all()
     if not kept:
-        connection.execute(
-            sa.text("INSERT INTO document VALUES (:sha256, :content)"), {"sha256": digest, "content": content}
-        )
+        keep(connection, [Document(digest, content)])
     return load_id
 
 
-def documents(connection: Connection) -> Iterator[pd.DataFrame]:
-    """Every file that was loaded, FEW in a frame: sha256, content."""
+def keep(connection: Connection, documents: Sequence[Document]) -> None:
+    """Store files that are not there yet."""
+    insert = sa.text("INSERT INTO document VALUES (:sha256, :content)")
+    connection.execute(insert, [document._asdict() for document in documents])
+
+
+def documents(connection: Connection) -> Iterator[list[Document]]:
+    """Every file that was loaded, FEW at a time."""
     # Asked for at once, DuckDB holds them all before it gives the first. In the order in which they are stored, the
     # next few lie side by side.
     stored = connection.execute(sa.text("SELECT sha256 FROM document")).scalars().all()
     few = sa.text("SELECT sha256, content FROM document WHERE sha256 IN :few")
     for at in range(0, len(stored), FEW):
         some: sa.BindParameter[str] = sa.bindparam("few", stored[at : at + FEW], expanding=True)
-        yield database.frame(connection, few.bindparams(some))
+        rows = connection.execute(few.bindparams(some)).all()
+        yield [Document(digest, bytes(content)) for digest, content in rows]
