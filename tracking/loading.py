@@ -47,21 +47,16 @@ _INCOMING = (
     FROM incoming_observation
     """,
     """
-    CREATE TEMPORARY TABLE latest (
-        space_id TEXT COLLATE "C" NOT NULL,
-        year INTEGER NOT NULL,
-        revision INTEGER NOT NULL
-    )
+    CREATE TEMPORARY TABLE latest AS
+    SELECT space_id, year, revision
+    FROM filing
+    WHERE FALSE
     """,
     """
-    CREATE TEMPORARY TABLE stored (
-        space_id TEXT COLLATE "C" NOT NULL,
-        year INTEGER NOT NULL,
-        metric TEXT COLLATE "C" NOT NULL,
-        value DECIMAL(18, 4),
-        evidence TEXT,
-        note TEXT
-    )
+    CREATE TEMPORARY TABLE stored AS
+    SELECT space_id, year, metric, value, evidence, note
+    FROM current_observation
+    WHERE FALSE
     """,
 )
 _FORGET = (
@@ -319,8 +314,9 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
         observations[["space_id", "year", "metric", "scaled", "evidence", "note"]],
     )
     came_in = set(interpretation.filings["space_id"])
+    between = {"first": min(came_in, default=""), "last": max(came_in, default="")}
     for statement in _STORED:
-        connection.execute(sa.text(statement), {"first": min(came_in, default=""), "last": max(came_in, default="")})
+        connection.execute(sa.text(statement), between)
     connection.execute(sa.text(_REVISIONS))
     revisions = database.frame(connection, sa.text("SELECT * FROM incoming_revision ORDER BY space_id, year"))
     dropped = _dropped(connection, interpretation, words) if (revisions["revision"] > 1).any() else []
