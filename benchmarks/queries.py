@@ -18,7 +18,7 @@ ONE = "S00006"
 AS_OF = date(2024, 6, 1)
 # Loads of one space's filing.
 LATEST = 9
-# As many spaces as a district has.
+# So few spaces that reading about all of them costs nothing.
 FEW = 100
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 def best(work: Callable[[], object], runs: int = 3) -> float:
     """Seconds of the quickest of `runs` calls: the one that other work on the machine disturbed least."""
-    return min(_once(work) for _ in range(runs))
+    return in_turn(work, runs=runs)[0]
 
 
 def in_turn(*works: Callable[[], object], runs: int = 3) -> list[float]:

@@ -152,6 +152,7 @@ def peers(reached: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     told = []
     for requirement, period_year, actuals in reached.itertuples(index=False):
         others = np.asarray(actuals)
+        # It is not among them where a load came between the two questions.
         if (requirement, period_year) in own:
             others = np.delete(others, np.flatnonzero(others == own[requirement, period_year])[:1])
         if len(others) >= FEWEST_PEERS:
