@@ -10,11 +10,14 @@ from tracking import personal_data
 from tracking.number_formats import DISGUISED
 from tracking.problems import Severity
 from tracking.reading import FORMULA_WITHOUT_RESULT
+from tracking.spelling import one_width
 from tracking.vocabulary import Metric
 
 # Figures are DECIMAL(18, 4): stored as whole ten-thousandths.
 SCALE = 10_000
 LARGEST = Decimal(10) ** 14
+# No figure is longer, whatever stands about it: a text that is one is not looked at any further.
+LONGEST = 200
 BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "n/a", "暂无", "未填"})
 YES = frozenset({"是", "有", "√", "✓", "✔", "yes", "y", "true", "1"})
 NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
@@ -28,7 +31,7 @@ _ERROR_VALUE = re.compile(r"#(n/a|[a-z]+[!?/0]*[!?])")
 _MINUS = ("-", "−", "–", "—")
 # What makes a number look like another: 10² is not 102, and behind an override 12 is shown as 21.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_RANGE = re.compile(r"\d[\d,.]*\s*[-~—–至到]\s*\d[\d,.]*\S*")
+_RANGE = re.compile(r"\d[\d,.]*\s*[-~—–至到]\s*\d\S*")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?|\d{1,2}:\d{2}(:\d{2})?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*(年|年度)?")
 
@@ -50,7 +53,7 @@ def tidy(text: str) -> str:
     """The text as it is understood: one width, nothing invisible, no spaces around it."""
     if text.isascii() and text.isalnum():
         return text
-    return words(unicodedata.normalize("NFKC", text))
+    return words(one_width(text))
 
 
 def words(text: str) -> str:
@@ -81,6 +84,8 @@ def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], writte
         return Cell(code="personal-data", details={"kind": kind})
     if metric.kind == "yes_no":
         return _yes_or_no(said)
+    if len(text) > LONGEST:
+        return Cell(code="not-a-number")
     if said == "无":
         return Cell(code="none-is-unreported", severity="warning")
     if any(sign in _OVERRIDES or unicodedata.category(sign) == "No" for sign in text):

@@ -42,7 +42,7 @@ _FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
 _one_writer = threading.RLock()
 
 # The password in an address that cannot be taken apart.
-_PASSWORD = re.compile(r"(://[^:/@]*:).*(@)")
+_PASSWORD = re.compile(r"\A([^/]*//[^:/@]*:).*(@)")
 
 Result = TypeVar("Result")
 

@@ -15,7 +15,7 @@ from tracking.tables import Table
 SHOWN = 60
 # So many problems of a kind are told one by one: a file of a few MB can have millions, and nobody reads them.
 MOST_OF_A_KIND = 10_000
-_BREAK = re.compile(r"\s*[\r\n\t]\s*")
+_BREAK = re.compile(r"(?<!\s)\s*[\r\n\t]\s*")
 _UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs", "Zl", "Zp"})
 
 

@@ -13,7 +13,7 @@ from operator import eq, ge, gt, le, lt, ne
 # Stands between a number and the format under which it looks like another one.
 DISGUISED = "⟦"
 
-_TOKEN = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]|General|G/通用格式|.', re.DOTALL)
+_TOKEN = re.compile(r'"[^"]*"|[\\!_*].|\[[^\[\]]*\]|General|G/通用格式|.', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(\d+(?:\.\d+)?)\]")
 _CURRENCY = re.compile(r"\[\$([^-\]]*)")
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}

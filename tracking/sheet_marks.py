@@ -17,17 +17,17 @@ FORMULA_WITHOUT_RESULT = "=?"
 
 # A row, or a cell of it, as they follow each other; a cell's attributes and what is inside it.
 _PART = re.compile(
-    rb"<(?:\w+:)?row\b([^>]*)>|<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)",
-    re.DOTALL,
+    rb"<(?:\w+:)?row\b([^<>]*)>"
+    rb"|<(?:\w+:)?c\b([^<>]*)(?:(?<=/)>|>([^<]*(?:<(?!(?:\w+:)?c\b|/(?:\w+:)?c>)[^<]*)*)</(?:\w+:)?c>)"
 )
 _ROW = re.compile(rb'\br="([0-9]{1,7})"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 _KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
+_RESULT = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]+)<")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
 _FIRST, _LAST = re.compile(rb'\bmin="([0-9]{1,5})"'), re.compile(rb'\bmax="([0-9]{1,5})"')
 # The built-in number formats that show a number as another; the others are plain, or dates.
 _PERCENT_FORMATS = {9: "0%", 10: "0.00%"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tracking.reading import Grid
+from tracking.spelling import one_width
 
 # Titles, notes and blank rows above a header; nobody writes more.
 HEADER_WITHIN = 50
@@ -79,7 +80,7 @@ def plain(text: str) -> str:
     """A header as it is compared: one width, one case, no spaces, nothing invisible."""
     if text.isascii() and text.replace("_", "").isalnum():
         return text.casefold()
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = one_width(text).casefold()
     return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
 
 
