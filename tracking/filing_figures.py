@@ -193,8 +193,8 @@ class _Figures:
             "evidence": self._told(evidence, rows),
             "note": self._told(note, rows),
             "sheet": self._same("sheet", self.table.grid.sheet, len(rows)),
-            "row": rows + self.table.first + 1,
-            "letter": self._same("letter", self.findings.letter(column), len(rows)),
+            "row": self.table.numbers(rows, column),
+            "letter": self._letters(rows, column),
         }
         self._taken.append(pd.DataFrame(taken))
 
@@ -202,6 +202,12 @@ class _Figures:
         kind = self.kinds[column]
         code = -1 if said is None else kind.categories.get_loc(said)
         return pd.Categorical.from_codes(np.full(rows, code), dtype=kind)
+
+    def _letters(self, rows: np.ndarray, column: int) -> pd.Categorical:
+        columns = self.table.letters(rows, column)
+        if columns is None:
+            return self._same("letter", self.table.letter(column), len(rows))
+        return pd.Categorical.from_codes(columns, dtype=self.kinds["letter"])
 
     def _told(self, told: list[str] | None, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
         if told is None:

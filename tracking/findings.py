@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tracking import personal_data, reading
+from tracking import personal_data
 from tracking.language import LANGUAGES
 from tracking.problems import Problem, Severity
 from tracking.tables import Table
@@ -91,21 +91,13 @@ class Findings:
                 severity,
                 code,
                 sheet=self.table.grid.sheet,
-                row=self.table.header + 1 if at is None else self.row(at),
+                row=self.table.number(at, 0 if column is None else column),
                 column=label.code if label else header and visible(header),
                 value=shown,
-                letter=None if column is None else self.letter(column),
+                letter=None if column is None else self.table.letter(column, at),
                 details={"header": visible(header or ""), "name": shown, **details},
             )
         )
-
-    def letter(self, column: int) -> str:
-        """The letter that a spreadsheet shows over a column."""
-        return reading.letter(column)
-
-    def row(self, at: int) -> int:
-        """The number that a spreadsheet gives to the row `at` below the header."""
-        return self.table.first + at + 1
 
 
 def visible(text: str) -> str:

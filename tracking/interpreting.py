@@ -11,6 +11,7 @@ from tracking import comparing, filing_figures, filing_rows, reading, surroundin
 from tracking.filing_rows import Rows
 from tracking.findings import Findings, Problems
 from tracking.headers import KEYS, Words
+from tracking.layouts.understood import Understood, of_form
 from tracking.problems import Problem
 from tracking.reading import Grid
 from tracking.register import Register
@@ -29,11 +30,14 @@ class Interpretation:
     filings: space_id, year, sheet, row: a row per space and year in the file, and where it first stands.
     observations: space_id, year, metric, value (ten-thousandths, Int64, missing where only explained), evidence,
     note, sheet, row, letter: a row per figure, or blank with a word about it.
+    understood: what every table of the file was taken for, cell by cell, in the order of the sheets; also where the
+    file has errors.
     """
 
     filings: pd.DataFrame
     observations: pd.DataFrame
     problems: list[Problem]
+    understood: tuple[Understood, ...] = ()
 
 
 def interpret(
@@ -66,8 +70,9 @@ def interpret(
     }
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
+    understood: list[Understood] = []
     for table in found:
-        filings_read, figures_read = _read(Findings(table, problems), words, register, today, kinds)
+        filings_read, figures_read = _read(Findings(table, problems), words, register, today, kinds, understood)
         whole.append(filings_read)
         figures += figures_read
     filings = pd.concat(whole, ignore_index=True)
@@ -82,7 +87,9 @@ def interpret(
     problems.extend(comparing.parts(observations, by_metric, words.metrics, vocabulary.rules))
     if previous is not None:
         problems.extend(comparing.tenfold(observations, by_metric, words.metrics, previous(filings)))
-    return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, problems.all())
+    return Interpretation(
+        filings[["space_id", "year", "sheet", "row"]], observations, problems.all(), tuple(understood)
+    )
 
 
 _NO_FILINGS = pd.DataFrame(
@@ -103,7 +110,12 @@ _NO_OBSERVATIONS = pd.DataFrame(
 
 
 def _read(
-    findings: Findings, words: Words, register: Register, today: date, kinds: Mapping[str, pd.CategoricalDtype]
+    findings: Findings,
+    words: Words,
+    register: Register,
+    today: date,
+    kinds: Mapping[str, pd.CategoricalDtype],
+    understood: list[Understood],
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """The filings of one table, as _NO_FILINGS has them, and frames of its figures; what is wrong is put to the
     findings."""
@@ -119,14 +131,17 @@ def _read(
     _columns_once(findings)
     rows = filing_rows.read(findings, register, today)
     findings.problems.extend(surroundings.beside(table, rows.there))
+    understood.append(of_form(table, rows.there, long))
     figures = filing_figures.read(findings, rows, words, kinds, long=long)
     _unknown_columns(findings, rows, words, long)
     valid = np.flatnonzero(rows.valid)
+    space_column = table.index("space_id")
+    assert space_column is not None
     filings = {
         "space_id": pd.Categorical.from_codes(rows.spaces[valid], dtype=kinds["space_id"]),
         "year": rows.years[valid],
         "sheet": table.grid.sheet,
-        "row": valid + table.first + 1,
+        "row": table.numbers(valid, space_column),
         "once": not long,
     }
     return pd.DataFrame(filings), figures
@@ -137,7 +152,7 @@ def _columns_once(findings: Findings) -> None:
     seen: dict[str, int] = {}
     again = [index for index, label in table.columns.items() if seen.setdefault(label.code, index) != index]
     for index in table.first_said(again):
-        first = findings.letter(seen[table.columns[index].code])
+        first = table.letter(seen[table.columns[index].code])
         findings.add("error", "column-twice", column=index, value=table.headers[index], first=first)
 
 

@@ -225,7 +225,7 @@ class _Reader:
             self.findings.add("error", "unnamed-column", at=at, column=index, value=told)
         elif index in table.columns and (first := table.index(table.columns[index].code) or 0) != index:
             header = table.headers[index]
-            self.findings.add("error", "column-twice", column=index, value=header, first=self.findings.letter(first))
+            self.findings.add("error", "column-twice", column=index, value=header, first=table.letter(first))
 
     def _row(self, at: int, said: dict[str, str]) -> dict[str, object]:
         for code in REQUIRED:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from tracking import reading
 from tracking.reading import Grid
 from tracking.spelling import one_width
 
@@ -28,9 +29,24 @@ class Label:
     bracket: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where every cell of a grid stands that was put together from the cells of a person's sheet.
+
+    An element per row and column of the grid: the row and the column on the sheet, both from 0; -1 for what stands
+    nowhere on it, as a choice, or the sheet's own name.
+    """
+
+    rows: np.ndarray
+    columns: np.ndarray
+
+
 @dataclass(slots=True)
 class Table:
-    """A table found in a grid. Indexes count from 0; row `first` is the first below the header."""
+    """A table found in a grid. Indexes count from 0; row `first` is the first below the header.
+
+    places: where its cells stand on the person's sheet, where that is not where they stand in the grid.
+    """
 
     grid: Grid
     header: int
@@ -38,6 +54,36 @@ class Table:
     headers: list[str]
     columns: dict[int, Label] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
+    places: Places | None = None
+
+    def number(self, at: int | None, column: int) -> int:
+        """The number that the person's spreadsheet gives to the row of a cell; `at` counts below the header from 0,
+        None is the header."""
+        return int(self._numbers(np.array([self.header if at is None else self.first + at]), column)[0])
+
+    def letter(self, column: int, at: int | None = None) -> str:
+        """The letter that the person's spreadsheet shows over a cell."""
+        if self.places is None:
+            return reading.letter(column)
+        written = self.places.columns[self.header if at is None else self.first + at]
+        return reading.letter(max(int(written[column]), 0))
+
+    def numbers(self, ats: np.ndarray, column: int) -> np.ndarray:
+        """What `number` says of many rows below the header."""
+        return self._numbers(ats + self.first, column)
+
+    def _numbers(self, rows: np.ndarray, column: int) -> np.ndarray:
+        if self.places is None:
+            return rows + 1
+        numbers = self.places.rows[rows]
+        own = numbers[:, column] if column < numbers.shape[1] else np.full(len(rows), -1)
+        # What stands nowhere on the sheet is told at the first cell of its row that does.
+        others = np.where(numbers < 0, np.iinfo(np.int64).max, numbers).min(axis=1)
+        return np.where(own < 0, np.where(numbers.max(axis=1) < 0, 0, others), own) + 1
+
+    def letters(self, ats: np.ndarray, column: int) -> np.ndarray | None:
+        """The index of the column on the person's sheet of each of many rows; None where it is the table's own."""
+        return None if self.places is None else self.places.columns[self.first + ats, column]
 
     def index(self, code: str) -> int | None:
         """The first column of a code, None where there is none."""

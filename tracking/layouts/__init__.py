@@ -1,0 +1,1 @@
+"""How sheets are laid out: which cells of a person's sheet are whose figures, and of what."""
