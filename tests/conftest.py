@@ -3,6 +3,7 @@
 import os
 import tempfile
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,20 @@ def shanghai(engine: Engine) -> Engine:
     """DuckDB in memory with Shanghai's policy in force."""
     policy.load(engine, SHANGHAI, by="tests")
     return engine
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what became of the damaged files, by damage: all the processes' counts together."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    counts: Counter[tuple[str, str]] = Counter()
+    for report in reports:
+        for name, rows in report.user_properties:
+            if name == "ends by damage":
+                counts.update({(damage, end): count for damage, end, count in rows})
+    if not counts:
+        return
+    ends = list(dict.fromkeys(end for _, end in sorted(counts)))
+    terminalreporter.section("damaged files")
+    terminalreporter.line(f"{'':42}" + "".join(f"{end:>19}" for end in ends))
+    for damage in sorted({damage for damage, _ in counts}):
+        terminalreporter.line(f"{damage:42}" + "".join(f"{counts[damage, end] or '':>19}" for end in ends))
