@@ -22,7 +22,7 @@ fix: $(VENV)/dev
 	$(BIN)/ruff format .
 
 fuzz: $(VENV)/dev
-	FUZZ_FILES=100000 FUZZ_FILINGS=10000 $(BIN)/python -m pytest -n 2 tests/tracking/test_fuzz.py \
+	FUZZ_FILES=100000 FUZZ_FILINGS=10000 $(BIN)/python -m pytest -n 2 tests/tracking/filing/test_fuzz.py \
 		tests/tracking/filing/test_damaged_files.py
 
 bench: $(VENV)/dev

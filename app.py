@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from tracking import api, dashboard, database
+from tracking import api, database
+from tracking.maintenance import dashboard
 
 
 @cache

@@ -19,20 +19,23 @@ from sqlalchemy.engine import make_url
 
 from benchmarks import memory
 from benchmarks.timing import best, say
-from tracking import attainment, database, exports
+from tracking import database
+from tracking.exports import formats
+from tracking.results.tables import attainment
+from tracking.results.tables.columns import ATTAINMENT
 
 ROWS = 1_200_000
 # A sheet holds no more than 1,048,575, and takes its time.
 XLSX_ROWS = 100_000
 AS_OF = date(2024, 6, 1)
-_COLUMNS = ", ".join(f"{name}_zh" if name in ("metric_name", "unit") else name for name in attainment.ATTAINMENT)
+_COLUMNS = ", ".join(f"{name}_zh" if name in ("metric_name", "unit") else name for name in ATTAINMENT)
 _ORDER = "space_id, track, year, edition, position"
 
 
 def run(url: str) -> None:
     """Print what each format takes to read and write; `url` is of a DuckDB file that no process holds."""
     path = make_url(url).database or ""
-    for form in exports.FORMATS:
+    for form in formats.FORMATS:
         rows = XLSX_ROWS if form == "xlsx" else ROWS
         told = subprocess.run(
             [sys.executable, "-m", "benchmarks.exports", url, form, str(rows)],
@@ -53,11 +56,11 @@ def _refusing(url: str) -> None:
     """How soon it is told that a sheet does not hold the whole, where it does not."""
     engine = database.connect(url)
     with database.reading(engine, AS_OF) as connection:
-        if attainment.count(connection, "attainment", {}) >= exports.MOST_XLSX_ROWS:
+        if attainment.count(connection, "attainment", {}) >= formats.MOST_XLSX_ROWS:
             started = time.perf_counter()
             try:
-                exports.export(connection, "attainment", {}, "xlsx", io.BytesIO())
-            except exports.TooManyRows as told:
+                formats.export(connection, "attainment", {}, "xlsx", io.BytesIO())
+            except formats.TooManyRows as told:
                 remark = f"{told.most:,} fit"
                 say(f"attainment as xlsx, {told.rows:,} rows, refused", time.perf_counter() - started, remark)
     engine.dispose()
@@ -77,7 +80,7 @@ def _measured(url: str, form: str, rows: int) -> dict[str, float]:
     with database.reading(database.connect(url), AS_OF) as connection:
         frames = _first(rows, attainment.frames(connection, "attainment", {}), written)
         with tempfile.TemporaryFile() as out:
-            exports.write(frames, form, out)
+            formats.write(frames, form, out)
     return {"rows": sum(written), "seconds": time.perf_counter() - started, "megabytes": round(memory.peak())}
 
 

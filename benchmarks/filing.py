@@ -19,7 +19,9 @@ from sqlalchemy import Engine
 
 from benchmarks import memory, programme
 from benchmarks.timing import best, say
-from tracking import database, loading, refresh
+from tracking import database
+from tracking.database import refresh
+from tracking.filing import loading
 
 YEARS = 10
 SIZES = (1_000, 10_000, 100_000)

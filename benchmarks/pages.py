@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, WebSocket, sync_playwright
 
 from benchmarks import programme
-from tracking import dashboard, database
+from tracking import database
+from tracking.maintenance import dashboard
 
 SIZES = (32, 600, 10_000)
 YEARS = 3

@@ -8,7 +8,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import database, loads, policy, refresh
+from tracking import database
+from tracking.database import loads, refresh
+from tracking.policy import loading as policies
 
 POLICY = Path(__file__).parent.parent / "data" / "policy" / "shanghai-sanhua"
 FIRST_YEAR = 2014
@@ -33,7 +35,7 @@ def fill(engine: Engine, spaces: int, years: int) -> None:
 def enrol(engine: Engine, spaces: int, years: int) -> None:
     """The policy and the register alone, nothing filed."""
     database.initialise(engine)
-    policy.load(engine, POLICY, by="benchmark")
+    policies.load(engine, POLICY, by="benchmark")
     database.write(engine, lambda connection: _register(connection, spaces, years))
 
 

@@ -11,7 +11,12 @@ from sqlalchemy import Engine
 
 from benchmarks import programme
 from benchmarks.timing import best, in_turn, say
-from tracking import attainment, changes, database, loading, outlook, overview, refresh, story
+from tracking import database
+from tracking.database import refresh
+from tracking.filing import loading
+from tracking.results import one_space, outlook, overview
+from tracking.results.tables import attainment, changes
+from tracking.results.tables.columns import COLUMNS
 
 # On the track with the most figures.
 ONE = "S00006"
@@ -120,14 +125,14 @@ def _reading(engine: Engine) -> None:
         "districts": lambda: overview.districts(engine, AS_OF, year=year),
     }
     _each("the overview's", of_overview, _aim(engine, "100 ms"))
-    read = partial(story.reached, engine, AS_OF, edition=edition, track=track)
+    read = partial(one_space.reached, engine, AS_OF, edition=edition, track=track)
     say("what a track reached, kept for all its spaces till a load", best(read), _aim(engine, "100 ms"))
     reached, own = read(), attainment.attainment(engine, AS_OF, spaces=[ONE])
     of_space: dict[str, Callable[[], object]] = {
-        **{table: partial(getattr(attainment, table), engine, AS_OF, spaces=[ONE]) for table in attainment.COLUMNS},
-        "clauses": lambda: story.clauses(engine, AS_OF, edition=edition, lang="zh"),
-        "figures": lambda: story.figures(engine, AS_OF, space=ONE),
-        "peers": lambda: story.peers(reached, own),
+        **{table: partial(getattr(attainment, table), engine, AS_OF, spaces=[ONE]) for table in COLUMNS},
+        "clauses": lambda: one_space.clauses(engine, AS_OF, edition=edition, lang="zh"),
+        "figures": lambda: one_space.figures(engine, AS_OF, space=ONE),
+        "peers": lambda: one_space.peers(reached, own),
         "best_years": lambda: outlook.best_years(engine, AS_OF, edition=edition, track=track),
     }
     _each("one space's", of_space, _aim(engine, "20 ms"))

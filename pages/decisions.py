@@ -4,8 +4,10 @@ import streamlit as st
 
 from pages.shared import choices, drawing, printing, tables, words
 from pages.shared.data import ask
-from tracking import decisions, programme, readings, telling
-from tracking.attainment import Chosen
+from tracking.charts import sentences
+from tracking.policy import in_force
+from tracking.results import decisions, programme, readings
+from tracking.results.tables.filters import Chosen
 
 offered = ask(programme.programme)
 if not offered.years:
@@ -17,8 +19,8 @@ lang, year = words.lang(), chosen.year or offered.years[0]
 names = {"track": tables.track_names(offered)}
 
 due = ask(decisions.due, **chosen.scope(), lang=lang)
-st.header(words.plain(telling.decisions(due, year, chosen.phase or "", lang)), anchor=False)
-drawing.pass_marks(ask(decisions.pass_marks), chosen.edition, tables.edition_names(offered))
+st.header(words.plain(sentences.decisions(due, year, chosen.phase or "", lang)), anchor=False)
+drawing.pass_marks(ask(in_force.pass_marks), chosen.edition, tables.edition_names(offered))
 if len(due):
     listed = due[
         [
@@ -35,7 +37,7 @@ if len(due):
     printing.many(sorted(set(due["space_id"])))
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)
-others = ask(readings.offered, lang=lang)
+others = ask(in_force.offered, lang=lang)
 others = others[others["edition"] == chosen.edition] if chosen.edition else others
 if others.empty:
     st.info(words.text("decisions.no_reading"))
@@ -47,7 +49,7 @@ if reading is None:
 
 with st.spinner(words.text("decisions.rereading")):
     changes = ask(readings.difference, edition=reading["edition"], reading=reading["reading"], lang=lang)
-st.markdown(f"**{words.plain(telling.rereading(changes, lang))}**")
+st.markdown(f"**{words.plain(sentences.rereading(changes, lang))}**")
 if len(changes.results):
     st.markdown(words.text("decisions.results"))
     tables.show(changes.results, names=names, key="results")

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.filing_steps import confirm, figures, history, owed, problems, receipt, register
 from pages.filing_steps import draft as drafts
 from pages.shared import choices, data, tables, words
-from tracking import programme
+from tracking.results import programme
 
 TASKS = ("filing", "history", "register")
 

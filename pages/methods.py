@@ -7,7 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import data, drawing, tables, words
-from tracking import dictionary, looks, methods, numbers, programme, requirements
+from tracking.policy import in_force
+from tracking.results import programme
+from tracking.results.tables import dictionary
+from tracking.words import looks, methods, numbers
 
 # What a column is called and means comes first, where a telephone shows it.
 COLUMNS = ("column", "label", "description", "type", "unit", "values")
@@ -52,7 +55,7 @@ def thresholds(owed: Sequence[methods.Owed]) -> dict[str, int]:
 
 lang = words.lang()
 names = tables.track_names(data.ask(programme.programme))
-policy = data.ask(requirements.requirements, lang=lang)
+policy = data.ask(in_force.requirements, lang=lang)
 
 st.header(words.text("methods.title"), anchor=False)
 st.caption(words.text("methods.about"))

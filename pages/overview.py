@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared import choices, data, drawing, picks, tables, words
 from pages.shared.data import ask
-from tracking import overview, programme, telling
 from tracking.charts import programme as charts
+from tracking.charts import sentences
+from tracking.results import overview, programme
 
 # Nobody reads further down a list; the filters narrow it.
 MOST = 100
@@ -20,20 +21,20 @@ lang, scope, year = words.lang(), chosen.scope(), chosen.year or offered.years[0
 names = {"track": tables.track_names(offered)}
 
 now, before = ask(overview.standing, **scope)
-st.header(words.plain(telling.standing(now, lang)), anchor=False)
+st.header(words.plain(sentences.standing(now, lang)), anchor=False)
 if not now.enrolments:
     st.stop()
 
 drawing.figures(now, before)
 
 attention = ask(overview.attention, **scope)
-st.subheader(words.plain(telling.attention(attention, lang)), anchor=False)
+st.subheader(words.plain(sentences.attention(attention, lang)), anchor=False)
 if len(attention):
     st.caption(
         words.text("overview.attention_hint" if len(attention) <= MOST else "overview.attention_most", most=MOST)
     )
     attention = attention.head(MOST)
-    attention["reason"] = [telling.reasons(row, year, lang) for _, row in attention.iterrows()]
+    attention["reason"] = [sentences.reasons(row, year, lang) for _, row in attention.iterrows()]
     # What is decided on comes first: a narrow screen shows no more.
     listed = attention[["space_name", "exit_warning", "reason", "result", "track", "district", "phase", "space_id"]]
     clicked = tables.show(listed, names=names, key="attention", select=True)
@@ -49,7 +50,7 @@ cells, matching = ask(overview.heatmap, **within, search=search, page=page, lang
 if cells.empty:
     st.info(words.text("overview.no_match"))
 else:
-    finding = telling.heatmap(cells, year, names["track"][track], lang)
+    finding = sentences.heatmap(cells, year, names["track"][track], lang)
     st.subheader(words.plain(finding), anchor=False)
     st.caption(words.text("overview.heatmap_hint"))
     drawing.legend("status", cells["status"])
@@ -61,7 +62,7 @@ else:
     drawing.behind(cells, "cells")
 
 counts = ask(overview.statuses, **within, lang=lang)
-finding = telling.statuses(counts, year, names["track"][track], lang)
+finding = sentences.statuses(counts, year, names["track"][track], lang)
 st.subheader(words.plain(finding), anchor=False)
 drawing.legend("status", counts["status"])
 halves, most = charts.halves(counts), charts.longest(counts)
@@ -73,13 +74,13 @@ drawing.behind(counts, "counts")
 left, right = st.columns(2)
 with left:
     came = ask(overview.received, **scope)
-    finding = telling.received(came, lang)
+    finding = sentences.received(came, lang)
     st.subheader(words.plain(finding), anchor=False)
     drawing.chart(charts.received(came, data.today(), lang), "received", finding)
     drawing.behind(came, "came")
 with right:
     places = ask(overview.districts, **scope)
-    finding = telling.districts(places, lang)
+    finding = sentences.districts(places, lang)
     st.subheader(words.plain(finding), anchor=False)
     drawing.legend("result", places["result"])
     drawing.chart(charts.districts(places, lang), "districts", finding)

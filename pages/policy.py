@@ -5,20 +5,23 @@ import calendar
 import streamlit as st
 
 from pages.shared import choices, data, drawing, tables, words
-from tracking import numbers, programme, requirements, telling
+from tracking.charts import sentences
+from tracking.policy import in_force
+from tracking.results import programme
+from tracking.words import numbers
 
 SHOWN = ["metric_name", "basis", "target", "mandatory", "alternative"]
 
 offered = data.ask(programme.programme)
 lang = words.lang()
-editions = data.ask(requirements.editions, lang=lang)
+editions = data.ask(in_force.editions, lang=lang)
 if editions.empty:
     st.info(words.text("policy.none"))
     st.stop()
 
 chosen = choices.filters("edition", "track", always=("track",))
 names = tables.track_names(offered)
-asked = data.ask(requirements.requirements, lang=lang)
+asked = data.ask(in_force.requirements, lang=lang)
 track = chosen.track or ""
 asked = asked[asked["track"] == track]
 for edition in editions.itertuples():
@@ -40,7 +43,7 @@ for edition in editions.itertuples():
         st.text(of_clause["clause_own"].iloc[0])
         if lang != "zh":
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
-        target = [telling.asked(row, lang) for _, row in of_clause.iterrows()]
+        target = [sentences.asked(row, lang) for _, row in of_clause.iterrows()]
         tables.show(of_clause.assign(target=target)[SHOWN], key=f"clause_{edition.edition}_{stage}_{clause}")
         for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
             if note:
@@ -48,7 +51,7 @@ for edition in editions.itertuples():
 
 st.subheader(words.text("policy.readings"), anchor=False)
 st.caption(words.text("policy.readings_why"))
-other = data.ask(requirements.readings, lang=lang)
+other = data.ask(in_force.readings, lang=lang)
 if chosen.edition:
     other = other[other["edition"] == chosen.edition]
 other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))

@@ -4,9 +4,12 @@ import streamlit as st
 
 from pages.shared import choices, downloads, drawing, picks, tables, words
 from pages.shared.data import ask
-from tracking import attainment, missed, programme, requirements, telling
-from tracking.attainment import Chosen
 from tracking.charts import programme as charts
+from tracking.charts import sentences
+from tracking.policy import in_force
+from tracking.results import programme, shortfalls
+from tracking.results.tables.columns import SHORTFALLS
+from tracking.results.tables.filters import Chosen
 
 STATUSES = ("short", "behind_pace", "unreported", "unfiled")
 # What is missed, by whom, since when and by how much, as one reads it; whoever wants others picks them.
@@ -20,12 +23,12 @@ LONGEST_PERIOD = 10
 def columns() -> list[str]:
     """The columns that are shown, and where to pick them."""
     with st.expander(words.text("shortfalls.columns")):
-        return picks.many("column", list(attainment.SHORTFALLS), USUAL, tables.label)
+        return picks.many("column", list(SHORTFALLS), USUAL, tables.label)
 
 
 def sorting() -> tuple[str | None, bool]:
     """The column that the list is sorted by and whether from the largest on; none is the worst first."""
-    order = picks.one("order", list(attainment.SHORTFALLS), tables.label, none="shortfalls.worst_first")
+    order = picks.one("order", list(SHORTFALLS), tables.label, none="shortfalls.worst_first")
     if order is None:
         return None, False
     ways = ("descending", "ascending") if order in tables.WORST_FIRST else ("ascending", "descending")
@@ -40,7 +43,7 @@ names = {"track": tables.track_names(offered)}
 row = st.container(horizontal=True, key="filters")
 filters = choices.filters("edition", "track", "district", "year", "phase", row=row)
 more = st.container(horizontal=True, key="picks")
-policy = ask(requirements.requirements, lang=lang)
+policy = ask(in_force.requirements, lang=lang)
 policy = policy[policy["track"] == filters.track] if filters.track else policy
 known = dict(zip(policy["requirement"], policy["metric_name"], strict=True))
 requirement = picks.one("only", list(known), lambda code: f"{known[code]} ({code.rsplit('.', 1)[0]})", row=more)
@@ -61,37 +64,37 @@ if len(offered.editions) < 2:
     # Nobody chose the only one, and an address that is kept must not miss the next.
     chosen.pop("editions", None)
 
-places = ask(missed.where, **chosen)
+places = ask(shortfalls.where, **chosen)
 if places.empty:
     st.header(words.text("shortfalls.nothing"), anchor=False)
     st.info(words.text("shortfalls.none"))
     st.stop()
-st.header(words.plain(telling.where(places, lang)), anchor=False)
+st.header(words.plain(sentences.where(places, lang)), anchor=False)
 
-shown = choices.one_of("view", ("list", *missed.BY), lambda code: words.text(f"shortfalls.by.{code}"))
+shown = choices.one_of("view", ("list", *shortfalls.BY), lambda code: words.text(f"shortfalls.by.{code}"))
 if shown == "list":
     total = int(places["shortfalls"].sum())
-    number = min(choices.page(), missed.pages(total))
+    number = min(choices.page(), shortfalls.pages(total))
     order, descending = sorting()
-    rows = ask(missed.page, number=number, order=order, descending=descending, **chosen)
+    rows = ask(shortfalls.page, number=number, order=order, descending=descending, **chosen)
     counted = f"{places['requirement'].nunique():,}"
     st.caption(words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted))
     table = st.container()
     picked = columns()
     with table:
         tables.show(rows[picked], names=names, key="shortfalls")
-        choices.pager(number, missed.PAGE, total)
+        choices.pager(number, shortfalls.PAGE, total)
 else:
-    rows, total = ask(missed.grouped, by=shown, number=choices.page(), **chosen)
-    number = min(choices.page(), missed.pages(total))
+    rows, total = ask(shortfalls.grouped, by=shown, number=choices.page(), **chosen)
+    number = min(choices.page(), shortfalls.pages(total))
     st.caption(words.text("shortfalls.sums"))
     tables.show(rows, names=names, key=f"grouped_{shown}")
-    choices.pager(number, missed.PAGE, total)
+    choices.pager(number, shortfalls.PAGE, total)
 
 st.subheader(words.text("shortfalls.downloads"), anchor=False)
 downloads.offer(chosen, int(places["shortfalls"].sum()))
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
-every_year = ask(missed.where, **{**chosen, "years": ()}) if filters.year else places
-drawing.chart(charts.where(every_year, names["track"]), "where", telling.where(every_year, lang))
+every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if filters.year else places
+drawing.chart(charts.where(every_year, names["track"]), "where", sentences.where(every_year, lang))
 drawing.behind(every_year, "every_year")

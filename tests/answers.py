@@ -12,7 +12,7 @@ from tests.entering import clear, enter
 from tests.oracle import tables
 from tests.oracle.programme import Step, after
 from tests.oracle.tables import Row
-from tracking import attainment
+from tracking.results.tables import attainment
 
 
 class Tables(dict[str, list[Row]]):

@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import database, policy
+from tracking import database
+from tracking.policy import loading as policies
 
 # A submission is judged by what it says, not by the luck of a draw: CI draws the same examples every time.
 hypothesis.settings.register_profile("default", deadline=None, max_examples=50, derandomize=bool(os.environ.get("CI")))
@@ -67,7 +68,7 @@ def any_engine(request: pytest.FixtureRequest) -> Engine:
 @pytest.fixture
 def shanghai(engine: Engine) -> Engine:
     """DuckDB in memory with Shanghai's policy in force."""
-    policy.load(engine, SHANGHAI, by="tests")
+    policies.load(engine, SHANGHAI, by="tests")
     return engine
 
 

@@ -14,7 +14,9 @@ from sqlalchemy import Connection, Engine
 from tests.oracle.programme import Edition, File, Register, Requirement, Step
 from tests.oracle.tables import district, space_name
 from tests.programmes import METRICS, Metric
-from tracking import database, loading, policy, register
+from tracking import database
+from tracking.filing import loading, register
+from tracking.policy import loading as policies
 
 BY = "tests"
 UNITS = {"whole": "firms", "decimal": "ten_thousand_cny", "yes_no": "yes_no", "share": "share"}
@@ -50,7 +52,7 @@ def _enter_edition(engine: Engine, edition: Edition) -> None:
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / edition.edition
         write_edition(edition, folder)
-        policy.load(engine, folder, by=BY)
+        policies.load(engine, folder, by=BY)
 
 
 def write_edition(edition: Edition, folder: Path) -> None:

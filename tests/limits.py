@@ -2,14 +2,14 @@
 
 import pytest
 
-from tracking import reading
-from tracking.problems import Problem, Refusal
+from tracking.filing.spreadsheets.grids import read
+from tracking.words.problems import Problem, Refusal
 
 
 def refused(content: bytes, name: str) -> Problem:
     """The one reason for which the file is refused, as it must be, in both languages."""
     with pytest.raises(Refusal) as refusal:
-        reading.read(content, name)
+        read(content, name)
     (problem,) = refusal.value.problems
     for lang in ("zh", "en"):
         assert name in problem.message(lang)

@@ -10,8 +10,8 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tracking import reading
-from tracking.language import Lang
+from tracking.filing.spreadsheets.grids import SIZE_LIMIT
+from tracking.words.language import Lang
 
 MENTORS = "创业导师|Start-up mentors"
 CAPITAL = "获得资本金额|Capital raised"
@@ -278,7 +278,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = "空间编号,年度,创业导师\n"
 UNREADABLE = [
     Unreadable("file-empty", _text("\r\n")),
-    Unreadable("file-too-large", lambda: b"a" * (reading.SIZE_LIMIT + 1)),
+    Unreadable("file-too-large", lambda: b"a" * (SIZE_LIMIT + 1)),
     Unreadable("file-too-demanding", _far_corner),
     Unreadable("file-too-many-sheets", lambda: _workbook(*[_HEADER] * 101)),
     Unreadable("file-too-many-cells", _text(_HEADER + "S01,2022,25\n"), limits={"MOST_CELLS": 5}),

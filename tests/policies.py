@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tracking import policy
-from tracking.problems import Problem, Refusal
+from tracking.policy import loading as policies
+from tracking.words.problems import Problem, Refusal
 
 TESTS = Path(__file__).parent
 ANNEX = TESTS / "policy.txt"
@@ -28,5 +28,5 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
 def problems_of(folder: Path) -> list[Problem]:
     """Why the folder is refused, as it must be."""
     with pytest.raises(Refusal) as refused:
-        policy.read(folder)
+        policies.read(folder)
     return refused.value.problems

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.served import programme
-from tracking import copies
 from tracking.__main__ import group
+from tracking.maintenance import copies
 
 ROOT = Path(__file__).parent.parent
 

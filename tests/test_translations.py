@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from tracking import language
+from tracking.words import language
 
 TEXTS = language.translations()
 

@@ -16,31 +16,19 @@ from typing import IO, Any, Unpack
 import click
 from sqlalchemy import Connection, Engine
 
-from tracking import (
-    attainment,
-    backup,
-    changes,
-    copies,
-    covers,
-    dashboard,
-    database,
-    dictionary,
-    exports,
-    known,
-    loading,
-    policy,
-    refresh,
-    register,
-    sample,
-    templates,
-    verify,
-    versions,
-)
-from tracking.attainment import Chosen
-from tracking.database import DatabaseUnavailable
-from tracking.language import LANGUAGES, Lang, text
-from tracking.problems import Problem, Refusal
-from tracking.vocabulary import vocabulary
+from tracking import database
+from tracking.database import DatabaseUnavailable, refresh, states
+from tracking.exports import covers, formats
+from tracking.filing import loading, register, templates
+from tracking.maintenance import backup, copies, dashboard, sample, verify
+from tracking.policy import loading as policies
+from tracking.policy import rows as policy_rows
+from tracking.policy.vocabulary import vocabulary
+from tracking.results.tables import changes, dictionary
+from tracking.results.tables.columns import COLUMNS, STATUS
+from tracking.results.tables.filters import Chosen, UnknownCode, check_codes
+from tracking.words.language import LANGUAGES, Lang, text
+from tracking.words.problems import Problem, Refusal
 
 REFUSED, UNUSABLE = 1, 3
 
@@ -93,9 +81,9 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
             except DatabaseUnavailable as error:
                 click.echo(settings.say(f"database-{error.reason}", url=error.url, detail=error.detail), err=True)
                 code = UNUSABLE
-            except versions.UnknownVersion as error:
+            except states.UnknownVersion as error:
                 raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
-            except known.UnknownCode as error:
+            except UnknownCode as error:
                 told = {"option": f"--{error.kind}", "value": error.code, "known": ", ".join(error.known) or "—"}
                 raise click.UsageError(settings.say("unknown-code", **told)) from error
             except Refusal as refusal:
@@ -157,7 +145,7 @@ def _made_ready(engine: Engine, by: str) -> list[int]:
     database.initialise(engine)
     dictionary.describe(engine)
     refresh.follow_schema(engine)
-    return policy.load_all(engine, by=by)
+    return policies.load_all(engine, by=by)
 
 
 @command("register")
@@ -234,7 +222,7 @@ FILTERS: dict[str, tuple[str, type]] = {
     "district": ("districts", str),
     "year": ("years", int),
 }
-FORM = click.option("--format", "form", type=click.Choice(list(exports.FORMATS)), default="csv", show_default=True)
+FORM = click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="csv", show_default=True)
 AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due.")
 DATA_VERSION = click.option("--data-version", type=int, help="The data as they stood after that load.")
 
@@ -255,7 +243,7 @@ def _narrowed(table: str, work: Callable[..., Any]) -> Callable[..., Any]:
         "space_name": click.option("--search", default="", help="Part of the name of a space or metric."),
     }
     for column, option in reversed(by_column.items()):
-        work = option(work) if column in attainment.COLUMNS[table] else work
+        work = option(work) if column in COLUMNS[table] else work
     return work
 
 
@@ -267,12 +255,12 @@ def _standing(settings: Settings, data_version: int | None, as_of: date | None =
         if data_version is None or data_version == database.data_version(connection):
             yield connection
             return
-    with database.reading(settings.keep(versions.state(engine, data_version)), as_of) as connection:
+    with database.reading(settings.keep(states.state(engine, data_version)), as_of) as connection:
         yield connection
 
 
 def _table(name: str) -> None:
-    statuses = click.Choice(dictionary.codes(attainment.STATUS[name]))
+    statuses = click.Choice(dictionary.codes(STATUS[name]))
 
     @command(name)
     @_filtered
@@ -287,11 +275,11 @@ def _table(name: str) -> None:
     ) -> int | None:
         chosen["lang"] = settings.lang
         with _standing(settings, data_version, as_of) as connection:
-            known.check(connection, chosen)
-            return _write(settings, out, partial(exports.export, connection, name, chosen, form))
+            check_codes(connection, chosen)
+            return _write(settings, out, partial(formats.export, connection, name, chosen, form))
 
 
-for _name in attainment.STATUS:
+for _name in STATUS:
     _table(_name)
 
 
@@ -307,9 +295,9 @@ def figures(
     """Print or write the figures that were filed."""
     chosen["lang"] = settings.lang
     with _standing(settings, data_version) as connection:
-        known.check(connection, chosen)
+        check_codes(connection, chosen)
         table = "observations_wide" if wide else "observations"
-        return _write(settings, out, partial(exports.export, connection, table, chosen, form))
+        return _write(settings, out, partial(formats.export, connection, table, chosen, form))
 
 
 @command("changes")
@@ -333,13 +321,13 @@ def compare(
     chosen["lang"] = settings.lang
     engine = settings.engine()
     with database.reading(engine) as connection:
-        known.check(connection, chosen)
+        check_codes(connection, chosen)
     replayed = settings.keep(changes.replayed(engine, earlier, later, as_of, chosen))
     with database.reading(replayed) as differing, database.reading(engine, as_of) as connection:
         compared = (earlier, database.data_version(connection) if later is None else later)
         rows = changes.count(differing, chosen)
         cover = covers.cover(connection, "changes", chosen, changes.COLUMNS, rows, compared=compared)
-        return _write(settings, out, partial(exports.write, changes.frames(differing, chosen), form, cover=cover))
+        return _write(settings, out, partial(formats.write, changes.frames(differing, chosen), form, cover=cover))
 
 
 @command("dictionary")
@@ -350,14 +338,14 @@ def explain(settings: Settings, form: str, out: Path | None) -> int | None:
     with database.reading(settings.engine()) as connection:
         frame = dictionary.dictionary(settings.lang, vocabulary(connection).metrics)
         cover = covers.cover(connection, "dictionary", {"lang": settings.lang}, frame.columns, len(frame))
-    return _write(settings, out, partial(exports.write, [frame], form, cover=cover))
+    return _write(settings, out, partial(formats.write, [frame], form, cover=cover))
 
 
 def _write(settings: Settings, out: Path | None, write: Callable[[IO[bytes]], None]) -> int | None:
     """Write a table: all of it is made before the first byte goes out, so that no half of it takes a file's place."""
     try:
-        made = exports.spooled(write)
-    except exports.TooManyRows as error:
+        made = formats.spooled(write)
+    except formats.TooManyRows as error:
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED
     with made:
@@ -406,7 +394,7 @@ def verify_all(settings: Settings) -> int:
 @command("template")
 @click.option("--track", required=True, help="Track code.")
 @click.option("--space", default="", help="Space code: its last year's figures stand beside.")
-@click.option("--year", type=click.IntRange(*register.YEARS), help="Data year (default: last year).")
+@click.option("--year", type=click.IntRange(*policy_rows.YEARS), help="Data year (default: last year).")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
 def write_template(settings: Settings, track: str, space: str, year: int | None, out: Path) -> None:
     """Write an empty filing to fill in."""

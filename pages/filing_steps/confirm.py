@@ -6,8 +6,8 @@ from pages.filing_steps import draft as drafts
 from pages.filing_steps import receipt
 from pages.filing_steps.draft import Draft
 from pages.shared import data, words
-from tracking import loading
-from tracking.preview import Preview
+from tracking.filing import loading
+from tracking.filing.preview import Preview
 
 _FILER = "filer"
 

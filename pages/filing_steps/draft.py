@@ -8,14 +8,16 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared import data, words
-from tracking import loads, preview, reading
-from tracking.language import Lang
-from tracking.preview import Preview
+from tracking.database import loads
+from tracking.filing import preview
+from tracking.filing.preview import Preview
+from tracking.filing.spreadsheets.grids import SIZE_LIMIT
+from tracking.words.language import Lang
 
 _DRAFT = "filing_draft"
 _SEEN = "filing_seen"
 _ROUND = "filing_round"
-_MEGABYTES = reading.SIZE_LIMIT // 1_000_000
+_MEGABYTES = SIZE_LIMIT // 1_000_000
 # How far the work is when each step begins.
 _BEGUN = {"reading": 0.05, "checking": 0.25, "judging": 0.7}
 # Streamlit's own words in the place for a file are English; nothing but a style sheet reaches them.

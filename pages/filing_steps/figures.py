@@ -6,8 +6,10 @@ import streamlit as st
 from pages.filing_steps import draft as drafts
 from pages.filing_steps.draft import Draft
 from pages.shared import tables, words
-from tracking import corrections, looks, preview, telling
-from tracking.preview import MOST_FILINGS, Preview
+from tracking.charts import sentences
+from tracking.filing import corrections, preview
+from tracking.filing.preview import MOST_FILINGS, Preview
+from tracking.words import looks, numbers
 
 _EDITED = ("typed", "evidence", "note")
 _CHANGES = (
@@ -67,7 +69,7 @@ def _changed(draft: Draft, changes: pd.DataFrame, names: dict[str, str]) -> None
     shown = changes.head(tables.ROWS)
     told = {
         name: [
-            telling.judged(row[name], row["basis"], row["required"] if name != "required" else None, lang)
+            numbers.judged(row[name], row["basis"], row["required"] if name != "required" else None, lang)
             for _, row in shown[[name, "basis", *{"required"} - {name}]].iterrows()
         ]
         for name in ("actual_before", "actual_after", "required")
@@ -137,7 +139,7 @@ def _worded(each: pd.DataFrame) -> dict[str, list[str]]:
     """What was filed before, as a person reads it."""
     lang = words.lang()
     return {
-        name: [telling.filed(value, kind, lang) for value, kind in zip(each[name], each["kind"], strict=True)]
+        name: [numbers.filed(value, kind, lang) for value, kind in zip(each[name], each["kind"], strict=True)]
         for name in ("year_before", "stored")
     }
 
@@ -149,7 +151,7 @@ def _asked(figures: pd.DataFrame, each: pd.DataFrame) -> dict[str, list[str]]:
     stands: dict[tuple[object, ...], dict[str, None]] = {}
     for row in figures[figures["requirement"].notna()].to_dict("records"):
         key = (row["space_id"], row["year"], row["metric"])
-        asked.setdefault(key, {})[telling.target(row, lang)] = None
+        asked.setdefault(key, {})[sentences.target(row, lang)] = None
         stands.setdefault(key, {})[looks.told("status", row["status"], lang)] = None
     keys = list(each[["space_id", "year", "metric"]].itertuples(index=False, name=None))
     return {

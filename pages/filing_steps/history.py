@@ -7,7 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import data, tables, words
-from tracking import history, telling
+from tracking.results import history
+from tracking.words import numbers as words_numbers
 
 _REVISIONS = ("revision", "filed_at", "filed_by", "figures", "source", "sha256")
 _SAID = ("value", "note", "evidence")
@@ -92,7 +93,7 @@ def _told(of_filing: dict[str, object], earlier: int, later: int) -> pd.DataFram
     told = data.ask(history.compared, **of_filing, earlier=earlier, later=later, lang=lang)
     sides = ("value_earlier", "value_later")
     worded = {
-        side: [telling.filed(value, kind, lang) for value, kind in zip(told[side], told["kind"], strict=True)]
+        side: [words_numbers.filed(value, kind, lang) for value, kind in zip(told[side], told["kind"], strict=True)]
         for side in sides
     }
     return told.assign(**worded)

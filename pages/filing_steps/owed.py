@@ -7,7 +7,10 @@ import streamlit as st
 
 from pages.shared import choices, data, tables, words
 from pages.shared.choices import Chosen
-from tracking import attainment, history, looks, templates
+from tracking.filing import templates
+from tracking.results import history
+from tracking.results.tables import attainment
+from tracking.words import looks
 
 _STATES = ("unfiled", "upcoming", "late", "filed")
 _OF_SPACE = ("year", "state", "due", "filed_at", "filed_by", "revision", "observations")

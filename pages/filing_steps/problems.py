@@ -9,10 +9,11 @@ import streamlit as st
 from pages.filing_steps import draft as drafts
 from pages.filing_steps.draft import Draft
 from pages.shared import tables, words
-from tracking import annotated, exports
-from tracking.annotated import Place
-from tracking.preview import Preview
-from tracking.problems import Problem
+from tracking.exports import formats
+from tracking.filing import corrections
+from tracking.filing.corrections import Place
+from tracking.filing.preview import Preview
+from tracking.words.problems import Problem
 
 # So many at once; whoever has more mends the file itself, from the list or the coloured workbook.
 SHOWN = 200
@@ -56,12 +57,12 @@ def show(draft: Draft, seen: Preview) -> None:
             shown, hide_index=True, placeholder="", row_height=_ROW, column_config=tables.columns(shown) | _columns()
         )
     with st.container(horizontal=True):
-        _download("filing.problems_download", "problems.csv", lambda: exports.to_csv(_listed(found)[list(_LISTED)]))
+        _download("filing.problems_download", "problems.csv", lambda: formats.to_csv(_listed(found)[list(_LISTED)]))
         if seen.grids:
             name = f"{PurePath(draft.name).stem}-problems.xlsx"
             lang = words.lang()
             _download(
-                "filing.annotated_download", name, lambda: annotated.annotated(draft.content, seen.grids, found, lang)
+                "filing.annotated_download", name, lambda: corrections.annotated(draft.content, seen.grids, found, lang)
             )
 
 
@@ -93,7 +94,7 @@ def _mend(draft: Draft, seen: Preview, places: Sequence[Place | None]) -> None:
     """The problems with what each cell says, to be typed anew; a submitted change is checked as a new upload is."""
     found = seen.report.problems[:SHOWN]
     was = [
-        None if place is None else _HIDDEN if problem.code == "personal-data" else annotated.said(seen.grids, place)
+        None if place is None else _HIDDEN if problem.code == "personal-data" else corrections.said(seen.grids, place)
         for problem, place in zip(found, places, strict=True)
     ]
     listed = _signed(found).assign(cell=pd.Series(was, dtype="object"))[list(_SHOWN)]
@@ -119,7 +120,7 @@ def _mend(draft: Draft, seen: Preview, places: Sequence[Place | None]) -> None:
             if place is not None and _typed(now) != before
         }
         if changed:
-            drafts.correct(draft, annotated.mended(seen.grids, changed), "xlsx")
+            drafts.correct(draft, corrections.mended(seen.grids, changed), "xlsx")
             st.rerun()
         st.caption(words.text("filing.nothing_mended"))
 

@@ -5,7 +5,8 @@ import streamlit as st
 
 from pages.filing_steps import draft as drafts
 from pages.shared import choices, data, tables, words
-from tracking import exports, history
+from tracking.exports import formats
+from tracking.results import history
 
 # In the URL, so that a receipt is still there after the page was loaded again.
 _STORED = "receipt"
@@ -37,7 +38,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             words.text("filing.receipt_download"),
-            lambda: exports.to_csv(told),
+            lambda: formats.to_csv(told),
             file_name=f"receipt-{first['sha256'][:12]}.csv",
             on_click="ignore",
             icon=":material/download:",

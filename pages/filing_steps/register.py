@@ -6,7 +6,8 @@ import streamlit as st
 from pages.filing_steps import confirm
 from pages.filing_steps import draft as drafts
 from pages.shared import data, tables, words
-from tracking import exports, register
+from tracking.exports import formats
+from tracking.filing import register
 
 
 def show() -> None:
@@ -38,7 +39,7 @@ def show() -> None:
     st.dataframe(shown, hide_index=True, column_config=tables.columns(shown))
     st.download_button(
         words.text("filing.problems_download"),
-        exports.to_csv(shown),
+        formats.to_csv(shown),
         file_name="problems.csv",
         on_click="ignore",
         icon=":material/download:",

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import choices, data, drawing, tables, words
-from tracking import history, outlook, telling
-from tracking.charts import attested, period
+from tracking.charts import attested, period, sentences
 from tracking.charts import requirement as charts
+from tracking.results import history, outlook
 
 # Cards side by side, fewer where their charts have many years; on a telephone they stack.
 ABREAST = 3
@@ -51,22 +51,22 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
     peers = behind.peers[behind.peers["requirement"] == code]
     hint = _hint(rows, filed, basis)
     latest = behind.latest.get(code, rows.iloc[0])
-    finding = telling.requirement(latest, lang)
+    finding = sentences.requirement(latest, lang)
 
     st.markdown(f"**{words.plain(name)}** {_place(rows)}\n\n{words.plain(finding)}")
     with _wide(rows):
         drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
-        out = telling.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
+        out = sentences.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
         st.markdown(f":material/block: **{words.plain(out)}**")
     remarks = []
     spread = peers[peers["period_year"].isin(rows["period_year"]) & (peers["period_year"] <= latest["period_year"])]
     if len(spread):
         last = spread.iloc[-1]
         year = int(rows["year"].iloc[0] - rows["period_year"].iloc[0] + last["period_year"])
-        remarks.append(telling.peers(last, year, basis, unit, lang))
+        remarks.append(sentences.peers(last, year, basis, unit, lang))
     if hint:
-        remarks.append(telling.hint(hint, basis, unit, lang))
+        remarks.append(sentences.hint(hint, basis, unit, lang))
     _behind(rows, behind, remarks)
 
 
@@ -76,7 +76,7 @@ def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     name = words.text("space.attested") if several else words.plain(rows["metric_name"].iloc[0])
     known = rows[rows["status"] != "upcoming"]
     latest = known if len(known) else rows
-    finding = telling.attested(latest[latest["year"] == latest["year"].max()], lang)
+    finding = sentences.attested(latest[latest["year"] == latest["year"].max()], lang)
     st.markdown(f"**{name}** {_place(rows)}\n\n{words.plain(finding)}")
     with _wide(rows):
         st.html(attested.attested(rows, f"{name} {finding}", lang))

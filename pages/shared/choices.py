@@ -12,8 +12,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import data, words
-from tracking import programme, story, telling
-from tracking.programme import Programme
+from tracking.charts import sentences
+from tracking.results import one_space, programme
+from tracking.results.programme import Programme
 
 FILTERS = ("edition", "track", "district", "year", "phase")
 # Choices that belong to one page and do not travel.
@@ -135,10 +136,10 @@ def space(chosen: Chosen, row: DeltaGenerator) -> str:
     """The space that the person looks at, of those in the filter. Without any, the page says so and stops."""
     scope = {name: value for name, value in chosen.scope().items() if name in ("edition", "track", "district")}
     search = ""
-    found = data.ask(story.spaces, **scope)
+    found = data.ask(one_space.spaces, **scope)
     if len(found) == MOST_SPACES:
         search = row.text_input(words.text("space.search"), key="space_search")
-        found = data.ask(story.spaces, **scope, search=search)
+        found = data.ask(one_space.spaces, **scope, search=search)
     names = dict(zip(found["space_id"], found["space_name"], strict=True))
     asked = st.query_params.get("space")
     if not names and asked is None:
@@ -162,9 +163,11 @@ def space(chosen: Chosen, row: DeltaGenerator) -> str:
 def any_space(chosen: Chosen, row: DeltaGenerator) -> str | None:
     """The space that the person looks at, of those in the filter; None for all of them."""
     scope = {name: value for name, value in chosen.scope().items() if name in ("edition", "track", "district")}
-    found = data.ask(story.spaces, **scope)
+    found = data.ask(one_space.spaces, **scope)
     if len(found) == MOST_SPACES:
-        found = data.ask(story.spaces, **scope, search=row.text_input(words.text("space.search"), key="space_search"))
+        found = data.ask(
+            one_space.spaces, **scope, search=row.text_input(words.text("space.search"), key="space_search")
+        )
     names = dict(zip(found["space_id"], found["space_name"], strict=True))
     _select(
         row,
@@ -237,7 +240,7 @@ def reading(others: pd.DataFrame) -> pd.Series | None:
         words.text("decisions.reading"),
         codes,
         key="filter_reading",
-        format_func=lambda code: telling.reading(others.iloc[codes.index(code)], words.lang()),
+        format_func=lambda code: sentences.reading(others.iloc[codes.index(code)], words.lang()),
         on_change=_remember,
         args=("reading",),
         placeholder=words.text("decisions.choose"),

@@ -8,7 +8,8 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from pages.shared import words
-from tracking import dashboard, database
+from tracking import database
+from tracking.maintenance import dashboard
 
 # Answers kept, for all people together: what one page shows, at most a column of a track, never a whole table.
 ANSWERS = 200

@@ -9,12 +9,15 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from pages.shared import data, words
-from tracking import api, attainment, database, exports, observations
+from tracking import api, database
 from tracking.api import prepared
 from tracking.api.tables import TABLES as ADDRESSED
-from tracking.attainment import Chosen
+from tracking.exports import formats
+from tracking.results.tables import attainment, observations
+from tracking.results.tables.columns import COLUMNS
+from tracking.results.tables.filters import Chosen
 
-TABLES = (*attainment.COLUMNS, "observations_wide")
+TABLES = (*COLUMNS, "observations_wide")
 # Rows that are a file within a second or two; more of them are prepared while a bar shows how far it is.
 QUICK = {"csv": 300_000, "json": 200_000, "xlsx": 10_000, "parquet": 300_000}
 # What a file is of: the data version and the day, the table, and what is chosen of it.
@@ -53,12 +56,12 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
         whole = st.toggle(words.text("download.whole"), key="download_whole")
     asked: Chosen = {"lang": words.lang()} if whole else of_table(table, chosen)
     rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **asked)
-    most = exports.MOST_XLSX_ROWS - 1
+    most = formats.MOST_XLSX_ROWS - 1
     # As the addresses call it: the data version and the day that it rests on.
     stamp = f"v{data.version()}-{data.today():%Y%m%d}"
     told = (stamp, table, tuple(asked.items()))
     with st.container(horizontal=True):
-        for form in exports.FORMATS:
+        for form in formats.FORMATS:
             label = words.text("download", form=form.upper())
             if form == "xlsx" and rows > most:
                 why = words.text("api.too-many-rows.detail", rows=f"{rows:,}", most=f"{most:,}")
@@ -126,7 +129,7 @@ def _made(told: Told, rows: int) -> None:
 
         try:
             with database.reading(data.engine(), data.today()) as connection:
-                write = partial(exports.export, connection, table, cast(Chosen, dict(chosen)), form, progress=show)
+                write = partial(formats.export, connection, table, cast(Chosen, dict(chosen)), form, progress=show)
                 made = prepared.prepare(write, f"{table}-{stamp}.{form}")
         except OSError as error:
             st.error(words.text("download.no_room", folder=words.plain(error.filename)))

@@ -9,9 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import choices, tables, words
-from tracking import looks, methods, numbers, story, telling
-from tracking.decisions import PassMark
-from tracking.overview import Standing
+from tracking.charts import sentences as charts_sentences
+from tracking.policy.in_force import PassMark
+from tracking.results import one_space
+from tracking.results.overview import Standing
+from tracking.words import looks, methods, numbers
 
 # The figures on top of the overview, and whether more of them is good.
 FIGURES = {"passed": "normal", "failed": "inverse", "unfiled": "inverse", "warned": "inverse", "shortfalls": "inverse"}
@@ -66,8 +68,8 @@ def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tupl
 
 def demands(asked: pd.DataFrame, rows: pd.DataFrame) -> None:
     """What a year to come asks: what was missed before in sight, the rest one click away."""
-    last = story.latest(rows)
-    told = [telling.demand(row, last.get(row["requirement"]), words.lang()) for _, row in asked.iterrows()]
+    last = one_space.latest(rows)
+    told = [charts_sentences.demand(row, last.get(row["requirement"]), words.lang()) for _, row in asked.iterrows()]
     missed = int(asked["missed"].sum())
     if not last:
         listed(told)
@@ -91,7 +93,7 @@ def pass_marks(marks: Iterable[PassMark], edition: str | None, editions: Mapping
     told = [mark for mark in marks if edition in (None, mark.edition)]
     for mark in told:
         named = f"{editions[mark.edition]} · " if len(told) > 1 else ""
-        st.caption(words.plain(named + telling.pass_mark(mark, words.lang())))
+        st.caption(words.plain(named + charts_sentences.pass_mark(mark, words.lang())))
 
 
 def legend(column: str, codes: Iterable[str]) -> None:

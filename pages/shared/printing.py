@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared import data, words
-from tracking import dashboard, scorecard
+from tracking.exports import scorecard
+from tracking.maintenance import dashboard
 
 # At some 0.2 s each, more would keep a person waiting too long.
 MOST = 1_000

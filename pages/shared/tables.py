@@ -11,10 +11,13 @@ from pandas.io.formats.style import Styler
 from sqlalchemy import Engine
 
 from pages.shared import data, words
-from tracking import covers, database, exports, looks, programme
-from tracking.attainment import Chosen
-from tracking.covers import Cover
-from tracking.language import translations
+from tracking import database
+from tracking.exports import covers, formats
+from tracking.exports.covers import Cover
+from tracking.results import programme
+from tracking.results.tables.filters import Chosen
+from tracking.words import looks
+from tracking.words.language import translations
 
 # Rows that a page sends at once; whoever needs more downloads the file.
 ROWS = 500
@@ -79,10 +82,10 @@ def downloads(frame: pd.DataFrame, name: str, table: str = "", chosen: Chosen | 
         told = {**(chosen or {}), "lang": words.lang()}
         first = data.ask(_cover, table=table, columns=tuple(frame.columns), rows=len(frame), **told)
     with st.container(horizontal=True):
-        for form in exports.FORMATS:
+        for form in formats.FORMATS:
             st.download_button(
                 words.text("download", form=form.upper()),
-                data=partial(exports.written, [frame], form, first),
+                data=partial(formats.written, [frame], form, first),
                 file_name=f"{name}.{form}",
                 on_click="ignore",
                 icon=":material/download:",

@@ -4,8 +4,8 @@ import re
 
 import streamlit as st
 
-from tracking import language
-from tracking.language import LANGUAGES, Lang
+from tracking.words import language
+from tracking.words.language import LANGUAGES, Lang
 
 # What Markdown, or Streamlit on top of it, would read as markup.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-from tracking import dashboard, database, policy, sample
+from tracking import database
+from tracking.maintenance import dashboard, sample
+from tracking.policy import loading as policies
 
 ARTEFACTS = Path(__file__).parent.parent.parent / ".artefacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -39,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"duckdb:///{tmp_path_factory.mktemp('dashboard')}/test.duckdb"
     engine = database.connect(url, create=True)
     database.initialise(engine)
-    policy.load_all(engine, by="tests")
+    policies.load_all(engine, by="tests")
     sample.load(engine)
     engine.dispose()
     with socket.socket() as free:

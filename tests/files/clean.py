@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.files.sheets import Figures
-from tracking.register import Register
+from tracking.filing.enrolled import Register
 
 SPACES = Register(
     names={

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from tests.files.clean import SPACES
 from tests.files.sheets import Figures, Key
-from tracking import interpreting, reading
-from tracking.problems import Problem, Refusal
-from tracking.vocabulary import Vocabulary
+from tracking.filing.interpreting import filings as filings_read
+from tracking.filing.spreadsheets.grids import read as read_grids
+from tracking.policy.vocabulary import Vocabulary
+from tracking.words.problems import Problem, Refusal
 
 TODAY = date(2026, 11, 23)
 SCALE = 10_000
@@ -32,10 +33,10 @@ class Read:
 def read(content: bytes, name: str, words: Vocabulary) -> Read:
     """Read a file in memory, as `check` does without what is stored."""
     try:
-        grids = reading.read(content, name)
+        grids = read_grids(content, name)
     except Refusal as refusal:
         return Read(refusal.problems)
-    understood = interpreting.interpret(grids, words, SPACES, TODAY)
+    understood = filings_read.interpret(grids, words, SPACES, TODAY)
     figures, places = {}, {}
     for row in understood.observations[understood.observations["value"].notna()].itertuples():
         key = (str(row.space_id), int(row.year), str(row.metric))

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 
 from tests import answers, programmes
 from tests.oracle.programme import Step
-from tracking import database, refresh
+from tracking import database
+from tracking.database import refresh
 
 
 # The database is emptied for every example, so one serves them all.

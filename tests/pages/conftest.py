@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import data
-from tracking import database, policy, sample
+from tracking import database
+from tracking.maintenance import sample
+from tracking.policy import loading as policies
 
 APP = Path(__file__).parent.parent.parent / "pages" / "front.py"
 # All that the made-up programme filed is in, and its last data year is due.
@@ -27,7 +29,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"duckdb:///{tmp_path_factory.mktemp('made_up')}/made_up.duckdb"
     engine = database.connect(url, create=True)
     database.initialise(engine)
-    policy.load_all(engine, by="tests")
+    policies.load_all(engine, by="tests")
     sample.load(engine)
     engine.dispose()
     return url
@@ -47,7 +49,7 @@ def nothing(tmp_path: Path) -> str:
     url = f"duckdb:///{tmp_path}/nothing.duckdb"
     engine = database.connect(url, create=True)
     database.initialise(engine)
-    policy.load_all(engine, by="tests")
+    policies.load_all(engine, by="tests")
     engine.dispose()
     return url
 

@@ -13,7 +13,8 @@ from tests.entering import enter
 from tests.judgement.cases import annual
 from tests.judgement.cases import programme as programme_of
 from tests.pages.conftest import TODAY, OpenPage, read, said
-from tracking import attainment, decisions
+from tracking.results import decisions
+from tracking.results.tables import attainment
 
 
 def test_the_list_is_the_exported_evaluations_of_the_year_and_phase(programme: Engine) -> None:

@@ -9,7 +9,11 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import OpenPage, read, said
-from tracking import database, history, loading, loads, policy, register
+from tracking import database
+from tracking.database import loads
+from tracking.filing import loading, register
+from tracking.policy import loading as policies
+from tracking.results import history
 
 SPACE = "space_id,space_name,track,start_year,end_year\nS1,<b>甲</b> **乙**,internationalization,2023,2025\n"
 FIRST = "space_id,year,international_events,international_events_note\nS1,2024,9,<i>估</i>\n".encode()
@@ -26,7 +30,7 @@ def url(tmp_path: Path) -> str:
 def engine(url: str) -> Iterator[Engine]:
     engine = database.connect(url, create=True)
     database.initialise(engine)
-    policy.load_all(engine, by="tests")
+    policies.load_all(engine, by="tests")
     assert register.load(engine, SPACE.encode(), "register.csv", by="tests").loaded
     yield engine
     engine.dispose()

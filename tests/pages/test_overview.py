@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
-from tracking import attainment, overview, telling
-from tracking import programme as choosing
 from tracking.charts import programme as charts
-from tracking.language import Lang
-from tracking.overview import Scope, Standing
+from tracking.charts import sentences
+from tracking.results import overview
+from tracking.results import programme as results_programme
+from tracking.results.overview import Scope, Standing
+from tracking.results.tables import attainment
+from tracking.words.language import Lang
 
 YEAR = 2025
 SCOPES: list[Scope] = [{}, {"track": "branding"}, {"district": "北区(示例)"}, {"phase": "construction"}]
@@ -135,7 +137,7 @@ def test_the_page_shows_what_the_exports_say(
     now, before = (_standing(*exported, scope, year) for year in (YEAR, YEAR - 1))
     app = open_page(made_up, lang=lang, **scope)
     assert not app.exception
-    assert read(app.header[0].value) == telling.standing(now, lang)
+    assert read(app.header[0].value) == sentences.standing(now, lang)
     warned, warned_before = now.one_more + now.exit, before.one_more + before.exit
     shown = [
         (f"{now.passed} / {now.due}", now.passed - before.passed),
@@ -167,7 +169,7 @@ def test_why_a_space_needs_attention_is_what_the_exports_say(programme: Engine) 
     ("as_of", "year"), [("2026-03-31", 2024), ("2026-04-01", 2025), ("2026-11-25", 2025)], ids=["filing", "due", "now"]
 )
 def test_the_year_under_decision_is_the_last_that_is_due(programme: Engine, as_of: str, year: int) -> None:
-    assert choosing.programme(programme, date.fromisoformat(as_of)).latest_year == year
+    assert results_programme.programme(programme, date.fromisoformat(as_of)).latest_year == year
 
 
 def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:

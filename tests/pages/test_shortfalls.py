@@ -8,8 +8,12 @@ from starlette.testclient import TestClient
 
 from pages.shared import downloads
 from tests.pages.conftest import TODAY, OpenPage, said
-from tracking import api, attainment, database, exports, missed, observations
-from tracking.attainment import Chosen
+from tracking import api, database
+from tracking.exports import formats
+from tracking.results import shortfalls
+from tracking.results.tables import attainment, observations
+from tracking.results.tables.columns import STATUS
+from tracking.results.tables.filters import Chosen
 
 CHOSEN: Chosen = {
     "tracks": ("branding",),
@@ -33,7 +37,7 @@ def test_the_list_is_what_the_url_says(open_page: OpenPage, made_up: str, progra
     assert app.dataframe[0].value["space_id"].tolist() == expected.tolist()
 
 
-@pytest.mark.parametrize("view", ["list", *missed.BY])
+@pytest.mark.parametrize("view", ["list", *shortfalls.BY])
 def test_nothing_that_a_url_can_say_is_an_error(open_page: OpenPage, made_up: str, view: str) -> None:
     most = "9" * 5000
     query = {"page": most, "years": most, "order": "1;--", "column": "\x00", "direction": "up", "status": "met"}
@@ -51,16 +55,16 @@ def test_an_address_gives_the_file_of_the_same_filters(programme: Engine, table:
         wide = table == "observations_wide"
         rows = observations.wide(connection, kept) if wide else attainment.read(connection, table, kept)
     assert len(rows) > 0
-    day = f"&as_of={TODAY}" if table in attainment.STATUS else ""
+    day = f"&as_of={TODAY}" if table in STATUS else ""
     for form in ("csv", "json"):
         path = downloads.address(table, kept, form).partition(api.PREFIX)[2]
-        assert TestClient(served).get(f"{api.PREFIX}{path}{day}").content == exports.written([rows], form)
+        assert TestClient(served).get(f"{api.PREFIX}{path}{day}").content == formats.written([rows], form)
 
 
 def test_a_sheet_that_cannot_hold_the_rows_is_not_offered(
     open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "MOST_XLSX_ROWS", 10)
+    monkeypatch.setattr(formats, "MOST_XLSX_ROWS", 10)
     app = open_page(made_up, "shortfalls", lang="en")
     links = {each.proto.label: each.proto for each in app.get("link_button")}
     assert {label for label, each in links.items() if each.disabled} == {"Download XLSX"}
@@ -77,7 +81,7 @@ def test_a_file_that_takes_its_time_is_made_on_the_disk_and_fetched_from_there(
     (made,) = (each.proto for each in app.run().get("link_button") if each.proto.label.startswith("下载 JSON（0."))
     served = TestClient(Starlette(routes=api.routes(lambda: programme)))
     fetched = served.get(made.url[made.url.index(api.PREFIX) :])
-    assert fetched.content == exports.written([attainment.shortfalls(programme, TODAY)], "json")
+    assert fetched.content == formats.written([attainment.shortfalls(programme, TODAY)], "json")
     assert f"-{TODAY:%Y%m%d}.json" in fetched.headers["Content-Disposition"]
 
 

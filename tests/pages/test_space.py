@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.pages.conftest import TODAY, OpenPage, read, said
-from tracking import attainment, story
+from tracking.results import one_space
+from tracking.results.tables import attainment
 
 # Of the made-up programme: two tracks at once, and one with years to come.
 TWICE, TO_COME = "SL00006", "SL00003"
@@ -17,7 +18,7 @@ def test_a_space_shows_every_requirement_with_its_clause(
     app = open_page(made_up, "space", space=TO_COME, lang=lang)
     assert not app.exception
     rows = attainment.attainment(programme, TODAY, spaces=[TO_COME], lang=lang)
-    clauses = story.clauses(programme, TODAY, edition=rows["edition"].iloc[0], lang=lang)
+    clauses = one_space.clauses(programme, TODAY, edition=rows["edition"].iloc[0], lang=lang)
     told = read(said(app))
     for name in rows[rows["basis"] != "attested"]["metric_name"].unique():
         assert name in told
@@ -60,7 +61,7 @@ def test_nobody_to_choose_is_told(nothing: str, open_page: OpenPage) -> None:
 def test_what_the_next_year_asks_is_every_mandatory_requirement_of_it(programme: Engine) -> None:
     rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
     evaluations = attainment.evaluations(programme, TODAY, spaces=[TO_COME])
-    asked = story.demands(rows, evaluations, story.figures(programme, TODAY, space=TO_COME))
+    asked = one_space.demands(rows, evaluations, one_space.figures(programme, TODAY, space=TO_COME))
     assert len(asked)
     assert {*asked["year"]} == {evaluations[evaluations["result"] == "upcoming"]["year"].min()}
     expected = rows[(rows["year"] == asked["year"].iloc[0]) & rows["mandatory"]]
@@ -71,4 +72,4 @@ def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
     over = attainment.verdicts(programme, TODAY)
     over = over[over["end_year"] == 2025]["space_id"].iloc[0]
     rows, years = (read(programme, TODAY, spaces=[over]) for read in (attainment.attainment, attainment.evaluations))
-    assert story.demands(rows, years, story.figures(programme, TODAY, space=over)).empty
+    assert one_space.demands(rows, years, one_space.figures(programme, TODAY, space=over)).empty

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
-from tracking import api, attainment, database
+from tracking import api, database
 from tracking.__main__ import group
+from tracking.results.tables.columns import COLUMNS
 
 REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n"
 GOOD = "space_id,year,mentors\nS1,2022,25\n"
@@ -106,11 +107,11 @@ def test_loading_again_is_unchanged(filled: Run) -> None:
     assert (report["loaded"], report["filings"], report["unchanged"]) == (True, 1, 1)
 
 
-@pytest.mark.parametrize("table", attainment.COLUMNS)
+@pytest.mark.parametrize("table", COLUMNS)
 def test_a_table_s_header_is_its_columns(filled: Run, table: str) -> None:
     content = filled(table).stdout_bytes
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.split(b"\r\n")[0].decode("utf-8-sig").split(",") == list(attainment.COLUMNS[table])
+    assert content.split(b"\r\n")[0].decode("utf-8-sig").split(",") == list(COLUMNS[table])
 
 
 def test_a_choice_gives_the_bytes_that_its_address_gives(filled: Run, tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_observations_come_long_and_wide(filled: Run) -> None:
 
 def test_the_dictionary_explains_the_columns_of_every_table(filled: Run) -> None:
     rows = json.loads(filled("dictionary", "--format", "json").stdout)
-    assert {(table, column) for table, columns in attainment.COLUMNS.items() for column in columns} <= {
+    assert {(table, column) for table, columns in COLUMNS.items() for column in columns} <= {
         (row["table"], row["column"]) for row in rows
     }
 

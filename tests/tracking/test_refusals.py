@@ -17,9 +17,13 @@ from sqlalchemy import Engine
 from tests.conftest import SHANGHAI
 from tests.mistakes import ENROLLED, FILED, SHOWN, UNREADABLE, Case, Shown, Unreadable
 from tests.policies import NINGBO
-from tracking import database, language, loading, policy, reading, register
-from tracking.language import LANGUAGES, Lang
-from tracking.problems import Problem
+from tracking import database
+from tracking.filing import loading, register
+from tracking.filing.spreadsheets import grids
+from tracking.policy import loading as policies
+from tracking.words import language
+from tracking.words.language import LANGUAGES, Lang
+from tracking.words.problems import Problem
 
 SPACES = "space_id,space_name,track,start_year,end_year\n" + "".join(
     f"{space_id},{name},specialization,2022,2024\n"
@@ -45,7 +49,7 @@ def engines() -> Iterator[Mapping[int, Engine]]:
         found[editions] = database.connect("duckdb://", create=True)
         database.initialise(found[editions])
         for folder in (SHANGHAI, NINGBO)[:editions]:
-            policy.load(found[editions], folder, by="tests")
+            policies.load(found[editions], folder, by="tests")
     assert register.load(found[1], SPACES.encode(), "register.csv", by="tests").loaded
     assert loading.load(found[1], STORED.encode(), "stored.csv", by="tests").loaded
     yield found
@@ -153,7 +157,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(
     engines: Mapping[int, Engine], monkeypatch: pytest.MonkeyPatch, file: Unreadable
 ) -> None:
     for limit, lower in file.limits.items():
-        monkeypatch.setattr(reading, limit, lower)
+        monkeypatch.setattr(grids, limit, lower)
     (problem,) = _problems(engines[file.editions], file.content(), file.kind)
     assert (problem.code, problem.row) == (file.code, file.row)
 

@@ -17,12 +17,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 import tracking
-from tracking import covers, database, exports, known, versions
+from tracking import database
 from tracking.api import parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
 from tracking.api.tables import Asked, Rows, Source, Table
-from tracking.covers import Cover
+from tracking.database import states
+from tracking.exports import covers, formats
+from tracking.exports.covers import Cover
+from tracking.results.tables.filters import UnknownCode, check_codes
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -63,8 +66,8 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         try:
-            known.check(source.connection, asked.chosen)
-        except known.UnknownCode as error:
+            check_codes(source.connection, asked.chosen)
+        except UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
         rows = table.read(source, asked)
         if asked.limit is not None:
@@ -96,7 +99,7 @@ def _standing(engine: Engine, asked: Asked) -> Iterator[tuple[Source, int]]:
 
 @lru_cache(maxsize=_STATES_KEPT)
 def _state(engine: Engine, version: int) -> Engine:
-    return versions.state(engine, version)
+    return states.state(engine, version)
 
 
 def _tag(table: Table, form: str, asked: Asked, version: int) -> str:
@@ -120,11 +123,11 @@ def _written(connection: Connection, table: Table, form: str, asked: Asked, rows
     """The file, whole, so that who takes his time to fetch it holds no connection."""
     try:
         if form != "xlsx":
-            return exports.spooled(partial(exports.write, rows.frames, form))
-        exports.check_fits(form, rows.total())
+            return formats.spooled(partial(formats.write, rows.frames, form))
+        formats.check_fits(form, rows.total())
         cover = _cover(connection, table, asked, rows)
-        return exports.spooled(partial(exports.write, rows.frames, form, cover=cover))
-    except exports.TooManyRows as error:
+        return formats.spooled(partial(formats.write, rows.frames, form, cover=cover))
+    except formats.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
     except OSError as error:
         raise Refused("no-room") from error
@@ -156,5 +159,5 @@ def _page(url: URL, table: Table, asked: Asked, rows: Rows, headers: dict[str, s
         "total": total,
         "offset": asked.offset,
         "next": f"{following.path}?{following.query}" if asked.offset < after < total else None,
-        "rows": exports.records(frame),
+        "rows": formats.records(frame),
     }

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from tracking import exports
 from tracking.api import answers, description, parameters, prepared, refusals
 from tracking.api.hosts import OwnHosts
 from tracking.api.refusals import Refused, brief
 from tracking.api.tables import TABLES, Table
 from tracking.database import DatabaseUnavailable
-from tracking.language import Lang
+from tracking.exports import formats
+from tracking.words.language import Lang
 
 PREFIX = "/api/v1"
 
@@ -47,7 +47,7 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
     routes = [
         Route(f"/{table.name}.{form}", partial(_answer, engine, table, form))
         for table in TABLES
-        for form in exports.FORMATS
+        for form in formats.FORMATS
     ]
     return Starlette(
         routes=[
@@ -86,6 +86,6 @@ def _no_address(request: Request, error: Exception) -> Response:
         address=brief(request.url.path),
         method=request.method,
         tables=", ".join(table.name for table in TABLES),
-        formats=", ".join(exports.FORMATS),
+        formats=", ".join(formats.FORMATS),
     )
     return refusals.answer(request, refused, error.headers)

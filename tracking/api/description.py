@@ -1,11 +1,11 @@
 """The addresses as OpenAPI 3.1, from the declarations that they are read by."""
 
-from tracking import dictionary
 from tracking.api import refusals
 from tracking.api.answers import MEDIA_TYPES, asked_of
 from tracking.api.parameters import LANG, Parameter
 from tracking.api.tables import TABLES, Table
-from tracking.language import Lang, text
+from tracking.results.tables import dictionary
+from tracking.words.language import Lang, text
 
 # What a number, a text and so on is in JSON, by the type of the frame's column.
 _SCHEMAS: dict[str, dict[str, object]] = {

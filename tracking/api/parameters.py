@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from tracking.api.refusals import Refused, brief
-from tracking.language import LANGUAGES, Lang, text
-from tracking.register import YEARS
+from tracking.policy.rows import YEARS
+from tracking.words.language import LANGUAGES, Lang, text
 
 # Nobody chooses more by hand; who needs more takes all and chooses at home.
 MOST_VALUES = 100

@@ -10,9 +10,9 @@ from typing import IO
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from tracking import exports
 from tracking.api.answers import MEDIA_TYPES, PIECE
 from tracking.api.refusals import Refused
+from tracking.exports import formats
 
 # Whoever has not fetched a file while so many others were made makes it again.
 _KEPT = 20
@@ -38,7 +38,7 @@ def prepare(write: Callable[[IO[bytes]], None], name: str) -> Prepared:
 
     Raises OSError with the folder where the disk has no room, and what `write` raises.
     """
-    content = exports.spooled(write)
+    content = formats.spooled(write)
     size = content.seek(0, os.SEEK_END)
     made = Prepared(name, f"/prepared/{secrets.token_urlsafe(16)}/{name}", size, content)
     _files[made.address] = made

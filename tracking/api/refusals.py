@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from tracking.language import LANGUAGES, Lang, text
+from tracking.words.language import LANGUAGES, Lang, text
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_REPEATED = 80

@@ -10,12 +10,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from tracking import attainment, changes, database, dictionary, observations, versions
+from tracking import database
 from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, SEARCH, TO, Parameter
 from tracking.api.refusals import Refused
-from tracking.attainment import Chosen
-from tracking.language import Lang
-from tracking.vocabulary import vocabulary
+from tracking.database import states
+from tracking.policy.vocabulary import vocabulary
+from tracking.results.tables import attainment, changes, dictionary, observations
+from tracking.results.tables.columns import COLUMNS, STATUS
+from tracking.results.tables.filters import Chosen
+from tracking.words.language import Lang
 
 # Keywords of what is asked that choose rows, as `attainment` takes them.
 _CHOSEN = tuple(Chosen.__annotations__)
@@ -80,22 +83,22 @@ def _stored(name: str) -> Table:
         frames: Iterable[pd.DataFrame] = attainment.frames(*told)
         if asked.limit is not None:
             frames = [attainment.read(*told, limit=asked.limit, offset=asked.offset)]
-        return Rows(frames, list(attainment.COLUMNS[name]), partial(attainment.count, *told))
+        return Rows(frames, list(COLUMNS[name]), partial(attainment.count, *told))
 
-    return Table(name, attainment.COLUMNS[name], read, (*FILTERS, *_narrowed(name), *_judged(name), DATA_VERSION, LANG))
+    return Table(name, COLUMNS[name], read, (*FILTERS, *_narrowed(name), *_judged(name), DATA_VERSION, LANG))
 
 
 def _judged(name: str) -> tuple[Parameter, ...]:
     """What can be asked of a table that judges; what was filed has no status and no day."""
-    if name not in attainment.STATUS:
+    if name not in STATUS:
         return ()
-    codes = dictionary.codes(attainment.STATUS[name])
+    codes = dictionary.codes(STATUS[name])
     return (Parameter("status", "statuses", "choice", choices=codes, repeatable=True), AS_OF)
 
 
 def _narrowed(name: str) -> tuple[Parameter, ...]:
     """What else a table's columns can be chosen by."""
-    columns = attainment.COLUMNS[name]
+    columns = COLUMNS[name]
     by_column = {
         "phase": Parameter("phase", "phases", "choice", choices=dictionary.codes("phase"), repeatable=True),
         "requirement": Parameter("requirement", "requirements", repeatable=True),
@@ -119,7 +122,7 @@ def _changes(source: Source, asked: Asked) -> Rows:
             compared = _compared(
                 source.engine, asked.earlier, later, asked.as_of, tuple(asked.chosen["spaces"]), asked.chosen["lang"]
             )
-    except versions.UnknownVersion as error:
+    except states.UnknownVersion as error:
         at_fault = "to" if error.version == later else "from"
         raise Refused("unknown-version", at_fault, value=error.version, newest=error.newest) from error
     return Rows(_compared_frames(compared, asked), list(changes.COLUMNS), partial(_compared_count, compared, asked))
@@ -152,7 +155,7 @@ def _dictionary(source: Source, asked: Asked) -> Rows:
 
 _CHANGE = Parameter("change", "statuses", "choice", choices=changes.CHANGES, repeatable=True)
 TABLES = (
-    *map(_stored, attainment.COLUMNS),
+    *map(_stored, COLUMNS),
     Table("observations_wide", observations.WIDE, _wide, (*FILTERS, DATA_VERSION, LANG), open=True),
     Table("changes", changes.COLUMNS, _changes, (FROM, TO, *FILTERS, _CHANGE, AS_OF, LANG)),
     Table("dictionary", dictionary.COLUMNS, _dictionary, (LANG,)),

@@ -4,10 +4,10 @@ import html
 
 import pandas as pd
 
-from tracking import looks
 from tracking.charts.base import FAINT, words
 from tracking.charts.period import FEW
-from tracking.language import Lang
+from tracking.words import looks
+from tracking.words.language import Lang
 
 _TABLE = "width:100%;table-layout:fixed;border-spacing:2px;font-size:0.8rem"
 _HEAD = "font-weight:normal;opacity:0.85;padding:0 2px;text-align:center;overflow-wrap:anywhere"

@@ -9,8 +9,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tracking import language
-from tracking.language import Lang
+from tracking.words import language
+from tracking.words.language import Lang
 
 # Seen on a white page and on a dark one alike.
 LINE = "#7a8591"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tracking import looks
 from tracking.charts.base import FAINT, LINE, Draft, beside, draft, words
-from tracking.language import Lang
+from tracking.words import looks
+from tracking.words.language import Lang
 
 # With more years than these, what stands over a year takes two lines and less room.
 FEW = 5

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracking import looks, numbers
 from tracking.charts.base import FAINT, LINE, beside, draft, lines, safe, short, words
-from tracking.language import Lang
+from tracking.words import looks, numbers
+from tracking.words.language import Lang
 
 ROW, TWO_LINES = 24, 28
 # Pixels from the sign of a cell to its corners, at most.

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracking import looks, numbers
 from tracking.charts import period
 from tracking.charts.base import FAINT, LINE, Draft, words
-from tracking.language import Lang
-from tracking.outlook import Hint
+from tracking.results.outlook import Hint
+from tracking.words import looks, numbers
+from tracking.words.language import Lang
 
 HEIGHT = 230
 # A spread that would dwarf the space's own columns is cut off at this many times the highest of them.

@@ -6,7 +6,7 @@ from tests.files.clean import BY_CODE, MONEY, PLATFORM
 from tests.files.layouts import without
 from tests.files.sheets import File, Place, Sheet
 from tests.files.verdicts import Expected
-from tracking.reading import letter
+from tracking.filing.spreadsheets.grids import letter
 
 # No figure of a count, by the name of what is wrong.
 NO_COUNT = {

@@ -7,7 +7,7 @@ from tests.files.clean import MONEY, PLATFORM
 from tests.files.layouts import without
 from tests.files.sheets import Cell, File, Place, Sheet
 from tests.files.verdicts import Expected
-from tracking.reading import letter
+from tracking.filing.spreadsheets.grids import letter
 
 
 def _figure(file: File, chance: random.Random) -> tuple[Sheet, Place] | None:

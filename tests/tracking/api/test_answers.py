@@ -11,7 +11,10 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from tests.served import made_up, programme, served
-from tracking import api, attainment, exports, loading
+from tracking import api
+from tracking.exports import formats
+from tracking.filing import loading
+from tracking.results.tables import attainment
 
 ADDRESS = f"{api.PREFIX}/attainment.json"
 DAY = {"as_of": "2026-06-01"}
@@ -71,7 +74,7 @@ def test_an_address_gives_the_bytes_of_the_export_while_others_read_and_write(en
     for answer in (each.result() for each in answers):
         version = answer.headers["Data-Version"]
         assert answer.content == own.get(address, params={"data_version": version}).content
-    assert answers[-1].result().content == exports.to_csv(attainment.observations(engine, attainment.date.today()))
+    assert answers[-1].result().content == formats.to_csv(attainment.observations(engine, attainment.date.today()))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def test_a_disk_without_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(exports, "write", full)
+    monkeypatch.setattr(formats, "write", full)
     answer = client.get(f"{api.PREFIX}/shortfalls.csv?lang=en")
     assert (answer.status_code, answer.headers["Content-Type"]) == (507, "application/problem+json")
     assert "disk has no room" in answer.json()["detail"]

@@ -16,8 +16,9 @@ from tests.files import verdicts
 from tests.files.damages.every import DAMAGES
 from tests.files.drawing import Damaged, damaged
 from tests.files.verdicts import NEEDLESS, UNTOLD, WRONG
-from tracking import database, policy
-from tracking.vocabulary import Vocabulary
+from tracking import database
+from tracking.policy import loading as policies
+from tracking.policy.vocabulary import Vocabulary
 
 FILINGS = int(os.environ.get("FUZZ_FILINGS", "500"))
 # So that the processes that run the tests share them.
@@ -28,9 +29,9 @@ PARTS = 4
 def words() -> Iterator[Vocabulary]:
     engine: Engine = database.connect("duckdb://", create=True)
     database.initialise(engine)
-    policy.load(engine, SHANGHAI, by="tests")
+    policies.load(engine, SHANGHAI, by="tests")
     with engine.connect() as connection:
-        yield policy.vocabulary(connection)
+        yield policies.vocabulary(connection)
     engine.dispose()
 
 

@@ -1,0 +1,354 @@
+"""What the charts say: traces, values, gaps, annotations. Not pixels."""
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tracking.charts import attested, base, programme, requirement
+from tracking.results import outlook
+from tracking.words import looks
+
+NO_PEERS = pd.DataFrame({"requirement": pd.Series(dtype="str"), "period_year": pd.Series(dtype="int64")}).assign(
+    spaces=0, lower=0.0, median=0.0, upper=0.0
+)
+
+
+def owed(basis: str, *years: dict[str, object], threshold: float = 10) -> pd.DataFrame:
+    """The rows of `attainment` of one requirement, a year each from 2023 on."""
+    usual = {
+        "requirement": "north.target.1.firms",
+        "metric_name": "企业 <b>&",
+        "unit": "家",
+        "basis": basis,
+        "comparison": ">=",
+        "threshold": threshold,
+        "required": threshold,
+        "actual": None,
+        "numerator": None,
+        "denominator": None,
+        "short_by": None,
+        "needed_per_year": None,
+        "status": "upcoming",
+        "mandatory": True,
+    }
+    rows = [
+        {
+            **usual,
+            "year": 2023 + number,
+            "period_year": number + 1,
+            "phase": "cultivation" if number else "construction",
+        }
+        | year
+        for number, year in enumerate(years)
+    ]
+    figures = ["actual", "numerator", "denominator", "needed_per_year", "required", "threshold"]
+    return pd.DataFrame(rows).astype(dict.fromkeys(figures, "float64") | {"short_by": "Int64"})
+
+
+def trace(drawn: go.Figure, name: str) -> go.Bar:
+    """The trace of a name."""
+    return next(each for each in drawn.data if each.name == name)
+
+
+def notes(drawn: go.Figure) -> str:
+    """All that stands on a chart in words."""
+    return "\n".join(str(each.text) for each in drawn.layout.annotations)
+
+
+HINT = outlook.Hint(2024, 30.0, 10.0)
+MET, SHORT, UNFILED = {"actual": 12, "status": "met"}, {"actual": 8, "status": "short"}, {"status": "unfiled"}
+
+
+def test_a_year_without_a_filing_is_a_gap_not_a_zero() -> None:
+    drawn = requirement.level(owed("annual", MET, UNFILED, SHORT), NO_PEERS, None, "zh")
+    assert list(trace(drawn, "actual").x) == ["2023", "2025"]
+    assert list(trace(drawn, "actual").y) == [12, 8]
+    gap = next(each for each in drawn.layout.annotations if "未填报" in each.text)
+    # By its place among the years: Plotly takes "2024" for the place 2024, far outside the picture.
+    assert (gap.text, gap.x) == ("–<br>未填报", 1)
+
+
+def test_ten_years_are_told_without_turning_or_shrinking_a_figure() -> None:
+    drawn = requirement.level(owed("annual", *[MET] * 8, UNFILED, {}), NO_PEERS, None, "en")
+    assert drawn.layout.xaxis.tickangle == 0
+    assert [text.split("<br>")[0] for text in drawn.layout.xaxis.ticktext] == [str(year) for year in range(2023, 2033)]
+    assert all(str(2024 + place) in text for place, text in enumerate(drawn.layout.xaxis.ticktext))
+    assert "data year" in drawn.layout.xaxis.title.text
+    columns = trace(drawn, "actual")
+    assert (columns.text[0], columns.constraintext) == ("✓<br>12", "none")
+    assert [(each.x, each.textangle) for each in drawn.layout.annotations if "Unfiled" in each.text] == [(8, -90)]
+
+
+def test_a_figure_just_below_the_target_is_not_crossed_out_by_its_line() -> None:
+    drawn = requirement.level(owed("annual", {"actual": 9, "status": "short"}, MET), NO_PEERS, None, "zh")
+    assert list(trace(drawn, "actual").textposition) == ["inside", "outside"]
+
+
+def test_a_spread_of_giants_leaves_the_space_s_own_columns_in_sight() -> None:
+    peers = pd.DataFrame(
+        {
+            "requirement": ["north.target.1.firms"],
+            "period_year": [1],
+            "spaces": [5],
+            "lower": [9.0],
+            "median": [900.0],
+            "upper": [90_000.0],
+        }
+    )
+    drawn = requirement.level(owed("annual", MET), peers, None, "zh")
+    assert drawn.layout.yaxis.range[1] < 12 * 5
+
+
+def test_years_are_categories() -> None:
+    drawn = requirement.level(owed("stock", MET, MET, MET), NO_PEERS, None, "zh")
+    assert drawn.layout.xaxis.type == "category"
+    assert list(drawn.layout.xaxis.categoryarray) == ["2023", "2024", "2025"]
+    assert "2024 年评价" in drawn.layout.xaxis.ticktext[0]
+
+
+def test_a_column_has_its_status_s_colour_and_sign() -> None:
+    columns = trace(requirement.level(owed("annual", MET, SHORT), NO_PEERS, None, "zh"), "actual")
+    assert list(columns.marker.color) == [looks.STATUSES["met"].colour, looks.STATUSES["short"].colour]
+    assert list(columns.text) == ["✓ 12", "✕ 8"]
+
+
+def test_the_target_line_stands_at_the_threshold() -> None:
+    drawn = requirement.level(owed("annual", MET, threshold=10), NO_PEERS, None, "zh")
+    assert [each.y0 for each in drawn.layout.shapes if each.type == "line"] == [10]
+    assert "≥ 10" in notes(drawn)
+
+
+def test_phases_are_shaded_and_named() -> None:
+    drawn = requirement.level(owed("annual", MET, MET, MET), NO_PEERS, None, "zh")
+    assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 0.5), (0.5, 2.5)]
+    assert "建设期" in notes(drawn)
+    assert "培育期" in notes(drawn)
+
+
+def test_without_a_construction_year_only_cultivation_is_named() -> None:
+    rows = owed("annual", MET, MET).assign(phase="cultivation")
+    drawn = requirement.level(rows, NO_PEERS, None, "zh")
+    assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 1.5)]
+    assert [note for note in notes(drawn).split("\n") if "期" in note] == ["培育期"]
+
+
+def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
+    rows = owed(
+        "cumulative",
+        {"actual": 3, "required": 10 / 3, "status": "behind_pace"},
+        {"actual": 7, "required": 20 / 3, "status": "on_pace", "needed_per_year": 3.0},
+        {"required": 10},
+    )
+    drawn = requirement.cumulative(rows, {2023: 3.0, 2024: 4.0}, NO_PEERS, "zh")
+    steps = trace(drawn, "actual")
+    assert list(zip(steps.base, steps.y, strict=True)) == [(0, 3), (3, 4)]
+    assert list(trace(drawn, "before").y) == [0, 3]
+    assert list(trace(drawn, "应达进度").y) == pytest.approx([10 / 3, 20 / 3, 10])
+    needed = trace(drawn, "needed")
+    assert (list(needed.x), list(needed.base), list(needed.y), needed.text[0]) == (["2025"], [7], [3], "+3")
+
+
+def test_a_sum_that_was_never_added_to_has_no_step_to_come() -> None:
+    drawn = requirement.cumulative(owed("cumulative", {}, {}, {}), {}, NO_PEERS, "zh")
+    assert len(trace(drawn, "actual").x) == 0
+    assert "needed" not in [each.name for each in drawn.data]
+
+
+def test_a_share_stands_in_its_denominator_with_the_k_that_is_missing() -> None:
+    rows = owed(
+        "share",
+        {"actual": 0.6996, "numerator": 6996, "denominator": 10000, "short_by": 4, "status": "short"},
+        {"actual": 0.7, "numerator": 7, "denominator": 10, "short_by": 0, "status": "met"},
+        threshold=0.7,
+    )
+    drawn = requirement.share(rows, None, "en")
+    assert list(trace(drawn, "denominator").y) == [10000, 10]
+    assert list(trace(drawn, "actual").y) == [6996, 7]
+    assert list(trace(drawn, "denominator").text) == ["✕ 69.96%<br>6,996/10,000", "✓ 70%<br>7/10"]
+    assert list(trace(drawn, "target").y) == pytest.approx([7000, 7])
+    assert list(trace(drawn, "target").text) == ["+4", ""]
+
+
+def test_growth_is_a_line_that_breaks_and_marks_its_baseline() -> None:
+    rows = owed(
+        "growth", {"status": "baseline"}, {"status": "unfiled"}, {"status": "baseline"}, {"actual": 5, "status": "met"}
+    )
+    line = trace(requirement.growth(rows, {2023: 10.0, 2025: 20.0, 2026: 25.0}, None, "zh"), "value")
+    assert list(line.y) == [10, None, 20, 25]
+    assert line.connectgaps is False
+    assert [text.split("<br>")[-1] for text in line.text] == ["○ 基准年", "", "○ 基准年", "+5"]
+
+
+def test_growth_begins_with_the_year_before_the_period() -> None:
+    line = trace(
+        requirement.growth(owed("growth", {"actual": -2, "status": "short"}), {2022: 9.0, 2023: 7.0}, None, "zh"),
+        "value",
+    )
+    assert list(line.x) == ["2022", "2023"]
+    assert line.text[1] == "7<br>−2"
+
+
+def test_what_is_attested_is_a_row_of_signs_and_words() -> None:
+    told = [{"actual": 1, "status": "met"}, {"actual": 0, "status": "short"}, {"status": "unreported"}]
+    rows = owed("attested", *told)
+    drawn = attested.attested(pd.concat([rows, rows.assign(requirement="b", metric_name="平台")]), "说明", "zh")
+    heads, (first, second) = cells(drawn)
+    assert heads == ["", "20232024 年评价", "20242025 年评价", "20252026 年评价"]
+    assert first == ["企业 <b>&", "✓ 达标", "✕ 未达标", "? 未填报指标"]
+    assert second[0] == "平台"
+    assert "<b>" not in drawn
+
+
+def test_what_is_attested_in_many_years_is_signs_with_words_behind_them() -> None:
+    heads, (row,) = cells(attested.attested(owed("attested", *[MET] * 9, {}), "", "en"))
+    assert (heads[0], heads[-1]) == ("20232024", "20322033")
+    assert row == ["✓"] * 9 + ["·"]
+
+
+def cells(drawn: str) -> tuple[list[str], list[list[str]]]:
+    """The texts of an HTML table: over its columns, and in its rows."""
+    table = ElementTree.fromstring(drawn.replace("<br>", ""))
+    told = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+    return told[1], told[2:]
+
+
+def test_the_spread_of_the_others_lies_behind_the_column() -> None:
+    peers = pd.DataFrame(
+        {
+            "requirement": ["north.target.1.firms"],
+            "period_year": [2],
+            "spaces": [7],
+            "lower": [9.0],
+            "median": [11.0],
+            "upper": [14.0],
+        }
+    )
+    drawn = requirement.level(owed("annual", MET, MET), peers, None, "zh")
+    band = trace(drawn, "peers")
+    assert (list(band.x), list(band.base), list(band.y)) == (["2024"], [9], [5])
+    assert "其他 7 个空间" in band.hovertext[0]
+
+
+def test_a_hint_is_a_hollow_mark_with_its_range_in_a_year_to_come() -> None:
+    drawn = requirement.level(owed("annual", MET, MET, {}), NO_PEERS, outlook.Hint(2025, 14.0, 2.5), "zh")
+    mark = trace(drawn, "hint")
+    assert (mark.x[0], mark.y[0], mark.error_y.array[0]) == ("2025", 14.0, 2.5)
+    assert mark.marker.symbol == "diamond-open"
+    assert "未到期" not in notes(drawn)
+
+
+def test_a_share_s_hint_stands_against_the_latest_denominator() -> None:
+    rows = owed("share", {"actual": 0.5, "numerator": 20, "denominator": 40, "status": "short"}, {}, threshold=0.7)
+    mark = trace(requirement.share(rows, outlook.Hint(2024, 0.6, 0.1), "zh"), "hint")
+    assert (mark.y[0], mark.error_y.array[0]) == (24, 4)
+    assert "60%" in mark.hovertext
+
+
+def test_growth_s_hint_goes_on_from_the_figures() -> None:
+    drawn = requirement.growth(owed("growth", {"actual": 5, "status": "met"}, {}), {2023: 25.0}, HINT, "zh")
+    assert trace(drawn, "hint").y[0] == 30
+    low, high = drawn.layout.yaxis.range
+    assert low < 20
+    assert high > 40
+
+
+def cell(space: str, code: str, status: str, position: int = 1) -> dict[str, object]:
+    """A cell as `overview.heatmap` gives it."""
+    return {
+        "space_id": space,
+        "space_name": f"<b>{space}",
+        "edition": "first",
+        "requirement": code,
+        "position": position,
+        "metric_name": code,
+        "unit": "家",
+        "basis": "annual",
+        "required": 10.0,
+        "actual": None,
+        "status": status,
+    }
+
+
+def test_the_heatmap_tells_missing_from_low_and_leads_to_the_space() -> None:
+    frame = pd.DataFrame([cell("B2", "x", "unfiled"), cell("B2", "y", "short", 2), cell("A1", "y", "met", 2)])
+    cells, signs = programme.heatmap(frame, "zh").data
+    codes = list(looks.STATUSES)
+    assert list(map(list, cells.z)) == [[codes.index("short"), codes.index("unfiled")], [codes.index("met"), None]]
+    assert list(signs.text) == ["–", "✕", "✓"]
+    assert list(map(tuple, signs.customdata)) == [("B2", "x"), ("B2", "y"), ("A1", "y")]
+
+
+def test_names_from_the_data_are_no_markup() -> None:
+    drawn = programme.heatmap(pd.DataFrame([cell("A1", "x", "met")]), "zh")
+    assert drawn.layout.yaxis.ticktext == ("&lt;b&gt;A1",)
+    assert "<b>" not in drawn.data[1].hovertext[0]
+
+
+def test_every_status_has_a_colour_of_its_own_step_in_the_heatmap() -> None:
+    scale = programme.heatmap(pd.DataFrame([cell("A1", "x", "met")]), "zh").data[0].colorscale
+    assert {colour for _, colour in scale} == {look.colour for look in looks.STATUSES.values()}
+
+
+def test_stacked_bars_add_up_to_the_enrolments_of_a_year() -> None:
+    frame = pd.DataFrame(
+        {
+            "requirement": ["x"] * 3,
+            "metric_name": ["x"] * 3,
+            "year": [2023, 2023, 2024],
+            "status": ["met", "short", "met"],
+            "enrolments": [3, 2, 5],
+        }
+    )
+    drawn = programme.statuses(frame, "zh", programme.longest(frame))
+    bars = {each.name: list(each.x) for each in drawn.data if each.type == "bar"}
+    assert bars == {"✓ 达标": [3, 5], "✕ 未达标": [2]}
+    assert list(drawn.layout.yaxis.ticktext) == ["2023", "2024"]
+
+
+def test_two_pictures_of_stacked_bars_are_about_as_high_as_each_other() -> None:
+    owed_in = {"a": [2023], "b": [2023], "c": [2023], "d": [2023, 2024, 2025], "e": [2023, 2024, 2025]}
+    frame = pd.DataFrame([(code, year) for code, years in owed_in.items() for year in years])
+    left, right = programme.halves(frame.set_axis(["requirement", "year"], axis=1))
+    assert [list(dict.fromkeys(each["requirement"])) for each in (left, right)] == [["a", "b", "c"], ["d", "e"]]
+
+
+def test_filings_are_a_curve_against_what_is_owed_and_when() -> None:
+    frame = pd.DataFrame(
+        {
+            "state": ["filed", "late", "unfiled"],
+            "due": pd.to_datetime(["2025-03-31"] * 3),
+            "filed_on": pd.to_datetime(["2025-03-01", "2025-04-10", None]),
+            "filings": [4, 2, 1],
+        }
+    )
+    drawn = programme.received(frame, date(2025, 6, 1), "zh")
+    assert list(drawn.data[0].y) == [0, 4, 6, 6]
+    assert "应报 7 份" in notes(drawn)
+    assert "截止 2025-03-31" in notes(drawn)
+
+
+def test_before_anything_came_the_curve_is_flat() -> None:
+    frame = pd.DataFrame(
+        {
+            "state": ["upcoming"],
+            "due": pd.to_datetime(["2026-03-31"]),
+            "filed_on": pd.to_datetime([None]),
+            "filings": [3],
+        }
+    )
+    assert list(programme.received(frame, date(2026, 1, 2), "zh").data[0].y) == [0, 0]
+
+
+def test_districts_are_sorted_by_what_passes_worst_first() -> None:
+    frame = pd.DataFrame(
+        {"district": ["东区", "东区", "西区"], "result": ["pass", "fail", "pass"], "enrolments": [1, 3, 2]}
+    )
+    assert list(programme.districts(frame, "zh").data[0].y) == ["东区", "西区"]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("short", "short"), ("名" * 12, "名" * 12), ("名" * 13, f"{'名' * 11}…")])
+def test_a_long_name_ends_in_an_ellipsis(name: str, shown: str) -> None:
+    assert base.short(name) == shown

@@ -1,0 +1,102 @@
+"""The scorecard: a PDF with its glyphs in it, or a sentence; the same every time."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import SHANGHAI
+from tracking import database
+from tracking.exports import scorecard
+from tracking.maintenance import sample
+from tracking.policy import loading as policies
+from tracking.words.language import Lang
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def made_up() -> Iterator[Engine]:
+    """The made-up programme."""
+    engine = database.connect("duckdb://", create=True)
+    database.initialise(engine)
+    policies.load(engine, SHANGHAI, by="tests")
+    sample.load(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _with_a_font() -> None:
+    try:
+        scorecard.check()
+    except scorecard.NoChineseFont:
+        pytest.skip("no Chinese font here")
+
+
+def plainly(pdf: bytes) -> bytes:
+    """The PDF with its compressed streams opened."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    opened = []
+    for stream in streams:
+        try:
+            opened.append(zlib.decompress(stream))
+        except zlib.error:
+            opened.append(stream)
+    return pdf + b"\n".join(opened)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_is_a_pdf_of_a_page_or_two_with_chinese_glyphs_in_it(made_up: Engine, lang: Lang) -> None:
+    pdf = scorecard.scorecard(made_up, TODAY, space="SL00003", lang=lang)
+    inside = plainly(pdf)
+    assert pdf.startswith(b"%PDF-")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", inside)) <= 2
+    assert b"/FontFile" in inside
+    assert b"CJK" in inside or b"Hei" in inside or b"Han" in inside or b"Fang" in inside
+
+
+def test_the_same_data_give_the_same_bytes(made_up: Engine) -> None:
+    once, again = (scorecard.scorecard(made_up, TODAY, space="SL00003") for _ in range(2))
+    assert once == again
+
+
+def test_a_space_on_two_tracks_has_both(made_up: Engine) -> None:
+    both = plainly(scorecard.scorecard(made_up, TODAY, space="SL00006"))
+    assert len(re.findall(rb"/Type\s*/Page\b", both)) >= 2
+
+
+def test_an_archive_has_every_space_s_own(made_up: Engine) -> None:
+    spaces = ["SL00001", "SL00002"]
+    cards = scorecard.scorecards(made_up, TODAY, spaces=spaces)
+    archive = scorecard.archive([(f"{space}.pdf", card) for space, card in zip(spaces, cards, strict=True)])
+    with zipfile.ZipFile(io.BytesIO(archive)) as folder:
+        assert folder.namelist() == ["SL00001.pdf", "SL00002.pdf"]
+        assert folder.read("SL00001.pdf") == scorecard.scorecard(made_up, TODAY, space="SL00001")
+
+
+@pytest.mark.parametrize(
+    ("space", "name"),
+    [
+        ("SL00001", "SL00001.pdf"),
+        ("../../etc/x", "..%2F..%2Fetc%2Fx.pdf"),
+        ('甲:1?"', "甲%3A1%3F%22.pdf"),
+        ("a/b", "a%2Fb.pdf"),
+        ("a%2Fb", "a%252Fb.pdf"),
+    ],
+)
+def test_an_id_never_leads_out_of_the_archive_s_folder(space: str, name: str) -> None:
+    assert scorecard.file_name(space) == name
+
+
+def test_without_a_chinese_font_nothing_is_printed(monkeypatch: pytest.MonkeyPatch, made_up: Engine) -> None:
+    monkeypatch.setattr(scorecard, "CHINESE_FONTS", ("No such font",))
+    scorecard._compiler.cache_clear()
+    with pytest.raises(scorecard.NoChineseFont):
+        scorecard.scorecard(made_up, TODAY, space="SL00001")
+    scorecard._compiler.cache_clear()

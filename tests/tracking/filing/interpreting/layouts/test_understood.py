@@ -1,0 +1,34 @@
+"""What is said of a table as it was taken: every cell in one role, drawn as few rectangles."""
+
+import numpy as np
+
+from tracking.filing.interpreting.layouts.understood import Area, joined, of_form
+from tracking.filing.spreadsheets.grids import Grid
+from tracking.filing.spreadsheets.tables import Label, Table
+
+
+def test_a_wide_table_is_told_by_the_roles_of_its_cells() -> None:
+    rows = [["空间编号", "年度", "创业导师"], ["S1", "2023", "5"], ["S2", "2023", "6"], ["合计", "", "11"]]
+    columns = {index: Label(code) for index, code in enumerate(("space_id", "year", "mentors"))}
+    told = of_form(Table(Grid("填报", rows), 0, 1, rows[0], columns), np.array([True, True, False]), long=False)
+    assert told.as_dict() == {
+        "sheet": "填报",
+        "layout": "wide",
+        "space_from": "cells",
+        "year_from": "cells",
+        "space": None,
+        "year": None,
+        "cells": {
+            "space": ["A2:A3"],
+            "year": ["B2:B3"],
+            "metric": ["C1"],
+            "figure": ["C2:C3"],
+            "passed_over": ["A4:C4"],
+        },
+    }
+    assert [told.role(2, 2), told.role(0, 0), told.role(3, 1)] == ["figure", None, "passed_over"]
+
+
+def test_areas_that_touch_are_drawn_as_one() -> None:
+    cells = [Area(row, column, row, column) for row in range(3) for column in range(4)]
+    assert list(map(str, joined(cells))) == ["A1:D3"]

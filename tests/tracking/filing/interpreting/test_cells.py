@@ -1,0 +1,143 @@
+"""What a cell may say: the contract's table, a case per row or more."""
+
+from decimal import Decimal
+
+import pytest
+
+from tracking.filing.interpreting import cells
+from tracking.filing.interpreting.cells import SCALE
+from tracking.policy.vocabulary import Metric
+
+FIRMS = Metric("funded_firms", "获投企业", "Firms funded", "firms", "家", "firms", "whole", None, None)
+MONEY = Metric("capital_raised", "获得资本金额", "Capital", "cny", "万元", "10,000 CNY", "decimal", None, None)
+PLAN = Metric("plan", "规划", "Plan", "yes_no", "是/否", "yes/no", "yes_no", None, None)
+CONVERSIONS = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "亿元": Decimal(10_000)}
+
+
+def _told(text: str, metric: Metric) -> tuple[Decimal | None, str | None]:
+    cell = cells.figure(text, metric, CONVERSIONS if metric is MONEY else {})
+    return (None if cell.scaled is None else Decimal(cell.scaled) / SCALE, cell.code)
+
+
+@pytest.mark.parametrize(
+    "text", ["1200", "1,200", "１２００", "1200.0", "1.2E+03", " 1200 ", "1200家", "1200 家", "1200 firms"]
+)
+def test_every_way_to_write_a_number(text: str) -> None:
+    assert _told(text, FIRMS) == (1200, None)
+
+
+def test_a_figure_in_the_metric_s_own_unit_needs_no_warning() -> None:
+    assert _told("1200万元", MONEY) == (1200, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["12000000元", "12,000,000 元", "１２０００千元", "12000千元", "0.12亿元", "1.2E+07元"]
+)
+def test_another_unit_is_converted_and_said(text: str) -> None:
+    assert _told(text, MONEY) == (1200, "unit-converted")
+
+
+def test_a_conversion_is_a_warning_and_counts() -> None:
+    assert cells.figure("12000千元", MONEY, CONVERSIONS).severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled"), [("12000", 1200), ("12000千元", 1200), ("1200万元", 1200), ("0.12亿元", 1200)]
+)
+def test_a_unit_in_the_cell_goes_before_the_one_in_the_header(text: str, scaled: int) -> None:
+    assert cells.figure(text, MONEY, CONVERSIONS, "千元").scaled == scaled * SCALE
+
+
+def test_a_tenth_of_a_cent_is_exact() -> None:
+    assert _told("0.0001", MONEY) == (Decimal("0.0001"), None)
+
+
+@pytest.mark.parametrize("text", ["是", "有", "√", "yes", "Y", "TRUE", "1"])
+def test_yes(text: str) -> None:
+    assert _told(text, PLAN) == (1, None)
+
+
+@pytest.mark.parametrize("text", ["否", "无", "×", "no", "N", "false", "0"])
+def test_no(text: str) -> None:
+    assert _told(text, PLAN) == (0, None)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "—", "/", "N/A", "n/a", "暂无", "未填", "\u200b"])
+@pytest.mark.parametrize("metric", [FIRMS, PLAN], ids=["number", "yes or no"])
+def test_nothing_is_unreported(text: str, metric: Metric) -> None:
+    assert _told(text, metric) == (None, None)
+
+
+def test_none_in_a_number_s_cell_is_unreported_with_a_warning() -> None:
+    cell = cells.figure("无", FIRMS, {})
+    assert (cell.scaled, cell.code, cell.severity) == (None, "none-is-unreported", "warning")
+
+
+def test_zero_is_a_figure() -> None:
+    assert _told("0", FIRMS) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("约20", "not-exact"),
+        ("≥10", "not-exact"),
+        ("10+", "not-exact"),
+        ("20-30", "not-exact"),
+        ("20～30", "not-exact"),
+        ("70%", "percentage-for-count"),
+        ("７０％", "percentage-for-count"),
+        ("很多", "not-a-number"),
+        ("NaN", "not-a-number"),
+        ("inf", "not-a-number"),
+        ("1,2", "not-a-number"),
+        ("12,00", "not-a-number"),
+        ("2023-03-01", "date-for-number"),
+        ("2023年3月1日", "date-for-number"),
+        ("-5", "negative"),
+        ("12.5", "not-whole"),
+        ("1e15", "too-large"),
+        ("1E+15家", "too-large"),
+        ("2023/3/1", "date-for-number"),
+        ("2023-03-01 00:00:00", "date-for-number"),
+        ("－5", "negative"),
+        ("−5", "negative"),
+        ("大约20家", "not-exact"),
+        ("20家左右", "not-exact"),
+        ("20家以上", "not-exact"),
+        ("20至30家", "not-exact"),
+        ("+inf", "not-a-number"),
+        ("二十", "not-a-number"),
+        ("1 200", "not-a-number"),
+        ("20家企业", "unit-unknown"),
+        ("12000千元", "unit-unknown"),
+        ("=SUM(A1:A9)", "formula-without-result"),
+        ("#REF!", "error-value"),
+        ("100000000000000", "too-large"),
+        ("1e9999", "too-large"),
+        ("20人", "unit-unknown"),
+        ("110101199003070134", "personal-data"),
+        ("13800138000", "personal-data"),
+    ],
+)
+def test_what_is_no_figure_is_an_error(text: str, code: str) -> None:
+    cell = cells.figure(text, FIRMS, {})
+    assert (cell.scaled, cell.code, cell.severity) == (None, code, "error")
+
+
+def test_more_than_four_decimals_are_refused_not_rounded() -> None:
+    assert _told("0.12345", MONEY) == (None, "too-precise")
+
+
+def test_text_in_a_yes_no_cell_is_an_error() -> None:
+    assert _told("基本具备", PLAN) == (None, "not-yes-or-no")
+
+
+@pytest.mark.parametrize("text", ["2023", "2023年", "2023年度", "２０２３", "2023.0"])
+def test_a_year(text: str) -> None:
+    assert cells.year(text) == 2023
+
+
+@pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023"])
+def test_no_year(text: str) -> None:
+    assert cells.year(text) is None

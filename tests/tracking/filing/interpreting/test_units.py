@@ -1,0 +1,77 @@
+"""Units in every spelling: what they measure, and which of them a piece of text says the figures are in."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from tracking.filing.interpreting.units import Units
+from tracking.policy import loading as policies
+from tracking.policy.vocabulary import Metric
+
+
+@pytest.fixture
+def words(shanghai: Engine) -> tuple[Units, dict[str, Metric]]:
+    with shanghai.connect() as connection:
+        vocabulary = policies.vocabulary(connection)
+    return Units(vocabulary), {metric.code: metric for metric in vocabulary.metrics}
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "factor"),
+    [
+        *(("capital_raised", unit, "1") for unit in ("万元", "单位：万元", "万元人民币", "万元/年", "10,000 CNY")),
+        *(("capital_raised", unit, "0.1") for unit in ("千元", "计量单位:千元", "1,000 CNY", "thousand CNY")),
+        *(("capital_raised", unit, "0.0001") for unit in ("元", "人民币元", "RMB", "yuan")),
+        *(("capital_raised", unit, "1000") for unit in ("千万元", "人民币千万元")),
+        *(("funded_firms", unit, "1") for unit in ("家", "家/年", "家 / 年", "firms")),
+        ("event_participants", "万人次", "10000"),
+    ],
+)
+def test_a_unit_is_known_by_every_spelling(
+    words: tuple[Units, dict[str, Metric]], metric: str, unit: str, factor: str
+) -> None:
+    units, metrics = words
+    assert units.factor(unit, metrics[metric]) == Decimal(factor)
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit"), [("capital_raised", "美元"), ("capital_raised", "家"), ("mentors", "千元")]
+)
+def test_a_unit_measures_its_own_kind_alone(words: tuple[Units, dict[str, Metric]], metric: str, unit: str) -> None:
+    units, metrics = words
+    assert units.factor(unit, metrics[metric]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("单位：千元", ["千元"]),
+        ("计量单位：元", ["元"]),
+        ("（单位：万元）", ["万元"]),
+        ("单位 千元", ["千元"]),
+        ("unit: 1,000 CNY", ["1,000cny"]),
+        ("资金情况（千元）", ["千元"]),
+        ("注：金额单位为千元", ["千元"]),
+        ("单位：千元 币种：人民币", ["千元"]),
+        ("单位：人民币（元）", ["元"]),
+        ("单位：家、千元", ["家", "千元"]),
+        ("以千元为单位", ["千元"]),
+        ("金额以元计", ["元"]),
+        ("单位：美元", ["美元"]),
+        ("单位：上海某某公司", []),
+        ("单位负责人：", []),
+        ("获投金额1200万元", []),
+        ("众创空间（2024年）", []),
+        ("多元化经营", []),
+        ("注：资金按百万元以上统计", []),
+    ],
+)
+def test_a_text_declares_the_unit_of_the_figures_or_does_not(
+    words: tuple[Units, dict[str, Metric]], text: str, declared: list[str]
+) -> None:
+    assert words[0].declared(text) == declared
+
+
+def test_the_unit_of_a_figure_in_a_text_is_not_mentioned_for_others(words: tuple[Units, dict[str, Metric]]) -> None:
+    assert words[0].mentioned("注：资金按百万元以上统计，已到账1200万元，另有数千元") == ["百万元"]

@@ -1,0 +1,119 @@
+"""A person's own file comes back with what is wrong in its place, or with single cells mended."""
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from tracking.filing import corrections
+from tracking.filing.spreadsheets.grids import Grid, read
+from tracking.filing.spreadsheets.grids import letter as letter_
+from tracking.words.problems import Problem
+
+WIDE = "空间编号,年度,创业导师\nS1,2023,约20\nS2,2023,\n007,2023,12\n"
+ABOUT = Problem("error", "not-exact", None, 2, "mentors", "约20", "C", {"metric": {"zh": "创业导师", "en": "Mentors"}})
+ROW = Problem("warning", "totals-row", None, 3, None, "合计")
+
+
+def _opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_the_cell_that_is_wrong_is_coloured_and_told_about() -> None:
+    sheet = _opened(corrections.annotated(WIDE.encode(), read(WIDE.encode(), "a.csv"), [ABOUT], "zh")).active
+    assert sheet["C2"].value == "约20"
+    assert sheet["C2"].fill.fgColor.rgb == "FFF4B9A3"
+    assert ABOUT.message("zh") in sheet["C2"].comment.text
+    assert ABOUT.hint("zh") in sheet["C2"].comment.text
+    assert [cell.coordinate for row in sheet for cell in row if cell.comment] == ["C2"]
+
+
+def test_a_problem_of_a_row_stands_at_its_first_cell() -> None:
+    sheet = _opened(corrections.annotated(WIDE.encode(), read(WIDE.encode(), "a.csv"), [ROW], "en")).active
+    assert sheet["A3"].comment.text.startswith("Warning: ")
+    assert sheet["A3"].fill.fgColor.rgb == "FFFBE3B0"
+
+
+def test_a_problem_of_the_whole_file_stands_at_its_first_cell() -> None:
+    grids = read(b"something\nelse\n", "a.csv")
+    sheet = _opened(corrections.annotated(b"", grids, [Problem("error", "no-header")], "en")).active
+    assert sheet["A1"].comment is not None
+
+
+def test_all_other_cells_are_as_they_were() -> None:
+    grids = read(WIDE.encode(), "a.csv")
+    again = read(corrections.annotated(b"", grids, [ABOUT], "zh"), "a.xlsx")
+    assert [row[:3] for row in again[0].rows] == [row[:3] for row in grids[0].rows]
+
+
+def test_a_mended_cell_is_read_and_nothing_else_moves() -> None:
+    grids = read(WIDE.encode(), "a.csv")
+    (again,) = read(corrections.mended(grids, {(None, 2, "C"): "20", (None, 3, "D"): "new"}), "a.xlsx")
+    assert [row[:3] for row in again.rows[:2]] == [["空间编号", "年度", "创业导师"], ["S1", "2023", "20"]]
+    assert again.rows[2] == ["S2", "2023", "", "new"]
+    assert again.rows[3][:3] == ["007", "2023", "12"]
+
+
+@pytest.fixture
+def workbook() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        first, second = book.add_worksheet("说明"), book.add_worksheet("填报")
+        first.write(0, 0, "=1+1 是文字")
+        second.write_row(0, 0, ["空间编号", "年度", "创业导师"])
+        second.merge_range(1, 0, 2, 0, "S1")
+        second.write_row(1, 1, [2022, 12.5])
+        second.write_row(2, 1, [2023, "=HYPERLINK(1)"])
+    return out.getvalue()
+
+
+def test_sheets_keep_their_names_and_merges(workbook: bytes) -> None:
+    grids = read(workbook, "a.xlsx")
+    again = read(corrections.mended(grids, {("填报", 2, "C"): "13"}), "a.xlsx")
+    assert [(grid.sheet, grid.merged) for grid in again] == [(grid.sheet, grid.merged) for grid in grids]
+    assert again[1].rows[1][2] == "13"
+
+
+def test_a_workbook_keeps_its_formulas_formats_and_remarks() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["空间编号", "年度", "创业导师", "合计"])
+    sheet.append(["S1", 2023, "约20", "=1+1"])
+    sheet["C2"].number_format, sheet["C2"].comment = "0.00", openpyxl.comments.Comment("上年 18", "")
+    sheet.column_dimensions["A"].width = 31
+    sheet.merge_cells("A2:A3")
+    out = io.BytesIO()
+    book.save(out)
+    about = replace(ABOUT, sheet=sheet.title)
+    problems = [about, replace(ROW, sheet=sheet.title)]
+    again = _opened(corrections.annotated(out.getvalue(), [], problems, "zh")).active
+    assert (again["D2"].value, again["C2"].number_format, again.column_dimensions["A"].width) == ("=1+1", "0.00", 31)
+    assert again["C2"].fill.fgColor.rgb == "00F4B9A3"
+    assert again["C2"].comment.text == f"错误: {about.message('zh')}\n{about.hint('zh')}\n\n上年 18"
+    # Row 3 begins in the merged cell.
+    assert again["A2"].comment is not None
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    grids = read(b"space_id,year,mentors\n=1+1,2023,@SUM(1)\n", "a.csv")
+    sheet = _opened(corrections.annotated(b"", grids, [ABOUT], "zh")).active
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+
+
+def test_a_sheet_name_that_excel_refuses_does_not_matter() -> None:
+    grid = Grid("[2023]:报表", [["a"]])
+    assert _opened(corrections.mended([grid], {})).active["A1"].value == "a"
+
+
+@pytest.mark.parametrize(("letter", "index"), [("A", 0), ("Z", 25), ("AA", 26), ("BZY", 2052)])
+def test_a_letter_is_the_column_s(letter: str, index: int) -> None:
+    assert corrections.index_of(letter) == index
+    assert letter_(index) == letter
+
+
+def test_what_a_cell_says_is_told_as_it_was_typed() -> None:
+    grids = read(WIDE.encode(), "a.csv")
+    assert corrections.said(grids, (None, 2, "C")) == "约20"
+    assert corrections.said(grids, (None, 99, "C")) == corrections.said(grids, (None, 2, "ZZ")) == ""

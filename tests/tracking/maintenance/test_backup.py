@@ -1,0 +1,96 @@
+"""A backup comes back whole, or is refused: what is in it is a file's, never to be trusted."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.maintenance import backup
+
+INJECTED = "source_zh) SELECT 1; DROP TABLE load; --"
+
+
+def _table(change: Callable[[pa.Table], pa.Table]) -> Callable[[bytes], bytes]:
+    def changed(content: bytes) -> bytes:
+        out = io.BytesIO()
+        pa.parquet.write_table(change(pa.parquet.read_table(io.BytesIO(content))), out)
+        return out.getvalue()
+
+    return changed
+
+
+def _renamed(table: pa.Table) -> pa.Table:
+    return table.rename_columns([*table.column_names[:-1], INJECTED])
+
+
+def _blank(table: pa.Table) -> pa.Table:
+    return table.set_column(2, "track", pa.nulls(len(table), pa.string()))
+
+
+def _words(table: pa.Table) -> pa.Table:
+    return table.set_column(3, "position", pa.array(["x"] * len(table)))
+
+
+def _twice(table: pa.Table) -> pa.Table:
+    return pa.concat_tables([table.slice(1), table.slice(len(table) - 1)])
+
+
+def _another(table: pa.Table) -> pa.Table:
+    return table.set_column(1, "content", pa.array([b"another"] * len(table)))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        pytest.param("manifest.json", lambda _: b"[]", id="manifest"),
+        pytest.param("track.parquet", lambda _: b"", id="no table"),
+        pytest.param("track.parquet", _table(_renamed), id="names of columns"),
+        pytest.param("track.parquet", _table(_blank), id="blank"),
+        pytest.param("track.parquet", _table(_words), id="words for a number"),
+        pytest.param("track.parquet", _table(_twice), id="key twice"),
+        pytest.param("document.parquet", _table(_another), id="another document"),
+    ],
+)
+def test_a_backup_that_was_tampered_with_is_refused_and_leaves_nothing(
+    shanghai: Engine, any_engine: Engine, tmp_path: Path, name: str, change: Callable[[bytes], bytes]
+) -> None:
+    backup.backup(shanghai, tmp_path / "whole.zip")
+    with zipfile.ZipFile(tmp_path / "whole.zip") as whole, zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
+        for each in whole.namelist():
+            other.writestr(each, change(whole.read(each)) if each == name else whole.read(each))
+    into = database.connect("duckdb://", create=True) if any_engine is shanghai else any_engine
+    database.initialise(into)
+    with pytest.raises(backup.BrokenBackupError):
+        backup.restore(into, tmp_path / "other.zip")
+    with database.reading(into) as connection:
+        assert database.data_version(connection) == 0
+        assert _documents(connection) == []
+
+
+def test_what_a_stopped_restore_left_is_in_no_way(shanghai: Engine, any_engine: Engine, tmp_path: Path) -> None:
+    backup.backup(shanghai, tmp_path / "whole.zip")
+    with database.reading(shanghai) as connection:
+        stored = _documents(connection)
+    into = database.connect("duckdb://", create=True) if any_engine is shanghai else any_engine
+    database.initialise(into)
+    left = [(stored[0][0], b"half of it"), ("0" * 64, b"of an older backup")]
+    insert = sa.text("INSERT INTO document VALUES (:sha256, :content)")
+    database.write(
+        into, lambda connection: [connection.execute(insert, {"sha256": key, "content": each}) for key, each in left]
+    )
+    backup.restore(into, tmp_path / "whole.zip")
+    with database.reading(into) as connection:
+        assert _documents(connection) == stored
+
+
+def _documents(connection: sa.Connection) -> list[tuple[str, bytes]]:
+    """Every file that is stored, by its SHA-256."""
+    rows = connection.execute(sa.text("SELECT sha256, content FROM document ORDER BY sha256")).all()
+    return [(sha256, bytes(content)) for sha256, content in rows]

@@ -1,0 +1,79 @@
+"""A copy to take home says what the database says, in DuckDB alone."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import SHANGHAI
+from tracking.exports import formats
+from tracking.filing import loading, register
+from tracking.maintenance import copies
+from tracking.policy import loading as policies
+from tracking.results.tables import attainment
+
+ENROLLED = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n".encode()
+TODAY = date.today()
+
+
+@pytest.fixture
+def copied(any_engine: Engine, tmp_path: Path) -> Path:
+    policies.load(any_engine, SHANGHAI, by="tests")
+    assert register.load(any_engine, ENROLLED, "register.csv", by="tests").loaded
+    for year in (2021, 2022, 2023):
+        filed = f"space_id,year,mentors,tenants,tenants_with_ip\nS1,{year},25,10,3\n".encode()
+        assert loading.load(any_engine, filed, f"{year}.csv", by="tests").loaded
+    assert copies.write(any_engine, tmp_path, TODAY, lang="zh") == 5
+    return tmp_path
+
+
+@pytest.mark.parametrize("table", ["attainment", "shortfalls", "evaluations", "verdicts", "filings", "observations"])
+def test_its_views_and_its_files_have_the_rows_of_the_table(copied: Path, any_engine: Engine, table: str) -> None:
+    asked = getattr(attainment, table)(any_engine, TODAY)
+    of_the_files = pd.concat(
+        [pd.read_parquet(file) for file in sorted((copied / table).glob("*.parquet"))], ignore_index=True
+    )
+    with duckdb.connect(str(copied / copies.DATABASE), read_only=True) as connection:
+        (rows,) = connection.execute(f"SELECT COUNT(*) FROM {table}").fetchall()[0]
+    assert rows == len(asked)
+    order = ["space_id", *(name for name in ("year", "requirement", "metric") if name in asked)]
+    by_key = [frame.sort_values(order, ignore_index=True) for frame in (asked, of_the_files.astype(asked.dtypes))]
+    pd.testing.assert_frame_equal(*by_key)
+
+
+def test_it_says_what_its_columns_mean_and_lets_nobody_write(copied: Path) -> None:
+    path = copied / copies.DATABASE
+    assert path.stat().st_mode & 0o222 == 0
+    with duckdb.connect(str(path), read_only=True) as connection:
+        bare = connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = 'shortfalls' AND comment IS NULL"
+        ).fetchall()
+        with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+            connection.execute("DELETE FROM filing")
+    assert bare == []
+
+
+def test_a_later_copy_takes_the_earlier_one_s_place(copied: Path, any_engine: Engine) -> None:
+    shorter = ENROLLED.replace(b"2022,2024", b"2023,2024")
+    assert register.load(any_engine, shorter, "register.csv", by="tests").loaded
+    assert copies.write(any_engine, copied, TODAY, lang="zh") == 6
+    assert sorted(file.name for file in (copied / "evaluations").iterdir()) == ["2023.parquet", "2024.parquet"]
+
+
+def test_what_is_loaded_while_it_is_made_is_in_none_of_it(
+    copied: Path, any_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = ENROLLED.replace(b"2022,2024", b"2022,2025")
+    write = formats.export
+
+    def interrupted(*asked: Any) -> None:
+        assert not register.load(any_engine, longer, "register.csv", by="tests").problems
+        write(*asked)
+
+    monkeypatch.setattr(formats, "export", interrupted)
+    assert copies.write(any_engine, copied, TODAY, lang="zh") == 5
+    assert list(copied.glob("*/2025.parquet")) == []

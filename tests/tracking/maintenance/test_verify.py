@@ -1,0 +1,60 @@
+"""`verify` finds what is broken, and only that."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tests.policies import NINGBO, copied
+from tracking.filing import loading, register
+from tracking.maintenance import verify
+from tracking.policy import loading as policies
+
+
+@pytest.fixture
+def filed(shanghai: Engine) -> Engine:
+    row = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\n"
+    assert register.load(shanghai, row, "register.csv", by="tests").loaded
+    assert loading.load(shanghai, b"space_id,year,funded_firms\nS1,2022,5\n", "2022.csv", by="tests").loaded
+    return shanghai
+
+
+def test_everything_holds_after_ordinary_loads(filed: Engine) -> None:
+    assert [finding.invariant for finding in verify.verify(filed) if finding.broken] == []
+
+
+def test_an_edition_without_rules_and_conversions_is_as_its_folder(engine: Engine, tmp_path: Path) -> None:
+    folder = copied(NINGBO, tmp_path)
+    for name in ("rules.csv", "conversions.csv", "readings.csv"):
+        header, *_ = (folder / name).read_text(encoding="utf-8").splitlines()
+        (folder / name).write_text(f"{header}\n", encoding="utf-8")
+    policies.load(engine, folder, by="tests")
+    assert [finding.invariant for finding in verify.verify(engine) if finding.broken] == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "invariant"),
+    [
+        ("UPDATE stored_attainment SET status = 'met' WHERE year = 2022", "stored-attainment-as-defined"),
+        ("INSERT INTO observation SELECT * FROM observation", "observations-once"),
+        ("UPDATE filing SET figures = 7", "figures-counted"),
+        ("UPDATE filing SET revision = 2", "revisions-numbered"),
+        ("DELETE FROM filing", "observations-filed"),
+        ("UPDATE document SET content = 'x'::BLOB", "documents-as-they-came"),
+        ("DELETE FROM load WHERE load_id = 2", "loads-numbered"),
+        ("UPDATE load SET kind = 'register'", "loads-known"),
+        ("DELETE FROM space", "enrolments-registered"),
+        ("UPDATE observation SET value = 2.5", "figures-possible"),
+        ("UPDATE observation SET value = -1", "figures-possible"),
+        ("UPDATE observation SET metric = 'no_metric'", "figures-possible"),
+        ("UPDATE edition SET pass_mark = 0.5", "policy-as-its-folder"),
+        ("DELETE FROM rule WHERE part = 'tech_firms'", "policy-as-its-folder"),
+        ("UPDATE clause SET text_zh = '' WHERE clause = '1'", "policy-as-its-folder"),
+        ("INSERT INTO asked_day VALUES (DATE '2024-01-01')", "day-not-kept"),
+    ],
+)
+def test_damage_is_found(filed: Engine, damage: str, invariant: str) -> None:
+    with filed.begin() as connection:
+        connection.execute(sa.text(damage.replace("::", "\\:\\:")))
+    assert invariant in [finding.invariant for finding in verify.verify(filed) if finding.broken]

@@ -1,0 +1,66 @@
+"""The outlook: a hint from three years on, never a status, and what no space ever reached."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.entering import enter
+from tests.judgement.cases import FILED_ON, cumulative
+from tests.oracle.programme import Edition, Enrolment, File, Register
+from tracking.results import outlook, overview
+
+
+@pytest.mark.parametrize("figures", [[], [5], [5, 6]], ids=len)
+def test_fewer_than_three_years_hint_at_nothing(figures: list[float]) -> None:
+    assert outlook.hint(list(range(2020, 2020 + len(figures))), figures, 2025) is None
+
+
+def test_a_straight_line_goes_on_without_a_range() -> None:
+    assert outlook.hint([2021, 2022, 2023], [10, 12, 14], 2024) == outlook.Hint(2024, 16, 0)
+
+
+def test_the_range_is_the_furthest_that_a_year_was_from_the_line() -> None:
+    given = outlook.hint([2021, 2022, 2023], [10, 16, 10], 2024)
+    assert given is not None
+    assert (given.value, given.spread) == (pytest.approx(12), pytest.approx(4))
+
+
+def test_years_without_a_figure_are_no_zeros() -> None:
+    given = outlook.hint([2020, 2022, 2023], [10, 12, 13], 2024)
+    assert given is not None
+    assert given.value == pytest.approx(14)
+
+
+def test_a_count_is_never_less_than_nothing() -> None:
+    given = outlook.hint([2021, 2022, 2023], [9, 5, 1], 2025)
+    assert given is not None
+    assert given.value == 0
+
+
+def test_a_share_is_never_more_than_the_whole() -> None:
+    given = outlook.hint([2021, 2022, 2023], [0.8, 0.9, 1.0], 2024, most=1.0)
+    assert given is not None
+    assert given.value == 1
+
+
+CASES = cumulative("100")
+
+
+@pytest.mark.parametrize(
+    ("best", "unreachable"), [(44, 1), (45, 0), (46, 0)], ids=["one too few", "just enough", "more than enough"]
+)
+def test_a_threshold_is_out_of_reach_beyond_the_best_year_ever(engine: Engine, best: int, unreachable: int) -> None:
+    # A1 has 10 of 100 after the first of three years: 45 a year are needed.
+    enter(
+        engine,
+        [
+            Edition("first", (CASES,)),
+            Register((Enrolment("A1", "north", "first", 2020, 2022), Enrolment("B2", "north", "first", 2020, 2022))),
+            File({("A1", 2020): {"cases": Fraction(10)}, ("B2", 2020): {"cases": Fraction(best)}}, FILED_ON),
+        ],
+    )
+    listed = overview.attention(engine, date(2021, 1, 1), year=2020).set_index("space_id")
+    assert listed["unreachable"].get("A1", 0) == unreachable
+    assert outlook.best_years(engine, date(2021, 1, 1), edition="first", track="north") == {CASES.code: best}

@@ -1,0 +1,317 @@
+"""What the figures say, in a sentence: the finding above a table or a chart."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from tracking.policy.in_force import PassMark
+from tracking.results.outlook import Hint
+from tracking.results.overview import Standing
+from tracking.results.readings import Difference
+from tracking.words import language, looks, numbers
+from tracking.words.language import Lang
+
+
+def standing(now: Standing, lang: Lang) -> str:
+    """How the programme stands in a data year."""
+    if not now.enrolments:
+        return _text("standing.nobody", lang, year=now.year)
+    told = _text(
+        "standing.results" if now.spaces == now.enrolments else "standing.results_enrolments",
+        lang,
+        year=now.year,
+        evaluation=now.year + 1,
+        total=_n(now.enrolments),
+        spaces=_n(now.spaces),
+        passed=_n(now.passed),
+        failed=_n(now.failed),
+        unfiled=_n(now.unfiled),
+    )
+    more = [
+        _text(f"standing.{name}", lang, count=_n(count))
+        for name, count in (("upcoming", now.upcoming), ("one_more", now.one_more), ("exit", now.exit))
+        if count
+    ]
+    return _text("standing.joined", lang, told=told, more=_text("standing.and", lang).join(more)) if more else told
+
+
+def attention(frame: pd.DataFrame, lang: Lang) -> str:
+    """How many enrolments need attention, from `overview.attention`."""
+    return _text("attention.some" if len(frame) else "attention.nobody", lang, count=_n(len(frame)))
+
+
+def reasons(row: pd.Series, year: int, lang: Lang) -> str:
+    """Why an enrolment needs attention in a data year, from a row of `overview.attention`."""
+    told = []
+    if not pd.isna(row["result_before"]):
+        before = language.text(f"result.{row['result_before']}", lang)
+        told.append(_text("reason.result", lang, year=year - 1, result=before))
+    now = language.text(f"result.{row['result']}", lang)
+    key = "reason.missed" if row["missed"] else "reason.result"
+    told.append(_text(key, lang, year=year, result=now, count=_n(row["missed"])))
+    if row["second_unfiled"]:
+        told.append(_text("reason.second_unfiled", lang))
+    if row["unreachable"]:
+        told.append(_text("reason.unreachable", lang, count=_n(row["unreachable"])))
+    return _text("reason.and", lang).join(told)
+
+
+def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
+    """Who misses most, from a page of `overview.heatmap`."""
+    missed = cells[cells["mandatory"] & cells["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]
+    if missed.empty:
+        return _text("heatmap.none", lang, year=year, track=track)
+    counts = missed.groupby(["space_id", "space_name"], sort=False).size()
+    return _text("heatmap.worst", lang, year=year, track=track, space=counts.idxmax()[1], count=_n(int(counts.max())))
+
+
+def where(frame: pd.DataFrame, lang: Lang) -> str:
+    """Where most of the shortfalls are, from `missed.where`."""
+    worst = frame.loc[frame["shortfalls"].idxmax()]
+    return _text(
+        "shortfalls.where", lang, metric=worst["metric_name"], year=worst["year"], count=_n(int(worst["shortfalls"]))
+    )
+
+
+def statuses(frame: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
+    """Which requirement of a track is missed most in a data year, from `overview.statuses`."""
+    missed = frame[(frame["year"] == year) & frame["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]
+    if missed.empty:
+        return _text("statuses.none", lang, year=year, track=track)
+    counts = missed.groupby(["requirement", "metric_name"], sort=False)["enrolments"].sum()
+    (_, name), count = counts.idxmax(), int(counts.max())
+    total = int(frame[(frame["year"] == year) & (frame["requirement"] == counts.idxmax()[0])]["enrolments"].sum())
+    return _text("statuses.worst", lang, year=year, track=track, metric=name, count=_n(count), total=_n(total))
+
+
+def received(frame: pd.DataFrame, lang: Lang) -> str:
+    """How many filings came, late and not, from `overview.received`."""
+    counts = frame.groupby("state")["filings"].sum()
+    of = {state: int(counts.get(state, 0)) for state in ("filed", "late", "unfiled", "upcoming")}
+    key = "received.open" if of["upcoming"] else "received.due"
+    return _text(
+        key,
+        lang,
+        came=_n(of["filed"] + of["late"]),
+        total=_n(sum(of.values())),
+        late=_n(of["late"]),
+        unfiled=_n(of["unfiled"]),
+        upcoming=_n(of["upcoming"]),
+    )
+
+
+def districts(frame: pd.DataFrame, lang: Lang) -> str:
+    """Which district passes least, from `overview.districts`."""
+    counts = frame.pivot_table(index="district", columns="result", values="enrolments", aggfunc="sum", fill_value=0)
+    judged = counts.drop(columns=["upcoming"], errors="ignore").sum(axis=1)
+    counts, judged = counts[judged > 0], judged[judged > 0]
+    if len(counts) < 2:
+        return _text("districts.few", lang)
+    passed = counts["pass"] if "pass" in counts else judged * 0
+    worst = (passed / judged).idxmin()
+    return _text("districts.worst", lang, district=worst, passed=_n(passed[worst]), total=_n(judged[worst]))
+
+
+def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
+    """What is to be decided about a data year's construction or cultivation, from `decisions.due`."""
+    counts = frame["result"].value_counts()
+    return _text(
+        f"decisions.{phase}",
+        lang,
+        year=year,
+        evaluation=year + 1,
+        total=_n(len(frame)),
+        passed=_n(counts.get("pass", 0)),
+        failed=_n(counts.get("fail", 0)),
+        unfiled=_n(counts.get("unfiled", 0)),
+        upcoming=_n(counts.get("upcoming", 0)),
+        exit=_n(int((frame["exit_warning"] == "exit").sum())),
+    )
+
+
+def pass_mark(mark: PassMark, lang: Lang) -> str:
+    """What a year has to hold to pass, and whether the policy says so or nobody does."""
+    key = "pass_mark.all" if mark.share == 1 else "pass_mark.share"
+    told = _text(key, lang, share=numbers.share(mark.share))
+    return _text("pass_mark.default", lang, told=told) if mark.default else told
+
+
+def reading(row: pd.Series, lang: Lang) -> str:
+    """Another reading and the one in force, from a row of `readings.offered`."""
+    metric = _text("pass_mark.name", lang) if pd.isna(row["metric_name"]) else row["metric_name"]
+    return _text("reading", lang, metric=metric, name=row["name"], in_force=row["in_force"])
+
+
+def rereading(changes: Difference, lang: Lang) -> str:
+    """How much another reading would change."""
+    if changes.statuses.empty and changes.results.empty:
+        return _text("rereading.nothing", lang)
+    spaces = {*changes.statuses["space_id"], *changes.results["space_id"]}
+    return _text(
+        "rereading.some",
+        lang,
+        spaces=_n(len(spaces)),
+        statuses=_n(len(changes.statuses)),
+        results=_n(int((changes.results["result"] != changes.results["result_otherwise"]).sum())),
+        warnings=_n(int((changes.results["exit_warning"] != changes.results["exit_warning_otherwise"]).sum())),
+    )
+
+
+def requirement(row: pd.Series, lang: Lang) -> str:
+    """Where a requirement stands in a year, from a row of `attainment`: what is, what is asked, what is missing."""
+    status = looks.told("status", row["status"], lang)
+    if row["basis"] == "attested" or pd.isna(row["actual"]):
+        return _text("requirement.status", lang, year=row["year"], status=status)
+    told = _text(
+        f"requirement.{row['basis'] if row['basis'] in ('share', 'cumulative', 'growth') else 'level'}",
+        lang,
+        year=row["year"],
+        status=status,
+        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
+        required=numbers.of_metric(row["required"], row["basis"], row["actual"]),
+        numerator=numbers.figure(row["numerator"]),
+        denominator=numbers.figure(row["denominator"]),
+        unit=row["unit"],
+        sign="≥" if row["comparison"] == ">=" else ">",
+    )
+    more = []
+    if row["status"] == "short" and not pd.isna(row["short_by"]):
+        more.append(_text("requirement.short_by", lang, count=_n(row["short_by"])))
+    elif row["gap"] > 0 and row["basis"] != "share":
+        more.append(_text("requirement.gap", lang, gap=numbers.figure(row["gap"]), unit=row["unit"]))
+    if not pd.isna(row["needed_per_year"]):
+        more.append(_text("requirement.needed", lang, needed=numbers.needed(row["needed_per_year"]), unit=row["unit"]))
+    if row["years_missing"] and not pd.isna(row["years_missing"]):
+        more.append(_text("requirement.years_missing", lang, years=row["years_missing"]))
+    return _text("standing.and", lang).join([told, *more])
+
+
+def asked(row: pd.Series, lang: Lang) -> str:
+    """What a requirement asks in the end, with its unit, from a row of `requirements.requirements`."""
+    if row["basis"] == "attested":
+        return numbers.filed(1, "yes_no", lang)
+    sign, threshold = ("≥" if row["comparison"] == ">=" else ">"), numbers.of_metric(row["threshold"], row["basis"])
+    if row["basis"] == "share":
+        return f"{sign} {threshold}"
+    return _text("asked", lang, sign=sign, threshold=threshold, unit=row["unit"])
+
+
+def target(row: pd.Series, lang: Lang) -> str:
+    """What a requirement asks of a year, from a row with basis, comparison and required."""
+    basis = language.text(f"basis.{row['basis']}", lang)
+    if row["basis"] == "attested" or pd.isna(row["required"]):
+        return basis
+    sign = "≥" if row["comparison"] == ">=" else ">"
+    return f"{basis} {sign} {numbers.of_metric(row['required'], row['basis'])}"
+
+
+def enrolment(verdict: pd.Series, names: Sequence[str], last_year: int, lang: Lang) -> str:
+    """Who is enrolled where and for how long, from a row of `verdicts`; `names` are the track's and what else is told.
+
+    Where `last_year` is before the period's last, the space has left early.
+    """
+    period = _text("period", lang, start=verdict["start_year"], end=verdict["end_year"])
+    left = [_text("left", lang, year=last_year)] if last_year < verdict["end_year"] else []
+    return " · ".join([verdict["space_id"], verdict["district"], *names, period, *left])
+
+
+def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
+    """A year's result with its reasons, from a row of `evaluations` and `story.missed` of the year."""
+    told = _text(
+        "result",
+        lang,
+        year=year["year"],
+        evaluation=year["evaluation_year"],
+        phase=language.text(f"phase.{year['phase']}", lang),
+        result=looks.told("result", year["result"], lang),
+    )
+    if year["result"] == "unfiled":
+        return _text("result.why", lang, told=told, why=_text("result.unfiled", lang, day=year["due"].date()))
+    if year["result"] != "fail":
+        return told
+    why = _text("list", lang).join(miss(row, lang) for _, row in missed.iterrows())
+    return _text("result.why", lang, told=told, why=why)
+
+
+def miss(row: pd.Series, lang: Lang) -> str:
+    """A requirement missed in a year, in a few words: what there is of what is asked, from a row of `attainment`."""
+    if row["basis"] == "attested" or pd.isna(row["actual"]):
+        status = looks.word("status", row["status"], lang)
+        return _text("miss.status", lang, metric=row["metric_name"], status=status)
+    return _text(
+        "miss",
+        lang,
+        metric=row["metric_name"],
+        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
+        sign="≥" if row["comparison"] == ">=" else ">",
+        required=numbers.of_metric(row["required"], row["basis"], row["actual"]),
+    )
+
+
+def attested(rows: pd.DataFrame, lang: Lang) -> str:
+    """How many of a clause's attested requirements were there in a year, from its rows of `attainment`."""
+    if len(rows) == 1:
+        return requirement(rows.iloc[0], lang)
+    met = int((rows["status"] == "met").sum())
+    return _text("attested", lang, year=rows["year"].iloc[0], met=_n(met), total=_n(len(rows)))
+
+
+def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
+    """What a year to come asks of a requirement, from its row of `story.demands` and its latest row before."""
+    key, more = f"demand.{row['basis']}", 0.0
+    if row["basis"] == "growth" and pd.isna(row["before"]):
+        key = "demand.baseline"
+    elif row["basis"] == "cumulative" and (last is None or not pd.isna(last["actual"])):
+        more = row["required"] - (0.0 if last is None else last["actual"])
+        key = f"demand.{'enough' if more <= 0 else 'pace' if row['required'] < row['threshold'] else 'rest'}"
+    values = {
+        "before": numbers.figure(row["before"]),
+        "more": numbers.needed(more),
+        "earlier": row["year"] - 1,
+        "metric": row["metric_name"],
+        "unit": row["unit"],
+        "sign": "≥" if row["comparison"] == ">=" else ">",
+        "required": numbers.of_metric(row["required"], row["basis"]),
+        "threshold": numbers.of_metric(row["threshold"], row["basis"]),
+    }
+    told = _text(key, lang, **values)
+    if last is None:
+        return told
+    return _text("demand.last", lang, demand=told, last=requirement(last, lang))
+
+
+def peers(row: pd.Series, year: int, basis: str, unit: str, lang: Lang) -> str:
+    """How the other spaces did in the year of their period that `year` is here, from a row of `story.peers`."""
+    return _text(
+        f"peers.{basis}" if basis in ("share", "growth") else "peers",
+        lang,
+        year=year,
+        spaces=_n(row["spaces"]),
+        unit=unit,
+        **{name: numbers.of_metric(row[name], basis) for name in ("lower", "median", "upper")},
+    )
+
+
+def hint(given: Hint, basis: str, unit: str, lang: Lang) -> str:
+    """What the last years' line would give, as a hint."""
+    return _text(
+        "hint",
+        lang,
+        year=given.year,
+        value=numbers.of_metric(given.value, basis),
+        spread=numbers.of_metric(given.spread, basis),
+        unit="" if basis == "share" else f" {unit}",
+    )
+
+
+def out_of_reach(needed: float, best: float, unit: str, lang: Lang) -> str:
+    """That a cumulative threshold is out of reach, even at the best year that any space on the track ever had."""
+    return _text("out_of_reach", lang, needed=numbers.needed(needed), best=numbers.figure(best), unit=unit)
+
+
+def _text(key: str, lang: Lang, **values: object) -> str:
+    return language.text(f"told.{key}", lang, **values)
+
+
+def _n(count: int) -> str:
+    return numbers.figure(count)

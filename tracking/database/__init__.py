@@ -1,0 +1,47 @@
+"""The database: a URL to an engine, transactions, and rows as frames. The only package that knows that engines differ.
+
+engine    connecting, one state to read, one transaction to write
+rows      rows of queries as frames, and frames as rows of tables
+loads     everything that comes in, numbered, with its bytes
+refresh   the stored judgement, recomputed where a load touched it
+states    an earlier state, filled anew from the loads up to a number
+
+What every room asks of it stands here by name: `database.reading(engine)`, `database.frame(connection, statement)`.
+"""
+
+from tracking.database.engine import (
+    DEFAULT_URL,
+    SCHEMA,
+    DatabaseUnavailable,
+    connect,
+    count_anew,
+    data_version,
+    initialise,
+    reading,
+    rehearse,
+    whole_tables,
+    write,
+)
+from tracking.database.rows import CHUNK, UnfitRows, append, check_columns, frame, frames, transfer, typed
+
+__all__ = [
+    "CHUNK",
+    "DEFAULT_URL",
+    "SCHEMA",
+    "DatabaseUnavailable",
+    "UnfitRows",
+    "append",
+    "check_columns",
+    "connect",
+    "count_anew",
+    "data_version",
+    "frame",
+    "frames",
+    "initialise",
+    "reading",
+    "rehearse",
+    "transfer",
+    "typed",
+    "whole_tables",
+    "write",
+]

@@ -1,0 +1,251 @@
+"""A URL to an engine, one state to read, one transaction to write.
+
+DatabaseUnavailable    the database cannot be used; `reason` names the sentence that says what to do
+"""
+
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
+
+from tracking.database.drivers import driver_of, is_server
+
+DEFAULT_URL = "duckdb:///data/tracking.duckdb"
+SCHEMA = Path(__file__).parents[2] / "schema.sql"
+
+# With SQLAlchemy's default of 5 + 10 connections, 16 readers let one writer through in 4 seconds.
+POOL_SIZE = 20
+# Two writers on one row: DuckDB fails the second at once. So the writers of this process take turns, and
+# what another process does to a server in the meantime is tried again.
+WRITE_ATTEMPTS = 5
+# Raised where the disk, the network or the server is at fault, not the statement. What `append` and `frame` hand to the
+# driver itself comes back in the driver's own words.
+_FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
+_one_writer = threading.RLock()
+
+# The password in an address that cannot be taken apart.
+_PASSWORD = re.compile(r"\A([^/]*//[^:/@]*:).*(@)")
+
+Result = TypeVar("Result")
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used.
+
+    reason is one of held (another process has the file), missing (nothing there yet), unreachable, place (no file can
+    be opened or made there), forbidden (the account may not), broken (not a database of ours), url (not the address of
+    a database that is supported).
+    """
+
+    def __init__(self, reason: str, url: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {url} {detail}".strip())
+        self.reason = reason
+        self.url = url
+        self.detail = detail
+
+
+def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
+    """An engine on a database that answers. `duckdb://` alone is a fresh one in memory.
+
+    Raises DatabaseUnavailable; without `create`, also where there is no database of ours yet.
+    """
+    try:
+        address = make_url(url)
+        engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
+    except OSError as error:
+        raise DatabaseUnavailable("place", _shown(address), str(error)) from error
+    try:
+        with engine.connect() as connection:
+            found = sa.inspect(connection).has_table("asked_day")
+    except (DBAPIError, duckdb.Error) as error:
+        raise DatabaseUnavailable(_reason(error), _shown(address), str(error)) from error
+    if not found and not create:
+        engine.dispose()
+        raise DatabaseUnavailable("missing", _shown(address))
+    return engine
+
+
+def initialise(engine: Engine) -> None:
+    """Make the tables and views of `schema.sql` where they are not there. Safe to run again.
+
+    Raises DatabaseUnavailable, also where tables of somebody else's are in the way.
+    """
+    try:
+        with _one_writer, engine.begin() as connection:
+            script = SCHEMA.read_text(encoding="utf-8")
+            if is_server(connection):
+                _run_on_server(connection, script)
+            else:
+                # The driver itself takes a script of many statements as it is.
+                driver_of(connection).execute(script)
+    except (DBAPIError, duckdb.Error, psycopg.Error) as error:
+        raise DatabaseUnavailable(_reason(error), _shown(engine.url), str(error)) from error
+
+
+def _run_on_server(connection: Connection, script: str) -> None:
+    """Run `schema.sql`; views of an older one make way where one of their columns is another now.
+
+    Views of somebody else that rest on ours are never dropped: they are told as what is in the way.
+    """
+    # Two processes that start at once would replace the same views.
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('schema.sql'))"))
+    try:
+        with connection.begin_nested():
+            driver_of(connection).execute(script)
+    except psycopg.errors.InvalidTableDefinition:
+        if not sa.inspect(connection).has_table("asked_day"):
+            raise
+        views = re.findall(r"^CREATE OR REPLACE VIEW (\w+)", script, re.MULTILINE)
+        connection.execute(sa.text(f"DROP VIEW IF EXISTS {', '.join(views)}"))
+        driver_of(connection).execute(script)
+
+
+def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    """Run `work` in one transaction, alone among writers; all of it is stored or nothing.
+
+    `work` is called again from the start where another process was in the way, so what it does
+    outside the connection must bear that. Raises DatabaseUnavailable if that does not end.
+    """
+    for attempt in range(1, WRITE_ATTEMPTS + 1):
+        try:
+            with _failures_told(engine), _one_writer, engine.begin() as connection:
+                _alone(connection)
+                return work(connection)
+        except DatabaseUnavailable as unavailable:
+            if attempt == WRITE_ATTEMPTS or unavailable.reason == "forbidden":
+                raise
+            time.sleep(0.05 * attempt)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:
+    """Run `work` as `write` would, to see what it leads to as of a day, and keep nothing of it.
+
+    Raises DatabaseUnavailable.
+    """
+    with _failures_told(engine), _one_writer, engine.connect() as connection:
+        try:
+            _alone(connection)
+            _ask_for(connection, as_of)
+            with whole_tables(connection):
+                return work(connection)
+        finally:
+            connection.rollback()
+
+
+@contextmanager
+def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
+    """A connection on one consistent state, in which every view tells as of that day (default: today).
+
+    Nothing done on it is kept. Raises DatabaseUnavailable.
+    """
+    with _failures_told(engine), engine.connect() as connection:
+        if is_server(connection):
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        _ask_for(connection, as_of)
+        try:
+            with whole_tables(connection):
+                yield connection
+        finally:
+            connection.rollback()
+
+
+def count_anew(connection: Connection) -> None:
+    """Let a server count its rows, for its plans: the views took 100 times as long by the counts of empty tables."""
+    if is_server(connection):
+        connection.execute(sa.text("ANALYZE"))
+
+
+@contextmanager
+def whole_tables(connection: Connection) -> Iterator[None]:
+    """Let a server join whole tables.
+
+    It takes a view of views for few rows and joins them row by row, which took minutes for 60 spaces.
+    """
+    if not is_server(connection):
+        yield
+        return
+    before = connection.execute(sa.text("SHOW enable_nestloop")).scalar_one()
+    connection.execute(sa.text("SET LOCAL enable_nestloop = off"))
+    yield
+    connection.execute(sa.text(f"SET LOCAL enable_nestloop = {before}"))
+
+
+def data_version(connection: Connection) -> int:
+    """The highest load number, 0 for an empty database."""
+    return int(connection.execute(sa.text("SELECT COALESCE(MAX(load_id), 0) FROM load")).scalar_one())
+
+
+def _alone(connection: Connection) -> None:
+    """Keep other processes' writers out until the transaction ends: an embedded database has none."""
+    if is_server(connection):
+        # Load numbers must become visible in their own order, and without a gap.
+        connection.execute(sa.text("LOCK TABLE load IN EXCLUSIVE MODE"))
+
+
+def _ask_for(connection: Connection, as_of: date | None) -> None:
+    if as_of is not None:
+        connection.execute(sa.text("INSERT INTO asked_day VALUES (CAST(:day AS DATE))"), {"day": as_of})
+
+
+def _located(address: URL, create: bool) -> URL:
+    """The address with its file's folder there, and a memory that all connections of the engine share."""
+    if address.get_backend_name() == "postgresql":
+        return address
+    if address.get_backend_name() != "duckdb":
+        raise DatabaseUnavailable("url", _shown(address))
+    if address.database in (None, "", ":memory:"):
+        return address.set(database=f":memory:{uuid.uuid4().hex}")
+    if not address.database.startswith(":memory:"):
+        path = Path(address.database)
+        if not create and not path.exists():
+            raise DatabaseUnavailable("missing", _shown(address))
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return address
+
+
+@contextmanager
+def _failures_told(engine: Engine) -> Iterator[None]:
+    """What the disk, the server or the account refuses, as DatabaseUnavailable; a wrong statement stays a defect."""
+    try:
+        yield
+    except (*_FAILED, ProgrammingError) as error:
+        reason = _reason(error)
+        if isinstance(error, ProgrammingError) and reason != "forbidden":
+            raise
+        raise DatabaseUnavailable(reason, _shown(engine.url), str(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    words = str(cause).lower()
+    if "could not set lock" in words or "conflicting lock" in words:
+        return "held"
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return "forbidden"
+    if isinstance(cause, psycopg.OperationalError):
+        return "unreachable"
+    if type(cause) is psycopg.ProgrammingError:
+        # An option in the address that the driver does not know: it never came to a statement.
+        return "url"
+    if isinstance(cause, duckdb.OperationalError) and "not a valid duckdb" not in words:
+        return "place"
+    return "broken"
+
+
+def _shown(address: URL) -> str:
+    return address.render_as_string(hide_password=True)

@@ -1,0 +1,64 @@
+"""An earlier state of the database: the same `schema.sql` in memory, filled with the loads up to a number."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.database import refresh
+
+# Everything that comes in, in the order of schema.sql; the judgement follows from it.
+INCOMING = (
+    "load",
+    "edition",
+    "track",
+    "unit",
+    "conversion",
+    "metric",
+    "clause",
+    "requirement",
+    "rule",
+    "reading",
+    "space",
+    "enrolment",
+    "filing",
+    "observation",
+)
+# Those of them that have a space_id.
+_OF_SPACES = ("space", "enrolment", "filing", "observation")
+
+
+class UnknownVersion(Exception):
+    """There is no load of that number; `newest` is the highest there is."""
+
+    def __init__(self, version: int, newest: int) -> None:
+        super().__init__(f"data version {version} of {newest}")
+        self.version = version
+        self.newest = newest
+
+
+def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) -> Engine:
+    """A database in memory as this one stood after the load `version`; every table reads as it did then.
+
+    With `space_ids` it knows of these spaces alone. Raises UnknownVersion.
+    """
+    earlier = database.connect("duckdb://", create=True)
+    database.initialise(earlier)
+    with database.reading(engine) as source, earlier.begin() as target:
+        newest = database.data_version(source)
+        if not 0 <= version <= newest:
+            raise UnknownVersion(version, newest)
+        advance(source, target, 0, version, space_ids)
+    return earlier
+
+
+def advance(
+    source: Connection, target: Connection, after: int, version: int, space_ids: Sequence[str] | None = None
+) -> None:
+    """Bring a database that stands after the load `after` to where the source stood after the load `version`.
+
+    With `space_ids` it learns of these spaces alone; None where the loads in between may touch any.
+    """
+    for table in INCOMING:
+        database.transfer(source, target, table, version, after, space_ids if table in _OF_SPACES else None)
+    refresh.refresh(target, space_ids)

@@ -1,0 +1,192 @@
+"""The first sheet of a workbook that goes out: what it is, what it rests on, and what each column means."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+import xlsxwriter
+from sqlalchemy import Connection
+
+from tracking import database
+from tracking.policy import in_force
+from tracking.policy.vocabulary import vocabulary
+from tracking.results.tables import dictionary
+from tracking.results.tables.columns import STATUS
+from tracking.results.tables.filters import Chosen
+from tracking.words import looks
+from tracking.words.language import Lang, text
+
+# By filter, the column that it chooses by; what has no column of its own has words of its own.
+_CHOOSES_BY = {
+    "spaces": "column.space_id",
+    "tracks": "column.track",
+    "editions": "column.edition",
+    "districts": "column.district",
+    "years": "column.year",
+    "phases": "column.phase",
+    "requirements": "column.requirement",
+    "at_least": "cover.at_least",
+    "search": "cover.search",
+}
+# Filters that choose nothing out of a table without such a column.
+_NEEDED = {"phases": "phase", "requirements": "requirement", "at_least": "consecutive_years"}
+_TOLD = ("column", "label", "type", "unit", "description", "values")
+# What is longest stands last and runs on to the right.
+_WIDTHS = (44, 44, 14, 22, 80, 80)
+
+_DAY = sa.text("SELECT as_of FROM reporting_day")
+_EDITIONS = sa.text("SELECT edition, name_zh, name_en FROM current_edition ORDER BY edition")
+_NOTES = sa.text("""
+SELECT edition, track, requirement, metric_name_zh, metric_name_en, note_zh, note_en
+FROM current_requirement
+ORDER BY
+    edition,
+    position
+""")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is told before a table: what it is, and what it rests on, a name and a value a line.
+
+    A value is a text, a whole number or a day. Below stand `lists`, each with its header first: the table's columns
+    as the dictionary has them, and how each requirement is read.
+    """
+
+    sheet: str
+    table: str
+    title: str
+    meaning: str
+    facts: list[tuple[str, str | int | date]]
+    lists: list[list[list[str]]]
+
+    def draw(self, book: xlsxwriter.Workbook) -> None:
+        """Add the sheet to a workbook, row after row."""
+        sheet = book.add_worksheet(self.sheet)
+        sheet.hide_gridlines(2)
+        for at, width in enumerate(_WIDTHS):
+            sheet.set_column(at, at, width)
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        left = book.add_format({"num_format": "0", "align": "left"})
+        sheet.write_string(0, 0, self.title, book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, self.meaning)
+        said = ""
+        for row, (name, value) in enumerate(self.facts, start=3):
+            if name != said:
+                sheet.write_string(row, 0, name, bold)
+            said = name
+            if isinstance(value, str):
+                sheet.write_string(row, 1, value)
+            elif isinstance(value, date):
+                sheet.write_datetime(row, 1, datetime.combine(value, time.min), day)
+            else:
+                sheet.write_number(row, 1, value, left)
+        row = 3 + len(self.facts)
+        header = book.add_format({"bold": True, "bottom": 1})
+        for told in self.lists:
+            for at, line in enumerate(told):
+                row += 2 if at == 0 else 1
+                for column, each in enumerate(line):
+                    sheet.write_string(row, column, each, None if at else header)
+
+
+def cover(
+    connection: Connection,
+    table: str,
+    chosen: Chosen,
+    columns: Iterable[str],
+    rows: int,
+    *,
+    compared: tuple[int, int] | None = None,
+) -> Cover:
+    """The cover of a table's rows as chosen, as of the connection's day and data.
+
+    `compared` are the two data versions of a comparison.
+    """
+    lang = chosen.get("lang", "zh")
+    version = database.data_version(connection)
+    return Cover(
+        sheet=text("cover.sheet", lang),
+        table=table,
+        title=f"{text(f'table.{table}', lang)} ({table})",
+        meaning=dictionary.table_meaning(table, lang),
+        facts=[
+            *_filters(table, chosen, lang),
+            (text("column.as_of", lang), connection.execute(_DAY).scalar_one()),
+            (text("cover.data_version", lang), "{} → {}".format(*compared) if compared else version),
+            (text("cover.rows", lang), rows),
+            *_policy(connection, chosen, lang),
+        ],
+        lists=[_columns(connection, table, columns, lang), _notes(connection, chosen, lang)],
+    )
+
+
+def _filters(table: str, chosen: Chosen, lang: Lang) -> Iterator[tuple[str, str]]:
+    told = [
+        f"{text(name, lang)}: {_values(name.removeprefix('column.'), value, lang)}"
+        for key in (*_CHOOSES_BY, "statuses")
+        for name in _chosen_by(table, key)
+        if (value := chosen.get(key)) and (key, value) != ("at_least", 1)
+    ]
+    for line in told or [text("cover.whole", lang)]:
+        yield text("cover.filters", lang), line
+
+
+def _chosen_by(table: str, key: str) -> Iterator[str]:
+    """The words for what a filter chooses by; none where the table has nothing of the kind."""
+    if key == "statuses" and (table in STATUS or table == "changes"):
+        yield f"column.{STATUS.get(table, 'change')}"
+    elif key in _CHOOSES_BY and _NEEDED.get(key, "space_id") in dictionary.TABLES[table]:
+        yield _CHOOSES_BY[key]
+
+
+def _values(column: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - as Chosen has it
+    if not isinstance(value, (tuple, list)):
+        return str(value)
+    known = dictionary.codes(column)
+    return ", ".join(f"{each} {looks.word(column, each, lang)}" if each in known else str(each) for each in value)
+
+
+def _policy(connection: Connection, chosen: Chosen, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The editions that the rows can be of, each with what is in force where its words allow another reading."""
+    others = in_force.stored(connection, lang).to_dict("records")
+    for edition in connection.execute(_EDITIONS).mappings().all():
+        if _is_chosen(edition["edition"], chosen.get("editions", ())):
+            yield text("column.edition", lang), f"{edition[f'name_{lang}']} ({edition['edition']})"
+            for other in others:
+                whole = pd.isna(other["requirement"])
+                if other["edition"] == edition["edition"] and (
+                    whole or _is_chosen(other["track"], chosen.get("tracks", ()))
+                ):
+                    read = text("policy.pass_mark_name", lang) if whole else other["metric_name"]
+                    yield text("cover.reading", lang), f"{read}: {other['in_force']}"
+
+
+def _notes(connection: Connection, chosen: Chosen, lang: Lang) -> list[list[str]]:
+    """How each requirement that the rows can be of is read, in the policy's own order."""
+    return [
+        [text("column.requirement", lang), text("column.metric_name", lang), text("cover.read", lang)],
+        *(
+            [row["requirement"], row[f"metric_name_{lang}"], row[f"note_{lang}"]]
+            for row in connection.execute(_NOTES).mappings().all()
+            if _is_chosen(row["edition"], chosen.get("editions", ()))
+            and _is_chosen(row["track"], chosen.get("tracks", ()))
+            and _is_chosen(row["requirement"], chosen.get("requirements", ()))
+            and row[f"note_{lang}"]
+        ),
+    ]
+
+
+def _is_chosen(code: str, codes: Sequence[str]) -> bool:
+    return not codes or code in codes
+
+
+def _columns(connection: Connection, table: str, columns: Iterable[str], lang: Lang) -> list[list[str]]:
+    """As the dictionary has them; of a metric that only old filings know stands the code alone."""
+    known = dictionary.dictionary(lang, vocabulary(connection).metrics)
+    told = {row["column"]: [row[name] for name in _TOLD] for row in known[known["table"] == table].to_dict("records")}
+    return [[text(f"column.{name}", lang) for name in _TOLD], *(told.get(column, [column]) for column in columns)]

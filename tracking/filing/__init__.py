@@ -1,0 +1,1 @@
+"""A person's file to stored revisions: reading, understanding, previewing, storing, and handing it back marked."""

@@ -1,0 +1,204 @@
+"""A person's own file as a workbook again: with what is wrong coloured and commented, or with cells mended."""
+
+import csv
+import io
+import pickle
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from tracking.filing.marking_process import Mark
+from tracking.filing.spreadsheets.grids import Grid
+from tracking.words.language import Lang, text
+from tracking.words.problems import Problem
+
+# A sheet (None for a file of delimited text), a row as a spreadsheet numbers it, and a column's letter.
+Place = tuple[str | None, int, str]
+
+# A workbook of more comments opens slowly, and nobody reads them; the cells are coloured all the same.
+MOST_COMMENTS = 2_000
+LONGEST_COMMENT = 2_000
+_COLOURS = {"error": "#f4b9a3", "warning": "#fbe3b0"}
+# Unpacked; more of it would keep a person waiting for longer than the formats are worth.
+_LARGEST_IN_PLACE = 30_000_000
+_MEMORY = 2 * 1024**3
+_SECONDS = 30
+_MADE = datetime(2000, 1, 1)
+# Numbers that a spreadsheet keeps as they are typed; a leading zero is part of a name.
+_NUMBER = re.compile(r"(0|[1-9]\d{0,14})(\.\d+)?")
+
+
+def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem], lang: Lang) -> bytes:
+    """XLSX with every cell where it was; each problem colours its cell, and a comment says what to do.
+
+    An .xlsx keeps its formulas, formats and widths; of any other file, `grids` are what was read of it. A problem of a
+    whole row is told at the row's first cell, one of the whole file at the first cell of all.
+    """
+    return _in_place(content, _marks(problems, lang)) or _rebuilt(grids, problems, lang)
+
+
+def _marks(problems: Iterable[Problem], lang: Lang) -> list[Mark]:
+    at: dict[tuple[str | None, int, int], list[Problem]] = {}
+    for problem in problems:
+        at.setdefault((problem.sheet, problem.row or 1, index_of(problem.letter or "A") + 1), []).append(problem)
+    return [
+        Mark(
+            *place, _COLOURS[_worst(found)].lstrip("#").upper(), _comment(found, lang) if number < MOST_COMMENTS else ""
+        )
+        for number, (place, found) in enumerate(at.items())
+    ]
+
+
+def _in_place(content: bytes, marks: Sequence[Mark]) -> bytes | None:
+    """The person's own .xlsx with its marks; None where it is none, or not to be had within the limits."""
+    if not content.startswith(b"PK"):
+        return None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_IN_PLACE:
+            return None
+    process = subprocess.run(
+        [sys.executable, "-m", "tracking.filing.marking_process", str(_MEMORY), str(_SECONDS)],
+        cwd=Path(__file__).parents[2],
+        input=pickle.dumps((content, marks)),
+        capture_output=True,
+        check=False,
+    )
+    return None if process.returncode else process.stdout
+
+
+def _rebuilt(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> bytes:
+    wrong: dict[str | None, dict[tuple[int, int], list[Problem]]] = {}
+    for problem in problems:
+        sheet = problem.sheet if problem.sheet is not None else grids[0].sheet
+        at = ((problem.row or 1) - 1, index_of(problem.letter or "A"))
+        wrong.setdefault(sheet, {}).setdefault(at, []).append(problem)
+    out = io.BytesIO()
+    comments = 0
+    with _book(out) as book:
+        looks = {severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()}
+        for grid, sheet in _sheets(book, grids):
+            for (row, column), found in wrong.get(grid.sheet, {}).items():
+                cells = grid.rows[row] if row < len(grid.rows) else []
+                _write(sheet, row, column, cells[column] if column < len(cells) else "", looks[_worst(found)])
+                if comments < MOST_COMMENTS:
+                    sheet.write_comment(row, column, _comment(found, lang), {"width": 320, "height": 110})
+                    comments += 1
+    return out.getvalue()
+
+
+def mended(grids: Sequence[Grid], cells: Mapping[Place, str]) -> bytes:
+    """XLSX with every cell where it was, but for those of which `cells` says something else."""
+    changed = []
+    for grid in grids:
+        rows = list(grid.rows)
+        for (sheet, number, letter), told in cells.items():
+            if sheet == grid.sheet:
+                row, index = rows[number - 1], index_of(letter)
+                row = [*row, *[""] * (index + 1 - len(row))]
+                rows[number - 1] = [*row[:index], told, *row[index + 1 :]]
+        changed.append(replace(grid, rows=rows))
+    out = io.BytesIO()
+    with _book(out) as book:
+        for _ in _sheets(book, changed):
+            pass
+    return out.getvalue()
+
+
+def said(grids: Sequence[Grid], place: Place) -> str:
+    """What a cell says, as it was typed; blank where there is none."""
+    sheet, number, letter = place
+    index = index_of(letter)
+    for grid in grids:
+        if grid.sheet == sheet and number <= len(grid.rows):
+            row = grid.rows[number - 1]
+            return row[index] if index < len(row) else ""
+    return ""
+
+
+def index_of(letter: str) -> int:
+    """The position of a column by the letter over it; A is 0."""
+    position = 0
+    for sign in letter:
+        position = position * 26 + ord(sign) - ord("A") + 1
+    return position - 1
+
+
+def _book(out: io.BytesIO) -> Workbook:
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": _MADE})
+    return book
+
+
+def _sheets(book: Workbook, grids: Sequence[Grid]) -> Iterable[tuple[Grid, Worksheet]]:
+    """Each grid written to a sheet of its own."""
+    for grid in grids:
+        try:
+            sheet = book.add_worksheet(grid.sheet)
+        except XlsxWriterException:
+            # Other programs allow names that Excel does not.
+            sheet = book.add_worksheet()
+        for row, cells in enumerate(grid.rows):
+            for column, cell in enumerate(cells):
+                if cell:
+                    _write(sheet, row, column, cell)
+        for top, left, bottom, right in grid.merged:
+            cells = grid.rows[top] if top < len(grid.rows) else []
+            with suppress(XlsxWriterException):
+                sheet.merge_range(top, left, bottom, right, cells[left] if left < len(cells) else "")
+        for row in grid.hidden_rows:
+            sheet.set_row(row, None, None, {"hidden": True})
+        for column in grid.hidden_columns:
+            sheet.set_column(column, column, None, None, {"hidden": True})
+        if grid.hidden and len(grids) > 1:
+            sheet.hide()
+        yield grid, sheet
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: str, look: object = None) -> None:
+    if not cell:
+        sheet.write_blank(row, column, None, look)
+    elif _NUMBER.fullmatch(cell) and f"{float(cell):.15g}" == cell:
+        sheet.write_number(row, column, float(cell), look)
+    else:
+        sheet.write_string(row, column, cell, look)
+
+
+def _worst(problems: Sequence[Problem]) -> str:
+    return "error" if any(problem.severity == "error" for problem in problems) else "warning"
+
+
+def _comment(problems: Sequence[Problem], lang: Lang) -> str:
+    told = [
+        f"{text(f'severity.{problem.severity}', lang)}: {problem.message(lang)}\n{problem.hint(lang)}"
+        for problem in problems
+    ]
+    return "\n\n".join(told)[:LONGEST_COMMENT]
+
+
+COLUMNS = ("space_id", "year", "metric", "value", "evidence", "note")
+
+
+def to_csv(figures: pd.DataFrame) -> bytes:
+    """Filings in long form from rows with COLUMNS, all texts as they were typed but the year.
+
+    A row that says nothing is left out; a filing of such rows alone keeps one, so that it stays a filing.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for _, rows in figures.groupby(["space_id", "year"], sort=False):
+        told = [row for row in rows[list(COLUMNS)].fillna("").itertuples(index=False) if any(row[3:])]
+        writer.writerows(told or rows[list(COLUMNS)].fillna("").head(1).itertuples(index=False))
+    return out.getvalue().encode("utf-8")

@@ -1,0 +1,92 @@
+"""What the headers of filings are called: every name of every column, the policy's metrics by their own words."""
+
+import difflib
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tracking.filing.spreadsheets import tables
+from tracking.filing.spreadsheets.grids import Grid
+from tracking.filing.spreadsheets.tables import Table
+from tracking.policy.vocabulary import Metric, Vocabulary
+from tracking.words import language, spelling
+from tracking.words.language import LANGUAGES, Lang
+
+# The columns that are no metric, by every name.
+KEYS = (
+    ("space_id", ("space_id", "空间编号", "space id")),
+    ("space_name", ("space_name", "众创空间名称", "空间名称", "space name")),
+    ("year", ("year", "年度", "数据年度", "data year")),
+    ("metric", ("metric", "指标")),
+    ("value", ("value", "数值", "figure")),
+    ("evidence", ("evidence", "佐证")),
+    ("note", ("note", "说明", "explanation")),
+)
+# Looking for near names costs time, and a file with more unknown ones has another problem.
+MOST_NEAREST = 20
+
+
+class Words:
+    """The vocabulary, ready for looking things up.
+
+    metrics: by code; conversions: by unit, the factor of each other unit in which it may be written.
+    known: the code of every name of a column, as `tables.plain` has it.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.metrics: dict[str, Metric] = {}
+        # Both languages in one header, as a template writes it.
+        both = [
+            (
+                code,
+                [each for zh in told if not zh.isascii() for en in told if en.isascii() for each in (zh + en, en + zh)],
+            )
+            for code, told in KEYS
+        ]
+        names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
+        besides: list[tuple[str, Sequence[str]]] = []
+        for metric in vocabulary.metrics:
+            self.metrics.setdefault(metric.code, metric)
+            zh, en = metric.name_zh, metric.name_en
+            names.append((metric.code, (metric.code, zh, en, zh + en, en + zh, f"{zh}/{en}")))
+            for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
+                code = f"{metric.code}_{part}"
+                besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
+        self.known = tables.names(names + besides)
+        self.conversions: dict[str, dict[str, Decimal]] = {}
+        for each in vocabulary.conversions:
+            written = spelling.tidy(each.written).casefold()
+            self.conversions.setdefault(each.unit, {})[written] = each.factor
+
+        every = [self.units(metric) - {""} for metric in self.metrics.values()]
+        self._looked_up = 0
+        self._all_units = frozenset().union(*every, *self.conversions.values())
+
+    def units(self, metric: Metric) -> set[str]:
+        """What may stand in brackets behind the metric's name, as `tables.plain` has it."""
+        zh, en = metric.unit_zh, metric.unit_en
+        return {"", *map(spelling.plain, (zh, en, zh + en, f"{zh}/{en}"))}
+
+    def table(self, grid: Grid) -> Table | None:
+        """The table of filings in a grid, None where no row is a header of one."""
+        return tables.find(grid, self.known, ("space_id", "year", "metric"), self._all_units)
+
+    def nearest(self, header: str) -> dict[Lang, str]:
+        """A sentence that tells the known name most like a header, empty where none is like it or many were asked."""
+        self._looked_up += 1
+        if self._looked_up > MOST_NEAREST:
+            return nearest(None)
+        close = difflib.get_close_matches(spelling.plain(header), self.known, 1, 0.6)
+        if not close:
+            return nearest(None)
+        code = self.known[close[0]]
+        metric = self.metrics.get(code)
+        keys = dict(KEYS)
+        written = (metric.name_zh, metric.name_en) if metric else (keys.get(code, (code, code))[1], code)
+        return nearest(written)
+
+
+def nearest(names: tuple[str, str] | None) -> dict[Lang, str]:
+    """A sentence that tells a name, in Chinese and in English; empty where there is none."""
+    if names is None:
+        return dict.fromkeys(LANGUAGES, "")
+    return {lang: language.text("nearest.told", lang, name=name) for lang, name in zip(LANGUAGES, names, strict=True)}

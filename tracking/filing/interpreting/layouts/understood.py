@@ -1,0 +1,138 @@
+"""What a table on a person's sheet was taken for, as plain data: its layout, and the role of every cell of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+
+from tracking.filing.spreadsheets.grids import letter
+from tracking.filing.spreadsheets.tables import Table
+
+Layout = Literal[
+    "wide", "long", "transposed", "form", "label_value", "years_over_metrics", "metrics_over_years", "not_understood"
+]
+# What a cell was taken for. `passed_over` is no figure and was not expected to be one (a serial number, a signature, a
+# total); `left_out` is a figure that is not stored (a plan, another year's).
+Role = Literal["space", "name", "year", "metric", "unit", "figure", "evidence", "note", "passed_over", "left_out"]
+# Where the space, or the year, of a table's figures stands.
+Source = Literal["cells", "heading", "sheet", "choice"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+ROLES: tuple[Role, ...] = get_args(Role)
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+
+class Area(NamedTuple):
+    """A rectangle of cells; rows and columns count from 0, the last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        """As a spreadsheet names it: B3, or B3:C14."""
+        first, last = (f"{letter(column)}{row + 1}" for row, column in (self[:2], self[2:]))
+        return first if first == last else f"{first}:{last}"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One table of a sheet as it was understood; a sheet of several tables has several.
+
+    sheet: None in delimited text. areas: by role, the cells of that role; no cell is in two areas, those that are in
+    none say nothing that counts. space_from, year_from: where the space and the year of the figures stand; in cells of
+    the table itself, in its heading, in the sheet's name, or in nothing but a person's choice; None where they were not
+    found. space, year: what they are where the whole table has the same, as the file writes it.
+    """
+
+    sheet: str | None
+    layout: Layout
+    areas: Mapping[Role, tuple[Area, ...]] = field(default_factory=dict)
+    space_from: Source | None = None
+    year_from: Source | None = None
+    space: str | None = None
+    year: int | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The object of `check --json`: sheet, layout, space_from, year_from, space, year, cells (areas by role)."""
+        return {
+            "sheet": self.sheet,
+            "layout": self.layout,
+            "space_from": self.space_from,
+            "year_from": self.year_from,
+            "space": self.space,
+            "year": self.year,
+            "cells": {role: [str(area) for area in areas] for role, areas in self.areas.items()},
+        }
+
+    def role(self, row: int, column: int) -> Role | None:
+        """What a cell was taken for; row and column count from 0. To draw a sheet, go through the areas instead."""
+        for role, areas in self.areas.items():
+            if any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas):
+                return role
+        return None
+
+
+def of_form(table: Table, there: np.ndarray, long: bool) -> Understood:
+    """A table with a header above its columns, of which `there` tells the rows that are filings, as it was taken."""
+    roles: dict[Role, list[Area]] = {}
+    for index, label in table.columns.items():
+        role = _role_of_column(label.code)
+        if role == "figure" or long and role == "metric":
+            roles.setdefault("metric", []).append(Area(table.header, index, table.first - 1, index))
+        if len(there):
+            roles.setdefault(role, []).extend(
+                Area(table.first + first, index, table.first + end, index) for first, end in _runs(there)
+            )
+    for first, end in _runs(~there):
+        top, bottom = table.first + first, table.first + end
+        width = max(map(len, table.grid.rows[top : bottom + 1]), default=0)
+        if width:
+            roles.setdefault("passed_over", []).append(Area(top, 0, bottom, width - 1))
+    areas = {role: tuple(joined(each)) for role, each in roles.items()}
+    return Understood(table.grid.sheet, "long" if long else "wide", areas, "cells", "cells")
+
+
+def joined(areas: Iterable[Area]) -> Iterator[Area]:
+    """The areas, those side by side in the same rows as one, and those one under the other in the same columns."""
+    beside: list[Area] = []
+    for area in sorted(areas, key=lambda each: (each.top, each.bottom, each.left)):
+        last = beside[-1] if beside else None
+        if last and (last.top, last.bottom, last.right + 1) == (area.top, area.bottom, area.left):
+            beside[-1] = last._replace(right=area.right)
+        else:
+            beside.append(area)
+    waiting: dict[tuple[int, int], Area] = {}
+    for area in beside:
+        key = (area.left, area.right)
+        last = waiting.get(key)
+        if last and last.bottom + 1 == area.top:
+            waiting[key] = last._replace(bottom=area.bottom)
+            continue
+        if last:
+            yield last
+        waiting[key] = area
+    yield from waiting.values()
+
+
+def _role_of_column(code: str) -> Role:
+    keys: Mapping[str, Role] = {
+        "space_id": "space",
+        "space_name": "name",
+        "year": "year",
+        "metric": "metric",
+        "value": "figure",
+        "unit": "unit",
+    }
+    if code in keys:
+        return keys[code]
+    if code == "evidence" or code.endswith("_evidence"):
+        return "evidence"
+    return "note" if code == "note" or code.endswith("_note") else "figure"
+
+
+def _runs(true: np.ndarray) -> list[tuple[int, int]]:
+    """The first and the last of every run of true ones."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], true, [False])).astype(np.int8)))
+    return [(int(first), int(end) - 1) for first, end in edges.reshape(-1, 2)]

@@ -1,0 +1,192 @@
+"""Whose filing each row of a table is: its space and its year, and the rows that are none."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tracking.filing.enrolled import Register
+from tracking.filing.interpreting import cells, headers
+from tracking.filing.interpreting.findings import Findings
+from tracking.filing.interpreting.headers import KEYS, MOST_NEAREST
+from tracking.words import spelling
+
+# As `tables.plain` has them, so that 合 计 is one of them.
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "grandtotal", "subtotal"})
+_BEHIND_TOTALS = re.compile(r"(\([^()]*\))?:?$")
+# Makes one number of a space's and a year.
+_YEARS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows below a table's header, one element each.
+
+    there: whether a row is a filing at all, and no blank one or one of totals; valid: whether its space and its year
+    are good as well. spaces: the space's place in the register, where valid; years: the year, where valid.
+    """
+
+    there: np.ndarray
+    valid: np.ndarray
+    spaces: np.ndarray
+    years: np.ndarray
+
+
+def read(findings: Findings, register: Register, today: date) -> Rows:
+    """The rows of a table that has columns of spaces and years, with every problem in those put to the findings."""
+    return _Keys(findings, register, today).read()
+
+
+def wrong_key(findings: Findings, code: str, at: int, column: int, text: str, **details: object) -> None:
+    """An error in a column of keys; a formula that was never computed is told as that."""
+    if text.startswith("="):
+        code, details = "formula-without-result", {"metric": findings.table.headers[column]}
+    findings.add("error", code, at=at, column=column, value=text, **details)
+
+
+class _Keys:
+    """The columns of keys of one table. Every distinct text of a column is understood once."""
+
+    def __init__(self, findings: Findings, register: Register, today: date) -> None:
+        self.findings = findings
+        self.table = findings.table
+        self.register = register
+        self.today = today
+
+    def read(self) -> Rows:
+        """Each row's space and year, and whether both are good."""
+        space_column, year_column = self.table.index("space_id"), self.table.index("year")
+        assert space_column is not None
+        assert year_column is not None
+        written = self.table.cells(space_column)
+        numbers, distinct = _distinct(written, spelling.tidy)
+        self._there = self._rows_with_a_filing(written, numbers, distinct, space_column)
+        self._valid = self._there.copy()
+        self._spaces = self._known_spaces(written, numbers, distinct, space_column)
+        self._years = self._good_years(year_column)
+        self._covered(year_column)
+        self._names()
+        return Rows(self._there, self._valid, self._spaces, self._years)
+
+    def _rows_with_a_filing(
+        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int
+    ) -> np.ndarray:
+        """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
+
+        So is a header within the table: the columns below it may be others.
+        """
+        there = np.ones(len(written), dtype=bool)
+        nobody = np.array([not space or _is_total(space) for space in distinct], dtype=bool)
+        for at in np.flatnonzero(nobody[numbers]).tolist():
+            texts = [text.strip() for text in self.table.grid.rows[self.table.first + at]]
+            there[at] = False
+            said = next((text for text in texts if spelling.tidy(text)), "")
+            if any(map(_is_total, texts)):
+                self.findings.add("warning", "totals-row", at=at, value=said)
+            elif said:
+                self.findings.add("error", "missing-space", at=at, column=column, value=said)
+        names = {*KEYS[0][1], spelling.tidy(self.table.headers[column]).casefold()}
+        again = np.array([space.casefold() in names for space in distinct], dtype=bool)
+        for at in np.flatnonzero(again[numbers]).tolist():
+            there[at] = False
+            self.findings.add("error", "header-again", at=at, value=written[at])
+        return there
+
+    def _known_spaces(
+        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int
+    ) -> np.ndarray:
+        places = {space_id: place for place, space_id in enumerate(self.register.names)}
+        by_case = {space_id.casefold(): place for space_id, place in places.items()}
+        looked_up = 0
+        known = np.full(len(distinct), -1)
+        unlike = np.zeros(len(distinct), dtype=bool)
+        for number, at in _first_rows(numbers, self._there):
+            space = distinct[number]
+            place = places.get(space, by_case.get(space.casefold()))
+            if place is not None:
+                known[number] = place
+                continue
+            told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
+            near = headers.nearest((told, told) if told else None)
+            looked_up += 1
+            unlike[number] = not told
+            wrong_key(self.findings, "unknown-space", at, column, written[at], nearest=near)
+        spaces: np.ndarray = known[numbers]
+        self._valid &= spaces >= 0
+        self._unlike = unlike[numbers]
+        return spaces
+
+    def _good_years(self, column: int) -> np.ndarray:
+        numbers, distinct = _distinct(self.table.cells(column))
+        years = np.zeros(len(distinct), dtype=np.int64)
+        said = np.array([cells.year(text) for text in distinct], dtype="float64")
+        # A row that names neither a space nor a year is a remark, or a signature: one problem is enough.
+        self._there &= ~(self._unlike & np.isnan(said)[numbers])
+        for number, at in _first_rows(numbers, self._there):
+            text = distinct[number]
+            if not said[number] >= 1000:
+                code = "missing-year" if not spelling.tidy(text) else "not-a-year"
+            elif said[number] > self.today.year:
+                code = "year-in-future"
+            else:
+                years[number] = int(said[number])
+                continue
+            wrong_key(self.findings, code, at, column, text, this_year=self.today.year)
+        good: np.ndarray = years[numbers]
+        self._valid &= good > 0
+        return good
+
+    def _covered(self, column: int) -> None:
+        """Errors for years that no enrolment of the space covers."""
+        space_ids = list(self.register.names)
+        there = np.unique(self._spaces[self._valid]).tolist()
+        allowed = [place * _YEARS + year for place in there for year in self.register.years.get(space_ids[place], ())]
+        asked = self._spaces * _YEARS + self._years
+        numbers, pairs = pd.factorize(asked)
+        covered = np.isin(pairs, allowed)
+        for number, at in _first_rows(numbers, self._valid & ~covered[numbers]):
+            space_id, year = space_ids[pairs[number] // _YEARS], str(pairs[number] % _YEARS)
+            periods = self.register.periods(space_id)
+            self.findings.add(
+                "error", "year-not-covered", at=at, column=column, value=year, space=space_id, periods=periods
+            )
+        self._valid &= covered[numbers]
+
+    def _names(self) -> None:
+        """Errors for names that are not the registered one of the row's space."""
+        column = self.table.index("space_name")
+        if column is None:
+            return
+        written = self.table.cells(column)
+        numbers, distinct = _distinct(written, spelling.plain)
+        space_ids, registered = list(self.register.names), list(self.register.names.values())
+        pairs, told = pd.factorize(numbers * len(registered) + self._spaces)
+        other = np.zeros(len(told), dtype=bool)
+        for pair, _ in _first_rows(pairs, self._valid):
+            name, place = divmod(int(told[pair]), len(registered))
+            other[pair] = distinct[name] not in ("", spelling.plain(registered[place]))
+        for at in np.flatnonzero(other[pairs] & self._valid).tolist():
+            place = self._spaces[at]
+            told_names = {"space": space_ids[place], "registered": registered[place]}
+            wrong_key(self.findings, "name-mismatch", at, column, written[at], **told_names)
+
+
+def _distinct(texts: Sequence[str], meant: Callable[[str], str] = str) -> tuple[np.ndarray, Sequence[str]]:
+    """The different texts of a column as they are `meant`, and for each row which of them it is."""
+    rows, written = pd.factorize(np.array(texts, dtype=object))
+    numbers, distinct = pd.factorize(np.array([meant(text) for text in written], dtype=object))
+    return numbers[rows], distinct.tolist()
+
+
+def _is_total(text: str) -> bool:
+    return len(text) < 20 and _BEHIND_TOTALS.sub("", spelling.plain(text)) in TOTALS
+
+
+def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Each code that stands in some row of those `among`, and the first such row."""
+    rows = np.flatnonzero(among)
+    found, first = np.unique(codes[rows], return_index=True)
+    yield from zip(found.tolist(), rows[first].tolist(), strict=True)

@@ -1,0 +1,154 @@
+"""Units as people write them: which metrics each can measure, and which units a piece of text names."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracking.policy.vocabulary import Metric, Vocabulary
+from tracking.words.spelling import plain
+
+# What may stand before a unit of money or of a count: 千元, 万人次.
+_TIMES_ZH = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
+_TIMES_EN = {"thousand": 3, "1,000": 3, "1000": 3, "10,000": 4, "10000": 4, "million": 6, "1,000,000": 6, "1000000": 6}
+# One currency by its other names, as `plain` has them.
+_YUAN = ("元", "cny", "rmb", "yuan", "人民币元", "rmbyuan")
+# Money that no metric may be measured in is money all the same, and no name of a firm.
+_FOREIGN = "美元|美金|港元|港币|欧元|英镑|日元|日圆|澳元|加元|新元|usd|us\\$|eur|hkd|gbp|jpy|dollars?|euros?"
+_OPEN, _CLOSE = "([【〔{", ")]】〕}"
+_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+_CURRENCY = re.compile(r"^[(\[【〔]*(人民币|rmb)?[(\[【〔:]*|(人民币|rmb)$")
+_PER_YEAR = re.compile(r"(?:/|每|per|a)(?:年度|年|year)")
+# How a unit is announced, before it and behind it.
+_ANNOUNCED = r"(?:(?:计量|金额|货币|数据|统计|计价)?单位(?:均?[为是系]|[:=,、])*|units?(?:is|are|of[a-z]*)?[:=,]?)"
+_MEANT = (
+    r"(?:金额|资金|资本|数值|数据|数字|款项)(?:单位)?(?:均|都)?[为是系以按用:]{0,2}(?:人民币)?(?P<told>UNIT)(?=$|[计为填列表,。;；，、)\]）])"
+    r"|(?:以|按|用|均[为是系])(?:人民币)?(?P<counted>UNIT)(?=$|为?单位|[计填列表]|[,。;)])"
+    r"|(?:amounts?|figures?|values?)(?:are|is)?(?:in|:)(?P<told_in>UNIT)"
+)
+# Behind a figure a unit is the figure's own, and says nothing of others.
+_NO_FIGURE = "(?<![0-9.,一二三四五六七八九十百千万亿数几两余多近约超过上半])"
+# Nobody announces a unit behind so many signs.
+_LONGEST = 2_000
+_SEPARATORS = "、,/;和及与或"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit that stands somewhere about a table.
+
+    unit: as `plain` has it; text: the whole cell, as typed; row and column: where, from 0, row None for the sheet's
+    name. columns: those it holds for, None for all. clear: whether the text says that it is the unit of the figures,
+    and does not just have the word in it.
+    """
+
+    unit: str
+    text: str
+    row: int | None
+    column: int | None
+    columns: frozenset[int] | None = None
+    clear: bool = True
+
+
+class Units:
+    """Every unit that a metric of the vocabulary may be written in, by every spelling."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._factors: dict[str, dict[str, Decimal]] = {}
+        for metric in vocabulary.metrics:
+            known = self._factors.setdefault(metric.unit, {})
+            zh, en = metric.unit_zh, metric.unit_en
+            known |= {plain(name): Decimal(1) for name in (zh, en, zh + en, en + zh, f"{zh}/{en}", f"{en}/{zh}")}
+        for each in vocabulary.conversions:
+            self._factors.setdefault(each.unit, {}).setdefault(plain(each.written), each.factor)
+        self._money = {unit for unit, known in self._factors.items() if any(map(_of_money, known))}
+        for unit, known in self._factors.items():
+            for name, factor in list(_multiples(known, money=unit in self._money)):
+                known.setdefault(name, factor)
+        every = {name for known in self._factors.values() for name in known if name}
+        self._money_names = {name for unit in self._money for name in self._factors[unit]}
+        self._one = re.compile("|".join([*map(re.escape, sorted(every, key=len, reverse=True)), _FOREIGN]))
+        names = sorted((name for name in self._money_names if len(name) > 1), key=len, reverse=True)
+        self._money_word = re.compile(f"{_NO_FIGURE}(?:{'|'.join([*map(re.escape, names), _FOREIGN])})")
+        self._announced = re.compile(_ANNOUNCED)
+        self._meant = re.compile(_MEANT.replace("UNIT", self._one.pattern))
+
+    def factor(self, unit: str, metric: Metric) -> Decimal | None:
+        """What a figure in a unit is multiplied by to be in the metric's own: 1 for that; None where it is no unit
+        of the metric. Spelled as people do: 万元, 单位：万元, 万元人民币, 家/年."""
+        known = self._factors.get(metric.unit, {})
+        name = plain(unit)
+        if name in known:
+            return known[name]
+        return known.get(self.bare(name))
+
+    def measures(self, unit: str, metrics: Iterable[Metric]) -> list[Metric]:
+        """Those of the metrics whose figures may be in a unit."""
+        return [metric for metric in metrics if self.factor(unit, metric) is not None]
+
+    def money(self, metric: Metric) -> bool:
+        """Whether a metric is a sum of money."""
+        return metric.unit in self._money
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is a unit, or several, and nothing else."""
+        return bool(self._list(self.bare(plain(text)), whole=True))
+
+    def bare(self, name: str) -> str:
+        """A unit, as `plain` has it, without what people write around it."""
+        name = name.strip(_OPEN + _CLOSE)
+        announced = self._announced.match(name)
+        name = name[announced.end() :] if announced else name
+        name = _PER_YEAR.sub("", name.strip(_OPEN + _CLOSE + ":"))
+        return name if name in _YUAN else _CURRENCY.sub("", name) or name
+
+    def declared(self, text: str) -> list[str]:
+        """The units that a text says the figures are in: 单位：千元, 资金情况（千元）, 金额以元计. Empty where none."""
+        name = plain(text[:_LONGEST])
+        found: list[str] = []
+        for announced in self._announced.finditer(name):
+            found += self._list(_CURRENCY.sub("", name[announced.end() :]))
+        for content in _BRACKETS.findall(name):
+            found += self._list(self.bare(content), whole=True)
+        found += [unit for each in self._meant.finditer(name) for unit in each.groups() if unit]
+        if not found and self.bare(name) in self._money_names:
+            found.append(self.bare(name))
+        return list(dict.fromkeys(found))
+
+    def mentioned(self, text: str) -> list[str]:
+        """The units of money whose words stand in a text, but for those of a figure: 1200 万元, 数万元."""
+        return list(dict.fromkeys(self._money_word.findall(plain(text[:_LONGEST]))))
+
+    def _list(self, name: str, *, whole: bool = False) -> list[str]:
+        """The units with which a text begins, one behind the other. Empty where they must be all of it and are not."""
+        found, at = [], 0
+        while one := self._one.match(name, at):
+            found.append(one[0])
+            at = one.end()
+            at = per_year.end() if (per_year := _PER_YEAR.match(name, at)) else at
+            if name[at : at + 1] not in tuple(_SEPARATORS):
+                break
+            at += 1
+        return [] if whole and at < len(name) else found
+
+
+def _of_money(name: str) -> bool:
+    return name.endswith(_YUAN)
+
+
+def _multiples(known: dict[str, Decimal], *, money: bool) -> Iterator[tuple[str, Decimal]]:
+    """Units ten, a hundred and more times those that are known, and the currency by its other names."""
+    if money:
+        one = next((factor for name, factor in known.items() if name in _YUAN), None)
+        for yuan in _YUAN if one is not None else ():
+            assert one is not None
+            yield yuan, one
+            for word, tens in (*_TIMES_ZH.items(), *_TIMES_EN.items()):
+                yield word + yuan, one.scaleb(tens)
+                if word.isascii():
+                    yield yuan + word, one.scaleb(tens)
+        return
+    for name, factor in list(known.items()):
+        if factor == 1 and name and not name.isascii() and not name.startswith("年"):
+            for word, tens in _TIMES_ZH.items():
+                yield word + name, factor.scaleb(tens)

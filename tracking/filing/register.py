@@ -1,0 +1,217 @@
+"""Spaces and enrolments: a register file to tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.database import loads, refresh
+from tracking.filing.interpreting import cells
+from tracking.filing.interpreting.findings import Findings, Problems, visible
+from tracking.filing.spreadsheets import tables
+from tracking.filing.spreadsheets.grids import Grid, read
+from tracking.policy.rows import YEARS
+from tracking.words import spelling
+from tracking.words.language import Lang
+from tracking.words.problems import Problem, Refusal
+
+COLUMNS = (
+    ("space_id", ("space_id", "空间编号", "space id")),
+    ("space_name", ("space_name", "众创空间名称", "空间名称", "space name")),
+    ("district", ("district", "所在区", "区")),
+    ("operator", ("operator", "运营机构")),
+    ("brand", ("brand", "品牌")),
+    ("track", ("track", "培育类别")),
+    ("edition", ("edition", "政策版本")),
+    ("start_year", ("start_year", "起始年度", "start year")),
+    ("end_year", ("end_year", "结束年度", "end year")),
+    ("exit_year", ("exit_year", "退出年度", "exit year")),
+)
+REQUIRED = ("space_id", "space_name", "track", "start_year", "end_year")
+MOST_YEARS = 10
+SPACE = ["space_id", "space_name", "district", "operator", "brand"]
+ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_year"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one register file. `spaces` and `enrolments` count what is new or changed."""
+
+    file: str
+    loaded: bool
+    spaces: int = 0
+    enrolments: int = 0
+    problems: Sequence[Problem] = field(default=())
+    load_id: int | None = None
+
+    def as_dict(self, lang: Lang) -> dict[str, object]:
+        """The report as JSON objects."""
+        return {
+            "file": self.file,
+            "loaded": self.loaded,
+            "spaces": self.spaces,
+            "enrolments": self.enrolments,
+            "problems": [problem.as_dict(lang) for problem in self.problems],
+        }
+
+
+def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> Report:
+    """Store a register, whole or, where it has an error, not at all.
+
+    A row that says what is stored already stores nothing; of two rows for one space, track and edition the
+    later takes over. Raises DatabaseUnavailable.
+    """
+    try:
+        grids = read(content, name)
+    except Refusal as refusal:
+        return Report(name, loaded=False, problems=refusal.problems)
+    return database.write(engine, lambda connection: _take_in(connection, grids, content, name, by, at))
+
+
+def _take_in(
+    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, by: str, at: datetime | None
+) -> Report:
+    rows, problems = _interpret(grids, _tracks(connection))
+    if problems:
+        return Report(name, loaded=False, problems=problems)
+    spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
+    enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
+    if spaces.empty and enrolments.empty:
+        return Report(name, loaded=True)
+    load_id = loads.record(connection, "register", name, content, by=by, at=at)
+    database.append(connection, "space", spaces.assign(load_id=load_id))
+    database.append(connection, "enrolment", enrolments.assign(load_id=load_id))
+    refresh.refresh(connection, sorted({*spaces["space_id"], *enrolments["space_id"]}))
+    return Report(name, loaded=True, spaces=len(spaces), enrolments=len(enrolments), load_id=load_id)
+
+
+def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
+    """The last row of each key that differs from what is current."""
+    latest = rows[columns].drop_duplicates(keys, keep="last")
+    current = {tuple(row) for row in connection.execute(sa.text(f"SELECT {', '.join(columns)} FROM {view}")).all()}
+    told = [tuple(None if pd.isna(value) else value for value in row) for row in latest.itertuples(index=False)]
+    return latest[[row not in current for row in told]]
+
+
+def _tracks(connection: Connection) -> dict[str, dict[str, str]]:
+    """By edition, the tracks by every name of theirs."""
+    found: dict[str, dict[str, str]] = {}
+    told = connection.execute(
+        sa.text("""
+        SELECT track.edition, track.track, track.name_zh, track.name_en
+        FROM track
+        INNER JOIN current_edition
+            ON track.edition = current_edition.edition
+            AND track.load_id = current_edition.load_id
+        ORDER BY track.edition, track.position
+        """)
+    ).all()
+    for edition, track, zh, en in told:
+        found.setdefault(edition, {}).update({spelling.plain(each): track for each in (track, zh, en)})
+    return found
+
+
+def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -> tuple[pd.DataFrame, list[Problem]]:
+    names = tables.names(COLUMNS)
+    found = [table for grid in grids if (table := tables.find(grid, names, ("space_id",)))]
+    if not found:
+        return pd.DataFrame(columns=[*SPACE, *ENROLMENT]), [Problem("error", "no-register-header")]
+    rows: list[dict[str, object]] = []
+    problems = Problems()
+    for table in found:
+        table.fill(dict(COLUMNS))
+        rows += _Reader(Findings(table, problems), tracks).rows()
+    told = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
+    return told.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
+
+
+class _Reader:
+    """One table of a register, row by row."""
+
+    def __init__(self, findings: Findings, tracks: Mapping[str, Mapping[str, str]]) -> None:
+        self.findings = findings
+        self.tracks = tracks
+
+    def rows(self) -> list[dict[str, object]]:
+        table = self.findings.table
+        before = len(self.findings.problems)
+        for code in REQUIRED:
+            if table.index(code) is None:
+                self.findings.add("error", "missing-column", value=code)
+        for index, at in table.first_said(range(max(map(len, table.grid.rows)))).items():
+            self._column(index, at)
+        if len(self.findings.problems) > before:
+            return []
+        columns = {code: table.index(code) for code, _ in COLUMNS}
+        rows = []
+        for at, row in enumerate(table.grid.rows[table.first :]):
+            said = {
+                code: spelling.tidy(row[index]) if index is not None and index < len(row) else ""
+                for code, index in columns.items()
+            }
+            if not any(said.values()):
+                continue
+            wrong = {code: problem for code, text in said.items() if (problem := cells.unsaid(text))}
+            for code, problem in wrong.items():
+                self._add(problem, at, code, said, metric=code)
+            if not wrong:
+                rows.append(self._row(at, said))
+        return rows
+
+    def _column(self, index: int, at: int) -> None:
+        """An error where a column, which says something first in row `at`, would be passed over."""
+        table = self.findings.table
+        if index in table.unknown:
+            self.findings.add("error", "unknown-column", column=index, value=table.headers[index], nearest="")
+        elif index not in table.columns and not (index < len(table.headers) and spelling.plain(table.headers[index])):
+            told = visible(table.grid.rows[table.first + at][index])
+            self.findings.add("error", "unnamed-column", at=at, column=index, value=told)
+        elif index in table.columns and (first := table.index(table.columns[index].code) or 0) != index:
+            header = table.headers[index]
+            self.findings.add("error", "column-twice", column=index, value=header, first=table.letter(first))
+
+    def _row(self, at: int, said: dict[str, str]) -> dict[str, object]:
+        for code in REQUIRED:
+            if not said[code]:
+                self._add("missing-value", at, code, said)
+        edition = self._edition(at, said)
+        track = self.tracks.get(edition, {}).get(spelling.plain(said["track"]))
+        if edition and said["track"] and track is None:
+            self._add("unknown-track", at, "track", said, known=", ".join(sorted(set(self.tracks[edition].values()))))
+        first, last = self._year(at, "start_year", said), self._year(at, "end_year", said)
+        left = self._year(at, "exit_year", said)
+        if first and last and not first <= last < first + MOST_YEARS:
+            self._add("period-wrong", at, "end_year", said, first=first, most=MOST_YEARS)
+        elif first and last and left and not first <= left <= last:
+            self._add("exit-outside-period", at, "exit_year", said, first=first, last=last)
+        period = {"start_year": first, "end_year": last, "exit_year": left}
+        return {**{code: said[code] for code in SPACE}, "track": track, "edition": edition, **period}
+
+    def _edition(self, at: int, said: dict[str, str]) -> str:
+        by_name = {spelling.plain(edition): edition for edition in self.tracks}
+        if said["edition"]:
+            if spelling.plain(said["edition"]) not in by_name:
+                self._add("unknown-edition", at, "edition", said, known=", ".join(sorted(self.tracks)))
+            return by_name.get(spelling.plain(said["edition"]), "")
+        if len(self.tracks) == 1:
+            return next(iter(self.tracks))
+        code = "edition-needed" if self.tracks else "no-edition"
+        self._add(code, at, "edition", said, known=", ".join(sorted(self.tracks)))
+        return ""
+
+    def _year(self, at: int, code: str, said: dict[str, str]) -> int | None:
+        if not said[code]:
+            return None
+        year = cells.year(said[code])
+        if year is None or not YEARS[0] <= year <= YEARS[1]:
+            self._add("not-a-year", at, code, said)
+            return None
+        return year
+
+    def _add(self, problem: str, at: int, code: str, said: dict[str, str], **details: object) -> None:
+        column = self.findings.table.index(code)
+        self.findings.add("error", problem, at=at, column=column, value=visible(said[code]), field=code, **details)

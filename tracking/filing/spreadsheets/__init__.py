@@ -1,0 +1,1 @@
+"""Bytes of any spreadsheet to grids of cells that remember their place. Knows nothing of what the cells mean."""

@@ -1,0 +1,217 @@
+"""Where a table stands in a grid: its header row, and which column is which."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tracking.filing.spreadsheets.grids import Grid, letter
+from tracking.words.spelling import plain
+
+# Titles, notes and blank rows above a header; nobody writes more.
+HEADER_WITHIN = 50
+# NFKC has made full-width brackets plain, but not those of Chinese typography.
+_BRACKETED = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_IN_BRACKETS = re.compile(r"[(\[【〔].*[)\]】〕]")
+# A column that a template adds for the eye alone.
+_FOR_REFERENCE = ("参考", "forreference")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a header names: a code, and what stood in brackets behind it where that is not part of the name."""
+
+    code: str
+    bracket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where every cell of a grid stands that was put together from the cells of a person's sheet.
+
+    An element per row and column of the grid: the row and the column on the sheet, both from 0; -1 for what stands
+    nowhere on it, as a choice, or the sheet's own name.
+    """
+
+    rows: np.ndarray
+    columns: np.ndarray
+
+
+@dataclass(slots=True)
+class Table:
+    """A table found in a grid. Indexes count from 0; row `first` is the first below the header.
+
+    places: where its cells stand on the person's sheet, where that is not where they stand in the grid.
+    """
+
+    grid: Grid
+    header: int
+    first: int
+    headers: list[str]
+    columns: dict[int, Label] = field(default_factory=dict)
+    unknown: list[int] = field(default_factory=list)
+    places: Places | None = None
+
+    def number(self, at: int | None, column: int) -> int:
+        """The number that the person's spreadsheet gives to the row of a cell; `at` counts below the header from 0,
+        None is the header."""
+        return int(self._numbers(np.array([self.header if at is None else self.first + at]), column)[0])
+
+    def letter(self, column: int, at: int | None = None) -> str:
+        """The letter that the person's spreadsheet shows over a cell."""
+        if self.places is None:
+            return letter(column)
+        written = self.places.columns[self.header if at is None else self.first + at]
+        return letter(max(int(written[column]), 0))
+
+    def numbers(self, ats: np.ndarray, column: int) -> np.ndarray:
+        """What `number` says of many rows below the header."""
+        return self._numbers(ats + self.first, column)
+
+    def _numbers(self, rows: np.ndarray, column: int) -> np.ndarray:
+        if self.places is None:
+            return rows + 1
+        numbers = self.places.rows[rows]
+        own = numbers[:, column] if column < numbers.shape[1] else np.full(len(rows), -1)
+        # What stands nowhere on the sheet is told at the first cell of its row that does.
+        others = np.where(numbers < 0, np.iinfo(np.int64).max, numbers).min(axis=1)
+        return np.where(own < 0, np.where(numbers.max(axis=1) < 0, 0, others), own) + 1
+
+    def letters(self, ats: np.ndarray, column: int) -> np.ndarray | None:
+        """The index of the column on the person's sheet of each of many rows; None where it is the table's own."""
+        return None if self.places is None else self.places.columns[self.first + ats, column]
+
+    def index(self, code: str) -> int | None:
+        """The first column of a code, None where there is none."""
+        return next((index for index, label in self.columns.items() if label.code == code), None)
+
+    def fill(self, codes: Container[str]) -> None:
+        """Let a name merged over several rows be meant in each of them, in the columns of these codes."""
+        columns = {index for index, label in self.columns.items() if label.code in codes}
+        _fill(self.grid.rows, [merge for merge in self.grid.merged if merge[1] in columns and merge[0] >= self.first])
+
+    def cells(self, index: int) -> list[str]:
+        """The texts of a column below the header, one per row, blank where a row is shorter."""
+        rows = self.grid.rows[self.first :]
+        try:
+            return [row[index] for row in rows]
+        except IndexError:
+            return [row[index] if index < len(row) else "" for row in rows]
+
+    def first_said(self, columns: Iterable[int], among: np.ndarray | None = None) -> dict[int, int]:
+        """The columns that say something, from left to right, and the first row below the header in which they do.
+
+        Only of the rows `among`, where it is given. No cell is looked at that is not there: of many short rows one may
+        have 2,000 cells.
+        """
+        silent = sorted(columns)
+        said: dict[int, int] = {}
+        for at, row in enumerate(self.grid.rows[self.first :]):
+            if not silent:
+                break
+            if among is not None and not among[at]:
+                continue
+            told = [index for index in silent[: bisect_left(silent, len(row))] if row[index].strip()]
+            if told:
+                said |= dict.fromkeys(told, at)
+                silent = [index for index in silent if index not in said]
+        return dict(sorted(said.items()))
+
+
+def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """A look-up of codes by every name of theirs, as `plain` has it. The first to claim a name keeps it."""
+    found: dict[str, str] = {}
+    for code, written in labels:
+        for each in written:
+            found.setdefault(plain(each), code)
+    return found
+
+
+def label(text: str, known: Mapping[str, str]) -> Label | None:
+    """The code that a header or a metric's name stands for, and what its brackets say; None where unknown."""
+    # A form marks what must be filled in with an asterisk, and may end a name with a colon.
+    name = plain(text).strip("*:")
+    if name in known:
+        return Label(known[name])
+    outside = _BRACKETED.fullmatch(name)
+    if outside and outside[1] in known:
+        return Label(known[outside[1]], outside[2])
+    return None
+
+
+def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str], units: Container[str] = ()) -> Table | None:
+    """The table whose header row names most columns; None where no row names one of `keys`.
+
+    `known` is what `names` made, `units` what may stand below a name, as `plain` has it. A header in two rows is
+    read as one: groups above and columns below, names and their units, or the same names in two languages.
+    """
+    rows = [list(row) for row in grid.rows[: HEADER_WITHIN + 1]]
+    _fill(rows, grid.merged)
+    best: Table | None = None
+    for number, row in enumerate(rows[:HEADER_WITHIN]):
+        table = _table(grid, number, number + 1, row, known)
+        if not any(label.code in keys for label in table.columns.values()):
+            continue
+        if number + 1 < len(rows):
+            table = _double(table, row, rows[number + 1], known, units)
+        if best is None or len(table.columns) > len(best.columns):
+            best = table
+    return best
+
+
+def _double(
+    table: Table, row: Sequence[str], below: Sequence[str], known: Mapping[str, str], units: Container[str]
+) -> Table:
+    """The table with a header of two rows, where the second one is more of the header; else as it is."""
+    headers, more = _joined(row, below), False
+    for index, label_above in table.columns.items():
+        said = _at(below, index)
+        headers[index] = row[index]
+        if not said:
+            continue
+        more = True
+        again = label(said, known)
+        if again and again.code == label_above.code and again.bracket in ("", label_above.bracket):
+            continue
+        if not _IN_BRACKETS.fullmatch(plain(said)) and plain(said) not in units:
+            return table
+        headers[index] += f"({said.strip('()（）[]【】〔〕')})"
+    double = _table(table.grid, table.header, table.header + 2, headers, known)
+    return double if more or len(double.columns) > len(table.columns) else table
+
+
+def _fill(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]]) -> None:
+    filled: dict[int, int] = {}
+    for top, left, bottom, _ in sorted(merged):
+        # Merges do not overlap but in a file made to cost time.
+        if top > filled.get(left, -1) and top < len(rows):
+            name = _at(rows[top], left)
+            for row in rows[top + 1 : bottom + 1]:
+                row += [""] * (left + 1 - len(row))
+                row[left] = name
+            filled[left] = bottom
+
+
+def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: Mapping[str, str]) -> Table:
+    table = Table(grid, header, first, list(headers))
+    for index, text in enumerate(headers):
+        name = plain(text)
+        if not name or name.startswith(_FOR_REFERENCE):
+            continue
+        found = label(text, known)
+        if found is None:
+            table.unknown.append(index)
+        else:
+            table.columns[index] = found
+    return table
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    width = max(len(above), len(below))
+    return [_at(below, index) or _at(above, index) for index in range(width)]
+
+
+def _at(row: Sequence[str], index: int) -> str:
+    return row[index].strip() if index < len(row) else ""

@@ -1,0 +1,48 @@
+"""What the library that reads workbooks does not tell of an .xls: errors, what a number is shown as, what is hidden."""
+
+import io
+import struct
+
+import xlrd
+
+from tracking.filing.spreadsheets import number_formats
+from tracking.filing.spreadsheets.xlsx_marks import Marks
+
+# What the library raises where a file is damaged, beside errors of its own.
+_DAMAGED = (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, AssertionError, TypeError)
+
+
+def of(content: bytes) -> dict[str, Marks]:
+    """The marks of each sheet by its name. Raises ValueError where the workbook is damaged."""
+    try:
+        with xlrd.open_workbook(
+            file_contents=content,
+            # It prints what it finds odd, by itself to the standard output.
+            logfile=io.StringIO(),
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+            ignore_workbook_corruption=True,
+        ) as book:
+            return {name: _marks(book, name) for name in book.sheet_names()}
+    except _DAMAGED as error:
+        raise ValueError(str(error)) from error
+
+
+def _marks(book: xlrd.Book, name: str) -> Marks:
+    # A formula that was never computed is not to be told from one that gives an empty text: both are stored with the
+    # same result, and Excel, WPS and LibreOffice, which compute what they save, store the second. Both are blanks.
+    sheet, marks = book.sheet_by_name(name), Marks()
+    formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    for row in range(sheet.nrows):
+        for column, (kind, value, style) in enumerate(
+            zip(sheet.row_types(row), sheet.row_values(row), sheet._cell_xf_indexes[row], strict=True)
+        ):
+            if kind == xlrd.XL_CELL_ERROR:
+                marks.tell(row, column, xlrd.error_text_from_code.get(value, "#VALUE!"))
+            elif kind == xlrd.XL_CELL_NUMBER and (text := number_formats.shown(value, formats[style])):
+                marks.tell(row, column, text)
+    marks.hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
+    marks.hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
+    book.unload_sheet(name)
+    return marks

@@ -1,0 +1,79 @@
+"""What is to be decided in an evaluation year: acceptances of construction years, evaluations of cultivation years."""
+
+from datetime import date
+from typing import Unpack
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.results.overview import IN_SCOPE, Scope, in_scope
+from tracking.results.tables.columns import DECISIONS, EVALUATIONS
+from tracking.words import language
+from tracking.words.language import Lang
+
+_DUE = """
+WITH reasons AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        STRING_AGG(metric_name_{lang}, '{comma}' ORDER BY position) AS reasons
+    FROM attainment
+    WHERE
+        year = :year
+        AND mandatory
+        AND status IN ('short', 'unreported')
+    GROUP BY
+        space_id,
+        edition,
+        track
+),
+
+placed AS (
+    SELECT
+        {columns}
+    FROM evaluations
+    WHERE
+        year = :year
+        AND due IS NOT NULL
+        AND {in_scope}
+)
+
+SELECT
+    {placed},
+    COALESCE(reasons.reasons, '') AS reasons
+FROM placed
+LEFT JOIN reasons
+    ON placed.space_id = reasons.space_id
+    AND placed.edition = reasons.edition
+    AND placed.track = reasons.track
+ORDER BY
+    CASE placed.exit_warning WHEN 'exit' THEN 0 WHEN 'one_more' THEN 1 ELSE 2 END,
+    CASE placed.result WHEN 'unfiled' THEN 0 WHEN 'fail' THEN 1 WHEN 'pass' THEN 2 ELSE 3 END,
+    placed.space_id,
+    placed.track,
+    placed.edition
+"""
+
+
+def due(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
+    """The enrolments that a data year's decisions are about, most urgent first; who left before it is not.
+
+    Columns of `evaluations` and reasons: the names of the mandatory requirements short or unreported, or that
+    nothing was filed in time.
+    """
+    names = list(EVALUATIONS)
+    query = _DUE.format(
+        lang=lang,
+        comma="、" if lang == "zh" else ", ",
+        columns=", ".join(names),
+        placed=", ".join(f"placed.{name}" for name in names),
+        in_scope=IN_SCOPE,
+    )
+    with database.reading(engine, as_of) as connection:
+        frame = database.frame(connection, sa.text(query), **in_scope(scope), year=year)
+    told = database.typed(frame, DECISIONS)
+    told.loc[told["result"] == "unfiled", "reasons"] = language.text("told.decisions.unfiled", lang)
+    return told

@@ -1,0 +1,246 @@
+"""What was filed over time: what is owed and came, every revision of a filing, two of them compared."""
+
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.database import typed
+from tracking.results.tables.columns import FILINGS
+from tracking.words.language import Lang
+
+OWED = {name: FILINGS[name] for name in ("space_id", "space_name", "district", "year", "state", "due")} | {
+    name: FILINGS[name] for name in ("filed_at", "filed_by", "revision", "revisions", "observations")
+}
+REVISIONS = {
+    "revision": "int64",
+    "filed_at": "datetime64[us]",
+    "filed_by": "str",
+    "source": "str",
+    "figures": "int64",
+    "sha256": "str",
+    "load_id": "int64",
+}
+COMPARED = {
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "kind": "str",
+    "value_earlier": "float64",
+    "value_later": "float64",
+    "evidence_earlier": "str",
+    "evidence_later": "str",
+    "note_earlier": "str",
+    "note_later": "str",
+    "same": "bool",
+}
+RECEIPT = {
+    "space_id": "str",
+    "space_name": "str",
+    "year": "int64",
+    "revision": "int64",
+    "figures": "int64",
+    "source": "str",
+    "sha256": "str",
+    "filed_by": "str",
+    "filed_at": "datetime64[us]",
+    "load_id": "int64",
+}
+# The most urgent first: what is overdue, what is due next; what came is there to be looked up.
+_URGENCY = {"unfiled": 0, "upcoming": 1, "late": 2, "filed": 3}
+
+_OWED = sa.text("""
+SELECT
+    filings.space_id,
+    filings.space_name,
+    filings.district,
+    filings.year,
+    filings.state,
+    filings.due,
+    filings.filed_at,
+    filings.filed_by,
+    filings.revision,
+    filings.revisions,
+    filings.observations
+FROM filings
+WHERE
+    (CAST(:space AS TEXT) IS NULL OR filings.space_id = :space)
+    AND (CAST(:district AS TEXT) IS NULL OR filings.district = :district)
+    AND (CAST(:year AS INTEGER) IS NULL OR filings.year = :year)
+    AND EXISTS (
+        SELECT 1
+        FROM enrolment_year
+        WHERE
+            enrolment_year.space_id = filings.space_id
+            AND enrolment_year.year = filings.year
+            AND (CAST(:edition AS TEXT) IS NULL OR enrolment_year.edition = :edition)
+            AND (CAST(:track AS TEXT) IS NULL OR enrolment_year.track = :track)
+    )
+""")
+
+_REVISIONS = sa.text("""
+SELECT
+    filing.revision,
+    load.loaded_at AS filed_at,
+    load.loaded_by AS filed_by,
+    load.source,
+    filing.figures,
+    load.sha256,
+    filing.load_id
+FROM filing
+INNER JOIN load
+    ON filing.load_id = load.load_id
+WHERE
+    filing.space_id = :space
+    AND filing.year = :year
+ORDER BY filing.revision DESC
+""")
+
+# A figure that only one of the two revisions has is there with a blank on the other side.
+_COMPARED = """
+WITH revised AS (
+    SELECT
+        filing.revision,
+        observation.metric,
+        observation.value,
+        observation.evidence,
+        observation.note
+    FROM filing
+    INNER JOIN observation
+        ON filing.load_id = observation.load_id
+        AND filing.space_id = observation.space_id
+        AND filing.year = observation.year
+    WHERE
+        filing.space_id = :space
+        AND filing.year = :year
+),
+
+named AS (
+    SELECT
+        metric.metric,
+        metric.name_{lang} AS metric_name,
+        unit.name_{lang} AS unit,
+        metric.kind,
+        metric.edition,
+        metric.position,
+        ROW_NUMBER() OVER (PARTITION BY metric.metric ORDER BY metric.edition) AS mention
+    FROM metric
+    INNER JOIN current_edition
+        ON metric.edition = current_edition.edition
+        AND metric.load_id = current_edition.load_id
+    INNER JOIN unit
+        ON metric.edition = unit.edition
+        AND metric.load_id = unit.load_id
+        AND metric.unit = unit.unit
+),
+
+told AS (
+    SELECT DISTINCT metric
+    FROM revised
+    WHERE revision IN (:earlier, :later)
+)
+
+SELECT
+    told.metric,
+    COALESCE(named.metric_name, told.metric) AS metric_name,
+    named.unit,
+    named.kind,
+    CAST(earlier.value AS DOUBLE PRECISION) AS value_earlier,
+    CAST(later.value AS DOUBLE PRECISION) AS value_later,
+    earlier.evidence AS evidence_earlier,
+    later.evidence AS evidence_later,
+    earlier.note AS note_earlier,
+    later.note AS note_later,
+    earlier.value IS NOT DISTINCT FROM later.value
+    AND earlier.evidence IS NOT DISTINCT FROM later.evidence
+    AND earlier.note IS NOT DISTINCT FROM later.note AS same
+FROM told
+LEFT JOIN revised AS earlier
+    ON told.metric = earlier.metric
+    AND earlier.revision = :earlier
+LEFT JOIN revised AS later
+    ON told.metric = later.metric
+    AND later.revision = :later
+LEFT JOIN named
+    ON told.metric = named.metric
+    AND named.mention = 1
+ORDER BY
+    named.edition NULLS LAST,
+    named.position NULLS LAST,
+    told.metric
+"""
+
+_RECEIPT = sa.text("""
+SELECT
+    filing.space_id,
+    current_space.space_name,
+    filing.year,
+    filing.revision,
+    filing.figures,
+    load.source,
+    load.sha256,
+    load.loaded_by AS filed_by,
+    load.loaded_at AS filed_at,
+    filing.load_id
+FROM load
+INNER JOIN filing
+    ON load.load_id = filing.load_id
+INNER JOIN current_space
+    ON filing.space_id = current_space.space_id
+WHERE load.load_id = (SELECT MAX(load_id) FROM load WHERE sha256 = :sha256 AND kind = 'filing')
+ORDER BY
+    filing.space_id,
+    filing.year
+""")
+
+
+def owed(
+    engine: Engine,
+    as_of: date,
+    *,
+    edition: str | None = None,
+    track: str | None = None,
+    district: str | None = None,
+    year: int | None = None,
+    space: str | None = None,
+) -> pd.DataFrame:
+    """A row per space and year that an enrolment covers: columns OWED, what is overdue first, then what is due next."""
+    chosen = {"edition": edition, "track": track, "district": district, "year": year, "space": space}
+    with database.reading(engine, as_of) as connection:
+        rows = typed(database.frame(connection, _OWED, **chosen), OWED)
+    rows = rows.assign(urgency=rows["state"].map(_URGENCY)).sort_values(["urgency", "due", "space_id"])
+    return rows[list(OWED)].reset_index(drop=True)
+
+
+def revisions(engine: Engine, as_of: date, *, space: str, year: int) -> pd.DataFrame:
+    """Every revision of a filing, the latest first: columns REVISIONS; empty where nothing was filed."""
+    with database.reading(engine, as_of) as connection:
+        return typed(database.frame(connection, _REVISIONS, space=space, year=year), REVISIONS)
+
+
+def compared(
+    engine: Engine, as_of: date, *, space: str, year: int, earlier: int, later: int, lang: Lang
+) -> pd.DataFrame:
+    """What two revisions of a filing say: columns COMPARED, a row per metric that either says something about."""
+    statement = sa.text(_COMPARED.format(lang=lang))
+    with database.reading(engine, as_of) as connection:
+        told = database.frame(connection, statement, space=space, year=year, earlier=earlier, later=later)
+    return typed(told, COMPARED)
+
+
+def receipt(engine: Engine, as_of: date, *, sha256: str) -> pd.DataFrame:
+    """What the latest load of a file stored: columns RECEIPT, a row per filing; empty where it never stored any."""
+    with database.reading(engine, as_of) as connection:
+        return typed(database.frame(connection, _RECEIPT, sha256=sha256), RECEIPT)
+
+
+def document(engine: Engine, sha256: str) -> bytes:
+    """A file as it came, byte for byte. Raises LookupError where there is none."""
+    with database.reading(engine) as connection:
+        statement = sa.text("SELECT content FROM document WHERE sha256 = :sha256")
+        found = connection.execute(statement, {"sha256": sha256}).scalar()
+    if found is None:
+        raise LookupError(sha256)
+    return bytes(found)

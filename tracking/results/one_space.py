@@ -1,0 +1,261 @@
+"""One space over its whole period: what stands behind each of its requirements."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.results import overview
+from tracking.words.language import Lang
+
+# Fewer than these are no spread, and would name somebody.
+FEWEST_PEERS = 5
+QUARTILES = (0.25, 0.5, 0.75)
+# What is still to be reached before what was asked once, on entry.
+STAGES = ("target", "entry")
+MISSED = ("short", "behind_pace", "unreported", "unfiled")
+
+_SPACES = sa.text("""
+SELECT DISTINCT
+    current_space.space_id,
+    current_space.space_name
+FROM current_space
+INNER JOIN current_enrolment
+    ON current_space.space_id = current_enrolment.space_id
+WHERE
+    (CAST(:edition AS TEXT) IS NULL OR current_enrolment.edition = :edition)
+    AND (CAST(:track AS TEXT) IS NULL OR current_enrolment.track = :track)
+    AND (CAST(:district AS TEXT) IS NULL OR current_space.district = :district)
+    AND (
+        CAST(:search AS TEXT) IS NULL
+        OR LOWER(current_space.space_name) LIKE :search ESCAPE '!'
+        OR LOWER(current_space.space_id) LIKE :search ESCAPE '!'
+    )
+ORDER BY current_space.space_id
+LIMIT :most
+""")
+
+_CLAUSES = """
+SELECT
+    requirement,
+    track,
+    stage,
+    clause,
+    clause_{lang} AS clause_text,
+    note_{lang} AS note,
+    alternative,
+    counted,
+    filed,
+    denominator
+FROM current_requirement
+WHERE edition = :edition
+ORDER BY position
+"""
+
+_FIGURES = sa.text("""
+SELECT
+    current_observation.year,
+    current_observation.metric,
+    CAST(current_observation.value AS DOUBLE PRECISION) AS value,
+    current_observation.evidence,
+    current_observation.note,
+    current_filing.revision,
+    current_filing.filed_at,
+    current_filing.filed_by,
+    current_filing.source,
+    current_filing.sha256
+FROM current_observation
+INNER JOIN current_filing
+    ON current_observation.space_id = current_filing.space_id
+    AND current_observation.year = current_filing.year
+WHERE current_observation.space_id = :space
+ORDER BY
+    current_observation.year,
+    current_observation.metric
+""")
+
+_REACHED = sa.text("""
+SELECT
+    requirement,
+    CAST(period_year AS INTEGER) AS period_year,
+    ARRAY_AGG(actual) AS actuals
+FROM stored_attainment
+WHERE
+    edition = :edition
+    AND track = :track
+    AND basis <> 'attested'
+    AND actual IS NOT NULL
+GROUP BY
+    requirement,
+    period_year
+ORDER BY
+    requirement,
+    period_year
+""")
+
+
+def spaces(
+    engine: Engine,
+    as_of: date,
+    *,
+    edition: str | None = None,
+    track: str | None = None,
+    district: str | None = None,
+    search: str = "",
+    most: int = 1_000,
+) -> pd.DataFrame:
+    """The enrolled spaces to choose from, by ID: space_id, space_name; at most `most` of them.
+
+    `search` is part of a name or an ID.
+    """
+    scope = {"edition": edition, "track": track, "district": district}
+    return _frame(engine, as_of, _SPACES, **scope, search=overview.like(search), most=most)
+
+
+def clauses(engine: Engine, as_of: date, *, edition: str, lang: Lang = "zh") -> pd.DataFrame:
+    """What an edition's requirements rest on, in the policy's order.
+
+    Columns requirement, track, stage, clause, clause_text (the clause in its own words), note (how it is read),
+    alternative, counted, filed (the metric that a filing carries) and denominator.
+    """
+    return _frame(engine, as_of, sa.text(_CLAUSES.format(lang=lang)), edition=edition)
+
+
+def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
+    """Every figure that a space's current filings say something about, and where it comes from.
+
+    Columns year, metric, value (empty where a blank is only explained), evidence, note, revision, filed_at,
+    filed_by, source, sha256 (the file's, as `history.document` takes it).
+    """
+    return _frame(engine, as_of, _FIGURES, space=space)
+
+
+def reached(engine: Engine, as_of: date, *, edition: str, track: str) -> pd.DataFrame:
+    """What all spaces on a track reached in each year of their period: the same whichever of them is looked at.
+
+    Columns requirement, period_year, actuals (every actual there is, in no order).
+    """
+    return _frame(engine, as_of, _REACHED, edition=edition, track=track)
+
+
+def peers(reached: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """How the other spaces on a track did in the same year of their period, where at least FEWEST_PEERS did.
+
+    `rows` are the enrolment's own of `attainment`: the space itself is no peer of its own. Columns requirement,
+    period_year, spaces (how many), lower, median, upper: the quartiles of actual, between two figures by straight
+    line as SQL's PERCENTILE_CONT has them.
+    """
+    own = rows.set_index(["requirement", "period_year"])["actual"].dropna().to_dict()
+    told = []
+    for requirement, period_year, actuals in reached.itertuples(index=False):
+        others = np.asarray(actuals)
+        # It is not among them where a load came between the two questions.
+        if (requirement, period_year) in own:
+            others = np.delete(others, np.flatnonzero(others == own[requirement, period_year])[:1])
+        if len(others) >= FEWEST_PEERS:
+            told.append((requirement, period_year, len(others), *np.quantile(others, QUARTILES)))
+    return pd.DataFrame(told, columns=["requirement", "period_year", "spaces", "lower", "median", "upper"])
+
+
+def sources(rows: pd.DataFrame, clauses: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """What stands behind an enrolment's rows of `attainment`: what was filed, by whom, in which file.
+
+    A row per row: requirement, metric_name, year, value, numerator, denominator (these of a share, value of what is
+    none), status, source, revision, filed_at, filed_by, evidence, note (of a share what was said of either count),
+    required, actual, sha256. Empty from source on where nothing was filed.
+    """
+    keys, filing = ["requirement", "year"], ["source", "revision", "filed_at", "filed_by", "sha256"]
+    told = rows[[*keys, "metric_name", "basis", "numerator", "denominator", "status", "required", "actual"]]
+    for part in ("filed", "denominator"):
+        of_part = clauses[["requirement", part]].rename(columns={part: "metric"}).merge(figures, on="metric")
+        told = told.merge(of_part, on=keys, how="left", suffixes=("", "_whole"))
+    for name in filing:
+        told[name] = told[name].where(told[name].notna(), told[f"{name}_whole"])
+    for name in ("evidence", "note"):
+        both = told[[name, f"{name}_whole"]].astype("object").to_numpy()
+        told[name] = [" · ".join(each for each in said if not pd.isna(each)) or None for said in both]
+    told["value"] = told["value"].where(told["basis"] != "share")
+    counts = ["value", "numerator", "denominator"]
+    ends = ["evidence", "note", "required", "actual", "sha256"]
+    return told[["requirement", "metric_name", "year", *counts, "status", *filing[:-1], *ends]]
+
+
+def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) -> pd.DataFrame:
+    with database.reading(engine, as_of) as connection:
+        return database.frame(connection, query, **values)
+
+
+def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """An enrolment's `evaluations` and `attainment` without the years after it left the programme early.
+
+    Nothing is due in those years, and nothing can be brought in them: no row says what each would have to bring.
+    Nor does one miss a figure of a year that is not due yet.
+    """
+    to_come = set(evaluations[evaluations["result"] == "upcoming"]["year"].astype("str"))
+    rows = rows.assign(years_missing=[_but(years, to_come) for years in rows["years_missing"]])
+    kept = evaluations[evaluations["due"].notna() | (evaluations["result"] != "upcoming")]
+    if len(kept) == len(evaluations):
+        return evaluations, rows
+    return kept, rows[rows["year"].isin(kept["year"])].assign(needed_per_year=math.nan)
+
+
+def light(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts as plain objects: each text column of its own makes a cut through a frame cost more,
+    and a page of cards cuts hundreds of times.
+    """
+    # The copy lays columns of a kind side by side.
+    return frame.astype({name: "object" for name, kind in frame.dtypes.items() if kind == "str"}).copy()
+
+
+def _but(years: str | None, without: set[str]) -> str | None:
+    """Years joined by spaces without some of them; None where none is left."""
+    told = [] if years is None or pd.isna(years) else years.split()
+    return " ".join(year for year in told if year not in without) or None
+
+
+def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """What fails a year, from an enrolment's rows of `attainment`: the mandatory rows short or unreported."""
+    return rows[(rows["year"] == year) & rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
+
+
+def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """What the next year to come asks of an enrolment, requirements missed before first; empty where none comes.
+
+    The mandatory rows of `attainment` in the first year that is upcoming and will fall due, with `missed`: whether
+    the requirement was missed in its latest year before; and `before`: what was filed for its metric in the year
+    before, from `figures`, empty where nothing was.
+    """
+    to_come = evaluations[(evaluations["result"] == "upcoming") & evaluations["due"].notna()]
+    if to_come.empty:
+        return rows.head(0).assign(missed=False, before=math.nan)
+    year = to_come["year"].min()
+    asked = rows[(rows["year"] == year) & rows["mandatory"]]
+    was = {code: row["status"] in MISSED for code, row in latest(rows).items()}
+    before = figures[figures["year"] == year - 1].set_index("metric")["value"]
+    told = asked.assign(
+        missed=[was.get(code, False) for code in asked["requirement"]],
+        before=asked["metric"].map(before).astype("float64"),
+    )
+    return told.sort_values("missed", ascending=False, kind="stable")
+
+
+def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """By requirement, its row of `attainment` in the latest year that is not upcoming.
+
+    A year is upcoming once one of its rows is: a sum that has reached its threshold is met even in years to come.
+    """
+    known = rows[~rows["year"].isin(rows[rows["status"] == "upcoming"]["year"])]
+    return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
+
+
+def cards(rows: pd.DataFrame, first: str | None = None) -> list[pd.DataFrame]:
+    """The rows of `attainment` cut for drawing, in the policy's order: each requirement by itself, those that are
+    attested together by clause. What has the requirement asked for comes first.
+    """
+    together = rows["requirement"].where(rows["basis"] != "attested", rows["stage"] + rows["clause"])
+    parts = [part for _, part in rows.groupby(together, sort=False)]
+    return sorted(parts, key=lambda part: first not in set(part["requirement"]))

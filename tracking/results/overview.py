@@ -1,0 +1,415 @@
+"""The programme in one data year: counts over the views of `schema.sql`, for whoever looks at all of it.
+
+Every question takes the same scope: edition, track, district and phase, None for all. What is counted is
+rows of `evaluations`, that is enrolments in a year; a space on two tracks is two of them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, Unpack
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.results import outlook
+from tracking.words.language import Lang
+
+# Spaces on one page of the heatmap: more rows are no picture.
+PAGE = 25
+
+
+class Scope(TypedDict, total=False):
+    """What part of the programme is looked at; nothing or None is all of it."""
+
+    edition: str | None
+    track: str | None
+    district: str | None
+    phase: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Counts of one data year: enrolments (of `spaces` spaces) by result and by exit warning.
+
+    `shortfalls` counts the mandatory requirements missed.
+    """
+
+    year: int
+    enrolments: int = 0
+    spaces: int = 0
+    passed: int = 0
+    failed: int = 0
+    unfiled: int = 0
+    upcoming: int = 0
+    one_more: int = 0
+    exit: int = 0
+    shortfalls: int = 0
+
+    @property
+    def due(self) -> int:
+        """Those that can be judged: all but the ones not due yet."""
+        return self.enrolments - self.upcoming
+
+
+# The rows of a view with these columns that are in the scope of `in_scope`.
+IN_SCOPE = """
+    (CAST(:edition AS TEXT) IS NULL OR edition = :edition)
+    AND (CAST(:track AS TEXT) IS NULL OR track = :track)
+    AND (CAST(:district AS TEXT) IS NULL OR district = :district)
+    AND (CAST(:phase AS TEXT) IS NULL OR phase = :phase)
+"""
+
+_STANDING = f"""
+SELECT
+    year,
+    COUNT(*) AS enrolments,
+    COUNT(DISTINCT space_id) AS spaces,
+    COUNT(*) FILTER (WHERE result = 'pass') AS passed,
+    COUNT(*) FILTER (WHERE result = 'fail') AS failed,
+    COUNT(*) FILTER (WHERE result = 'unfiled') AS unfiled,
+    COUNT(*) FILTER (WHERE result = 'upcoming') AS upcoming,
+    COUNT(*) FILTER (WHERE exit_warning = 'one_more') AS one_more,
+    COUNT(*) FILTER (WHERE exit_warning = 'exit') AS exit,
+    SUM(behind_pace + short + unreported + unfiled) AS shortfalls
+FROM evaluations
+WHERE
+    year IN (:year, :year - 1)
+    AND {IN_SCOPE}
+GROUP BY year
+"""
+
+# second_unfiled: neither this year's filing nor the one before it came, and both were due.
+_ATTENTION = f"""
+WITH {outlook.BEST_YEAR},
+
+unreachable AS (
+    SELECT
+        attainment.space_id,
+        attainment.edition,
+        attainment.track,
+        COUNT(*) AS unreachable
+    FROM attainment
+    LEFT JOIN best_year
+        ON attainment.edition = best_year.edition
+        AND attainment.requirement = best_year.requirement
+    WHERE
+        attainment.year = :year
+        AND attainment.basis = 'cumulative'
+        AND attainment.mandatory
+        AND attainment.needed_per_year > COALESCE(best_year.best, 0)
+    GROUP BY
+        attainment.space_id,
+        attainment.edition,
+        attainment.track
+),
+
+results AS (
+    SELECT
+        space_id,
+        space_name,
+        district,
+        edition,
+        track,
+        year,
+        phase,
+        result,
+        LAG(result) OVER (PARTITION BY space_id, edition, track ORDER BY year) AS result_before,
+        short + unreported AS missed,
+        exit_warning
+    FROM evaluations
+    WHERE year IN (:year, :year - 1)
+),
+
+told AS (
+    SELECT
+        results.space_id,
+        results.space_name,
+        results.district,
+        results.edition,
+        results.track,
+        results.phase,
+        results.result,
+        results.result_before,
+        results.missed,
+        results.exit_warning,
+        results.result = 'unfiled' AND COALESCE(results.result_before, '') = 'unfiled' AS second_unfiled,
+        COALESCE(unreachable.unreachable, 0) AS unreachable
+    FROM results
+    LEFT JOIN unreachable
+        ON results.space_id = unreachable.space_id
+        AND results.edition = unreachable.edition
+        AND results.track = unreachable.track
+    WHERE results.year = :year
+)
+
+SELECT
+    space_id,
+    space_name,
+    district,
+    edition,
+    track,
+    phase,
+    result,
+    result_before,
+    missed,
+    exit_warning,
+    second_unfiled,
+    unreachable
+FROM told
+WHERE
+    (exit_warning <> 'none' OR unreachable > 0)
+    AND {IN_SCOPE}
+ORDER BY
+    CASE exit_warning WHEN 'exit' THEN 0 WHEN 'one_more' THEN 1 ELSE 2 END,
+    second_unfiled DESC,
+    unreachable DESC,
+    space_id,
+    track,
+    edition
+"""
+
+_RANKED = f"""
+ranked AS (
+    SELECT
+        space_id,
+        space_name,
+        edition,
+        track,
+        result,
+        behind_pace + short + unreported + unfiled AS missed,
+        short + unreported + unfiled AS lost
+    FROM evaluations
+    WHERE
+        year = :year
+        AND (
+            CAST(:search AS TEXT) IS NULL
+            OR LOWER(space_name) LIKE :search ESCAPE '!'
+            OR LOWER(space_id) LIKE :search ESCAPE '!'
+        )
+        AND {IN_SCOPE}
+)
+"""
+_MATCHING = f"WITH {_RANKED} SELECT COUNT(*) FROM ranked"
+_HEATMAP = f"""
+WITH {_RANKED},
+
+page AS (
+    SELECT
+        space_id,
+        space_name,
+        edition,
+        track,
+        missed,
+        lost
+    FROM ranked
+    ORDER BY
+        lost DESC,
+        missed DESC,
+        space_id,
+        edition
+    LIMIT :rows OFFSET :skipped
+)
+
+SELECT
+    page.space_id,
+    page.space_name,
+    page.edition,
+    attainment.requirement,
+    CAST(attainment.position AS INTEGER) AS position,
+    attainment.stage,
+    attainment.clause,
+    attainment.metric_name_zh,
+    attainment.metric_name_en,
+    attainment.unit_zh,
+    attainment.unit_en,
+    attainment.basis,
+    attainment.mandatory,
+    CAST(attainment.required AS DOUBLE PRECISION) AS required,
+    attainment.actual,
+    attainment.status
+FROM page
+INNER JOIN attainment
+    ON page.space_id = attainment.space_id
+    AND page.edition = attainment.edition
+    AND page.track = attainment.track
+WHERE attainment.year = :year
+ORDER BY
+    page.lost DESC,
+    page.missed DESC,
+    page.space_id,
+    page.edition,
+    attainment.position
+"""
+
+_STATUSES = f"""
+SELECT
+    requirement,
+    metric_name_zh,
+    metric_name_en,
+    stage,
+    clause,
+    MIN(position) AS position,
+    year,
+    status,
+    COUNT(*) AS enrolments
+FROM attainment
+WHERE
+    mandatory
+    AND year BETWEEN :year - 4 AND :year
+    AND {IN_SCOPE}
+GROUP BY
+    requirement,
+    metric_name_zh,
+    metric_name_en,
+    stage,
+    clause,
+    year,
+    status
+ORDER BY
+    MIN(position),
+    requirement,
+    year,
+    status
+"""
+
+_FILED = f"""
+WITH covered AS (
+    SELECT DISTINCT
+        enrolment_year.space_id,
+        enrolment_year.year
+    FROM enrolment_year
+    INNER JOIN current_space
+        ON enrolment_year.space_id = current_space.space_id
+    WHERE
+        enrolment_year.year = :year
+        AND {IN_SCOPE}
+)
+
+SELECT
+    filings.state,
+    filings.due,
+    CAST(current_filing.first_filed_at AS DATE) AS filed_on,
+    COUNT(*) AS filings
+FROM covered
+INNER JOIN filings
+    ON covered.space_id = filings.space_id
+    AND covered.year = filings.year
+LEFT JOIN current_filing
+    ON filings.space_id = current_filing.space_id
+    AND filings.year = current_filing.year
+-- Said of the view itself, so that no other year of it is worked out.
+WHERE filings.year = :year
+GROUP BY
+    filings.state,
+    filings.due,
+    CAST(current_filing.first_filed_at AS DATE)
+ORDER BY
+    CAST(current_filing.first_filed_at AS DATE),
+    filings.state,
+    filings.due
+"""
+
+_DISTRICTS = f"""
+SELECT
+    district,
+    result,
+    COUNT(*) AS enrolments
+FROM evaluations
+WHERE
+    year = :year
+    AND {IN_SCOPE}
+GROUP BY
+    district,
+    result
+ORDER BY
+    district,
+    result
+"""
+
+
+def standing(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> tuple[Standing, Standing]:
+    """The counts of a data year, and of the year before it."""
+    rows = _frame(engine, as_of, _STANDING, scope, year=year).itertuples(index=False)
+    found = {int(row[0]): Standing(*map(int, row)) for row in rows}
+    return found.get(year, Standing(year)), found.get(year - 1, Standing(year - 1))
+
+
+def attention(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
+    """Who needs attention in a data year, most urgent first: a row per enrolment.
+
+    Columns space_id, space_name, district, edition, track, phase, result, result_before (of the year before, empty
+    where there is none), missed (mandatory requirements short or without a figure), exit_warning, second_unfiled
+    (the second year without a filing) and unreachable: how many cumulative thresholds could not be reached even if
+    each remaining year were as good as the best that any space on the track ever had.
+    """
+    return _frame(engine, as_of, _ATTENTION, scope, year=year)
+
+
+def heatmap(
+    engine: Engine,
+    as_of: date,
+    *,
+    year: int,
+    search: str = "",
+    page: int = 1,
+    lang: Lang = "zh",
+    **scope: Unpack[Scope],
+) -> tuple[pd.DataFrame, int]:
+    """One page of PAGE enrolments in a data year, worst first, and how many enrolments match in all.
+
+    A row per enrolment and requirement: space_id, space_name, edition, requirement, position, stage, clause,
+    metric_name, unit, basis, mandatory, required, actual, status. `search` is part of a name or an ID.
+    """
+    part = like(search)
+    matching = _frame(engine, as_of, _MATCHING, scope, year=year, search=part)
+    rows = _frame(engine, as_of, _HEATMAP, scope, year=year, search=part, rows=PAGE, skipped=(page - 1) * PAGE)
+    return _in_language(rows, lang), int(matching.iloc[0, 0])
+
+
+def statuses(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
+    """How many enrolments have each status, by mandatory requirement and data year, five years up to this one.
+
+    Columns requirement, metric_name, stage, clause, position, year, status, enrolments.
+    """
+    return _in_language(_frame(engine, as_of, _STATUSES, scope, year=year), lang)
+
+
+def received(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
+    """How many filings of a data year came on each day: state, due, filed_on, filings.
+
+    filed_on is the day of a filing's first revision, empty where nothing came.
+    """
+    frame = _frame(engine, as_of, _FILED, scope, year=year)
+    return frame.astype({"due": "datetime64[s]", "filed_on": "datetime64[s]"})
+
+
+def districts(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
+    """How many enrolments have each result in a data year, by district: district, result, enrolments."""
+    return _frame(engine, as_of, _DISTRICTS, scope, year=year)
+
+
+def like(search: str) -> str | None:
+    """What LIKE (with ESCAPE '!', on lower case) looks for to find a text anywhere; None for nothing."""
+    wanted = search.strip().lower()
+    return f"%{''.join(f'!{sign}' if sign in '!%_' else sign for sign in wanted)}%" if wanted else None
+
+
+def in_scope(scope: Scope) -> dict[str, object]:
+    """The values that IN_SCOPE asks for."""
+    return {"edition": None, "track": None, "district": None, "phase": None, **scope}
+
+
+def _frame(engine: Engine, as_of: date, query: str, scope: Scope, **values: object) -> pd.DataFrame:
+    with database.reading(engine, as_of) as connection:
+        return database.frame(connection, sa.text(query), **in_scope(scope), **values)
+
+
+def _in_language(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """The frame with the columns that stand there once per language only in this one."""
+    other = "en" if lang == "zh" else "zh"
+    names = {f"{name}_{lang}": name for name in ("metric_name", "unit")}
+    return frame.drop(columns=[f"{name}_{other}" for name in names.values() if f"{name}_{other}" in frame]).rename(
+        columns=names
+    )

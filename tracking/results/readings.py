@@ -1,0 +1,181 @@
+"""The programme under another reading of the policy, before anything is changed.
+
+The same `schema.sql` in memory, filled with what came in, with one row of the policy read otherwise: there is no
+second set of rules.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.database import refresh, states
+from tracking.words.language import Lang
+
+# What a reading leaves empty stays as it is in force; only a cumulative sum says which years it counts.
+_READ_OTHERWISE = sa.text("""
+UPDATE requirement
+SET
+    metric = COALESCE(reading.metric, requirement.metric),
+    basis = COALESCE(reading.basis, requirement.basis),
+    comparison = COALESCE(reading.comparison, requirement.comparison),
+    threshold = COALESCE(reading.threshold, requirement.threshold),
+    counted = CASE
+        WHEN COALESCE(reading.basis, requirement.basis) = 'cumulative'
+            THEN COALESCE(reading.counted, requirement.counted, 'period')
+    END
+FROM reading
+INNER JOIN current_edition
+    ON reading.edition = current_edition.edition
+    AND reading.load_id = current_edition.load_id
+WHERE
+    reading.edition = :edition
+    AND reading.reading = :reading
+    AND requirement.edition = reading.edition
+    AND requirement.load_id = reading.load_id
+    AND requirement.requirement = reading.requirement
+""")
+_PASS_OTHERWISE = sa.text("""
+UPDATE edition
+SET pass_mark = reading.pass_mark
+FROM reading
+WHERE
+    reading.edition = :edition
+    AND reading.reading = :reading
+    AND reading.pass_mark IS NOT NULL
+    AND edition.edition = reading.edition
+    AND edition.load_id = reading.load_id
+""")
+# Who is not judged under the reading need not be judged again.
+_OTHERS = (
+    sa.text("DELETE FROM enrolment WHERE edition <> :edition"),
+    sa.text("""
+DELETE FROM enrolment
+WHERE track <> (
+    SELECT MAX(requirement.track)
+    FROM reading
+    INNER JOIN requirement
+        ON reading.edition = requirement.edition
+        AND reading.requirement = requirement.requirement
+    WHERE
+        reading.edition = :edition
+        AND reading.reading = :reading
+)
+"""),
+)
+
+# Alternatives stand in one clause: where one is read otherwise, another may change its status.
+_STATUSES = sa.text("""
+SELECT
+    attainment.space_id,
+    attainment.space_name,
+    attainment.district,
+    attainment.track,
+    attainment.year,
+    attainment.requirement,
+    attainment.metric_name_zh,
+    attainment.metric_name_en,
+    attainment.status
+FROM attainment
+INNER JOIN current_requirement
+    ON attainment.edition = current_requirement.edition
+    AND attainment.track = current_requirement.track
+    AND attainment.stage = current_requirement.stage
+    AND attainment.clause = current_requirement.clause
+INNER JOIN reading
+    ON current_requirement.edition = reading.edition
+    AND current_requirement.requirement = reading.requirement
+INNER JOIN current_edition
+    ON reading.edition = current_edition.edition
+    AND reading.load_id = current_edition.load_id
+WHERE
+    reading.edition = :edition
+    AND reading.reading = :reading
+ORDER BY
+    attainment.year DESC,
+    attainment.space_id,
+    attainment.position
+""")
+_RESULTS = sa.text("""
+SELECT
+    space_id,
+    space_name,
+    district,
+    track,
+    year,
+    phase,
+    result,
+    exit_warning
+FROM evaluations
+WHERE edition = :edition
+ORDER BY
+    year DESC,
+    space_id,
+    track
+""")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a reading would change.
+
+    statuses: space_id, space_name, district, track, year, requirement, metric_name, status, status_otherwise.
+    results: space_id, space_name, district, track, year, phase, result, result_otherwise, exit_warning,
+    exit_warning_otherwise. Only rows that differ.
+    """
+
+    statuses: pd.DataFrame
+    results: pd.DataFrame
+
+
+def difference(engine: Engine, as_of: date, *, edition: str, reading: str, lang: Lang = "zh") -> Difference:
+    """What would change, as of a day, if an edition were read as one of its other readings says.
+
+    Takes about as long as judging everything once. Raises DatabaseUnavailable.
+    """
+    chosen = {"edition": edition, "reading": reading}
+    with database.reading(engine, as_of) as connection:
+        otherwise = _otherwise(connection, chosen)
+        before = _told(connection, chosen)
+    with database.reading(otherwise, as_of) as connection:
+        after = _told(connection, chosen)
+    otherwise.dispose()
+    statuses = _differing(before.statuses, after.statuses, ["requirement"], ["status"])
+    return Difference(
+        statuses.rename(columns={f"metric_name_{lang}": "metric_name"}).drop(
+            columns=["metric_name_en" if lang == "zh" else "metric_name_zh"]
+        ),
+        _differing(before.results, after.results, [], ["result", "exit_warning"]),
+    )
+
+
+def _otherwise(source: Connection, chosen: dict[str, str]) -> Engine:
+    """A database in memory in which the edition is read otherwise."""
+    engine = database.connect("duckdb://", create=True)
+    database.initialise(engine)
+    with engine.begin() as target:
+        for table in states.INCOMING:
+            database.transfer(source, target, table, database.data_version(source))
+        for statement in (_READ_OTHERWISE, _PASS_OTHERWISE, *_OTHERS):
+            target.execute(statement, chosen)
+        refresh.refresh(target)
+    return engine
+
+
+def _told(connection: Connection, chosen: dict[str, str]) -> Difference:
+    return Difference(
+        database.frame(connection, _STATUSES, **chosen),
+        database.frame(connection, _RESULTS, edition=chosen["edition"]),
+    )
+
+
+def _differing(before: pd.DataFrame, after: pd.DataFrame, keys: list[str], told: list[str]) -> pd.DataFrame:
+    """The rows of which something told differs, with what it would be otherwise beside it."""
+    keys = ["space_id", "track", "year", *keys]
+    joined = before.merge(after[[*keys, *told]], on=keys, suffixes=("", "_otherwise"))
+    differs = pd.concat([joined[name] != joined[f"{name}_otherwise"] for name in told], axis=1).any(axis=1)
+    beside = [each for name in told for each in (name, f"{name}_otherwise")]
+    return joined.loc[differs, [*joined.columns.drop(beside), *beside]].reset_index(drop=True)

@@ -1,0 +1,136 @@
+"""The shortfalls as an analyst looks at them: a page of the list, groups of it, and where in the policy they are."""
+
+from datetime import date
+from typing import Any, Unpack
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.results.tables import attainment
+from tracking.results.tables.columns import SHORTFALLS
+from tracking.results.tables.filters import Chosen, conditions
+
+PAGE = 200
+# Of each group, behind the columns that tell it from another.
+GROUPS = {
+    "shortfalls": "int64",
+    "spaces": "int64",
+    "short": "int64",
+    "behind_pace": "int64",
+    "unreported": "int64",
+    "unfiled": "int64",
+    "consecutive_years": "int64",
+    "gaps": "float64",
+    "unit": "str",
+}
+# By what the list can be grouped: the columns that tell a group from another.
+BY = {
+    "requirement": ("requirement", "clause", "metric_name"),
+    "space": ("space_id", "space_name"),
+    "district": ("district",),
+    "track": ("track",),
+    "year": ("year",),
+}
+WHERE = {"requirement": "str", "metric_name": "str", "track": "str", "year": "int64", "shortfalls": "int64"}
+
+
+def pages(rows: int) -> int:
+    """How many pages of PAGE so many rows are; one where there are none."""
+    return max(1, -(-rows // PAGE))
+
+
+def page(
+    engine: Engine, as_of: date, *, number: int, order: str | None, descending: bool, **chosen: Unpack[Chosen]
+) -> pd.DataFrame:
+    """One page of PAGE shortfalls (columns attainment.SHORTFALLS), the first being 1."""
+    with database.reading(engine, as_of) as connection:
+        return attainment.read(
+            connection,
+            "shortfalls",
+            chosen,
+            limit=PAGE,
+            offset=(number - 1) * PAGE,
+            order=order,
+            descending=descending,
+        )
+
+
+def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpack[Chosen]) -> tuple[pd.DataFrame, int]:
+    """One page of the groups of the shortfalls chosen, the largest first, and how many groups there are in all.
+
+    Columns BY[by], then GROUPS. A page after the last is the last. consecutive_years is the longest streak; gaps is
+    the sum of the gaps that are known, in the one unit that all of the group have, and both are empty where units
+    differ or it is shares, which have no sum. A cumulative gap holds those of the years before it, so that only the
+    latest that is known counts.
+    """
+    lang = chosen.get("lang", "zh")
+    keys: list[sa.Label[Any]] = [
+        sa.column(f"{name}_{lang}" if name == "metric_name" else name).label(name) for name in BY[by]
+    ]
+    basis: sa.ColumnElement[str] = sa.column("basis")
+    gap: sa.ColumnElement[float] = sa.column("gap")
+    year: sa.ColumnElement[int] = sa.column("year")
+    latest_known = sa.func.max(sa.case((gap.is_not(None), year))).over(
+        partition_by=[sa.column(name) for name in ("space_id", "edition", "track", "requirement")]
+    )
+    rows = (
+        sa.select(sa.literal_column("*"), latest_known.label("latest_known"))
+        .select_from(sa.table("shortfalls"))
+        .where(*conditions("shortfalls", chosen))
+        .subquery()
+    )
+    counts = sa.or_(basis != "cumulative", year == sa.column("latest_known"))
+    status: sa.ColumnElement[str] = sa.column("status")
+    unit: sa.ColumnElement[str] = sa.column(f"unit_{lang}")
+    one_unit = sa.and_(
+        sa.func.min(unit) == sa.func.max(unit),
+        sa.func.sum(sa.case((basis == "share", 1), else_=0)) == 0,
+    )
+    figures: list[sa.ColumnElement[Any]] = [
+        sa.func.count().label("shortfalls"),
+        sa.func.count(sa.distinct(sa.column("space_id"))).label("spaces"),
+        *(
+            sa.func.sum(sa.case((status == code, 1), else_=0)).label(code)
+            for code in ("short", "behind_pace", "unreported", "unfiled")
+        ),
+        sa.func.max(sa.column("consecutive_years")).label("consecutive_years"),
+        sa.case((one_unit, sa.func.sum(sa.case((counts, gap))))).label("gaps"),
+        sa.case((one_unit, sa.func.min(unit))).label("unit"),
+    ]
+    groups: sa.Select[*tuple[Any, ...]] = (
+        sa.select(*keys, *figures, sa.func.count().over().label("groups"))
+        .select_from(rows)
+        .group_by(*(key.element for key in keys))
+        .order_by(sa.desc("shortfalls"), *(key.element for key in keys))
+    )
+    with database.reading(engine, as_of) as connection:
+        frame = database.frame(connection, groups.limit(PAGE).offset((number - 1) * PAGE))
+    if frame.empty and number > 1:
+        _, total = grouped(engine, as_of, by=by, number=1, **chosen)
+        return grouped(engine, as_of, by=by, number=pages(total), **chosen)
+    columns = {name: SHORTFALLS[name] for name in BY[by]} | GROUPS
+    return database.typed(frame[list(columns)], columns), 0 if frame.empty else int(frame["groups"].iloc[0])
+
+
+def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """How many of the chosen there are by requirement and data year: columns WHERE, in the policy's order.
+
+    A requirement that several editions have is one, under one of their names for it.
+    """
+    lang = chosen.get("lang", "zh")
+    keys: list[sa.ColumnElement[Any]] = [sa.column("track"), sa.column("requirement"), sa.column("year")]
+    statement: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            *keys,
+            sa.func.min(sa.column(f"metric_name_{lang}")).label("metric_name"),
+            sa.func.count().label("shortfalls"),
+        )
+        .select_from(sa.table("shortfalls"))
+        .where(*conditions("shortfalls", chosen))
+        .group_by(*keys)
+        .order_by(sa.column("track"), sa.func.min(sa.column("position")), *keys[1:])
+    )
+    with database.reading(engine, as_of) as connection:
+        return database.typed(database.frame(connection, statement)[list(WHERE)], WHERE)

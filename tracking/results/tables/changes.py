@@ -1,0 +1,102 @@
+"""Two data versions compared: which shortfalls opened, closed, grew or shrank, and which load made it so."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, Unpack
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.results.tables import replay
+from tracking.results.tables.columns import ENROLMENT
+from tracking.results.tables.filters import Chosen
+
+COLUMNS = {
+    **ENROLMENT,
+    "year": "int64",
+    "requirement": "str",
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "change": "str",
+    "status_before": "str",
+    "status_after": "str",
+    "actual_before": "float64",
+    "actual_after": "float64",
+    "gap_before": "float64",
+    "gap_after": "float64",
+    "load_id": "int64",
+    "load_kind": "str",
+    "source": "str",
+    "loaded_by": "str",
+    "loaded_at": "datetime64[us]",
+}
+CHANGES = ("opened", "closed", "grew", "shrank", "changed")
+# As attainment has it.
+_ORDER = "space_id, track, year, edition, position, requirement"
+
+
+def replayed(engine: Engine, earlier: int, later: int | None, as_of: date, chosen: Chosen) -> Engine:
+    """The comparison behind `changes`, made once and in memory, to be read by `count`, `read` and `frames`.
+
+    Of `chosen` it needs `spaces` and `lang` alone: any other filter can be put to it. Raises UnknownVersion.
+    """
+    lang = chosen.get("lang", "zh")
+    return replay.replay(engine, earlier, later, as_of, spaces=chosen.get("spaces", ()), lang=lang)
+
+
+def changes(engine: Engine, earlier: int, later: int | None, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The shortfalls in which two data versions differ, both seen as of one day, each with the load that did it.
+
+    Columns COLUMNS, a row per requirement, enrolment and year. change is opened, closed, grew or shrank by the gap,
+    or changed where both sides are shortfalls whose gaps do not tell them apart; `statuses` chooses by it. status is
+    empty on a side on which the requirement was not owed. `later` None is the newest version. Raises UnknownVersion,
+    also where `earlier` is the later.
+    """
+    compared = replayed(engine, earlier, later, as_of, chosen)
+    with database.reading(compared) as connection:
+        rows = read(connection, chosen)
+    compared.dispose()
+    return rows
+
+
+def count(connection: Connection, chosen: Chosen) -> int:
+    """How many rows `read` gives of a comparison without a limit."""
+    counted = sa.select(sa.func.count()).select_from(sa.table("change")).where(*_conditions(chosen))
+    return int(connection.execute(counted).scalar_one())
+
+
+def read(connection: Connection, chosen: Chosen, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+    """The rows of a comparison as `changes` gives them: all that are chosen, or `limit` behind `offset`."""
+    statement = _statement(chosen).limit(limit).offset(offset or None)
+    return database.typed(database.frame(connection, statement), COLUMNS)
+
+
+def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
+    """All rows of `read`, database.CHUNK in a frame; one without rows where there are none."""
+    told = database.frames(connection, _statement(chosen))
+    for rows in chain([next(told, pd.DataFrame())], told):
+        yield database.typed(rows, COLUMNS)
+
+
+def _statement(chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, COLUMNS))
+    return selected.select_from(sa.table("change")).where(*_conditions(chosen)).order_by(sa.text(_ORDER))
+
+
+def _conditions(chosen: Chosen) -> Iterator[sa.ColumnElement[bool]]:
+    filters: dict[str, Sequence[object]] = {
+        "space_id": chosen.get("spaces", ()),
+        "track": chosen.get("tracks", ()),
+        "edition": chosen.get("editions", ()),
+        "district": chosen.get("districts", ()),
+        "year": chosen.get("years", ()),
+        "change": chosen.get("statuses", ()),
+    }
+    for name, values in filters.items():
+        if values:
+            column: sa.ColumnElement[Any] = sa.column(name)
+            yield column.in_(list(values))

@@ -1,0 +1,116 @@
+"""The columns of the tables that go out, in the contract's order, with the type of each in a frame.
+
+A date is a datetime64[s], a moment a datetime64[us], a count that can be missing an Int64.
+"""
+
+PLACE = {"space_id": "str", "space_name": "str", "district": "str"}
+ENROLMENT = {**PLACE, "edition": "str", "track": "str"}
+ATTAINMENT = {
+    **ENROLMENT,
+    "year": "int64",
+    "period_year": "int64",
+    "phase": "str",
+    "stage": "str",
+    "requirement": "str",
+    "clause": "str",
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "basis": "str",
+    "comparison": "str",
+    "threshold": "float64",
+    "required": "float64",
+    "actual": "float64",
+    "numerator": "float64",
+    "denominator": "float64",
+    "gap": "float64",
+    "short_by": "Int64",
+    "needed_per_year": "float64",
+    "attainment": "float64",
+    "status": "str",
+    "mandatory": "bool",
+    "years_missing": "str",
+    "revision": "Int64",
+    "filed_at": "datetime64[us]",
+}
+SHORTFALLS = {**ATTAINMENT, "consecutive_years": "int64"}
+EVALUATIONS = {
+    **ENROLMENT,
+    "year": "int64",
+    "evaluation_year": "int64",
+    "period_year": "int64",
+    "phase": "str",
+    "result": "str",
+    "due": "datetime64[s]",
+    "filed_at": "datetime64[us]",
+    "met": "int64",
+    "on_pace": "int64",
+    "behind_pace": "int64",
+    "short": "int64",
+    "baseline": "int64",
+    "unreported": "int64",
+    "unfiled": "int64",
+    "forgone": "int64",
+    "exit_warning": "str",
+}
+VERDICTS = {
+    **ENROLMENT,
+    "start_year": "int64",
+    "end_year": "int64",
+    "verdict": "str",
+    "fulfilled": "int64",
+    "on_track": "int64",
+    "at_risk": "int64",
+    "failed": "int64",
+    "unknown": "int64",
+    "years_failed": "str",
+    "exit_warning": "str",
+}
+FILINGS = {
+    **PLACE,
+    "year": "int64",
+    "state": "str",
+    "due": "datetime64[s]",
+    "filed_at": "datetime64[us]",
+    "revision": "Int64",
+    "revisions": "Int64",
+    "filed_by": "str",
+    "source": "str",
+    "sha256": "str",
+    "observations": "Int64",
+}
+# What the page of decisions lists and hands out.
+DECISIONS = {**EVALUATIONS, "reasons": "str"}
+OBSERVATIONS = {
+    **PLACE,
+    "year": "int64",
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "kind": "str",
+    "value": "float64",
+    "numerator": "float64",
+    "denominator": "float64",
+    "evidence": "str",
+    "note": "str",
+    "revision": "int64",
+    "filed_at": "datetime64[us]",
+    "source": "str",
+    "load_id": "int64",
+}
+COLUMNS = {
+    "attainment": ATTAINMENT,
+    "shortfalls": SHORTFALLS,
+    "evaluations": EVALUATIONS,
+    "verdicts": VERDICTS,
+    "filings": FILINGS,
+    "observations": OBSERVATIONS,
+}
+# The column of each table that `statuses` chooses by; observations have none.
+STATUS = {
+    "attainment": "status",
+    "shortfalls": "status",
+    "evaluations": "result",
+    "verdicts": "verdict",
+    "filings": "state",
+}
