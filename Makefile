@@ -16,6 +16,7 @@ check: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 fix: $(VENV)/dev
 	$(BIN)/ruff check --fix .

@@ -6,12 +6,12 @@
 from functools import cache
 
 import streamlit as st
-from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from tracking import api, database
+from tracking.database import Engine
 from tracking.maintenance import dashboard
 
 

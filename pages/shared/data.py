@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
-from sqlalchemy import Engine
 
 from pages.shared import words
 from tracking import database
+from tracking.database import Engine
 from tracking.maintenance import dashboard
 
 # Answers kept, for all people together: what one page shows, at most a column of a track, never a whole table.

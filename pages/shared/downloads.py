@@ -6,12 +6,12 @@ from typing import Any, Unpack, cast
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
-from sqlalchemy import Engine
 
 from pages.shared import data, words
 from tracking import api, database
 from tracking.api import prepared
 from tracking.api.tables import TABLES as ADDRESSED
+from tracking.database import Engine
 from tracking.exports import formats
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import COLUMNS

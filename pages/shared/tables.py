@@ -8,10 +8,10 @@ from typing import Any, Literal, Unpack
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
-from sqlalchemy import Engine
 
 from pages.shared import data, words
 from tracking import database
+from tracking.database import Engine
 from tracking.exports import covers, formats
 from tracking.exports.covers import Cover
 from tracking.results import programme

@@ -9,6 +9,8 @@ states    an earlier state, filled anew from the loads up to a number
 What every room asks of it stands here by name: `database.reading(engine)`, `database.frame(connection, statement)`.
 """
 
+from sqlalchemy import Engine
+
 from tracking.database.engine import (
     DEFAULT_URL,
     SCHEMA,
@@ -29,6 +31,7 @@ __all__ = [
     "DEFAULT_URL",
     "SCHEMA",
     "DatabaseUnavailable",
+    "Engine",
     "UnfitRows",
     "append",
     "check_columns",

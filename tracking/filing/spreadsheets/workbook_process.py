@@ -58,7 +58,7 @@ def _told(content: bytes, limits: Limits) -> tuple[str, object]:
             sheets = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
             if len(sheets) > MOST_SHEETS:
                 return "file-too-many-sheets", {"sheets": len(sheets), "most": MOST_SHEETS}
-            marks = xlsx_marks.of(content)
+            marks = _marks(content)
             return "sheets", [_sheet(book, each, marks.get(each.name, Marks()), limits) for each in sheets]
     except python_calamine.PasswordError:
         return "file-protected", {}
@@ -66,6 +66,15 @@ def _told(content: bytes, limits: Limits) -> tuple[str, object]:
         return error.told
     except (python_calamine.CalamineError, OSError, ValueError):
         return "file-broken", {}
+
+
+def _marks(content: bytes) -> dict[str, Marks]:
+    if content.startswith(b"PK"):
+        return xlsx_marks.of(content)
+    # Only who files an .xls pays for the library that knows it.
+    from tracking.filing.spreadsheets import xls_marks
+
+    return xls_marks.of(content)
 
 
 def _sheet(

@@ -55,12 +55,7 @@ class Marks:
 
 
 def of(content: bytes) -> dict[str, Marks]:
-    """The marks of each sheet of a workbook by its name. Raises ValueError where it is damaged."""
-    if not content.startswith(b"PK"):
-        # Only who files an .xls pays for the library that knows it.
-        from tracking.filing.spreadsheets import xls_marks
-
-        return xls_marks.of(content)
+    """The marks of each sheet of an .xlsx by its name. Raises ValueError where it is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             formats = _formats(archive)

@@ -1,0 +1,91 @@
+"""Whether this checkout answers as another one does: `python -m benchmarks.same_answers OTHER [--database URL]`.
+
+The other checkout makes a made-up programme and backs it up; both restore that backup, each into a database of its own,
+and write every table in every format. What differs is named, and the exit code is 1. With `--database` (a server's
+address, whose database `{side}` stands for the side) the rows of CSV are held against each other, not the bytes.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent.parent
+TABLES = ("attainment", "shortfalls", "evaluations", "verdicts", "filings", "observations")
+FORMATS = ("csv", "json", "xlsx", "parquet")
+AS_OF = "2026-06-01"
+
+
+def main() -> int:
+    """0 where both answer alike."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("other", type=Path, help="A checkout of another commit.")
+    parser.add_argument("--database", help="A server's address with {side} in the place of the database's name.")
+    parser.add_argument("--spaces", type=int, default=200)
+    parser.add_argument("--years", type=int, default=5)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        backup = _programme(chosen.other.resolve(), folder, chosen.spaces, chosen.years)
+        sides = {"other": chosen.other.resolve(), "this": HERE}
+        for side, checkout in sides.items():
+            url = chosen.database.format(side=side) if chosen.database else f"duckdb:///{folder / side}.duckdb"
+            (folder / side).mkdir()
+            _run(checkout, url, "restore", str(backup))
+            for name, arguments in _answers("csv" if chosen.database else None):
+                _run(checkout, url, *arguments, "--out", str(folder / side / name))
+        differing = [name for name, _ in _answers("csv" if chosen.database else None) if not _alike(folder, name)]
+    print("\n".join(f"differs: {name}" for name in differing) or "every answer is the same")
+    return 1 if differing else 0
+
+
+def _programme(checkout: Path, folder: Path, spaces: int, years: int) -> Path:
+    """A backup of a made-up programme of the size, written by a checkout."""
+    url, backup = f"duckdb:///{folder / 'source'}.duckdb", folder / "source.backup"
+    _run(checkout, url, "sample", str(folder / "sample"), "--spaces", str(spaces), "--years", str(years))
+    _run(checkout, url, "init")
+    _run(checkout, url, "register", str(folder / "sample" / "register.csv"))
+    filings = sorted(path for path in (folder / "sample").glob("20*.csv") if "corrected" not in path.name)
+    _run(checkout, url, "load", *map(str, filings))
+    for corrected in sorted((folder / "sample").glob("*-corrected.csv")):
+        _run(checkout, url, "load", str(corrected))
+    _run(checkout, url, "backup", str(backup))
+    return backup
+
+
+def _answers(only: str | None) -> Iterator[tuple[str, Sequence[str]]]:
+    """The name of a file and the command that writes it, for every table, format and language."""
+    for table in TABLES:
+        day = [] if table == "observations" else ["--as-of", AS_OF]
+        for form in (only,) if only else FORMATS:
+            for lang in ("zh", "en"):
+                yield f"{table}-{lang}.{form}", [table, "--format", form, "--lang", lang, *day]
+    for form in (only,) if only else FORMATS:
+        yield f"wide.{form}", ["observations", "--wide", "--format", form]
+        yield f"changes.{form}", ["changes", "--from", "2", "--as-of", AS_OF, "--format", form]
+        yield f"shortfalls-chosen.{form}", [
+            "shortfalls", "--year", "2024", "--at-least", "2", "--search", "1", "--as-of", AS_OF, "--format", form,
+        ]  # fmt: skip
+
+
+def _alike(folder: Path, name: str) -> bool:
+    return (folder / "other" / name).read_bytes() == (folder / "this" / name).read_bytes()
+
+
+def _run(checkout: Path, url: str, command: str, *arguments: str) -> None:
+    """A command of the product as that checkout has it, with this interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tracking", command, *arguments, "--database", url],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{checkout}: {command} ended with {done.returncode}\n{done.stderr[-2000:]}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
