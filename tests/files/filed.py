@@ -6,9 +6,10 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tracking import database, loading, register
-from tracking.loading import Report
-from tracking.problems import Problem
+from tracking import database
+from tracking.filing import loading, register
+from tracking.filing.loading import Report
+from tracking.words.problems import Problem
 
 REGISTER = """空间编号,众创空间名称,所在区,运营机构,品牌,培育类别,起始年度,结束年度
 SH0001,海棠创客空间,浦东新区,海棠科技,海棠,specialization,2023,2025

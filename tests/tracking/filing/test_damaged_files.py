@@ -6,33 +6,19 @@ damage are printed behind the tests; `FUZZ_FILINGS` is how many files are drawn.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
 from tests.files import verdicts
 from tests.files.damages.every import DAMAGES
 from tests.files.drawing import Damaged, damaged
 from tests.files.verdicts import NEEDLESS, UNTOLD, WRONG
-from tracking import database
-from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary
 
 FILINGS = int(os.environ.get("FUZZ_FILINGS", "500"))
 # So that the processes that run the tests share them.
 PARTS = 4
-
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Vocabulary]:
-    engine: Engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    with engine.connect() as connection:
-        yield policies.vocabulary(connection)
-    engine.dispose()
 
 
 @pytest.mark.xfail(reason="the layouts, units and marks of files are not read yet")
