@@ -51,7 +51,7 @@ for edition in editions.itertuples():
 
 st.subheader(words.text("policy.readings"), anchor=False)
 st.caption(words.text("policy.readings_why"))
-other = data.ask(in_force.readings, lang=lang)
+other = data.ask(in_force.offered, lang=lang)
 if chosen.edition:
     other = other[other["edition"] == chosen.edition]
 other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))

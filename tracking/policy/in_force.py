@@ -10,6 +10,37 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.words.language import Lang
 
+_OFFERED = """
+SELECT
+    reading.reading,
+    reading.edition,
+    reading.requirement,
+    current_requirement.track,
+    current_requirement.metric_name_{lang} AS metric_name,
+    reading.name_{lang} AS name,
+    reading.default_{lang} AS in_force
+FROM reading
+INNER JOIN current_edition
+    ON reading.edition = current_edition.edition
+    AND reading.load_id = current_edition.load_id
+LEFT JOIN current_requirement
+    ON reading.edition = current_requirement.edition
+    AND reading.requirement = current_requirement.requirement
+ORDER BY
+    reading.edition,
+    reading.position
+"""
+_PASS_MARKS = sa.text("SELECT edition, pass_mark, pass_mark_is_default FROM current_edition ORDER BY edition")
+
+
+@dataclass(frozen=True)
+class PassMark:
+    """The share of its mandatory requirements that a year has to hold; `default` where the policy names none."""
+
+    edition: str
+    share: float
+    default: bool
+
 
 def requirements(engine: Engine, as_of: date, *, lang: Lang) -> pd.DataFrame:
     """Every requirement in force, in the policy's own order.
@@ -31,65 +62,6 @@ def requirements(engine: Engine, as_of: date, *, lang: Lang) -> pd.DataFrame:
         return database.frame(connection, statement)
 
 
-def readings(engine: Engine, as_of: date, *, lang: Lang) -> pd.DataFrame:
-    """Other readings that the words allow: edition, requirement (missing: the pass mark), metric_name, name,
-    in_force (what is read instead)."""
-    statement = sa.text(f"""
-    SELECT
-        reading.edition,
-        reading.requirement,
-        current_requirement.metric_name_{lang} AS metric_name,
-        reading.name_{lang} AS name,
-        reading.default_{lang} AS in_force
-    FROM reading
-    INNER JOIN current_edition
-        ON reading.edition = current_edition.edition
-        AND reading.load_id = current_edition.load_id
-    LEFT JOIN current_requirement
-        ON reading.edition = current_requirement.edition
-        AND reading.requirement = current_requirement.requirement
-    ORDER BY reading.edition, reading.position
-    """)
-    with database.reading(engine, as_of) as connection:
-        return database.frame(connection, statement)
-
-
-def editions(engine: Engine, as_of: date, *, lang: Lang) -> pd.DataFrame:
-    """Editions in force: edition, name, source, construction_years, due_month, due_day, pass_mark (a fraction),
-    pass_mark_is_default."""
-    statement = sa.text(f"""
-    SELECT
-        edition, name_{lang} AS name, source_{lang} AS source, construction_years, due_month, due_day,
-        CAST(pass_mark AS DOUBLE PRECISION) AS pass_mark, pass_mark_is_default
-    FROM current_edition
-    ORDER BY edition
-    """)
-    with database.reading(engine, as_of) as connection:
-        return database.frame(connection, statement)
-
-
-_OFFERED = """
-SELECT
-    reading.reading,
-    reading.edition,
-    reading.requirement,
-    current_requirement.track,
-    current_requirement.metric_name_{lang} AS metric_name,
-    reading.name_{lang} AS name,
-    reading.default_{lang} AS in_force
-FROM reading
-INNER JOIN current_edition
-    ON reading.edition = current_edition.edition
-    AND reading.load_id = current_edition.load_id
-LEFT JOIN current_requirement
-    ON reading.edition = current_requirement.edition
-    AND reading.requirement = current_requirement.requirement
-ORDER BY
-    reading.edition,
-    reading.position
-"""
-
-
 def offered(engine: Engine, as_of: date, *, lang: Lang = "zh") -> pd.DataFrame:
     """The other readings stored with the editions in force, in their order.
 
@@ -105,16 +77,18 @@ def stored(connection: Connection, lang: Lang) -> pd.DataFrame:
     return database.frame(connection, sa.text(_OFFERED.format(lang=lang)))
 
 
-_PASS_MARKS = sa.text("SELECT edition, pass_mark, pass_mark_is_default FROM current_edition ORDER BY edition")
-
-
-@dataclass(frozen=True)
-class PassMark:
-    """The share of its mandatory requirements that a year has to hold; `default` where the policy names none."""
-
-    edition: str
-    share: float
-    default: bool
+def editions(engine: Engine, as_of: date, *, lang: Lang) -> pd.DataFrame:
+    """Editions in force: edition, name, source, construction_years, due_month, due_day, pass_mark (a fraction),
+    pass_mark_is_default."""
+    statement = sa.text(f"""
+    SELECT
+        edition, name_{lang} AS name, source_{lang} AS source, construction_years, due_month, due_day,
+        CAST(pass_mark AS DOUBLE PRECISION) AS pass_mark, pass_mark_is_default
+    FROM current_edition
+    ORDER BY edition
+    """)
+    with database.reading(engine, as_of) as connection:
+        return database.frame(connection, statement)
 
 
 def pass_marks(engine: Engine, as_of: date) -> list[PassMark]:
