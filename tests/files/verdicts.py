@@ -52,6 +52,7 @@ class Expected:
     readings: every set of figures that a person could read in it; none where it must be refused.
     must_read: whether a refusal is a fault too. warned: whether a reading must be told with a warning.
     rows, letters: where an error must be told, any of them; empty where any place will do.
+    mended: the figures that may be stored once the file is mended, where that is not what may be read as it is.
     """
 
     readings: Sequence[Figures]
@@ -59,6 +60,7 @@ class Expected:
     warned: bool = False
     rows: Collection[int] = ()
     letters: Collection[str] = ()
+    mended: Sequence[Figures] = ()
 
 
 # From the best to the worst; the last two may never be.

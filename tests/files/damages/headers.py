@@ -78,10 +78,12 @@ def qualified(file: File, chance: random.Random) -> Expected | None:
     if not cells:
         return None
     name = _plainly_named(cells)
+    code = cells[0][0].at(cells[0][1]).metric
     word = chance.choice((*QUALIFIERS, "%"))
     form = "{name}（{word}）" if word == "%" else chance.choice(("{word}{name}", "{name}（{word}）", "{name}{word}"))
     rows = _renamed(cells, form.format(name=name, word=word))
-    return Expected([], rows=rows)
+    others = without(file.figures, [key for key in file.figures if key[2] == code])
+    return Expected([], rows=rows, mended=[others])
 
 
 def group_qualified(file: File, chance: random.Random) -> Expected | None:
@@ -98,7 +100,7 @@ def group_qualified(file: File, chance: random.Random) -> Expected | None:
         last = max(column for column, cell in enumerate(names) if cell.metric)
         if file.container == "xlsx" and last > first:
             sheet.merged.append((sheet.header - 1, first, sheet.header - 1, last))
-    return Expected([])
+    return Expected([], mended=[{}])
 
 
 def values_qualified(file: File, chance: random.Random) -> Expected | None:
@@ -108,7 +110,7 @@ def values_qualified(file: File, chance: random.Random) -> Expected | None:
         return None
     sheet, place = found[0]
     sheet.at(place).text = chance.choice(("数值（{}）", "{}数值", "{}")).format(chance.choice(QUALIFIERS))
-    return Expected([], rows={place[0] + 1})
+    return Expected([], rows={place[0] + 1}, mended=[{}])
 
 
 def plan_beside_actual(file: File, chance: random.Random) -> Expected | None:

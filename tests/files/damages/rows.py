@@ -62,7 +62,10 @@ def row_twice_with_another_figure(file: File, chance: random.Random) -> Expected
     sheet, number, other = found
     cell = chance.choice([cell for cell in sheet.rows[other] if cell.role == "figure"])
     cell.text = "否" if cell.text in ("是", "有", "√") else "是" if not cell.text[0].isdigit() else "7"
-    return Expected([], rows={number + 1, other + 1})
+    assert cell.key
+    figure = Decimal(int(cell.text == "是")) if not cell.text.isdigit() else Decimal(7)
+    mended = [file.figures, file.figures | {cell.key: figure}]
+    return Expected([], rows={number + 1, other + 1}, mended=mended)
 
 
 def blank_row(file: File, chance: random.Random) -> Expected | None:
@@ -143,7 +146,7 @@ def no_records(file: File, _: random.Random) -> Expected | None:
         return None
     sheet = file.sheets[0]
     del sheet.rows[sheet.first :]
-    return Expected([])
+    return Expected([], mended=[{}])
 
 
 def _other_metric(file: File) -> str:
@@ -186,7 +189,7 @@ def another_sheet_contradicts(file: File, _: random.Random) -> Expected | None:
         return None
     rows = [[Cell("空间编号"), Cell("年度"), Cell(counts[key[2]])], [Cell(key[0]), Cell(str(key[1])), Cell("7")]]
     file.sheets.append(Sheet("续表", rows))
-    return Expected([])
+    return Expected([], mended=[file.figures, file.figures | {key: Decimal(7)}])
 
 
 def zeros_lost(file: File, _: random.Random) -> Expected | None:

@@ -32,7 +32,7 @@ def _drawn(file: File, chance: random.Random) -> str | None:
 def _somewhere(file: File, unit: str) -> Expected:
     """What is expected of a unit beside what the file says already: two that disagree are an error."""
     if file.money and file.money != unit:
-        return Expected([])
+        return Expected([], mended=[file.figures, in_unit(file.figures, unit)])
     return Expected([in_unit(file.figures, unit)], must_read=True, warned=unit != MONEY.unit)
 
 
@@ -157,7 +157,8 @@ def fits_nothing(file: File, chance: random.Random) -> Expected | None:
     unit = chance.choice(("美元", "万美元")) if MONEY.code in there else "千元"
     for sheet in file.sheets:
         sheet.insert_row(0, [Cell(f"单位：{unit}", "title")])
-    return Expected([])
+    # What the dollars are in the policy's unit, nobody knows.
+    return Expected([], mended=[{key: value for key, value in file.figures.items() if key[2] != MONEY.code}])
 
 
 UNITS: tuple[Callable[[File, random.Random], Expected | None], ...] = (
