@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 
 import pandas as pd
 import sqlalchemy as sa
@@ -10,7 +11,9 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import loads, refresh
+from tracking.filing import choices as chosen
 from tracking.filing import enrolled
+from tracking.filing.choices import Choices
 from tracking.filing.interpreting import cells
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.spreadsheets.grids import Grid, read
@@ -245,16 +248,24 @@ class Report:
         }
 
 
-def check(engine: Engine, content: bytes, name: str) -> Report:
+def check(engine: Engine, content: bytes, name: str, choices: Choices = chosen.NONE) -> Report:
     """Read a file of filings and tell every problem; nothing is stored. Raises DatabaseUnavailable."""
 
     def work(connection: Connection, grids: Sequence[Grid]) -> Report:
-        return _compared(connection, grids, content, name)
+        return _compared(connection, grids, content, name, choices)
 
     return _with_grids(content, name, lambda grids: database.rehearse(engine, lambda c: work(c, grids)))
 
 
-def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> Report:
+def load(
+    engine: Engine,
+    content: bytes,
+    name: str,
+    *,
+    by: str,
+    at: datetime | None = None,
+    choices: Choices = chosen.NONE,
+) -> Report:
     """Store a file of filings, whole or, where it has an error, not at all.
 
     What is stored already as the file has it stays as it is; everything else becomes the next revision of
@@ -262,16 +273,23 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
     """
 
     def work(connection: Connection, grids: Sequence[Grid]) -> Report:
-        return take_in(connection, grids, content, name, by=by, at=at)
+        return take_in(connection, grids, content, name, by=by, at=at, choices=choices)
 
     return _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
 
 
 def take_in(
-    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, *, by: str, at: datetime | None = None
+    connection: Connection,
+    grids: Sequence[Grid],
+    content: bytes,
+    name: str,
+    *,
+    by: str,
+    at: datetime | None = None,
+    choices: Choices = chosen.NONE,
 ) -> Report:
     """What `load` does, in the connection's own transaction, which the caller keeps or rolls back."""
-    report = _compared(connection, grids, content, name)
+    report = _compared(connection, grids, content, name, choices)
     if not report.refused and len(report.revisions):
         load_id = loads.record(connection, "filing", name, content, by=by, at=at)
         for statement in _STORE:
@@ -290,15 +308,16 @@ def _with_grids(content: bytes, name: str, work: Callable[[Sequence[Grid]], Repo
     return work(grids)
 
 
-def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, name: str) -> Report:
+def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, name: str, choices: Choices) -> Report:
     """The report on a file held against what is stored; without an error, its figures wait in `incoming`."""
     words = policies.vocabulary(connection)
     interpretation = filings_read.interpret(
         grids,
         words,
-        enrolled.known(connection, _mentioned(grids)),
+        enrolled.known(connection, _mentioned(grids, choices)),
         date.today(),
         lambda filings: _year_before(connection, filings),
+        choices,
     )
     report = Report(
         file=name,
@@ -334,11 +353,13 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
     )
 
 
-def _mentioned(grids: Sequence[Grid]) -> set[str] | None:
+def _mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
     """Every text of a file of few rows, casefolded: its spaces' IDs are among them. None for the whole register."""
     if sum(len(grid.rows) for grid in grids) > FEW_SPACES:
         return None
-    return {spelling.tidy(text).casefold() for grid in grids for row in grid.rows for text in row}
+    chosen_texts = [choices.space or "", *choices.cells.values()]
+    texts = chain(chosen_texts, (text for grid in grids for row in grid.rows for text in row))
+    return {spelling.tidy(text).casefold() for text in texts}
 
 
 def _forget(connection: Connection) -> None:

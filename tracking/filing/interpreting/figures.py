@@ -116,6 +116,8 @@ class _Figures:
             if not len(rows):
                 continue
             label = tables.label(text, self.words.known)
+            if label and label.code == tables.LEFT_OUT:
+                continue
             metric = self.words.metrics.get(label.code) if label else None
             if label is None or metric is None:
                 code = "unknown-metric" if spelling.tidy(text) else "missing-metric"
@@ -135,6 +137,13 @@ class _Figures:
         """
         if metric.kind == "share":
             return ""
+        chosen = self._chosen_unit(metric)
+        if not bracket:
+            return chosen or ""
+        if chosen is not None and bracket != chosen and not (chosen == "" and bracket in self.words.units(metric)):
+            unit = self.findings.choices.unit
+            self.findings.add("error", "chosen-unit-otherwise", at=at, column=column, value=bracket, chosen=unit)
+            return None
         if bracket in self.words.conversions.get(metric.unit, {}):
             return bracket
         if bracket in self.words.units(metric):
@@ -142,6 +151,13 @@ class _Figures:
         own = {"zh": metric.unit_zh, "en": metric.unit_en}
         self.findings.add("error", "header-unit-unknown", at=at, column=column, value=named, unit=bracket, own=own)
         return None
+
+    def _chosen_unit(self, metric: Metric) -> str | None:
+        """The unit chosen for the file, empty where it is the metric's own; None where it measures no such thing."""
+        unit = spelling.plain(self.findings.choices.unit or "")
+        if unit in self.words.conversions.get(metric.unit, {}):
+            return unit
+        return "" if unit and unit in self.words.units(metric) else None
 
     def _beside(self, code: str) -> list[str] | None:
         index = self.table.index(code)

@@ -1,14 +1,16 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from tracking.filing import choices as chosen
+from tracking.filing.choices import Choices
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import across_cells, surroundings
+from tracking.filing.interpreting import across_cells, fitting, surroundings
 from tracking.filing.interpreting import figures as interpreting_figures
 from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.findings import Findings, Problems
@@ -49,37 +51,53 @@ def interpret(
     register: Register,
     today: date,
     previous: Previous | None = None,
+    choices: Choices = chosen.NONE,
 ) -> Interpretation:
     """Understand every table of a file, and tell every problem, errors first.
 
+    `choices` are what a person decided where the file does not say it.
     `previous` gives what is stored for the years before those of some filings (space_id, year): space_id,
     year, metric, value in ten-thousandths.
     """
     if not vocabulary.metrics:
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
-    words = Words(vocabulary)
-    found, beside = surroundings.tables_to_read(grids, [words.table(grid) for grid in grids], register)
+    words = Words(vocabulary, choices.columns)
     problems = Problems()
+    grids, kept = fitting.applied(grids, choices)
+    problems.extend(kept)
+    problems.extend(fitting.unfit(choices, words, register, today))
+    in_grids = [words.table(grid) for grid in grids]
+    if not any(in_grids):
+        in_grids = [words.table_of_nobody(grid) for grid in grids]
+    found, beside = surroundings.tables_to_read(grids, in_grids, register)
     problems.extend(beside)
     if not found:
         problems.add(Problem("error", "no-header"))
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, problems.all())
     # What is said alike of millions of figures is not said in each by itself.
+    sheets = [grid.sheet for grid in grids if grid.sheet is not None]
     kinds = {
         "space_id": pd.CategoricalDtype(list(register.names)),
         "metric": pd.CategoricalDtype(list(words.metrics)),
-        "sheet": pd.CategoricalDtype(list(dict.fromkeys(grid.sheet for grid in grids if grid.sheet is not None))),
+        "sheet": pd.CategoricalDtype(list(dict.fromkeys([*sheets, fitting.ON_THE_PAGE]))),
         "letter": pd.CategoricalDtype(list(map(letter, range(MOST_COLUMNS)))),
     }
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
     understood: list[Understood] = []
     for table in found:
-        filings_read, figures_read = _read(Findings(table, problems), words, register, today, kinds, understood)
+        findings = Findings(table, problems, choices)
+        filings_read, figures_read = _read(findings, words, register, today, kinds, understood)
         whole.append(filings_read)
         figures += figures_read
     filings = pd.concat(whole, ignore_index=True)
     observations = pd.concat(figures, ignore_index=True) if figures else _NO_OBSERVATIONS
+    if typed := fitting.typed(choices, filings):
+        on_the_page = Words(vocabulary).table(typed)
+        assert on_the_page
+        _, typed_figures = _read(Findings(on_the_page, problems), words, register, today, kinds, [])
+        kept = observations[~fitting.without(observations, choices)]
+        observations = pd.concat([kept, *typed_figures], ignore_index=True)
     before = len(problems)
     problems.extend(across_cells.twice(filings, observations, words.metrics))
     twice = len(problems) > before
@@ -125,29 +143,38 @@ def _read(
     table = findings.table
     long = any(table.index(code) is not None for code in ("metric", "value"))
     wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
-    missing = [code for code in wanted if table.index(code) is None]
-    for code in missing:
-        findings.add("error", "missing-column", value=code, name={"zh": dict(KEYS)[code][1], "en": code})
-    if missing:
-        return _NO_FILINGS.astype({"space_id": kinds["space_id"]}), []
+    for code in wanted:
+        if table.index(code) is None and not findings.choices.of_file(code):
+            findings.add("error", "missing-column", value=code, name={"zh": dict(KEYS)[code][1], "en": code})
     table.fill(("space_id", "space_name", "year", "metric"))
     _columns_once(findings)
     rows = rows_read.read(findings, register, today)
     findings.problems.extend(surroundings.beside(table, rows.there))
-    understood.append(of_form(table, rows.there, long))
-    figures = interpreting_figures.read(findings, rows, words, kinds, long=long)
+    understood.append(_by_choice(of_form(table, rows.there, long), findings))
+    if long and (table.index("metric") is None or table.index("value") is None):
+        figures = []
+    else:
+        figures = interpreting_figures.read(findings, rows, words, kinds, long=long)
     _unknown_columns(findings, rows, words, long)
     valid = np.flatnonzero(rows.valid)
-    space_column = table.index("space_id")
-    assert space_column is not None
     filings = {
         "space_id": pd.Categorical.from_codes(rows.spaces[valid], dtype=kinds["space_id"]),
         "year": rows.years[valid],
         "sheet": table.grid.sheet,
-        "row": table.numbers(valid, space_column),
+        "row": table.numbers(valid, table.index("space_id") or 0),
         "once": not long,
     }
     return pd.DataFrame(filings), figures
+
+
+def _by_choice(understood: Understood, findings: Findings) -> Understood:
+    """The same, where the space or the year stands nowhere but in a person's choice."""
+    table, choices = findings.table, findings.choices
+    if table.index("space_id") is None:
+        understood = replace(understood, space_from="choice" if choices.space else None, space=choices.space)
+    if table.index("year") is None:
+        understood = replace(understood, year_from="choice" if choices.year else None, year=choices.year)
+    return understood
 
 
 def _columns_once(findings: Findings) -> None:

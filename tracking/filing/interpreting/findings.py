@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from tracking.filing import choices
+from tracking.filing.choices import Choices
 from tracking.filing.spreadsheets.tables import Table
 from tracking.words import personal_data
 from tracking.words.language import LANGUAGES
@@ -64,10 +66,14 @@ class Problems:
 
 @dataclass(slots=True)
 class Findings:
-    """What is wrong in one table so far, in a file of which `problems` may tell already."""
+    """What is wrong in one table so far, in a file of which `problems` may tell already.
+
+    `choices` are what a person decided about the file.
+    """
 
     table: Table
     problems: Problems = field(default_factory=Problems)
+    choices: Choices = choices.NONE
 
     def add(
         self,

@@ -1,8 +1,9 @@
 """What the headers of filings are called: every name of every column, the policy's metrics by their own words."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from tracking.filing.spreadsheets import tables
 from tracking.filing.spreadsheets.grids import Grid
@@ -29,10 +30,11 @@ class Words:
     """The vocabulary, ready for looking things up.
 
     metrics: by code; conversions: by unit, the factor of each other unit in which it may be written.
-    known: the code of every name of a column, as `tables.plain` has it.
+    known: the code of every name of a column, as `spelling.plain` has it.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, columns: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`columns` gives the codes of headers that a person chose them for."""
         self.metrics: dict[str, Metric] = {}
         # Both languages in one header, as a template writes it.
         both = [
@@ -51,24 +53,34 @@ class Words:
             for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
                 code = f"{metric.code}_{part}"
                 besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
-        self.known = tables.names(names + besides)
+        self.known = tables.names(names + besides) | dict(_chosen(columns))
         self.conversions: dict[str, dict[str, Decimal]] = {}
         for each in vocabulary.conversions:
             written = spelling.tidy(each.written).casefold()
             self.conversions.setdefault(each.unit, {})[written] = each.factor
 
+        # What a header may be chosen for; a share is never filed.
+        self.targets = {*dict(KEYS), tables.LEFT_OUT} | {m.code for m in self.metrics.values() if m.kind != "share"}
         every = [self.units(metric) - {""} for metric in self.metrics.values()]
         self._looked_up = 0
         self._all_units = frozenset().union(*every, *self.conversions.values())
 
     def units(self, metric: Metric) -> set[str]:
-        """What may stand in brackets behind the metric's name, as `tables.plain` has it."""
+        """What may stand in brackets behind the metric's name, as `spelling.plain` has it."""
         zh, en = metric.unit_zh, metric.unit_en
         return {"", *map(spelling.plain, (zh, en, zh + en, f"{zh}/{en}"))}
+
+    def is_unit(self, written: str) -> bool:
+        """Whether some metric is measured in a unit, or may be written in it."""
+        return spelling.plain(written) in self._all_units
 
     def table(self, grid: Grid) -> Table | None:
         """The table of filings in a grid, None where no row is a header of one."""
         return tables.find(grid, self.known, ("space_id", "year", "metric"), self._all_units)
+
+    def table_of_nobody(self, grid: Grid) -> Table | None:
+        """The table of a grid whose header names metrics alone: whose figures they are, the file does not say."""
+        return tables.find(grid, self.known, tuple(self.metrics), self._all_units)
 
     def nearest(self, header: str) -> dict[Lang, str]:
         """A sentence that tells the known name most like a header, empty where none is like it or many were asked."""
@@ -83,6 +95,13 @@ class Words:
         keys = dict(KEYS)
         written = (metric.name_zh, metric.name_en) if metric else (keys.get(code, (code, code))[1], code)
         return nearest(written)
+
+
+def _chosen(columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names of headers by choice; what the brackets behind one say stays to be read, as its unit is."""
+    for header, code in columns.items():
+        name = spelling.plain(header).strip("*:")
+        yield (name if code == tables.LEFT_OUT else tables.split(name)[0]), code
 
 
 def nearest(names: tuple[str, str] | None) -> dict[Lang, str]:

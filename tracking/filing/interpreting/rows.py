@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ from tracking.words import spelling
 # As `tables.plain` has them, so that 合 计 is one of them.
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "grandtotal", "subtotal"})
 _BEHIND_TOTALS = re.compile(r"(\([^()]*\))?:?$")
+# The columns that say whose filing a row is.
+_OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # Makes one number of a space's and a year.
 _YEARS = 10_000
 
@@ -40,9 +43,9 @@ def read(findings: Findings, register: Register, today: date) -> Rows:
     return _Keys(findings, register, today).read()
 
 
-def wrong_key(findings: Findings, code: str, at: int, column: int, text: str, **details: object) -> None:
+def wrong_key(findings: Findings, code: str, at: int, column: int | None, text: str, **details: object) -> None:
     """An error in a column of keys; a formula that was never computed is told as that."""
-    if text.startswith("="):
+    if text.startswith("=") and column is not None:
         code, details = "formula-without-result", {"metric": findings.table.headers[column]}
     findings.add("error", code, at=at, column=column, value=text, **details)
 
@@ -59,11 +62,11 @@ class _Keys:
     def read(self) -> Rows:
         """Each row's space and year, and whether both are good."""
         space_column, year_column = self.table.index("space_id"), self.table.index("year")
-        assert space_column is not None
-        assert year_column is not None
-        written = self.table.cells(space_column)
+        written = self._written("space_id")
         numbers, distinct = _distinct(written, spelling.tidy)
         self._there = self._rows_with_a_filing(written, numbers, distinct, space_column)
+        self._otherwise("space_id")
+        self._otherwise("year")
         self._valid = self._there.copy()
         self._spaces = self._known_spaces(written, numbers, distinct, space_column)
         self._years = self._good_years(year_column)
@@ -71,23 +74,58 @@ class _Keys:
         self._names()
         return Rows(self._there, self._valid, self._spaces, self._years)
 
+    def _written(self, code: str) -> list[str]:
+        """The cells of a column of keys; without one, what was chosen for the file, in rows with figures."""
+        column = self.table.index(code)
+        if column is not None:
+            return self.table.cells(column)
+        chosen = self.findings.choices.of_file(code) or ""
+        return [chosen if figures else "" for figures in self._with_figures]
+
+    @cached_property
+    def _with_figures(self) -> np.ndarray:
+        """Which rows say anything but whose they are, and are none of totals."""
+        columns = [index for index, each in self.table.columns.items() if each.code not in _OF_WHOM]
+        rows = self.table.grid.rows[self.table.first :]
+        figures: np.ndarray = np.array(
+            [
+                any(index < len(row) and row[index].strip() for index in columns) and not any(map(_is_total, row))
+                for row in rows
+            ],
+            dtype=bool,
+        )
+        return figures
+
+    def _otherwise(self, code: str) -> None:
+        """An error where a column of keys says something else than was chosen for the whole file."""
+        column, chosen = self.table.index(code), self.findings.choices.of_file(code)
+        if column is None or chosen is None:
+            return
+        for at, text in enumerate(self.table.cells(column)):
+            said = cells.year(text) if code == "year" else spelling.tidy(text).casefold()
+            if self._there[at] and said and str(said) != spelling.tidy(chosen).casefold():
+                self.findings.add("error", "chosen-otherwise", at=at, column=column, value=text, chosen=chosen)
+                return
+
     def _rows_with_a_filing(
-        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int
+        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int | None
     ) -> np.ndarray:
         """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
 
         So is a header within the table: the columns below it may be others.
         """
-        there = np.ones(len(written), dtype=bool)
+        there = np.ones(len(written), dtype=bool) if column is not None else self._with_figures.copy()
         nobody = np.array([not space or _is_total(space) for space in distinct], dtype=bool)
         for at in np.flatnonzero(nobody[numbers]).tolist():
             texts = [text.strip() for text in self.table.grid.rows[self.table.first + at]]
-            there[at] = False
+            there[at] &= column is None
             said = next((text for text in texts if spelling.tidy(text)), "")
             if any(map(_is_total, texts)):
                 self.findings.add("warning", "totals-row", at=at, value=said)
-            elif said:
+            elif said and column is not None:
                 self.findings.add("error", "missing-space", at=at, column=column, value=said)
+        if column is None:
+            return there
         names = {*KEYS[0][1], spelling.tidy(self.table.headers[column]).casefold()}
         again = np.array([space.casefold() in names for space in distinct], dtype=bool)
         for at in np.flatnonzero(again[numbers]).tolist():
@@ -96,7 +134,7 @@ class _Keys:
         return there
 
     def _known_spaces(
-        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int
+        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int | None
     ) -> np.ndarray:
         places = {space_id: place for place, space_id in enumerate(self.register.names)}
         by_case = {space_id.casefold(): place for space_id, place in places.items()}
@@ -109,6 +147,9 @@ class _Keys:
             if place is not None:
                 known[number] = place
                 continue
+            if column is None:
+                # That there is no such column, or that the space chosen for it is none, was told of the whole file.
+                continue
             told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
             near = headers.nearest((told, told) if told else None)
             looked_up += 1
@@ -119,14 +160,16 @@ class _Keys:
         self._unlike = unlike[numbers]
         return spaces
 
-    def _good_years(self, column: int) -> np.ndarray:
-        numbers, distinct = _distinct(self.table.cells(column))
+    def _good_years(self, column: int | None) -> np.ndarray:
+        numbers, distinct = _distinct(self._written("year"))
         years = np.zeros(len(distinct), dtype=np.int64)
         said = np.array([cells.year(text) for text in distinct], dtype="float64")
         # A row that names neither a space nor a year is a remark, or a signature: one problem is enough.
         self._there &= ~(self._unlike & np.isnan(said)[numbers])
         for number, at in _first_rows(numbers, self._there):
             text = distinct[number]
+            if column is None and not text:
+                continue
             if not said[number] >= 1000:
                 code = "missing-year" if not spelling.tidy(text) else "not-a-year"
             elif said[number] > self.today.year:
@@ -139,7 +182,7 @@ class _Keys:
         self._valid &= good > 0
         return good
 
-    def _covered(self, column: int) -> None:
+    def _covered(self, column: int | None) -> None:
         """Errors for years that no enrolment of the space covers."""
         space_ids = list(self.register.names)
         there = np.unique(self._spaces[self._valid]).tolist()
@@ -150,9 +193,8 @@ class _Keys:
         for number, at in _first_rows(numbers, self._valid & ~covered[numbers]):
             space_id, year = space_ids[pairs[number] // _YEARS], str(pairs[number] % _YEARS)
             periods = self.register.periods(space_id)
-            self.findings.add(
-                "error", "year-not-covered", at=at, column=column, value=year, space=space_id, periods=periods
-            )
+            code = "year-not-covered" if column is not None else "chosen-year-not-covered"
+            self.findings.add("error", code, at=at, column=column, value=year, space=space_id, periods=periods)
         self._valid &= covered[numbers]
 
     def _names(self) -> None:

@@ -15,7 +15,7 @@ from tracking.filing.spreadsheets.same_texts import SameTexts
 from tracking.filing.spreadsheets.xlsx_marks import FORMULA_WITHOUT_RESULT
 from tracking.words.problems import Problem, Refusal
 
-__all__ = ["FORMULA_WITHOUT_RESULT", "SIZE_LIMIT", "Grid", "letter", "read"]
+__all__ = ["FORMULA_WITHOUT_RESULT", "SIZE_LIMIT", "Grid", "index_of", "letter", "read"]
 
 # One setting, in MB; the filing page says it too.
 SIZE_LIMIT = int(os.environ.get("TRACKING_UPLOAD_LIMIT_MB", "50")) * 1_000_000
@@ -90,6 +90,14 @@ def letter(index: int) -> str:
         letters = chr(ord("A") + index % 26) + letters
         index = index // 26 - 1
     return letters
+
+
+def index_of(letters: str) -> int:
+    """The index of a column by the letter over it; A is 0."""
+    position = 0
+    for sign in letters:
+        position = position * 26 + ord(sign) - ord("A") + 1
+    return position - 1
 
 
 def _workbook(content: bytes, name: str) -> list[Grid]:

@@ -15,6 +15,8 @@ HEADER_WITHIN = 50
 # NFKC has made full-width brackets plain, but not those of Chinese typography.
 _BRACKETED = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _IN_BRACKETS = re.compile(r"[(\[【〔].*[)\]】〕]")
+# The code of a header that a person said to leave out.
+LEFT_OUT = "left_out"
 # A column that a template adds for the eye alone.
 _FOR_REFERENCE = ("参考", "forreference")
 
@@ -52,6 +54,7 @@ class Table:
     headers: list[str]
     columns: dict[int, Label] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
     places: Places | None = None
 
     def number(self, at: int | None, column: int) -> int:
@@ -135,10 +138,14 @@ def label(text: str, known: Mapping[str, str]) -> Label | None:
     name = plain(text).strip("*:")
     if name in known:
         return Label(known[name])
-    outside = _BRACKETED.fullmatch(name)
-    if outside and outside[1] in known:
-        return Label(known[outside[1]], outside[2])
-    return None
+    outside, bracket = split(name)
+    return Label(known[outside], bracket) if outside in known else None
+
+
+def split(name: str) -> tuple[str, str]:
+    """A header and what its brackets say, blank where it has none."""
+    parts = _BRACKETED.fullmatch(name)
+    return (parts[1], parts[2]) if parts else (name, "")
 
 
 def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str], units: Container[str] = ()) -> Table | None:
@@ -203,6 +210,8 @@ def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: M
         found = label(text, known)
         if found is None:
             table.unknown.append(index)
+        elif found.code == LEFT_OUT:
+            table.left_out.append(index)
         else:
             table.columns[index] = found
     return table

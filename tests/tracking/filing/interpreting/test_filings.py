@@ -206,9 +206,6 @@ def test_what_the_eye_cannot_see_in_a_name_is_shown(words: Vocabulary) -> None:
 @pytest.mark.parametrize(
     ("code", "header", "figure"),
     [
-        ("missing-column", "空间代号,年度,创业导师", "25"),
-        ("missing-column", "空间编号,时间,创业导师", "25"),
-        ("no-header", "空间代号,时间,创业导师", "25"),
         ("unnamed-column", "空间编号,年度,", "25"),
         ("unknown-column", "空间编号,年度,导师人数", "25"),
         ("header-unit-unknown", "空间编号,年度,获得资本金额（美元）", "25"),
@@ -223,6 +220,25 @@ def test_one_slip_in_a_column_of_forty_figures_is_told_once(
 ) -> None:
     rows = [f"{space_id},2022,{figure.format(at=at)}" for at, space_id in enumerate(FORTY)]
     assert [each.code for each in _problems(words, "\n".join([header, *rows]))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("header", "missing", "unknown"),
+    [
+        ("空间代号,年度,创业导师", ["space_id"], ["空间代号"]),
+        ("空间编号,时间,创业导师", ["year"], ["时间"]),
+        ("空间代号,时间,创业导师", ["space_id", "year"], ["空间代号", "时间"]),
+    ],
+)
+def test_a_wrong_key_header_hides_no_other_problem(
+    words: Vocabulary, header: str, missing: list[str], unknown: list[str]
+) -> None:
+    rows = [f"{space_id},2022,约{at}" for at, space_id in enumerate(FORTY)]
+    found = _problems(words, "\n".join([header, *rows]))
+    by_code = {code: [each.value for each in found if each.code == code] for code in {each.code for each in found}}
+    assert by_code.pop("missing-column") == missing
+    assert by_code.pop("unknown-column") == unknown
+    assert {code: len(values) for code, values in by_code.items()} == {"not-exact": len(FORTY)}
 
 
 @pytest.mark.parametrize("metric", ["创业导帅", "创业导师（美元）", "专业化集聚度", ""])

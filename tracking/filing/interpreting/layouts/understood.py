@@ -85,6 +85,10 @@ def of_form(table: Table, there: np.ndarray, long: bool) -> Understood:
             roles.setdefault(role, []).extend(
                 Area(table.first + first, index, table.first + end, index) for first, end in _runs(there)
             )
+    for index in table.left_out:
+        rows = [(table.first + first, table.first + end) for first, end in _runs(there)]
+        areas_of_column = [Area(top, index, bottom, index) for top, bottom in [(table.header, table.first - 1), *rows]]
+        roles.setdefault("left_out", []).extend(areas_of_column)
     for first, end in _runs(~there):
         top, bottom = table.first + first, table.first + end
         width = max(map(len, table.grid.rows[top : bottom + 1]), default=0)

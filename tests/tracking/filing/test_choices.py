@@ -1,0 +1,150 @@
+"""What a person decides about a file holds as if the file said it, and never against what it says."""
+
+import csv
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tests.conftest import SHANGHAI
+from tracking import database
+from tracking.filing import loading, register
+from tracking.filing.choices import Choices, Typed
+from tracking.filing.interpreting.fitting import ON_THE_PAGE
+from tracking.filing.spreadsheets.tables import LEFT_OUT
+from tracking.policy import loading as policy
+from tracking.words import language
+
+REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,branding,2022,2024\nS2,乙空间,branding,2022,2024\n"
+FILE = "空间编号,年度,获投企业,投资额,天气\nS1,2023,6,1200,晴\n"
+
+
+@pytest.fixture
+def enrolled(any_engine: Engine) -> Engine:
+    policy.load(any_engine, SHANGHAI, by="tests")
+    assert register.load(any_engine, REGISTER.encode(), "register.csv", by="tests").loaded
+    return any_engine
+
+
+@pytest.fixture
+def quick(shanghai: Engine) -> Engine:
+    """The same on one engine: nothing is stored."""
+    assert register.load(shanghai, REGISTER.encode(), "register.csv", by="tests").loaded
+    return shanghai
+
+
+def _load(engine: Engine, text: str, choices: Choices) -> list[str]:
+    """The codes of the problems."""
+    return [each.code for each in loading.load(engine, text.encode(), "f.csv", by="t", choices=choices).problems]
+
+
+def _codes(engine: Engine, text: str, choices: Choices) -> list[str]:
+    return [each.code for each in loading.check(engine, text.encode(), "f.csv", choices).problems]
+
+
+def _stored(engine: Engine) -> dict[tuple[str, int, str], object]:
+    statement = sa.text("SELECT space_id, year, metric, value, note FROM current_observation")
+    with database.reading(engine) as connection:
+        return {
+            (space, year, metric): note if value is None else float(value)
+            for space, year, metric, value, note in connection.execute(statement)
+        }
+
+
+def test_a_header_is_what_a_person_says_it_is(enrolled: Engine) -> None:
+    choices = Choices(columns={"投资额": "capital_raised", "天气": LEFT_OUT})
+    assert _load(enrolled, FILE, choices) == []
+    assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 6, ("S1", 2023, "capital_raised"): 1200}
+
+
+def test_a_unit_in_a_header_counts_whatever_the_header_is_chosen_for(enrolled: Engine) -> None:
+    text = "空间编号,年度,投资额（千元）\nS1,2023,1200\n"
+    assert _load(enrolled, text, Choices(columns={"投资额（千元）": "capital_raised"})) == ["unit-converted"]
+    assert _stored(enrolled) == {("S1", 2023, "capital_raised"): 120}
+
+
+def test_the_space_and_the_year_may_be_chosen_for_the_whole_file(enrolled: Engine) -> None:
+    text = "获投企业,获得资本金额\n6,1200\n,\n合计,1200\n"
+    assert "totals-row" in _load(enrolled, text, Choices(space="s1", year=2023))
+    assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 6, ("S1", 2023, "capital_raised"): 1200}
+
+
+def test_a_unit_chosen_holds_for_what_it_can_measure(enrolled: Engine) -> None:
+    text = "空间编号,年度,获投企业,获得资本金额\nS1,2023,6,1200\n"
+    assert _load(enrolled, text, Choices(unit="千元")) == ["unit-converted"]
+    assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 6, ("S1", 2023, "capital_raised"): 120}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "choices"),
+    [
+        ("chosen-otherwise", "空间编号,年度,获投企业\nS1,2023,6\nS2,2023,7\n", Choices(space="S1")),
+        ("chosen-otherwise", "空间编号,年度,获投企业\nS1,2023,6\n", Choices(year=2022)),
+        ("chosen-unit-otherwise", "空间编号,年度,获得资本金额（万元）\nS1,2023,6\n", Choices(unit="千元")),
+        ("chosen-space", "年度,获投企业\n2023,6\n", Choices(space="S9")),
+        ("chosen-year", "空间编号,获投企业\nS1,6\n", Choices(year=2999)),
+        ("chosen-year-not-covered", "空间编号,获投企业\nS1,6\n", Choices(year=2019)),
+        ("chosen-unit", "空间编号,年度,获投企业\nS1,2023,6\n", Choices(unit="斤")),
+        ("chosen-metric", "空间编号,年度,获投企业\nS1,2023,6\n", Choices(columns={"企业": "firms"})),
+        (
+            "unit-left-out",
+            "单位：千元,,\n空间编号,年度,获投企业\nS1,2023,6\n",
+            Choices(left_out=frozenset({(None, 1)})),
+        ),
+    ],
+)
+def test_a_choice_that_cannot_hold_is_an_error(quick: Engine, code: str, text: str, choices: Choices) -> None:
+    assert code in _codes(quick, text, choices)
+    assert loading.check(quick, text.encode(), "f.csv", choices).refused
+
+
+def test_every_error_of_a_choice_has_a_case_above() -> None:
+    with (language.FOLDER / "choices.csv").open(encoding="utf-8", newline="") as texts:
+        keys = [row["key"] for row in csv.DictReader(texts)]
+    (mark,) = test_a_choice_that_cannot_hold_is_an_error.pytestmark  # type: ignore[attr-defined]
+    assert {key.partition(".")[0] for key in keys} == {case[0] for case in mark.args[1]}
+
+
+def test_a_row_and_a_column_can_be_left_out(enrolled: Engine) -> None:
+    text = "空间编号,年度,获投企业,\nS1,2023,6,x\n备注一行,,,\nS2,2023,约9,\n"
+    choices = Choices(left_out=frozenset({(None, 3), (None, 4), (None, "D")}))
+    assert _load(enrolled, text, choices) == []
+    assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 6}
+
+
+def test_a_cell_is_corrected_where_it_stands(enrolled: Engine) -> None:
+    text = "空间编号,年度,获投企业\nS1,2023,约6\n"
+    assert _load(enrolled, text, Choices(cells={(None, 2, "C"): "7"})) == []
+    assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 7}
+
+
+def test_a_figure_that_was_typed_takes_the_place_of_the_files_own(enrolled: Engine) -> None:
+    text = "空间编号,年度,获投企业,获得资本金额（千元）,创业导师\nS1,2023,6,1200,5\n"
+    figures = {
+        ("S1", 2023, "capital_raised"): Typed("130"),
+        ("S1", 2023, "mentors"): Typed(""),
+        ("S1", 2023, "media_reports"): Typed("", note="尚未统计"),
+        ("S2", 2023, "mentors"): Typed("9"),
+    }
+    _load(enrolled, text, Choices(figures=figures))
+    assert _stored(enrolled) == {
+        ("S1", 2023, "funded_firms"): 6,
+        ("S1", 2023, "capital_raised"): 130,
+        ("S1", 2023, "media_reports"): "尚未统计",
+    }
+
+
+def test_a_figure_that_was_typed_is_checked_as_a_cell_is(quick: Engine) -> None:
+    text = "空间编号,年度,获投企业,自身直接投资企业\nS1,2023,6,2\n"
+    figures = {("S1", 2023, "funded_firms"): Typed("1"), ("S1", 2023, "mentors"): Typed("约9")}
+    problems = loading.check(quick, text.encode(), "f.csv", Choices(figures=figures)).problems
+    assert {(each.code, each.sheet) for each in problems} == {
+        ("part-exceeds-whole", None),
+        ("not-exact", ON_THE_PAGE),
+    }
+
+
+def test_personal_data_stay_in_the_file_whatever_is_typed_over_them(quick: Engine) -> None:
+    text = "空间编号,年度,获投企业,说明\nS1,2023,6,13812345678\n"
+    choices = Choices(cells={(None, 2, "D"): "好"}, columns={"说明": LEFT_OUT})
+    assert _codes(quick, text, choices) == ["personal-data"]

@@ -1,0 +1,116 @@
+"""A person's choices fitted to the file that they are for: its cells, its headers, and what it says itself."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from tracking.filing.choices import Choices
+from tracking.filing.enrolled import Register
+from tracking.filing.interpreting import headers
+from tracking.filing.interpreting.findings import visible
+from tracking.filing.interpreting.headers import Words
+from tracking.filing.spreadsheets import grids as spreadsheets
+from tracking.filing.spreadsheets.grids import Grid
+from tracking.words import language, personal_data, spelling
+from tracking.words.language import LANGUAGES
+from tracking.words.problems import Problem
+
+# No spreadsheet allows such a name, so that no sheet of the person's own has it.
+ON_THE_PAGE = "页面更正 / on the page"
+COLUMNS = ("space_id", "year", "metric", "value", "evidence", "note")
+
+
+def applied(grids: Sequence[Grid], choices: Choices) -> tuple[list[Grid], list[Problem]]:
+    """The sheets as they are meant: every cell in its place, corrected, and blank where it is left out.
+
+    With them, an error for each choice that must not be: a unit left out, and personal data in a cell that is read no
+    more, since the file itself is kept as it came.
+    """
+    changed = [_changed(grid, choices) for grid in grids]
+    problems = [problem for before, after in zip(grids, changed, strict=True) for problem in _lost(before, after)]
+    return changed, problems
+
+
+def _changed(grid: Grid, choices: Choices) -> Grid:
+    corrected = {place: text for place, text in choices.cells.items() if place[0] == grid.sheet}
+    out = {each for sheet, each in choices.left_out if sheet == grid.sheet}
+    if not corrected and not out:
+        return grid
+    rows = [[] if number in out else list(row) for number, row in enumerate(grid.rows, start=1)]
+    for column in (spreadsheets.index_of(each) for each in out if isinstance(each, str)):
+        for row in rows:
+            if column < len(row):
+                row[column] = ""
+    for (_, number, letter), text in corrected.items():
+        row, column = rows[number - 1], spreadsheets.index_of(letter)
+        row += [""] * (column + 1 - len(row))
+        row[column] = text
+    return replace(grid, rows=rows)
+
+
+def _lost(before: Grid, after: Grid) -> Iterator[Problem]:
+    """Errors for what no cell may lose by being left out or corrected."""
+    if before is after:
+        return
+    for number, (was, now) in enumerate(zip(before.rows, after.rows, strict=True), start=1):
+        for column, text in enumerate(was):
+            left = now[column] if column < len(now) else ""
+            if left == text:
+                continue
+            letter = spreadsheets.letter(column)
+            if kind := personal_data.kind(spelling.tidy(text)):
+                details: dict[str, object] = {
+                    "header": {lang: language.text("outside-the-table.told", lang) for lang in LANGUAGES},
+                    "kind": {lang: language.text(f"personal-data.{kind}", lang) for lang in LANGUAGES},
+                }
+                yield Problem("error", "personal-data", before.sheet, number, None, "***", letter, details)
+            elif not left and _names_a_unit(text):
+                yield Problem("error", "unit-left-out", before.sheet, number, None, visible(text), letter)
+
+
+def _names_a_unit(text: str) -> bool:
+    """Whether a cell says in which unit figures are, or over which column of the table units stand."""
+    name = spelling.plain(text)
+    return name in ("单位", "计量单位", "unit") or any(f"{word}:" in name for word in ("单位", "unit"))
+
+
+def unfit(choices: Choices, words: Words, register: Register, today: date) -> Iterator[Problem]:
+    """Errors for choices that name no space, year, metric or unit that there is."""
+    known = {space_id.casefold() for space_id in register.names}
+    if choices.space is not None and choices.space.casefold() not in known:
+        near = register.nearest(choices.space)
+        details = {"nearest": headers.nearest((near, near) if near else None)}
+        yield Problem("error", "chosen-space", value=visible(choices.space), details=details)
+    if choices.year is not None and not 1000 <= choices.year <= today.year:
+        yield Problem("error", "chosen-year", value=str(choices.year), details={"this_year": today.year})
+    if choices.unit is not None and not words.is_unit(choices.unit):
+        yield Problem("error", "chosen-unit", value=visible(choices.unit))
+    for header, code in choices.columns.items():
+        if code not in words.targets:
+            about = {"header": visible(header), "nearest": words.nearest(code)}
+            yield Problem("error", "chosen-metric", value=visible(code), details=about)
+
+
+def typed(choices: Choices, filings: pd.DataFrame) -> Grid | None:
+    """The figures that were corrected as a sheet in long form, of the filings that the file has; None for none."""
+    there = set(zip(filings["space_id"], filings["year"], strict=True))
+    rows = [
+        [space, str(year), metric, *map(_line, (figure.value, figure.evidence, figure.note))]
+        for (space, year, metric), figure in choices.figures.items()
+        if (space, year) in there
+    ]
+    return Grid(ON_THE_PAGE, [list(COLUMNS), *rows]) if rows else None
+
+
+def _line(text: str) -> str:
+    """A text without the signs that no cell of a file can have."""
+    return "".join(sign for sign in text if sign in "\t\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def without(observations: pd.DataFrame, choices: Choices) -> pd.Series:
+    """Which figures of a file a person typed anew."""
+    figures = pd.MultiIndex.from_tuples(choices.figures, names=["space_id", "year", "metric"])
+    return pd.Series(pd.MultiIndex.from_frame(observations[list(figures.names)]).isin(figures), observations.index)
