@@ -11,9 +11,9 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
 TITLE = "上海市众创空间年度填报表"
 
 
-def file(chance: random.Random, workbooks: float = 0.3) -> File:
-    """A clean file in a random layout and container; `workbooks` is the share of those that are no text."""
-    drawn = LAYOUTS[chance.choice([*LAYOUTS, *_OFTEN])](chance)
+def file(chance: random.Random, workbooks: float = 0.3, layout: str = "") -> File:
+    """A clean file in that layout or a random one; `workbooks` is the share of those that are no text."""
+    drawn = LAYOUTS[layout or chance.choice([*LAYOUTS, *_OFTEN])](chance)
     one = len(drawn.sheets) == 1 and not drawn.sheets[0].name.startswith("!")
     if one and chance.random() > workbooks:
         drawn.container = chance.choice(("csv", "csv", "csv", "tsv", "semicolon"))
@@ -91,6 +91,8 @@ def _label(text: str) -> Cell:
 def _titled(sheet: Sheet, chance: random.Random) -> Sheet:
     if chance.random() < 0.3:
         sheet.insert_row(0, [Cell(TITLE, "title")])
+        if sheet.width() > 1 and chance.random() < 0.5:
+            sheet.merged.append((0, 0, 0, sheet.width() - 1))
         if chance.random() < 0.3:
             sheet.insert_row(1, [])
     return sheet
