@@ -16,6 +16,17 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "column-twice": (deeds.delete_column,),
     "unknown-column": (deeds.right_header,),
     "unnamed-column": (deeds.name_column, deeds.clear_column),
+    "two-columns-of-metric": (deeds.delete_column,),
+    "qualified-column": (deeds.actual_figures,),
+    "qualified-row": (deeds.actual_figures,),
+    "remark-qualifies": (deeds.no_figures,),
+    "second-table": (deeds.another_sheet,),
+    "space-in-first-row": (deeds.fill_down,),
+    "units-disagree": (deeds.one_unit,),
+    "unit-unsure": (deeds.own_unit,),
+    "unit-fits-nothing": (deeds.units_behind_names,),
+    "unit-against-column": (deeds.in_the_column_s_unit,),
+    "rounding-decides": (deeds.right_figure,),
     "mixed-forms": (deeds.delete_column,),
     "column-of-long-form": (deeds.delete_column,),
     "share-column": (deeds.delete_column,),
@@ -54,14 +65,31 @@ OF_THE_FILE = frozenset(
     {
         *("file-empty", "file-too-large", "file-too-demanding", "file-too-many-sheets", "file-too-many-cells"),
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
-        *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition"),
+        *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.
 TO_BE_CHECKED = frozenset(
     {
         *("hidden-sheet", "hidden-rows", "hidden-columns", "totals-row", "none-is-unreported", "unit-converted"),
-        *("units-converted", "tenfold", "figures-dropped", "part-exceeds-whole", "more-of-a-kind"),
+        *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
+        *("struck-through", "superscript", "only-table-hidden", "macros-ignored", "linked-workbooks"),
+        *(
+            "figures-kept",
+            "kept-part-exceeds-whole",
+            "units-converted",
+            "tenfold",
+            "figures-dropped",
+            "part-exceeds-whole",
+            "more-of-a-kind",
+        ),
+    }
+)
+# Of what a person chose for the file beside it: the choice is mended, not the file.
+OF_A_CHOICE = frozenset(
+    {
+        *("unit-left-out", "chosen-space", "chosen-year", "chosen-year-not-covered", "chosen-unit"),
+        *("chosen-unit-otherwise", "chosen-otherwise", "chosen-metric"),
     }
 )
 # Of a register, which holds no figures.

@@ -197,7 +197,7 @@ def zeros_lost(file: File, _: random.Random) -> Expected | None:
     cells = [sheet.at(place) for sheet, place in file.each("space") if sheet.at(place).text.startswith("0")]
     for each in cells:
         each.text = each.text.lstrip("0")
-    return Expected([file.figures], must_read=True) if cells else None
+    return Expected([file.figures]) if cells else None
 
 
 def space_misspelt(file: File, chance: random.Random) -> Expected | None:
