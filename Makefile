@@ -24,7 +24,7 @@ fix: $(VENV)/dev
 
 fuzz: $(VENV)/dev
 	FUZZ_FILES=100000 FUZZ_FILINGS=10000 $(BIN)/python -m pytest -n 2 tests/tracking/filing/test_fuzz.py \
-		tests/tracking/filing/test_damaged_files.py
+		tests/tracking/filing/test_damaged_files.py tests/tracking/filing/test_clean_filings.py
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
