@@ -204,11 +204,16 @@ def _workbook(*sheets: str) -> bytes:
     return out.getvalue()
 
 
-def _archive(name: str, content: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+def _archive(name: str, content: str, beside: bytes = b"") -> bytes:
+    """An archive that holds a file, beside what another one holds."""
+    out = io.BytesIO(beside)
+    with zipfile.ZipFile(out, "a") as archive:
         archive.writestr(name, content)
     return out.getvalue()
+
+
+def _carrying(part: str) -> Callable[[], bytes]:
+    return lambda: _archive(part, "", _workbook(_HEADER + "S01,2022,25"))
 
 
 def _far_corner() -> bytes:
@@ -256,7 +261,25 @@ def _hidden_sheet(book: Workbook, _: Worksheet) -> None:
     last_year.hide()
 
 
+def _hidden_table(book: Workbook, sheet: Worksheet) -> None:
+    cover = book.add_worksheet("封面")
+    cover.activate()
+    cover.set_first_sheet()
+    sheet.hide()
+
+
 SHOWN = [
+    Shown(
+        "struck-through",
+        lambda book, sheet: sheet.write_row("A2", ["S09", 2022, 25, 5], book.add_format({"font_strikeout": True})),
+        *("A2", "", "A2:D2"),
+    ),
+    Shown(
+        "superscript",
+        lambda book, sheet: sheet.write_rich_string("C3", "25", book.add_format({"font_script": 1}), "1"),
+        *("C3", "", "C3"),
+    ),
+    Shown("only-table-hidden", _hidden_table, "1", ""),
     Shown(
         "shown-otherwise",
         lambda book, sheet: sheet.write_number("C3", 250_000, book.add_format({"num_format": '0!.0,"万"'})),
@@ -292,6 +315,10 @@ UNREADABLE = [
     Unreadable("file-binary", _text(_HEADER + "S01,2022,\x0025"), row=2),
     Unreadable("file-not-a-spreadsheet", lambda: _archive("photo.txt", "a photo")),
     Unreadable("file-protected", lambda: _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
+    Unreadable("file-embeds", _carrying("xl/embeddings/oleObject1.bin")),
+    # These two are read all the same.
+    Unreadable("macros-ignored", _carrying("xl/vbaProject.bin")),
+    Unreadable("linked-workbooks", _carrying("xl/externalLinks/externalLink1.xml")),
     Unreadable("file-broken", lambda: _workbook()[:-100]),
     Unreadable("no-header", _text("机构,时间,数量\nS01,2022,25\n")),
     Unreadable("sheet-without-header", lambda: _workbook(_HEADER + "S01,2022,25", "\nS02,2022,25"), row=2),

@@ -29,10 +29,15 @@ def show() -> None:
     if not pressed or not confirm.named(by):
         return
     told = register.load(data.engine(), file.getvalue(), file.name, by=by)
-    if not told.problems:
+    if told.loaded:
         st.success(words.text("filing.registered", spaces=told.spaces, enrolments=told.enrolments))
-        return
-    st.error(words.text("filing.refused"), icon=":material/block:")
+    else:
+        st.error(words.text("filing.refused"), icon=":material/block:")
+    if told.problems:
+        _problems(told)
+
+
+def _problems(told: register.Report) -> None:
     listed = pd.DataFrame([problem.as_dict(words.lang()) for problem in told.problems])
     listed = listed.assign(severity=[words.text(f"severity.{each}") for each in listed["severity"]])
     shown = listed[["severity", "sheet", "row", "column", "value", "message", "hint"]].astype({"row": "Int64"})

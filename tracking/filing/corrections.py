@@ -4,14 +4,11 @@ import csv
 import io
 import pickle
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
@@ -20,6 +17,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracking.filing.marking_process import Mark
+from tracking.filing.spreadsheets import limited
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.words.language import Lang, text
 from tracking.words.problems import Problem
@@ -33,7 +31,6 @@ LONGEST_COMMENT = 2_000
 _COLOURS = {"error": "#f4b9a3", "warning": "#fbe3b0"}
 # Unpacked; more of it would keep a person waiting for longer than the formats are worth.
 _LARGEST_IN_PLACE = 30_000_000
-_MEMORY = 2 * 1024**3
 _SECONDS = 30
 _MADE = datetime(2000, 1, 1)
 # Numbers that a spreadsheet keeps as they are typed; a leading zero is part of a name.
@@ -68,14 +65,13 @@ def _in_place(content: bytes, marks: Sequence[Mark]) -> bytes | None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_IN_PLACE:
             return None
-    process = subprocess.run(
-        [sys.executable, "-m", "tracking.filing.marking_process", str(_MEMORY), str(_SECONDS)],
-        cwd=Path(__file__).parents[2],
-        input=pickle.dumps((content, marks)),
-        capture_output=True,
-        check=False,
-    )
-    return None if process.returncode else process.stdout
+    try:
+        with limited.turn:
+            return limited.run(
+                "tracking.filing.marking_process", given=pickle.dumps((content, marks)), seconds=_SECONDS
+            )
+    except limited.LimitExceeded:
+        return None
 
 
 def _rebuilt(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> bytes:

@@ -1,7 +1,7 @@
 """Colours and comments cells of the .xlsx on standard input, and writes it to standard output as it was otherwise.
 
-Run by `corrections` as `python -m tracking.filing.marking_process MEMORY SECONDS`. What comes in is pickled: the
-workbook's bytes, and its marks.
+Run by `corrections`, through `limited`. What comes in is pickled: the workbook's
+bytes, and its marks.
 """
 
 import io
@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracking.filing.spreadsheets import workbook_process
+from tracking.filing.spreadsheets import limited
 
 # Of a comment, in pixels.
 _WIDTH, _HEIGHT = 360, 150
@@ -35,7 +35,7 @@ class Mark(NamedTuple):
 
 def main() -> None:
     """Mark, within the limits; whatever goes wrong ends the process."""
-    workbook_process.limit(*map(int, sys.argv[1:]))
+    limited.limit(*map(int, sys.argv[1:]))
     content, marks = pickle.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(marked(content, marks))
 

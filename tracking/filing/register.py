@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import loads, refresh
-from tracking.filing.interpreting import cells
+from tracking.filing.interpreting import cells, left_out
 from tracking.filing.interpreting.findings import Findings, Problems, visible
 from tracking.filing.spreadsheets import tables
 from tracking.filing.spreadsheets.grids import Grid, read
@@ -76,17 +76,18 @@ def _take_in(
     connection: Connection, grids: Sequence[Grid], content: bytes, name: str, by: str, at: datetime | None
 ) -> Report:
     rows, problems = _interpret(grids, _tracks(connection))
-    if problems:
+    if any(problem.severity == "error" for problem in problems):
         return Report(name, loaded=False, problems=problems)
     spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
     enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
     if spaces.empty and enrolments.empty:
-        return Report(name, loaded=True)
+        return Report(name, loaded=True, problems=problems)
     load_id = loads.record(connection, "register", name, content, by=by, at=at)
     database.append(connection, "space", spaces.assign(load_id=load_id))
     database.append(connection, "enrolment", enrolments.assign(load_id=load_id))
     refresh.refresh(connection, sorted({*spaces["space_id"], *enrolments["space_id"]}))
-    return Report(name, loaded=True, spaces=len(spaces), enrolments=len(enrolments), load_id=load_id)
+    stored = {"spaces": len(spaces), "enrolments": len(enrolments)}
+    return Report(name, loaded=True, problems=problems, load_id=load_id, **stored)
 
 
 def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
@@ -122,7 +123,9 @@ def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -
         return pd.DataFrame(columns=[*SPACE, *ENROLMENT]), [Problem("error", "no-register-header")]
     rows: list[dict[str, object]] = []
     problems = Problems()
+    problems.extend(left_out.of_the_file(grids))
     for table in found:
+        problems.extend(left_out.warnings(table.grid))
         table.fill(dict(COLUMNS))
         rows += _Reader(Findings(table, problems), tracks).rows()
     told = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))

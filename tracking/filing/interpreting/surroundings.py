@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import cells
+from tracking.filing.interpreting import cells, left_out
 from tracking.filing.interpreting.findings import visible
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.grids import letter as letter_
@@ -28,12 +28,15 @@ def tables_to_read(
     """
     whole = [table for table in found if table and not table.grid.hidden and _names_keys(table)]
     read: list[Table] = []
-    problems: list[Problem] = []
+    problems = list(left_out.of_the_file(grids))
     for grid, table in zip(grids, found, strict=True):
         if whole and grid.hidden and table:
             problems.append(Problem("warning", "hidden-sheet", grid.sheet, table.header + 1, value=grid.sheet))
         elif table and (not whole or _names_keys(table) or not _covers(table)):
             read.append(table)
+            problems += left_out.warnings(grid)
+            if grid.hidden:
+                problems.append(Problem("warning", "only-table-hidden", grid.sheet, table.header + 1, value=grid.sheet))
             continue
         elif whole:
             problems += _without_header(grid, register)

@@ -9,10 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tracking.filing.spreadsheets import workbooks
+from tracking.filing.spreadsheets import limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
 from tracking.filing.spreadsheets.same_texts import SameTexts
-from tracking.filing.spreadsheets.xlsx_marks import FORMULA_WITHOUT_RESULT
+from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, UnreadableError
+from tracking.words import language
+from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
 
 __all__ = ["FORMULA_WITHOUT_RESULT", "SIZE_LIMIT", "Grid", "index_of", "letter", "read"]
@@ -52,7 +54,9 @@ class Grid:
     """One sheet as rows of texts, ragged; rows[0] is the row that a spreadsheet numbers 1.
 
     A typed cell is told as the text a person would type for it: 20, 0.7, TRUE, 2023-03-01.
-    merged: the first row and column of every merge of cells, and the last; these, as what is hidden, count from 0.
+    merged: the first row and column of every merge of cells, and the last. struck, raised: the cells of which text was
+    left out, since it is struck through, or a superscript. All of these, as what is hidden, count from 0.
+    remarks: codes of warnings about the file as a whole, which its first sheet tells.
     """
 
     sheet: str | None
@@ -61,17 +65,25 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    raised: frozenset[tuple[int, int]] = frozenset()
+    remarks: tuple[str, ...] = ()
 
 
 def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
     """The sheets of a file, known by what is in it, whatever its name ends in.
 
-    Raises Refusal, in bounded time and memory, where it cannot be read.
+    Raises Refusal, in bounded time and memory, where it cannot be read. A few files are read at once, others wait.
     """
     if len(content) > limit:
         raise _refusal("file-too-large", name, megabytes=-(-len(content) // 1_000_000), limit=limit // 1_000_000)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise _refusal("file-empty", name)
+    with limited.turn:
+        return _grids(content, name)
+
+
+def _grids(content: bytes, name: str) -> list[Grid]:
     if workbooks.is_workbook(content):
         return _workbook(content, name)
     if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_OTHER_KINDS):
@@ -79,7 +91,7 @@ def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
     try:
         text = decode(content)
     except NotTextError as error:
-        raise _refusal(error.code, name, row=error.row) from error
+        raise _refusal(error.code, name, row=error.row, place=_place("near-line", row=error.row)) from error
     return [Grid(None, list(_records(text, name)))]
 
 
@@ -104,9 +116,22 @@ def _workbook(content: bytes, name: str) -> list[Grid]:
     limits = {"unpacked": UNPACKED_LIMIT, "columns": MOST_COLUMNS, "cells": MOST_CELLS, "longest": LONGEST_CELL}
     try:
         sheets = workbooks.sheets(content, **limits)
-    except workbooks.UnreadableError as error:
-        raise _refusal(error.code, name, **error.details) from error
-    return [Grid(*sheet) for sheet in sheets]
+    except UnreadableError as error:
+        raise _refusal(error.code, name, **_placed(error.details)) from error
+    return [Grid(**sheet) for sheet in sheets]
+
+
+def _placed(details: dict[str, Any]) -> dict[str, Any]:
+    """What a sentence needs, with the words for the cell, where the details name one."""
+    column = details.get("column")
+    if column is None:
+        return details
+    named = {"row": details["row"], "letter": letter(column)}
+    return {"sheet": details["sheet"], **named, "place": _place("cell", **named)}
+
+
+def _place(kind: str, **values: object) -> dict[str, str]:
+    return {lang: language.text(f"place.{kind}", lang, **values) for lang in LANGUAGES}
 
 
 def _records(text: str, name: str) -> Iterator[list[str]]:
@@ -152,5 +177,7 @@ def _evenness(head: str, delimiter: str) -> tuple[float, int]:
     return rows / max(widths.total(), 1), width
 
 
-def _refusal(code: str, name: str, *, sheet: str | None = None, row: int | None = None, **details: Any) -> Refusal:
-    return Refusal([Problem("error", code, sheet, row, value=name, details=details)])
+def _refusal(
+    code: str, name: str, *, sheet: str | None = None, row: int | None = None, letter: str | None = None, **details: Any
+) -> Refusal:
+    return Refusal([Problem("error", code, sheet, row, value=name, letter=letter, details=details)])

@@ -54,6 +54,11 @@ def shown(value: float, code: str) -> str | None:
     return None if text == _plain(value) else text
 
 
+def plain(code: str) -> bool:
+    """Whether every number is seen as itself under a format: nothing stands with it, and nothing is left out."""
+    return not _CONDITION.search(code) and all(shown(value, code) is None for value in (0, 0.5, 1))
+
+
 def _of(value: float, sections: list[_Section] | None) -> _Section | None:
     if not sections:
         return None

@@ -1,71 +1,49 @@
-"""Opens the workbook on standard input and writes its sheets to standard output, within limits.
+"""Opens the file on standard input and writes its sheets to standard output, within limits.
 
-Run by `workbooks` as `python -m tracking.filing.spreadsheets.workbook_process` with the limits MEMORY SECONDS
-MOST_COLUMNS MOST_CELLS LONGEST_CELL.
+Run by `workbooks`, through `limited`, with MOST_COLUMNS, MOST_CELLS and LONGEST_CELL.
 """
 
 import io
 import pickle
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from tracking.filing.spreadsheets import xlsx_marks
+from tracking.filing.spreadsheets import limited, xlsx_marks
 from tracking.filing.spreadsheets.same_texts import SameTexts
-from tracking.filing.spreadsheets.xlsx_marks import Marks
+from tracking.filing.spreadsheets.sheets import Limits, Marks, UnreadableError
 
 MOST_SHEETS = 100
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a workbook may hold, as the one who asks for it has it."""
-
-    columns: int
-    cells: int
-    longest: int
-
-
-class _TooMuchError(Exception):
-    def __init__(self, code: str, **details: object) -> None:
-        super().__init__(code)
-        self.told = (code, details)
-
-
 def main() -> None:
-    """Read, and tell: ("sheets", a list of them) or (a problem's code, its details), pickled."""
+    """Read, and answer: ("sheets", a list of what each grid is made of) or (a problem's code, its details), pickled."""
     memory, seconds, *most = map(int, sys.argv[1:])
-    limit(memory, seconds)
-    told = _told(sys.stdin.buffer.read(), Limits(*most))
-    sys.stdout.buffer.write(pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL))
+    limited.limit(memory, seconds)
+    answer = _answer(sys.stdin.buffer.read(), Limits(*most))
+    sys.stdout.buffer.write(pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def limit(memory: int, seconds: int) -> None:
-    """Let the system end this process where it asks for more. Windows has no such limits."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
-def _told(content: bytes, limits: Limits) -> tuple[str, object]:
+def _answer(content: bytes, limits: Limits) -> tuple[str, object]:
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
-            if len(sheets) > MOST_SHEETS:
-                return "file-too-many-sheets", {"sheets": len(sheets), "most": MOST_SHEETS}
-            marks = _marks(content)
-            return "sheets", [_sheet(book, each, marks.get(each.name, Marks()), limits) for each in sheets]
+        return "sheets", _sheets(content, limits)
     except python_calamine.PasswordError:
         return "file-protected", {}
-    except _TooMuchError as error:
-        return error.told
+    except UnreadableError as error:
+        return error.code, error.details
     except (python_calamine.CalamineError, OSError, ValueError):
         return "file-broken", {}
+
+
+def _sheets(content: bytes, limits: Limits) -> list[dict[str, object]]:
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        sheets = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        if len(sheets) > MOST_SHEETS:
+            raise UnreadableError("file-too-many-sheets", sheets=len(sheets), most=MOST_SHEETS)
+        marks = _marks(content)
+        return [_sheet(book, each, marks.get(each.name, Marks()), limits) for each in sheets]
 
 
 def _marks(content: bytes) -> dict[str, Marks]:
@@ -79,21 +57,21 @@ def _marks(content: bytes) -> dict[str, Marks]:
 
 def _sheet(
     book: python_calamine.CalamineWorkbook,
-    told: python_calamine.SheetMetadata,
+    metadata: python_calamine.SheetMetadata,
     marks: Marks,
     limits: Limits,
-) -> tuple[object, ...]:
-    """What a grid is made of: name, rows of texts, merges, whether it is hidden, hidden rows and columns."""
-    sheet = book.get_sheet_by_name(told.name)
+) -> dict[str, object]:
+    """What a grid is made of, by the names of its fields."""
+    sheet = book.get_sheet_by_name(metadata.name)
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
-    if width > limits.columns:
-        raise _TooMuchError("file-too-wide", sheet=told.name, columns=width, most=limits.columns)
-    if height * width > limits.cells:
-        raise _TooMuchError("file-too-many-cells", sheet=told.name, cells=height * width, most=limits.cells)
-    merged = tuple(_clipped(sheet.merged_cell_ranges or (), height, width))
-    hidden = told.visible != python_calamine.SheetVisibleEnum.Visible
-    rows = list(_rows(sheet, marks.texts, limits))
-    return told.name, rows, merged, hidden, frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
+    limits.take(metadata.name, height, width)
+    return {
+        "sheet": metadata.name,
+        "rows": list(_rows(sheet, marks.texts, limits)),
+        "merged": tuple(_clipped(sheet.merged_cell_ranges or (), height, width)),
+        "hidden": metadata.visible != python_calamine.SheetVisibleEnum.Visible,
+        **marks.fields(),
+    }
 
 
 def _clipped(
@@ -117,8 +95,7 @@ def _rows(
     same = SameTexts()
     for number, row in enumerate(sheet.iter_rows()):
         texts = _marked([*left, *map(_text, row)], marks.get(number, {}), limits)
-        if max(map(len, texts), default=0) > limits.longest:
-            raise _TooMuchError("file-cell-too-long", sheet=sheet.name, row=number + 1, longest=limits.longest)
+        limits.check(sheet.name, number, texts)
         yield same.of(texts)
     # The library ends with the last cell that holds something; a formula without a result may come below.
     for below in range(number + 1, min(last + 1, number + 1 + len(marks))):

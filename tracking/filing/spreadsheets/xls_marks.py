@@ -1,13 +1,17 @@
-"""What the library that reads workbooks does not tell of an .xls: errors, what a number is shown as, what is hidden."""
+"""What the library that reads workbooks does not tell of an .xls: errors, what a number is shown as, what is struck
+through or a superscript, and what is hidden."""
 
 import io
 import struct
+from collections.abc import Sequence
 
 import xlrd
 
 from tracking.filing.spreadsheets import number_formats
-from tracking.filing.spreadsheets.xlsx_marks import Marks
+from tracking.filing.spreadsheets.sheets import Marks, Run
 
+_SUPERSCRIPT = 1
+_SAYS_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What the library raises where a file is damaged, beside errors of its own.
 _DAMAGED = (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, AssertionError, TypeError)
 
@@ -34,15 +38,32 @@ def _marks(book: xlrd.Book, name: str) -> Marks:
     # same result, and Excel, WPS and LibreOffice, which compute what they save, store the second. Both are blanks.
     sheet, marks = book.sheet_by_name(name), Marks()
     formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    fonts = [book.font_list[style.font_index] for style in book.xf_list]
     for row in range(sheet.nrows):
         for column, (kind, value, style) in enumerate(
             zip(sheet.row_types(row), sheet.row_values(row), sheet._cell_xf_indexes[row], strict=True)
         ):
-            if kind == xlrd.XL_CELL_ERROR:
+            if kind in _SAYS_NOTHING:
+                continue
+            runs = sheet.rich_text_runlist_map.get((row, column))
+            if fonts[style].struck_out or runs:
+                text = str(value)
+                marks.tell(row, column, marks.left(row, column, _runs(book, text, fonts[style], runs or ())))
+            elif kind == xlrd.XL_CELL_ERROR:
                 marks.tell(row, column, xlrd.error_text_from_code.get(value, "#VALUE!"))
-            elif kind == xlrd.XL_CELL_NUMBER and (text := number_formats.shown(value, formats[style])):
-                marks.tell(row, column, text)
+            elif kind == xlrd.XL_CELL_NUMBER and (seen := number_formats.shown(value, formats[style])):
+                marks.tell(row, column, seen)
     marks.hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
     marks.hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
     book.unload_sheet(name)
     return marks
+
+
+def _runs(book: xlrd.Book, text: str, font: xlrd.formatting.Font, changes: Sequence[tuple[int, int]]) -> list[Run]:
+    """A text cut where its font changes; `changes` are where, and to which font."""
+    places = [(0, font), *((at, book.font_list[number]) for at, number in changes)]
+    ends = [*(at for at, _ in places[1:]), len(text)]
+    return [
+        Run(text[at:end], bool(look.struck_out), look.escapement == _SUPERSCRIPT)
+        for (at, look), end in zip(places, ends, strict=True)
+    ]

@@ -1,14 +1,18 @@
 """Workbooks that are hostile, odd or broken: a sentence, or what a person sees; never a process that ends."""
 
 import io
+import re
+import threading
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from tests.limits import refused
-from tracking.filing.spreadsheets.grids import UNPACKED_LIMIT, read
+from tracking.filing.spreadsheets import grids, limited, workbooks
 
 ODD_FILES = Path(__file__).parents[3] / "odd_files"
 BODY = (
@@ -32,7 +36,7 @@ def workbook(cells: str = "", **parts: bytes) -> bytes:
 
 
 def rows(content: bytes) -> list[list[str]]:
-    return read(content, "filing.xlsx")[0].rows
+    return grids.read(content, "filing.xlsx")[0].rows
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ def test_a_workbook_that_asks_for_too_much_is_refused(cells, code):
 
 
 def test_a_bomb_is_refused_by_its_directory():
-    bomb = workbook(**{"xl/worksheets/sheet2.xml": b"0" * (UNPACKED_LIMIT + 1)})
+    bomb = workbook(**{"xl/worksheets/sheet2.xml": b"0" * (grids.UNPACKED_LIMIT + 1)})
 
     assert refused(bomb, "bomb.xlsx").code == "file-unpacks-too-large"
 
@@ -104,7 +108,7 @@ def test_blank_rows_and_columns_keep_the_places_of_the_others():
         book.add_worksheet("填报").write_string(3, 2, "空间编号")
         book.add_worksheet("旧表").hide()
 
-    shown, hidden = read(out.getvalue(), "filing.xlsx")
+    shown, hidden = grids.read(out.getvalue(), "filing.xlsx")
 
     assert shown.rows[3] == ["", "", "空间编号"]
     assert (shown.hidden, hidden.hidden) == (False, True)
@@ -113,7 +117,7 @@ def test_blank_rows_and_columns_keep_the_places_of_the_others():
 def test_an_old_workbook_tells_the_same_as_a_new_one():
     content = (ODD_FILES / "percentage_error_hidden.xls").read_bytes()
 
-    (grid,) = read(content, "filing.xls")
+    (grid,) = grids.read(content, "filing.xls")
 
     assert grid.rows[1:] == [["S01", "2022", "100%", "12000千元"], ["", "2023", "#REF!", "0.7"]]
     assert (grid.merged, grid.hidden_rows, grid.hidden_columns) == (((1, 0, 2, 0),), {2}, {3})
@@ -129,4 +133,69 @@ def test_merges_as_large_as_a_sheet_can_be_cost_no_more_than_what_it_says():
     merges = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><sheetData>'
     content = workbook(f'<row r="1"><c r="A1"><v>7</v></c><c r="B1"><v>8</v></c></row>{merges}')
 
-    assert read(content, "filing.xlsx")[0].merged == ((0, 0, 0, 1),)
+    assert grids.read(content, "filing.xlsx")[0].merged == ((0, 0, 0, 1),)
+
+
+def test_signs_that_no_text_has_are_refused_and_the_cell_named():
+    problem = refused(workbook('<row r="2"><c r="C2" t="inlineStr"><is><t>S_x0000_1</t></is></c></row>'), "filing.xlsx")
+
+    assert (problem.code, problem.sheet, problem.row, problem.letter) == ("file-binary", "填报", 2, "C")
+    assert "第 2 行 C 列" in problem.message("zh")
+
+
+def _three_sheets(*, of_one_part: bool = False) -> bytes:
+    """A workbook of three sheets of ten cells, or one whose directory says so."""
+    plain, out = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(plain, {"in_memory": True}) as book:
+        for _ in range(3):
+            book.add_worksheet().write_row(0, 0, range(10))
+    if not of_one_part:
+        return plain.getvalue()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            links = name == "xl/_rels/workbook.xml.rels"
+            target.writestr(name, re.sub(rb"sheet[23].xml", b"sheet1.xml", content) if links else content)
+    return out.getvalue()
+
+
+def test_the_cells_of_all_sheets_together_are_limited(monkeypatch):
+    assert len(grids.read(_three_sheets(), "filing.xlsx")) == 3
+    monkeypatch.setattr(grids, "MOST_CELLS", 29)
+
+    assert refused(_three_sheets(), "filing.xlsx").code == "file-too-many-cells"
+
+
+def test_many_sheets_made_of_one_part_are_refused():
+    assert refused(_three_sheets(of_one_part=True), "filing.xlsx").code == "file-broken"
+
+
+@pytest.mark.parametrize("part", ["xl/embeddings/oleObject1.bin", "xl/activeX/activeX1.bin", "xl/embeddings/a.docx"])
+def test_a_workbook_with_something_embedded_is_refused(part):
+    assert refused(workbook(**{part: b""}), "filing.xlsx").code == "file-embeds"
+
+
+@pytest.mark.parametrize("part", ["xl/media/image1.png", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml"])
+def test_a_workbook_with_pictures_and_charts_is_read(part):
+    assert grids.read(workbook(**{part: b""}), "filing.xlsx")[0].remarks == ()
+
+
+def test_no_more_than_two_files_are_opened_at_once(monkeypatch):
+    at_once, most = 0, 0
+    entered = threading.Lock()
+
+    def slowly(*_, **__):
+        nonlocal at_once, most
+        with entered:
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.05)
+        with entered:
+            at_once -= 1
+        return []
+
+    monkeypatch.setattr(workbooks, "sheets", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: grids.read(b"PK\x03\x04", "filing.xlsx"), range(8)))
+
+    assert most == limited.AT_ONCE

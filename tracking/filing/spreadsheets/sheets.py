@@ -1,0 +1,97 @@
+"""A sheet while it is read, in the process that opens the file: what is to be told of its cells, and the limits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# A formula that was never computed looks like a blank to the library.
+FORMULA_WITHOUT_RESULT = "=?"
+
+# Signs that no text has; a spreadsheet may hold them all the same.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+Cell = tuple[int, int]
+
+
+class UnreadableError(ValueError):
+    """Why a file cannot be read: the code of a problem, and what its sentence needs."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details: dict[str, Any] = details
+
+
+@dataclass(slots=True)
+class Limits:
+    """What a file may hold, as the one who asks for it has it; `cells` counts down over all of its sheets."""
+
+    columns: int
+    cells: int
+    longest: int
+    most: int = 0
+
+    def __post_init__(self) -> None:
+        self.most = self.cells
+
+    def take(self, sheet: str | None, height: int, width: int) -> None:
+        """Make room for so many rows and columns. Raises UnreadableError where there is none left."""
+        if width > self.columns:
+            raise UnreadableError("file-too-wide", sheet=sheet, columns=width, most=self.columns)
+        self.cells -= height * width
+        if self.cells < 0:
+            raise UnreadableError("file-too-many-cells", sheet=sheet, cells=self.most - self.cells, most=self.most)
+
+    def check(self, sheet: str | None, row: int, texts: Sequence[str]) -> None:
+        """Raises UnreadableError where a text of a row, counted from 0, is too long or has signs that no text has."""
+        whole = "".join(texts)
+        if len(whole) > self.longest and max(map(len, texts)) > self.longest:
+            raise UnreadableError("file-cell-too-long", sheet=sheet, row=row + 1, longest=self.longest)
+        if not whole.isprintable() and _CONTROL.search(whole):
+            column = next(column for column, text in enumerate(texts) if _CONTROL.search(text))
+            raise UnreadableError("file-binary", sheet=sheet, row=row + 1, column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a cell's text that looks alike."""
+
+    text: str
+    struck: bool = False
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class Marks:
+    """What is to be told of one sheet beside its values; rows and columns count from 0.
+
+    texts: by row, then column, what a person sees where the library gives another text or none.
+    struck, raised: the cells of which text is left out, since it is struck through, or a superscript.
+    """
+
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: set[Cell] = field(default_factory=set)
+    raised: set[Cell] = field(default_factory=set)
+
+    def tell(self, row: int, column: int, text: str) -> None:
+        """Note what a person sees in a cell."""
+        self.texts.setdefault(row, {})[column] = text
+
+    def left(self, row: int, column: int, runs: Sequence[Run]) -> str:
+        """What is left of a cell without what is struck through in it, and without its superscripts; both are noted."""
+        spoken = [run for run in runs if run.text.strip()]
+        # A text that is raised as a whole is no footnote to anything.
+        footnotes = not all(run.raised for run in spoken)
+        if any(run.struck for run in spoken):
+            self.struck.add((row, column))
+        if footnotes and any(run.raised and not run.struck for run in spoken):
+            self.raised.add((row, column))
+        return "".join(run.text for run in runs if not run.struck and not (footnotes and run.raised))
+
+    def fields(self) -> dict[str, frozenset[int] | frozenset[Cell]]:
+        """What a grid keeps of them, by the names of its fields."""
+        names = ("hidden_rows", "hidden_columns", "struck", "raised")
+        return {name: frozenset(getattr(self, name)) for name in names}
