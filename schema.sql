@@ -24,14 +24,12 @@ CREATE TABLE IF NOT EXISTS load (
     loaded_by TEXT NOT NULL,
     loaded_at TIMESTAMP NOT NULL
 );
-COMMENT ON TABLE load IS 'one row per thing that came in: a policy edition, a register, a file of filings. The highest load_id is the data version. loaded_at is the wall clock of the machine; source is the file''s or the edition''s name; sha256 is of the bytes as they came.';
 
 -- document: the bytes of every file that was loaded, once per sha256, as they came.
 CREATE TABLE IF NOT EXISTS document (
     sha256 TEXT PRIMARY KEY,
     content BYTEA NOT NULL
 );
-COMMENT ON TABLE document IS 'the bytes of every file that was loaded, once per sha256, as they came.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -56,7 +54,6 @@ CREATE TABLE IF NOT EXISTS edition (
     pass_mark_is_default BOOLEAN NOT NULL,
     PRIMARY KEY (edition, load_id)
 );
-COMMENT ON TABLE edition IS 'one row per load of a policy edition. construction_years are the first years of every enrolment (建设期), the rest is cultivation (培育期); a data year''s filing is due through due_month and due_day of the year after; pass_mark is the share of the mandatory requirements that a year has to hold to pass, pass_mark_is_default says that the policy itself names none.';
 
 -- track: one row per track (培育类别) of an edition; position is the policy's own order.
 CREATE TABLE IF NOT EXISTS track (
@@ -68,7 +65,6 @@ CREATE TABLE IF NOT EXISTS track (
     name_en TEXT NOT NULL,
     PRIMARY KEY (edition, track, load_id)
 );
-COMMENT ON TABLE track IS 'one row per track (培育类别) of an edition; position is the policy''s own order.';
 
 -- unit: one row per unit of measure of an edition, as a person reads it.
 CREATE TABLE IF NOT EXISTS unit (
@@ -79,7 +75,6 @@ CREATE TABLE IF NOT EXISTS unit (
     name_en TEXT NOT NULL,
     PRIMARY KEY (edition, unit, load_id)
 );
-COMMENT ON TABLE unit IS 'one row per unit of measure of an edition, as a person reads it.';
 
 -- conversion: one row per other unit that a cell may be written in; the figure times factor is in unit.
 CREATE TABLE IF NOT EXISTS conversion (
@@ -90,7 +85,6 @@ CREATE TABLE IF NOT EXISTS conversion (
     factor DECIMAL(18, 8) NOT NULL,
     PRIMARY KEY (edition, unit, written, load_id)
 );
-COMMENT ON TABLE conversion IS 'one row per other unit that a cell may be written in; the figure times factor is in unit.';
 
 -- metric: one row per metric (指标) of an edition. kind whole and decimal are counts and amounts in unit,
 -- yes_no is filed as 1 or 0, share is never filed: it is numerator divided by denominator, both metrics.
@@ -107,7 +101,6 @@ CREATE TABLE IF NOT EXISTS metric (
     denominator TEXT COLLATE "C",
     PRIMARY KEY (edition, metric, load_id)
 );
-COMMENT ON TABLE metric IS 'one row per metric (指标) of an edition. kind whole and decimal are counts and amounts in unit, yes_no is filed as 1 or 0, share is never filed: it is numerator divided by denominator, both metrics.';
 
 -- clause: one row per numbered clause of a track and stage, in the policy's own words; text_en translates.
 CREATE TABLE IF NOT EXISTS clause (
@@ -120,7 +113,6 @@ CREATE TABLE IF NOT EXISTS clause (
     text_en TEXT NOT NULL,
     PRIMARY KEY (edition, track, stage, clause, load_id)
 );
-COMMENT ON TABLE clause IS 'one row per numbered clause of a track and stage, in the policy''s own words; text_en translates.';
 
 -- requirement: one row per requirement (要求): a metric, a basis, a comparison and a threshold, taken
 -- from one clause. stage entry is a basic condition (基本条件), target a cultivation target (培育目标);
@@ -147,7 +139,6 @@ CREATE TABLE IF NOT EXISTS requirement (
     note_en TEXT NOT NULL,
     PRIMARY KEY (edition, requirement, load_id)
 );
-COMMENT ON TABLE requirement IS 'one row per requirement (要求): a metric, a basis, a comparison and a threshold, taken from one clause. stage entry is a basic condition (基本条件), target a cultivation target (培育目标); mandatory is false for a preference (优先项); requirements of one clause with the same letter in alternative satisfy it each alone; counted says which years a cumulative sum counts (period or cultivation, NULL for other bases); the notes say how the clause is read. Thresholds are in the metric''s unit, of a share a fraction of 1, of an attested requirement 1.';
 
 -- rule: one row per rule across the cells of a filing: part must not exceed whole (both metrics).
 CREATE TABLE IF NOT EXISTS rule (
@@ -157,7 +148,6 @@ CREATE TABLE IF NOT EXISTS rule (
     whole TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (edition, part, whole, load_id)
 );
-COMMENT ON TABLE rule IS 'one row per rule across the cells of a filing: part must not exceed whole (both metrics).';
 
 -- reading: one row per other reading that the clause's words allow, not in force. requirement is NULL
 -- where the edition's pass mark is read otherwise; of metric, basis, comparison, threshold, counted
@@ -180,7 +170,6 @@ CREATE TABLE IF NOT EXISTS reading (
     pass_mark DECIMAL(18, 4),
     PRIMARY KEY (edition, reading, load_id)
 );
-COMMENT ON TABLE reading IS 'one row per other reading that the clause''s words allow, not in force. requirement is NULL where the edition''s pass mark is read otherwise; of metric, basis, comparison, threshold, counted and pass_mark those that are not NULL would replace what is in force.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -196,7 +185,6 @@ CREATE TABLE IF NOT EXISTS space (
     brand TEXT NOT NULL,
     PRIMARY KEY (space_id, load_id)
 );
-COMMENT ON TABLE space IS 'one row per space (众创空间) and load that named it.';
 
 -- enrolment: one row per enrolment (入选) and load that named it: one space on one track under one
 -- edition, first to last year, 1 to 10 years. exit_year is the last year in the programme of an
@@ -211,7 +199,6 @@ CREATE TABLE IF NOT EXISTS enrolment (
     exit_year INTEGER CHECK (exit_year BETWEEN start_year AND end_year),
     PRIMARY KEY (space_id, track, edition, load_id)
 );
-COMMENT ON TABLE enrolment IS 'one row per enrolment (入选) and load that named it: one space on one track under one edition, first to last year, 1 to 10 years. exit_year is the last year in the programme of an enrolment that ended early, NULL where it did not.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -227,7 +214,6 @@ CREATE TABLE IF NOT EXISTS filing (
     figures INTEGER NOT NULL,
     PRIMARY KEY (space_id, year, revision)
 );
-COMMENT ON TABLE filing IS 'one row per revision of what one space reported for one data year; the highest revision counts, the others stay. figures is the number of its figures.';
 
 -- observation: one row per metric that a revision of a filing says something about. value is in the
 -- metric's unit, yes is 1 and no is 0; it is NULL where a blank is only explained. evidence backs an
@@ -243,7 +229,6 @@ CREATE TABLE IF NOT EXISTS observation (
     evidence TEXT,
     note TEXT
 );
-COMMENT ON TABLE observation IS 'one row per metric that a revision of a filing says something about. value is in the metric''s unit, yes is 1 and no is 0; it is NULL where a blank is only explained. evidence backs an attested figure, note (说明) explains a figure or a blank; both are NULL where nothing was said. No primary key: with millions of rows it costs a multiple of the load; the rows come from a reading already free of duplicates, and `verify` looks for them.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -251,31 +236,63 @@ COMMENT ON TABLE observation IS 'one row per metric that a revision of a filing 
 
 -- current_edition: one row per edition, as its latest load says it.
 CREATE OR REPLACE VIEW current_edition AS
-WITH latest AS (
+WITH ranked AS (
     SELECT
-        edition,
-        MAX(load_id) AS load_id
+        edition.*,
+        MAX(edition.load_id) OVER (PARTITION BY edition.edition) AS latest
     FROM edition
-    GROUP BY edition
 )
 
 SELECT
-    edition.load_id,
-    edition.edition,
-    edition.name_zh,
-    edition.name_en,
-    edition.source_zh,
-    edition.source_en,
-    edition.construction_years,
-    edition.due_month,
-    edition.due_day,
-    edition.pass_mark,
-    edition.pass_mark_is_default
-FROM edition
-INNER JOIN latest
-    ON edition.edition = latest.edition
-    AND edition.load_id = latest.load_id;
-COMMENT ON VIEW current_edition IS 'one row per edition, as its latest load says it.';
+    load_id,
+    edition,
+    name_zh,
+    name_en,
+    source_zh,
+    source_en,
+    construction_years,
+    due_month,
+    due_day,
+    pass_mark,
+    pass_mark_is_default
+FROM ranked
+WHERE load_id = latest;
+
+-- current_track: one row per track of an edition in force.
+CREATE OR REPLACE VIEW current_track AS
+SELECT
+    track.edition,
+    track.track,
+    track.position,
+    track.name_zh,
+    track.name_en
+FROM track
+INNER JOIN current_edition
+    ON track.edition = current_edition.edition
+    AND track.load_id = current_edition.load_id;
+
+-- current_metric: one row per metric of an edition in force, with its unit's names.
+CREATE OR REPLACE VIEW current_metric AS
+SELECT
+    metric.edition,
+    metric.metric,
+    metric.position,
+    metric.name_zh,
+    metric.name_en,
+    metric.unit,
+    unit.name_zh AS unit_zh,
+    unit.name_en AS unit_en,
+    metric.kind,
+    metric.numerator,
+    metric.denominator
+FROM metric
+INNER JOIN current_edition
+    ON metric.edition = current_edition.edition
+    AND metric.load_id = current_edition.load_id
+INNER JOIN unit
+    ON metric.edition = unit.edition
+    AND metric.load_id = unit.load_id
+    AND metric.unit = unit.unit;
 
 -- current_requirement: one row per requirement in force, with its metric's names, unit and kind. filed
 -- is the metric that a filing carries for it: the metric itself, of a share its numerator.
@@ -288,11 +305,11 @@ SELECT
     requirement.stage,
     requirement.clause,
     requirement.metric,
-    metric.name_zh AS metric_name_zh,
-    metric.name_en AS metric_name_en,
-    metric.kind,
-    unit.name_zh AS unit_zh,
-    unit.name_en AS unit_en,
+    current_metric.name_zh AS metric_name_zh,
+    current_metric.name_en AS metric_name_en,
+    current_metric.kind,
+    current_metric.unit_zh,
+    current_metric.unit_en,
     requirement.basis,
     requirement.comparison,
     requirement.threshold,
@@ -303,39 +320,28 @@ SELECT
     requirement.note_en,
     clause.text_zh AS clause_zh,
     clause.text_en AS clause_en,
-    COALESCE(metric.numerator, requirement.metric) AS filed,
-    metric.denominator
+    COALESCE(current_metric.numerator, requirement.metric) AS filed,
+    current_metric.denominator
 FROM requirement
 INNER JOIN current_edition
     ON requirement.edition = current_edition.edition
     AND requirement.load_id = current_edition.load_id
-INNER JOIN metric
-    ON requirement.edition = metric.edition
-    AND requirement.load_id = metric.load_id
-    AND requirement.metric = metric.metric
-INNER JOIN unit
-    ON metric.edition = unit.edition
-    AND metric.load_id = unit.load_id
-    AND metric.unit = unit.unit
+INNER JOIN current_metric
+    ON requirement.edition = current_metric.edition
+    AND requirement.metric = current_metric.metric
 INNER JOIN clause
     ON requirement.edition = clause.edition
     AND requirement.load_id = clause.load_id
     AND requirement.track = clause.track
     AND requirement.stage = clause.stage
     AND requirement.clause = clause.clause;
-COMMENT ON VIEW current_requirement IS 'one row per requirement in force, with its metric''s names, unit and kind. filed is the metric that a filing carries for it: the metric itself, of a share its numerator.';
 
 -- current_space: one row per space, as the latest load that named it says.
 CREATE OR REPLACE VIEW current_space AS
 WITH ranked AS (
     SELECT
-        load_id,
-        space_id,
-        space_name,
-        district,
-        operator,
-        brand,
-        MAX(load_id) OVER (PARTITION BY space_id) AS latest
+        space.*,
+        MAX(space.load_id) OVER (PARTITION BY space.space_id) AS latest
     FROM space
 )
 
@@ -348,20 +354,13 @@ SELECT
     brand
 FROM ranked
 WHERE load_id = latest;
-COMMENT ON VIEW current_space IS 'one row per space, as the latest load that named it says.';
 
 -- current_enrolment: one row per space, track and edition, as the latest load that named it says.
 CREATE OR REPLACE VIEW current_enrolment AS
 WITH ranked AS (
     SELECT
-        load_id,
-        space_id,
-        track,
-        edition,
-        start_year,
-        end_year,
-        exit_year,
-        MAX(load_id) OVER (PARTITION BY space_id, track, edition) AS latest
+        enrolment.*,
+        MAX(enrolment.load_id) OVER (PARTITION BY enrolment.space_id, enrolment.track, enrolment.edition) AS latest
     FROM enrolment
 )
 
@@ -375,20 +374,15 @@ SELECT
     exit_year
 FROM ranked
 WHERE load_id = latest;
-COMMENT ON VIEW current_enrolment IS 'one row per space, track and edition, as the latest load that named it says.';
 
 -- current_filing: one row per space and data year that was filed: its highest revision, when and by
 -- whom that was filed, and first_filed_at, when its first revision was.
 CREATE OR REPLACE VIEW current_filing AS
 WITH ranked AS (
     SELECT
-        load_id,
-        space_id,
-        year,
-        revision,
-        figures,
-        MAX(revision) OVER (PARTITION BY space_id, year) AS revisions,
-        MIN(load_id) OVER (PARTITION BY space_id, year) AS first_load_id
+        filing.*,
+        MAX(filing.revision) OVER (PARTITION BY filing.space_id, filing.year) AS revisions,
+        MIN(filing.load_id) OVER (PARTITION BY filing.space_id, filing.year) AS first_load_id
     FROM filing
 )
 
@@ -410,7 +404,6 @@ INNER JOIN load
 INNER JOIN load AS first_load
     ON ranked.first_load_id = first_load.load_id
 WHERE ranked.revision = ranked.revisions;
-COMMENT ON VIEW current_filing IS 'one row per space and data year that was filed: its highest revision, when and by whom that was filed, and first_filed_at, when its first revision was.';
 
 -- current_observation: one row per metric that the current revision of a filing says something about.
 CREATE OR REPLACE VIEW current_observation AS
@@ -438,7 +431,6 @@ INNER JOIN latest
     ON observation.space_id = latest.space_id
     AND observation.year = latest.year
     AND observation.load_id = latest.load_id;
-COMMENT ON VIEW current_observation IS 'one row per metric that the current revision of a filing says something about.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -450,12 +442,7 @@ COMMENT ON VIEW current_observation IS 'one row per metric that the current revi
 CREATE OR REPLACE VIEW enrolment_year AS
 WITH owed AS (
     SELECT
-        current_enrolment.space_id,
-        current_enrolment.track,
-        current_enrolment.edition,
-        current_enrolment.start_year,
-        current_enrolment.end_year,
-        current_enrolment.exit_year,
+        current_enrolment.*,
         current_enrolment.start_year + CAST(years.elapsed AS INTEGER) AS year,
         CAST(years.elapsed AS INTEGER) + 1 AS period_year,
         current_edition.construction_years,
@@ -492,7 +479,6 @@ FROM owed
 LEFT JOIN current_filing
     ON owed.space_id = current_filing.space_id
     AND owed.year = current_filing.year;
-COMMENT ON VIEW enrolment_year IS 'one row per enrolment and data year of its period. due is the last day on which the filing is in time, NULL after exit_year, when none is due; revision and filed_at are NULL where nothing was filed. Source: reading.md, Words and Years and periods.';
 
 -- obligation: one row per requirement, enrolment and data year in which it is owed: a target in every
 -- year, an entry condition in the first alone. filed is the metric whose figure counts, denominator what a
@@ -539,36 +525,17 @@ INNER JOIN current_requirement
     ON enrolment_year.edition = current_requirement.edition
     AND enrolment_year.track = current_requirement.track
     AND (current_requirement.stage = 'target' OR enrolment_year.period_year = 1);
-COMMENT ON VIEW obligation IS 'one row per requirement, enrolment and data year in which it is owed: a target in every year, an entry condition in the first alone. filed is the metric whose figure counts, denominator what a share''s is divided by, grown what growth compares with the year before. last_year is the last in which it is owed; first_counted the first year that a cumulative sum counts (the period''s, where it has no cultivation year).';
 
 -- yearly_measure: one row per obligation of the bases annual, stock, attested, share and growth.
--- brought is what counts towards the threshold: the figure, of growth the figure minus the year
--- before's, of a share the numerator. asked is what it is held against: the threshold, of a share
+-- achieved is what counts towards the threshold: the figure, of growth the figure minus the year
+-- before's, of a share the numerator. demanded is what it is held against: the threshold, of a share
 -- threshold × denominator, so that 7 of 10 meets 70 % exactly. Both divided by divisor (the
 -- denominator of a share, else 1) are in the metric's unit. reported is false where a figure is missing
 -- or a share's denominator is 0. Source: reading.md, Bases.
 CREATE OR REPLACE VIEW yearly_measure AS
 WITH figures AS (
     SELECT
-        obligation.space_id,
-        obligation.edition,
-        obligation.track,
-        obligation.year,
-        obligation.period_year,
-        obligation.phase,
-        obligation.due,
-        obligation.revision,
-        obligation.filed_at,
-        obligation.requirement,
-        obligation.position,
-        obligation.stage,
-        obligation.clause,
-        obligation.basis,
-        obligation.comparison,
-        obligation.threshold,
-        obligation.mandatory,
-        obligation.alternative,
-        obligation.last_year,
+        obligation.*,
         figure.value,
         whole.value AS whole,
         before.value AS before
@@ -610,45 +577,26 @@ SELECT
     last_year,
     CASE WHEN basis = 'share' THEN value END AS numerator,
     whole AS denominator,
-    CAST(CASE WHEN basis = 'growth' THEN value - before ELSE value END AS DECIMAL(22, 4)) AS brought,
-    CAST(CASE WHEN basis = 'share' THEN threshold * whole ELSE threshold END AS DECIMAL(36, 8)) AS asked,
+    CAST(CASE WHEN basis = 'growth' THEN value - before ELSE value END AS DECIMAL(22, 4)) AS achieved,
+    CAST(CASE WHEN basis = 'share' THEN threshold * whole ELSE threshold END AS DECIMAL(36, 8)) AS demanded,
     CAST(CASE WHEN basis = 'share' THEN whole ELSE 1 END AS DECIMAL(18, 4)) AS divisor,
     value IS NOT NULL AND (basis <> 'share' OR COALESCE(whole, 0) <> 0) AS reported,
-    FALSE AS reached,
+    FALSE AS completed,
     CAST(NULL AS TEXT) AS years_missing,
     CAST(NULL AS DECIMAL(22, 4)) AS lacking,
     CAST(NULL AS INTEGER) AS years_left
 FROM figures;
-COMMENT ON VIEW yearly_measure IS 'one row per obligation of the bases annual, stock, attested, share and growth. brought is what counts towards the threshold: the figure, of growth the figure minus the year before''s, of a share the numerator. asked is what it is held against: the threshold, of a share threshold × denominator, so that 7 of 10 meets 70 % exactly. Both divided by divisor (the denominator of a share, else 1) are in the metric''s unit. reported is false where a figure is missing or a share''s denominator is 0. Source: reading.md, Bases.';
 
 -- cumulative_measure: one row per obligation of the basis cumulative, in the columns of yearly_measure.
--- brought is the sum so far × the counted years of the period, asked the threshold × the counted years
+-- achieved is the sum so far × the counted years of the period, demanded the threshold × the counted years
 -- elapsed, so that the pace is held without a division; divisor is the counted years. A year without the
--- figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true
+-- figure adds nothing, so the sum is then a lower bound: years_missing names those years. completed is true
 -- from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL
--- once reached; years_left are the counted years still to come. Source: reading.md, Bases.
+-- once completed; years_left are the counted years still to come. Source: reading.md, Bases.
 CREATE OR REPLACE VIEW cumulative_measure AS
 WITH figures AS (
     SELECT
-        obligation.space_id,
-        obligation.edition,
-        obligation.track,
-        obligation.year,
-        obligation.period_year,
-        obligation.phase,
-        obligation.due,
-        obligation.revision,
-        obligation.filed_at,
-        obligation.requirement,
-        obligation.position,
-        obligation.stage,
-        obligation.clause,
-        obligation.basis,
-        obligation.comparison,
-        obligation.threshold,
-        obligation.mandatory,
-        obligation.alternative,
-        obligation.last_year,
+        obligation.*,
         obligation.year >= obligation.first_counted AS counts,
         GREATEST(obligation.year - obligation.first_counted + 1, 0) AS elapsed,
         obligation.last_year - obligation.first_counted + 1 AS years,
@@ -663,28 +611,7 @@ WITH figures AS (
 
 sums AS (
     SELECT
-        space_id,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        due,
-        revision,
-        filed_at,
-        requirement,
-        position,
-        stage,
-        clause,
-        basis,
-        comparison,
-        threshold,
-        mandatory,
-        alternative,
-        last_year,
-        elapsed,
-        years,
-        value,
+        figures.*,
         COALESCE(CAST(SUM(CASE WHEN counts THEN value END) OVER so_far AS DECIMAL(22, 4)), 0) AS total,
         STRING_AGG(CASE WHEN counts AND value IS NULL THEN CAST(year AS TEXT) END, ' ') OVER so_far AS years_missing
     FROM figures
@@ -693,31 +620,8 @@ sums AS (
 
 progress AS (
     SELECT
-        space_id,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        due,
-        revision,
-        filed_at,
-        requirement,
-        position,
-        stage,
-        clause,
-        basis,
-        comparison,
-        threshold,
-        mandatory,
-        alternative,
-        last_year,
-        elapsed,
-        years,
-        value,
-        total,
-        years_missing,
-        CASE comparison WHEN '>' THEN total > threshold ELSE total >= threshold END AS reached
+        sums.*,
+        CASE comparison WHEN '>' THEN total > threshold ELSE total >= threshold END AS completed
     FROM sums
 )
 
@@ -743,84 +647,25 @@ SELECT
     last_year,
     CAST(NULL AS DECIMAL(18, 4)) AS numerator,
     CAST(NULL AS DECIMAL(18, 4)) AS denominator,
-    CAST(total * years AS DECIMAL(22, 4)) AS brought,
-    CAST(threshold * elapsed AS DECIMAL(36, 8)) AS asked,
+    CAST(total * years AS DECIMAL(22, 4)) AS achieved,
+    CAST(threshold * elapsed AS DECIMAL(36, 8)) AS demanded,
     CAST(years AS DECIMAL(18, 4)) AS divisor,
     value IS NOT NULL AS reported,
-    reached,
+    completed,
     years_missing,
-    CASE WHEN NOT reached THEN threshold - total END AS lacking,
+    CASE WHEN NOT completed THEN threshold - total END AS lacking,
     CAST(years - elapsed AS INTEGER) AS years_left
 FROM progress;
-COMMENT ON VIEW cumulative_measure IS 'one row per obligation of the basis cumulative, in the columns of yearly_measure. brought is the sum so far × the counted years of the period, asked the threshold × the counted years elapsed, so that the pace is held without a division; divisor is the counted years. A year without the figure adds nothing, so the sum is then a lower bound: years_missing names those years. reached is true from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL once reached; years_left are the counted years still to come. Source: reading.md, Bases.';
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
 -- are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides
 -- when read. Source: reading.md, Statuses.
 CREATE OR REPLACE VIEW judgement AS
 WITH measure AS (
-    SELECT
-        space_id,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        due,
-        revision,
-        filed_at,
-        requirement,
-        position,
-        stage,
-        clause,
-        basis,
-        comparison,
-        threshold,
-        mandatory,
-        alternative,
-        last_year,
-        numerator,
-        denominator,
-        brought,
-        asked,
-        divisor,
-        reported,
-        reached,
-        years_missing,
-        lacking,
-        years_left
+    SELECT *
     FROM yearly_measure
     UNION ALL
-    SELECT
-        space_id,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        due,
-        revision,
-        filed_at,
-        requirement,
-        position,
-        stage,
-        clause,
-        basis,
-        comparison,
-        threshold,
-        mandatory,
-        alternative,
-        last_year,
-        numerator,
-        denominator,
-        brought,
-        asked,
-        divisor,
-        reported,
-        reached,
-        years_missing,
-        lacking,
-        years_left
+    SELECT *
     FROM cumulative_measure
 )
 
@@ -846,26 +691,25 @@ SELECT
     last_year,
     numerator,
     denominator,
-    brought,
-    asked,
+    achieved,
+    demanded,
     divisor,
     years_missing,
     lacking,
     years_left,
     CASE
-        WHEN reached THEN 'met'
+        WHEN completed THEN 'met'
         WHEN revision IS NULL THEN NULL
         WHEN NOT reported THEN 'unreported'
-        WHEN basis = 'growth' AND brought IS NULL THEN 'baseline'
-        WHEN basis = 'cumulative' AND year < last_year AND brought >= asked THEN 'on_pace'
+        WHEN basis = 'growth' AND achieved IS NULL THEN 'baseline'
+        WHEN basis = 'cumulative' AND year < last_year AND achieved >= demanded THEN 'on_pace'
         WHEN basis = 'cumulative' AND year < last_year THEN 'behind_pace'
         WHEN basis = 'cumulative' THEN 'short'
-        WHEN comparison = '>=' AND brought >= asked THEN 'met'
-        WHEN comparison = '>' AND brought > asked THEN 'met'
+        WHEN comparison = '>=' AND achieved >= demanded THEN 'met'
+        WHEN comparison = '>' AND achieved > demanded THEN 'met'
         ELSE 'short'
     END AS status
 FROM measure;
-COMMENT ON VIEW judgement IS 'one row per obligation with the status of its own figures, before alternatives and preferences are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides when read. Source: reading.md, Statuses.';
 
 -- settled: judgement with alternatives settled: once one requirement of a group is met in a year, all are.
 CREATE OR REPLACE VIEW settled AS
@@ -891,8 +735,8 @@ SELECT
     last_year,
     numerator,
     denominator,
-    brought,
-    asked,
+    achieved,
+    demanded,
     divisor,
     years_missing,
     lacking,
@@ -906,50 +750,19 @@ SELECT
     END AS status
 FROM judgement
 WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clause, alternative);
-COMMENT ON VIEW settled IS 'judgement with alternatives settled: once one requirement of a group is met in a year, all are.';
 
 -- defined_attainment: one row per obligation: what stored_attainment has to hold. actual, gap and
 -- attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects
 -- that would close a share's gap; needed_per_year is what each remaining year must bring of a cumulative
--- requirement not yet reached, in the metric's unit. A preference that is not there is forgone. Both sides
+-- requirement not yet completed, in the metric's unit. A preference that is not there is forgone. Both sides
 -- of a division are made whole numbers first, so that the one rounding is that of the quotient.
 CREATE OR REPLACE VIEW defined_attainment AS
-WITH told AS (
+WITH measured AS (
     SELECT
-        space_id,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        due,
-        revision,
-        filed_at,
-        requirement,
-        position,
-        stage,
-        clause,
-        basis,
-        comparison,
-        threshold,
-        mandatory,
-        alternative,
-        last_year,
-        numerator,
-        denominator,
-        brought,
-        asked,
-        divisor,
-        lacking,
-        years_left,
-        brought IS NOT NULL
+        settled.*,
+        achieved IS NOT NULL
         AND COALESCE(divisor, 0) <> 0
-        AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual,
-        years_missing,
-        CASE
-            WHEN NOT mandatory AND status IN ('short', 'unreported') THEN 'forgone'
-            ELSE status
-        END AS status
+        AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual
     FROM settled
 )
 
@@ -970,31 +783,33 @@ SELECT
     numerator,
     denominator,
     CAST(
-        CASE WHEN basis = 'cumulative' THEN asked ELSE threshold END * 10000 AS DOUBLE PRECISION
+        CASE WHEN basis = 'cumulative' THEN demanded ELSE threshold END * 10000 AS DOUBLE PRECISION
     ) / CAST(CASE WHEN basis = 'cumulative' THEN divisor ELSE 1 END * 10000 AS DOUBLE PRECISION) AS required,
     CASE
         WHEN has_actual
-            THEN CAST(brought * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(divisor * 10000 AS DOUBLE PRECISION), 0)
+            THEN CAST(achieved * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(divisor * 10000 AS DOUBLE PRECISION), 0)
     END AS actual,
     CASE
         WHEN has_actual
-            THEN CAST(GREATEST(asked - brought, 0) * 100000000 AS DOUBLE PRECISION)
+            THEN CAST(GREATEST(demanded - achieved, 0) * 100000000 AS DOUBLE PRECISION)
                 / NULLIF(CAST(divisor * 100000000 AS DOUBLE PRECISION), 0)
     END AS gap,
     CASE
         WHEN NOT has_actual OR basis <> 'share' THEN NULL
-        WHEN comparison = '>' THEN CAST(GREATEST(FLOOR(asked - brought) + 1, 0) AS BIGINT)
-        ELSE CAST(GREATEST(CEIL(asked - brought), 0) AS BIGINT)
+        WHEN comparison = '>' THEN CAST(GREATEST(FLOOR(demanded - achieved) + 1, 0) AS BIGINT)
+        ELSE CAST(GREATEST(CEIL(demanded - achieved), 0) AS BIGINT)
     END AS short_by,
     CAST(lacking * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(years_left * 10000 AS DOUBLE PRECISION), 0) AS needed_per_year,
     CASE
         WHEN has_actual
-            THEN CAST(brought * 100000000 AS DOUBLE PRECISION) / NULLIF(CAST(asked * 100000000 AS DOUBLE PRECISION), 0)
+            THEN CAST(achieved * 100000000 AS DOUBLE PRECISION) / NULLIF(CAST(demanded * 100000000 AS DOUBLE PRECISION), 0)
     END AS attainment,
-    status,
+    CASE
+        WHEN NOT mandatory AND status IN ('short', 'unreported') THEN 'forgone'
+        ELSE status
+    END AS status,
     CASE WHEN has_actual THEN years_missing END AS years_missing
-FROM told;
-COMMENT ON VIEW defined_attainment IS 'one row per obligation: what stored_attainment has to hold. actual, gap and attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects that would close a share''s gap; needed_per_year is what each remaining year must bring of a cumulative requirement not yet reached, in the metric''s unit. A preference that is not there is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the quotient.';
+FROM measured;
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -1008,7 +823,6 @@ COMMENT ON VIEW defined_attainment IS 'one row per obligation: what stored_attai
 CREATE TABLE IF NOT EXISTS judged_by (
     sha256 TEXT NOT NULL
 );
-COMMENT ON TABLE judged_by IS 'one row, the SHA-256 of the schema.sql by which all that is stored here was last judged anew; no row before the first time. Where the views have come to say something else, everything has to be.';
 
 -- stored_attainment: the rows of defined_attainment, one per obligation. status is NULL where nothing was
 -- filed: unfiled once due has passed, upcoming before.
@@ -1037,7 +851,6 @@ CREATE TABLE IF NOT EXISTS stored_attainment (
     status TEXT,
     years_missing TEXT
 );
-COMMENT ON TABLE stored_attainment IS 'the rows of defined_attainment, one per obligation. status is NULL where nothing was filed: unfiled once due has passed, upcoming before.';
 
 -- defined_year: one row per enrolment and data year: how many of its requirements have each status.
 -- The counts are of mandatory requirements, forgone of preferences; absent counts those without any
@@ -1078,7 +891,6 @@ GROUP BY
     enrolment_year.due,
     enrolment_year.revision,
     enrolment_year.filed_at;
-COMMENT ON VIEW defined_year IS 'one row per enrolment and data year: how many of its requirements have each status. The counts are of mandatory requirements, forgone of preferences; absent counts those without any filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements.';
 
 -- stored_year: the rows of defined_year.
 CREATE TABLE IF NOT EXISTS stored_year (
@@ -1101,7 +913,6 @@ CREATE TABLE IF NOT EXISTS stored_year (
     absent INTEGER NOT NULL,
     forgone INTEGER NOT NULL
 );
-COMMENT ON TABLE stored_year IS 'the rows of defined_year.';
 
 -- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
 -- for the day: its rows in the years in which a filing is due, so none after exit_year. latest_status is the
@@ -1141,19 +952,7 @@ WITH years AS (
 
 dues AS (
     SELECT
-        space_id,
-        edition,
-        track,
-        requirement,
-        basis,
-        mandatory,
-        latest_year,
-        latest_status,
-        last_year,
-        short,
-        unreported,
-        first_absent_due,
-        latest_due,
+        years.*,
         CASE
             WHEN latest_year IS NULL THEN first_due
             ELSE MAKE_DATE(
@@ -1206,7 +1005,6 @@ LEFT JOIN bests
     ON dues.space_id = bests.space_id
     AND dues.edition = bests.edition
     AND dues.requirement = bests.requirement;
-COMMENT ON VIEW defined_outcome IS 'one row per enrolment and requirement: what its outcome over the period rests on, but for the day: its rows in the years in which a filing is due, so none after exit_year. latest_status is the status in latest_year, the last year that has one (both NULL where no year has). first_absent_due is when the first year without a status falls due, next_due when the year after latest_year does, last_absent_due when the last year does; each is NULL where there is no such year, or it has a status. last_known says that the last year has a status. best is of a cumulative requirement the most that the space ever filed for one year, else NULL.';
 
 -- stored_outcome: the rows of defined_outcome.
 CREATE TABLE IF NOT EXISTS stored_outcome (
@@ -1228,7 +1026,6 @@ CREATE TABLE IF NOT EXISTS stored_outcome (
 );
 -- A database made before it was told has no such column yet.
 ALTER TABLE stored_outcome ADD COLUMN IF NOT EXISTS best DECIMAL(18, 4);
-COMMENT ON TABLE stored_outcome IS 'the rows of defined_outcome.';
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -1239,156 +1036,88 @@ COMMENT ON TABLE stored_outcome IS 'the rows of defined_outcome.';
 CREATE TABLE IF NOT EXISTS asked_day (
     as_of DATE NOT NULL
 );
-COMMENT ON TABLE asked_day IS 'empty, so that everything is told as of today. Whoever asks for another day puts it here, reads, and rolls the transaction back.';
 
 -- reporting_day: the one day that decides what is due.
 CREATE OR REPLACE VIEW reporting_day AS
 SELECT COALESCE(MAX(as_of), CURRENT_DATE) AS as_of
 FROM asked_day;
-COMMENT ON VIEW reporting_day IS 'the one day that decides what is due.';
 
--- attainment: one row per requirement, enrolment and data year. The columns are those of the contract;
--- names and units in both languages.
+-- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
+-- and units in both languages, then what the status means. missed: it is mandatory and on the list of
+-- shortfalls. absent: nothing was reported, which is never the same as a low figure. lost: it is mandatory and
+-- keeps the year from a pass. Source: reading.md, Statuses and Years and periods.
 CREATE OR REPLACE VIEW attainment AS
+WITH dated AS (
+    SELECT
+        stored_attainment.*,
+        CASE
+            WHEN stored_attainment.status IS NOT NULL THEN stored_attainment.status
+            WHEN stored_attainment.due < reporting_day.as_of THEN 'unfiled'
+            ELSE 'upcoming'
+        END AS status_on_day
+    FROM stored_attainment
+    CROSS JOIN reporting_day
+)
+
 SELECT
-    stored_attainment.space_id,
+    dated.space_id,
     current_space.space_name,
     current_space.district,
-    stored_attainment.edition,
-    stored_attainment.track,
-    stored_attainment.year,
-    stored_attainment.period_year,
-    stored_attainment.phase,
+    dated.edition,
+    dated.track,
+    dated.year,
+    dated.period_year,
+    dated.phase,
     current_requirement.stage,
-    stored_attainment.requirement,
-    stored_attainment.position,
+    dated.requirement,
+    dated.position,
     current_requirement.clause,
     current_requirement.metric,
     current_requirement.metric_name_zh,
     current_requirement.metric_name_en,
     current_requirement.unit_zh,
     current_requirement.unit_en,
-    stored_attainment.basis,
+    dated.basis,
     current_requirement.comparison,
     current_requirement.threshold,
-    stored_attainment.required,
-    stored_attainment.actual,
-    stored_attainment.numerator,
-    stored_attainment.denominator,
-    stored_attainment.gap,
-    stored_attainment.short_by,
-    CASE
-        WHEN stored_attainment.status IS NOT NULL OR stored_attainment.due < reporting_day.as_of
-            THEN stored_attainment.needed_per_year
-    END AS needed_per_year,
-    stored_attainment.attainment,
-    CASE
-        WHEN stored_attainment.status IS NOT NULL THEN stored_attainment.status
-        WHEN stored_attainment.due < reporting_day.as_of THEN 'unfiled'
-        ELSE 'upcoming'
-    END AS status,
-    stored_attainment.mandatory,
-    stored_attainment.years_missing,
-    stored_attainment.revision,
-    stored_attainment.filed_at
-FROM stored_attainment
+    dated.required,
+    dated.actual,
+    dated.numerator,
+    dated.denominator,
+    dated.gap,
+    dated.short_by,
+    CASE WHEN dated.status_on_day <> 'upcoming' THEN dated.needed_per_year END AS needed_per_year,
+    dated.attainment,
+    dated.status_on_day AS status,
+    dated.mandatory,
+    dated.years_missing,
+    dated.revision,
+    dated.filed_at,
+    dated.mandatory AND dated.status_on_day IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
+    dated.status_on_day IN ('unreported', 'unfiled') AS absent,
+    dated.mandatory AND dated.status_on_day IN ('short', 'unreported', 'unfiled') AS lost
+FROM dated
 INNER JOIN current_requirement
-    ON stored_attainment.edition = current_requirement.edition
-    AND stored_attainment.requirement = current_requirement.requirement
+    ON dated.edition = current_requirement.edition
+    AND dated.requirement = current_requirement.requirement
 INNER JOIN current_space
-    ON stored_attainment.space_id = current_space.space_id
-CROSS JOIN reporting_day;
-COMMENT ON VIEW attainment IS 'one row per requirement, enrolment and data year. The columns are those of the contract; names and units in both languages.';
+    ON dated.space_id = current_space.space_id;
 
 -- shortfalls: the rows of attainment that are mandatory and missed. consecutive_years says how many years
 -- in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which
 -- is never the same as a low figure.
 CREATE OR REPLACE VIEW shortfalls AS
-WITH told AS (
+WITH streaks AS (
     SELECT
-        space_id,
-        space_name,
-        district,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        stage,
-        requirement,
-        position,
-        clause,
-        metric,
-        metric_name_zh,
-        metric_name_en,
-        unit_zh,
-        unit_en,
-        basis,
-        comparison,
-        threshold,
-        required,
-        actual,
-        numerator,
-        denominator,
-        gap,
-        short_by,
-        needed_per_year,
-        attainment,
-        status,
-        mandatory,
-        years_missing,
-        revision,
-        filed_at,
-        status IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
-        status IN ('unreported', 'unfiled') AS absent
-    FROM attainment
-    WHERE mandatory
-),
-
-streaks AS (
-    SELECT
-        space_id,
-        space_name,
-        district,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        stage,
-        requirement,
-        position,
-        clause,
-        metric,
-        metric_name_zh,
-        metric_name_en,
-        unit_zh,
-        unit_en,
-        basis,
-        comparison,
-        threshold,
-        required,
-        actual,
-        numerator,
-        denominator,
-        gap,
-        short_by,
-        needed_per_year,
-        attainment,
-        status,
-        mandatory,
-        years_missing,
-        revision,
-        filed_at,
-        missed,
-        absent,
+        attainment.*,
         period_year - COALESCE(
             MAX(CASE WHEN NOT missed THEN period_year END) OVER (
                 PARTITION BY space_id, edition, track, requirement
                 ORDER BY year
             ), 0
         ) AS consecutive_years
-    FROM told
+    FROM attainment
+    WHERE mandatory
 )
 
 SELECT
@@ -1429,32 +1158,14 @@ SELECT
     absent
 FROM streaks
 WHERE missed;
-COMMENT ON VIEW shortfalls IS 'the rows of attainment that are mandatory and missed. consecutive_years says how many years in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which is never the same as a low figure.';
 
 -- year_result: one row per enrolment and data year: its result. upcoming and unfiled where the filing is;
 -- else pass where the share of mandatory requirements neither short nor unreported reaches the
--- edition's pass mark, else fail. Source: reading.md, Years and periods.
+-- edition's pass mark, else fail. overdue: its due day has passed. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW year_result AS
-WITH told AS (
+WITH dated AS (
     SELECT
-        stored_year.space_id,
-        stored_year.edition,
-        stored_year.track,
-        stored_year.year,
-        stored_year.period_year,
-        stored_year.phase,
-        stored_year.due,
-        stored_year.revision,
-        stored_year.filed_at,
-        stored_year.judged,
-        stored_year.met,
-        stored_year.on_pace,
-        stored_year.behind_pace,
-        stored_year.short,
-        stored_year.baseline,
-        stored_year.unreported,
-        stored_year.absent,
-        stored_year.forgone,
+        stored_year.*,
         current_edition.pass_mark,
         COALESCE(stored_year.due < reporting_day.as_of, FALSE) AS overdue
     FROM stored_year
@@ -1486,120 +1197,102 @@ SELECT
         WHEN revision IS NULL THEN 'upcoming'
         WHEN judged - short - unreported >= pass_mark * judged THEN 'pass'
         ELSE 'fail'
-    END AS result
-FROM told;
-COMMENT ON VIEW year_result IS 'one row per enrolment and data year: its result. upcoming and unfiled where the filing is; else pass where the share of mandatory requirements neither short nor unreported reaches the edition''s pass mark, else fail. Source: reading.md, Years and periods.';
+    END AS result,
+    overdue
+FROM dated;
 
 -- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
 -- evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year whose
 -- due day has passed and that is no pass carries one_more, and exit where the cultivation year before it was
 -- no pass either; of two years in a row without a filing, construction included, the first carries one_more
--- and the second exit. Source: reading.md, Years and periods.
+-- and the second exit. Behind the contract's columns what the codes mean: missed and lost count the mandatory
+-- requirements that are so in attainment; result_rank and warning_rank order results and warnings, the most
+-- urgent first. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW evaluations AS
 WITH judged AS (
     SELECT
-        year_result.space_id,
-        year_result.edition,
-        year_result.track,
-        year_result.year,
-        year_result.period_year,
-        year_result.phase,
-        year_result.due,
-        year_result.revision,
-        year_result.filed_at,
-        year_result.met,
-        year_result.on_pace,
-        year_result.behind_pace,
-        year_result.short,
-        year_result.baseline,
-        year_result.unreported,
-        year_result.unfiled,
-        year_result.forgone,
-        year_result.result,
+        year_result.*,
+        result = 'pass' AS passed,
+        result = 'fail' AS failed,
+        result = 'unfiled' AS not_filed,
+        result = 'upcoming' AS to_come,
         -- Until the due day has passed a filing can be mended, and after exit_year none is due: neither warns.
-        COALESCE(year_result.due < reporting_day.as_of, FALSE)
-        AND year_result.phase = 'cultivation'
-        AND year_result.result <> 'pass' AS no_pass,
-        year_result.result = 'unfiled' AS missing
+        overdue AND phase = 'cultivation' AND result <> 'pass' AS no_pass
     FROM year_result
-    CROSS JOIN reporting_day
 ),
 
 neighbours AS (
     SELECT
-        space_id,
-        edition,
-        track,
-        year,
-        period_year,
-        phase,
-        due,
-        revision,
-        filed_at,
-        met,
-        on_pace,
-        behind_pace,
-        short,
-        baseline,
-        unreported,
-        unfiled,
-        forgone,
-        result,
-        no_pass,
-        missing,
+        judged.*,
         LAG(no_pass, 1, FALSE) OVER periods AS no_pass_before,
-        LAG(missing, 1, FALSE) OVER periods AS missing_before
+        LAG(not_filed, 1, FALSE) OVER periods AS not_filed_before
     FROM judged
     WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year)
+),
+
+warned AS (
+    SELECT
+        neighbours.*,
+        CASE
+            WHEN no_pass AND no_pass_before THEN 'exit'
+            WHEN not_filed AND not_filed_before THEN 'exit'
+            WHEN no_pass OR not_filed THEN 'one_more'
+            ELSE 'none'
+        END AS exit_warning
+    FROM neighbours
 )
 
 SELECT
-    neighbours.space_id,
+    warned.space_id,
     current_space.space_name,
     current_space.district,
-    neighbours.edition,
-    neighbours.track,
-    neighbours.year,
-    neighbours.year + 1 AS evaluation_year,
-    neighbours.period_year,
-    neighbours.phase,
-    neighbours.result,
-    neighbours.due,
-    neighbours.filed_at,
-    neighbours.met,
-    neighbours.on_pace,
-    neighbours.behind_pace,
-    neighbours.short,
-    neighbours.baseline,
-    neighbours.unreported,
-    neighbours.unfiled,
-    neighbours.forgone,
+    warned.edition,
+    warned.track,
+    warned.year,
+    warned.year + 1 AS evaluation_year,
+    warned.period_year,
+    warned.phase,
+    warned.result,
+    warned.due,
+    warned.filed_at,
+    warned.met,
+    warned.on_pace,
+    warned.behind_pace,
+    warned.short,
+    warned.baseline,
+    warned.unreported,
+    warned.unfiled,
+    warned.forgone,
+    warned.exit_warning,
+    warned.behind_pace + warned.short + warned.unreported + warned.unfiled AS missed,
+    warned.short + warned.unreported + warned.unfiled AS lost,
+    warned.passed,
+    warned.failed,
+    warned.not_filed,
+    warned.to_come,
+    warned.exit_warning = 'one_more' AS may_leave,
+    warned.exit_warning = 'exit' AS must_leave,
     CASE
-        WHEN neighbours.no_pass AND neighbours.no_pass_before THEN 'exit'
-        WHEN neighbours.missing AND neighbours.missing_before THEN 'exit'
-        WHEN neighbours.no_pass OR neighbours.missing THEN 'one_more'
-        ELSE 'none'
-    END AS exit_warning
-FROM neighbours
+        WHEN warned.not_filed THEN 1
+        WHEN warned.failed THEN 2
+        WHEN warned.passed THEN 3
+        ELSE 4
+    END AS result_rank,
+    CASE warned.exit_warning
+        WHEN 'exit' THEN 1
+        WHEN 'one_more' THEN 2
+        ELSE 3
+    END AS warning_rank
+FROM warned
 INNER JOIN current_space
-    ON neighbours.space_id = current_space.space_id;
-COMMENT ON VIEW evaluations IS 'one row per enrolment and data year: the acceptance (验收) of a construction year, the evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year whose due day has passed and that is no pass carries one_more, and exit where the cultivation year before it was no pass either; of two years in a row without a filing, construction included, the first carries one_more and the second exit. Source: reading.md, Years and periods.';
+    ON warned.space_id = current_space.space_id;
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
 -- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
 CREATE OR REPLACE VIEW outcomes AS
-WITH told AS (
+WITH dated AS (
     SELECT
-        stored_outcome.space_id,
-        stored_outcome.edition,
-        stored_outcome.track,
-        stored_outcome.requirement,
-        stored_outcome.basis,
-        stored_outcome.mandatory,
-        stored_outcome.latest_status,
-        stored_outcome.last_known,
-        stored_outcome.short,
-        stored_outcome.unreported,
+        stored_outcome.*,
         COALESCE(stored_outcome.first_absent_due < reporting_day.as_of, FALSE) AS some_unfiled,
         COALESCE(stored_outcome.next_due < reporting_day.as_of, FALSE) AS latest_unfiled,
         stored_outcome.last_known
@@ -1630,8 +1323,7 @@ SELECT
         WHEN unreported > 0 OR some_unfiled THEN 'unknown'
         ELSE 'on_track'
     END AS outcome
-FROM told;
-COMMENT ON VIEW outcomes IS 'one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.';
+FROM dated;
 
 -- verdicts: one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the
 -- years that failed, and the exit warning of its latest year whose due day has passed.
@@ -1704,10 +1396,10 @@ LEFT JOIN years
     ON current_enrolment.space_id = years.space_id
     AND current_enrolment.edition = years.edition
     AND current_enrolment.track = years.track;
-COMMENT ON VIEW verdicts IS 'one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the years that failed, and the exit warning of its latest year whose due day has passed. Source: reading.md, Years and periods.';
 
 -- filings: one row per space and data year that an enrolment covers. due is the earliest day of those
--- enrolments; late means that even the first revision came after it. NULLs where nothing was filed.
+-- enrolments; late means that even the first revision came after it. NULLs where nothing was filed. Behind the
+-- contract's columns state_rank orders the states, the most urgent first.
 CREATE OR REPLACE VIEW filings AS
 WITH owed AS (
     SELECT
@@ -1718,35 +1410,56 @@ WITH owed AS (
     GROUP BY
         space_id,
         year
+),
+
+dated AS (
+    SELECT
+        owed.space_id,
+        owed.year,
+        owed.due,
+        current_filing.filed_at,
+        current_filing.revision,
+        current_filing.revisions,
+        current_filing.filed_by,
+        current_filing.source,
+        current_filing.sha256,
+        current_filing.figures,
+        CASE
+            WHEN current_filing.revision IS NOT NULL AND CAST(current_filing.first_filed_at AS DATE) > owed.due THEN 'late'
+            WHEN current_filing.revision IS NOT NULL THEN 'filed'
+            WHEN owed.due < reporting_day.as_of THEN 'unfiled'
+            ELSE 'upcoming'
+        END AS state
+    FROM owed
+    LEFT JOIN current_filing
+        ON owed.space_id = current_filing.space_id
+        AND owed.year = current_filing.year
+    CROSS JOIN reporting_day
 )
 
 SELECT
-    owed.space_id,
+    dated.space_id,
     current_space.space_name,
     current_space.district,
-    owed.year,
-    CASE
-        WHEN current_filing.revision IS NOT NULL AND CAST(current_filing.first_filed_at AS DATE) > owed.due THEN 'late'
-        WHEN current_filing.revision IS NOT NULL THEN 'filed'
-        WHEN owed.due < reporting_day.as_of THEN 'unfiled'
-        ELSE 'upcoming'
-    END AS state,
-    owed.due,
-    current_filing.filed_at,
-    current_filing.revision,
-    current_filing.revisions,
-    current_filing.filed_by,
-    current_filing.source,
-    current_filing.sha256,
-    current_filing.figures AS observations
-FROM owed
+    dated.year,
+    dated.state,
+    dated.due,
+    dated.filed_at,
+    dated.revision,
+    dated.revisions,
+    dated.filed_by,
+    dated.source,
+    dated.sha256,
+    dated.figures AS observations,
+    CASE dated.state
+        WHEN 'unfiled' THEN 1
+        WHEN 'upcoming' THEN 2
+        WHEN 'late' THEN 3
+        ELSE 4
+    END AS state_rank
+FROM dated
 INNER JOIN current_space
-    ON owed.space_id = current_space.space_id
-LEFT JOIN current_filing
-    ON owed.space_id = current_filing.space_id
-    AND owed.year = current_filing.year
-CROSS JOIN reporting_day;
-COMMENT ON VIEW filings IS 'one row per space and data year that an enrolment covers. due is the earliest day of those enrolments; late means that even the first revision came after it. NULLs where nothing was filed.';
+    ON dated.space_id = current_space.space_id;
 
 -- observations: one row per figure of every filing's current revision, with its metric's names and unit as the
 -- first edition in force gives them, and one per share that two of these figures make: value is then
@@ -1756,24 +1469,10 @@ COMMENT ON VIEW filings IS 'one row per space and data year that an enrolment co
 CREATE OR REPLACE VIEW observations AS
 WITH named AS (
     SELECT
-        metric.metric,
-        metric.name_zh,
-        metric.name_en,
-        metric.kind,
-        metric.numerator,
-        metric.denominator,
-        unit.name_zh AS unit_zh,
-        unit.name_en AS unit_en,
-        ROW_NUMBER() OVER (ORDER BY metric.edition, metric.position) AS position,
-        ROW_NUMBER() OVER (PARTITION BY metric.metric ORDER BY metric.edition) AS mention
-    FROM metric
-    INNER JOIN current_edition
-        ON metric.edition = current_edition.edition
-        AND metric.load_id = current_edition.load_id
-    INNER JOIN unit
-        ON metric.edition = unit.edition
-        AND metric.load_id = unit.load_id
-        AND metric.unit = unit.unit
+        current_metric.*,
+        ROW_NUMBER() OVER (ORDER BY edition, position) AS place,
+        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
+    FROM current_metric
 ),
 
 parts AS (
@@ -1839,7 +1538,7 @@ SELECT
     current_space.district,
     figures.year,
     figures.metric,
-    named.position,
+    named.place AS position,
     COALESCE(named.name_zh, figures.metric) AS metric_name_zh,
     COALESCE(named.name_en, figures.metric) AS metric_name_en,
     named.unit_zh,
@@ -1863,4 +1562,3 @@ INNER JOIN current_filing
 LEFT JOIN named
     ON figures.metric = named.metric
     AND named.mention = 1;
-COMMENT ON VIEW observations IS 'one row per figure of every filing''s current revision, with its metric''s names and unit as the first edition in force gives them, and one per share that two of these figures make: value is then numerator divided by denominator, a fraction of 1, NULL where one is missing or the denominator is 0. value is in the metric''s unit, yes is 1 and no is 0; it is NULL where a blank is only explained. numerator and denominator are NULL but for shares; position is the policy''s own order.';

@@ -1,5 +1,6 @@
 """The database: a URL to an engine, transactions, and rows as frames. The only package that knows that engines differ.
 
+schema    what schema.sql makes, each table and view with what it is
 engine    connecting, one state to read, one transaction to write
 rows      rows of queries as frames, and frames as rows of tables
 loads     everything that comes in, numbered, with its bytes

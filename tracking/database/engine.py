@@ -20,10 +20,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
+from tracking.database import schema
 from tracking.database.drivers import driver_of, is_server
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
-SCHEMA = Path(__file__).parents[2] / "schema.sql"
+SCHEMA = schema.FILE
 
 # With SQLAlchemy's default of 5 + 10 connections, 16 readers let one writer through in 4 seconds.
 POOL_SIZE = 20
@@ -86,7 +87,7 @@ def initialise(engine: Engine) -> None:
     """
     try:
         with _one_writer, engine.begin() as connection:
-            script = SCHEMA.read_text(encoding="utf-8")
+            script = schema.script()
             if is_server(connection):
                 _run_on_server(connection, script)
             else:
@@ -109,8 +110,7 @@ def _run_on_server(connection: Connection, script: str) -> None:
     except psycopg.errors.InvalidTableDefinition:
         if not sa.inspect(connection).has_table("asked_day"):
             raise
-        views = re.findall(r"^CREATE OR REPLACE VIEW (\w+)", script, re.MULTILINE)
-        connection.execute(sa.text(f"DROP VIEW IF EXISTS {', '.join(views)}"))
+        connection.execute(sa.text(f"DROP VIEW IF EXISTS {', '.join(schema.views(script))}"))
         driver_of(connection).execute(script)
 
 

@@ -102,14 +102,7 @@ def _tracks(connection: Connection) -> dict[str, dict[str, str]]:
     """By edition, the tracks by every name of theirs."""
     found: dict[str, dict[str, str]] = {}
     told = connection.execute(
-        sa.text("""
-        SELECT track.edition, track.track, track.name_zh, track.name_en
-        FROM track
-        INNER JOIN current_edition
-            ON track.edition = current_edition.edition
-            AND track.load_id = current_edition.load_id
-        ORDER BY track.edition, track.position
-        """)
+        sa.text("SELECT edition, track, name_zh, name_en FROM current_track ORDER BY edition, position")
     ).all()
     for edition, track, zh, en in told:
         found.setdefault(edition, {}).update({spelling.plain(each): track for each in (track, zh, en)})

@@ -127,11 +127,11 @@ needed AS (
 
 SELECT
     needed.metric,
-    metric.name_zh,
-    metric.name_en,
-    metric.kind,
-    unit.name_zh AS unit_zh,
-    unit.name_en AS unit_en,
+    current_metric.name_zh,
+    current_metric.name_en,
+    current_metric.kind,
+    current_metric.unit_zh,
+    current_metric.unit_en,
     needed.stage,
     needed.clause,
     needed.clause_zh,
@@ -141,16 +141,9 @@ SELECT
     needed.threshold,
     before.value
 FROM needed
-INNER JOIN current_edition
-    ON needed.edition = current_edition.edition
-INNER JOIN metric
-    ON current_edition.edition = metric.edition
-    AND current_edition.load_id = metric.load_id
-    AND needed.metric = metric.metric
-INNER JOIN unit
-    ON metric.edition = unit.edition
-    AND metric.load_id = unit.load_id
-    AND metric.unit = unit.unit
+INNER JOIN current_metric
+    ON needed.edition = current_metric.edition
+    AND needed.metric = current_metric.metric
 LEFT JOIN current_observation AS before
     ON before.space_id = :space
     AND before.year = :before

@@ -53,27 +53,20 @@ class Vocabulary:
 
 _METRICS = sa.text("""
 SELECT
-    metric.metric,
-    metric.name_zh,
-    metric.name_en,
-    metric.unit,
-    unit.name_zh AS unit_zh,
-    unit.name_en AS unit_en,
-    metric.kind,
-    metric.numerator,
-    metric.denominator
-FROM metric
-INNER JOIN current_edition
-    ON metric.edition = current_edition.edition
-    AND metric.load_id = current_edition.load_id
-INNER JOIN unit
-    ON metric.edition = unit.edition
-    AND metric.load_id = unit.load_id
-    AND metric.unit = unit.unit
-WHERE metric.edition <> :without
+    metric,
+    name_zh,
+    name_en,
+    unit,
+    unit_zh,
+    unit_en,
+    kind,
+    numerator,
+    denominator
+FROM current_metric
+WHERE edition <> :without
 ORDER BY
-    metric.edition,
-    metric.position
+    edition,
+    position
 """)
 
 _CONVERSIONS = sa.text("""

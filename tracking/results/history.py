@@ -48,8 +48,6 @@ RECEIPT = {
     "filed_at": "datetime64[us]",
     "load_id": "int64",
 }
-# The most urgent first: what is overdue, what is due next; what came is there to be looked up.
-_URGENCY = {"unfiled": 0, "upcoming": 1, "late": 2, "filed": 3}
 
 _OWED = sa.text("""
 SELECT
@@ -78,6 +76,11 @@ WHERE
             AND (CAST(:edition AS TEXT) IS NULL OR enrolment_year.edition = :edition)
             AND (CAST(:track AS TEXT) IS NULL OR enrolment_year.track = :track)
     )
+ORDER BY
+    filings.state_rank,
+    filings.due NULLS LAST,
+    filings.space_id,
+    filings.year
 """)
 
 _REVISIONS = sa.text("""
@@ -119,21 +122,14 @@ WITH revised AS (
 
 named AS (
     SELECT
-        metric.metric,
-        metric.name_{lang} AS metric_name,
-        unit.name_{lang} AS unit,
-        metric.kind,
-        metric.edition,
-        metric.position,
-        ROW_NUMBER() OVER (PARTITION BY metric.metric ORDER BY metric.edition) AS mention
-    FROM metric
-    INNER JOIN current_edition
-        ON metric.edition = current_edition.edition
-        AND metric.load_id = current_edition.load_id
-    INNER JOIN unit
-        ON metric.edition = unit.edition
-        AND metric.load_id = unit.load_id
-        AND metric.unit = unit.unit
+        metric,
+        name_{lang} AS metric_name,
+        unit_{lang} AS unit,
+        kind,
+        edition,
+        position,
+        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
+    FROM current_metric
 ),
 
 told AS (
@@ -209,9 +205,7 @@ def owed(
     """A row per space and year that an enrolment covers: columns OWED, what is overdue first, then what is due next."""
     chosen = {"edition": edition, "track": track, "district": district, "year": year, "space": space}
     with database.reading(engine, as_of) as connection:
-        rows = typed(database.frame(connection, _OWED, **chosen), OWED)
-    rows = rows.assign(urgency=rows["state"].map(_URGENCY)).sort_values(["urgency", "due", "space_id"])
-    return rows[list(OWED)].reset_index(drop=True)
+        return typed(database.frame(connection, _OWED, **chosen), OWED)
 
 
 def revisions(engine: Engine, as_of: date, *, space: str, year: int) -> pd.DataFrame:

@@ -14,17 +14,14 @@ PHASES = ("construction", "cultivation")
 _EDITIONS = sa.text("SELECT edition, name_zh, name_en FROM current_edition ORDER BY edition")
 _TRACKS = sa.text("""
 SELECT
-    track.edition,
-    track.track,
-    track.name_zh,
-    track.name_en
-FROM track
-INNER JOIN current_edition
-    ON track.edition = current_edition.edition
-    AND track.load_id = current_edition.load_id
+    edition,
+    track,
+    name_zh,
+    name_en
+FROM current_track
 ORDER BY
-    track.edition,
-    track.position
+    edition,
+    position
 """)
 _DISTRICTS = sa.text("SELECT DISTINCT district FROM current_space ORDER BY district")
 _YEARS = sa.text("""

@@ -1,0 +1,36 @@
+"""`schema.sql` as it is run: behind it, what every table and view is, made from the comment above it."""
+
+import re
+from pathlib import Path
+
+FILE = Path(__file__).parents[2] / "schema.sql"
+
+# The lines of comment directly above a CREATE; the first opens with the name and a colon.
+_CREATED = re.compile(
+    r"((?:^-- .*\n)+)CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (\w+)(?= AS\b| \()", flags=re.MULTILINE
+)
+
+
+def script() -> str:
+    """The statements of `schema.sql`, then a COMMENT ON for each table and view of it."""
+    text = FILE.read_text(encoding="utf-8")
+    return "\n".join([text, *(_comment(text, name, header) for name, header in headers(text).items())])
+
+
+def headers(text: str) -> dict[str, str]:
+    """What the comment above each table and view says, in one line and without the name, in the file's order."""
+    return {
+        name: " ".join(line.removeprefix("-- ") for line in lines.splitlines()).removeprefix(f"{name}: ")
+        for lines, name in _CREATED.findall(text)
+    }
+
+
+def views(text: str) -> list[str]:
+    """The views that a script makes, in its order."""
+    return re.findall(r"^CREATE OR REPLACE VIEW (\w+)", text, flags=re.MULTILINE)
+
+
+def _comment(text: str, name: str, header: str) -> str:
+    kind = "VIEW" if name in views(text) else "TABLE"
+    quoted = header.replace("'", "''")
+    return f"COMMENT ON {kind} {name} IS '{quoted}';"
