@@ -59,7 +59,7 @@ else:
     choices.pager(page, overview.PAGE, matching)
     if cell:
         drawing.open_space(cell[0], requirement=cell[1], enrolment=track)
-    drawing.behind(cells, "cells")
+    drawing.behind(cells.drop(columns="missed"), "cells")
 
 counts = ask(overview.statuses, **within, lang=lang)
 finding = sentences.statuses(counts, year, names["track"][track], lang)
@@ -69,7 +69,7 @@ halves, most = charts.halves(counts), charts.longest(counts)
 for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
     with column:
         drawing.chart(charts.statuses(half, lang, most), f"statuses_{number}", finding)
-drawing.behind(counts, "counts")
+drawing.behind(counts.drop(columns="missed"), "counts")
 
 left, right = st.columns(2)
 with left:

@@ -11,7 +11,6 @@ from tracking.results import programme, shortfalls
 from tracking.results.tables.columns import SHORTFALLS
 from tracking.results.tables.filters import Chosen
 
-STATUSES = ("short", "behind_pace", "unreported", "unfiled")
 # What is missed, by whom, since when and by how much, as one reads it; whoever wants others picks them.
 USUAL = (
     *("space_name", "year", "metric_name", "status", "required", "actual", "gap", "short_by", "unit"),
@@ -49,7 +48,7 @@ known = dict(zip(policy["requirement"], policy["metric_name"], strict=True))
 requirement = picks.one("only", list(known), lambda code: f"{known[code]} ({code.rsplit('.', 1)[0]})", row=more)
 at_least = picks.count("years", LONGEST_PERIOD, row=more)
 search = picks.text("text", row=more)
-statuses = picks.several("status", STATUSES, lambda code: words.text(f"status.{code}"))
+statuses = picks.several("status", shortfalls.STATUSES, lambda code: words.text(f"status.{code}"))
 chosen: Chosen = {
     **filters.tables(),  # type: ignore[typeddict-item]
     "phases": (filters.phase,) if filters.phase else (),

@@ -25,8 +25,8 @@ enrolment = verdicts.iloc[choices.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
-owed = one_space.light(ask(attainment.attainment, **within, lang=lang))
-evaluations, rows = one_space.within(ask(attainment.evaluations, **within), owed)
+owed = one_space.light(ask(attainment.meant, table="attainment", **within, lang=lang))
+evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
 st.header(words.plain(enrolment["space_name"]), anchor=False)
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
 st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations["year"].max(), lang)))
@@ -41,7 +41,7 @@ drawing.pass_marks(marks, edition, editions)
 tables.show(evaluations[["year", "evaluation_year", "result", "exit_warning", "phase", "due", "filed_at"]])
 drawing.listed(
     sentences.result(year, one_space.missed(rows, year["year"]), lang)
-    for _, year in evaluations[evaluations["result"].isin(("fail", "unfiled"))].iterrows()
+    for _, year in evaluations[evaluations["failed"] | evaluations["not_filed"]].iterrows()
 )
 
 demands = one_space.demands(rows, evaluations, figures)

@@ -12,7 +12,6 @@ from tracking.results import history
 from tracking.results.tables import attainment
 from tracking.words import looks
 
-_STATES = ("unfiled", "upcoming", "late", "filed")
 _OF_SPACE = ("year", "state", "due", "filed_at", "filed_by", "revision", "observations")
 _OF_ALL = ("state", "year", "space_id", "space_name", *_OF_SPACE[2:])
 
@@ -27,7 +26,7 @@ def show(chosen: Chosen, space: str | None) -> None:
         st.info(words.text("filing.nobody"))
         return
     counts = rows["state"].value_counts()
-    told = [f"{looks.told('state', state, words.lang())} {counts[state]:,}" for state in _STATES if state in counts]
+    told = [f"{looks.told('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(told)), anchor=False)
     if space is None:
         _of_all(rows, chosen)

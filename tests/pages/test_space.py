@@ -59,8 +59,8 @@ def test_nobody_to_choose_is_told(nothing: str, open_page: OpenPage) -> None:
 
 
 def test_what_the_next_year_asks_is_every_mandatory_requirement_of_it(programme: Engine) -> None:
-    rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
-    evaluations = attainment.evaluations(programme, TODAY, spaces=[TO_COME])
+    rows = attainment.meant(programme, TODAY, table="attainment", spaces=[TO_COME])
+    evaluations = attainment.meant(programme, TODAY, table="evaluations", spaces=[TO_COME])
     asked = one_space.demands(rows, evaluations, one_space.figures(programme, TODAY, space=TO_COME))
     assert len(asked)
     assert {*asked["year"]} == {evaluations[evaluations["result"] == "upcoming"]["year"].min()}
@@ -71,5 +71,6 @@ def test_what_the_next_year_asks_is_every_mandatory_requirement_of_it(programme:
 def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
     over = attainment.verdicts(programme, TODAY)
     over = over[over["end_year"] == 2025]["space_id"].iloc[0]
-    rows, years = (read(programme, TODAY, spaces=[over]) for read in (attainment.attainment, attainment.evaluations))
+    tables = ("attainment", "evaluations")
+    rows, years = (attainment.meant(programme, TODAY, table=table, spaces=[over]) for table in tables)
     assert one_space.demands(rows, years, one_space.figures(programme, TODAY, space=over)).empty

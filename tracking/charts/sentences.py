@@ -58,7 +58,7 @@ def reasons(row: pd.Series, year: int, lang: Lang) -> str:
 
 def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
     """Who misses most, from a page of `overview.heatmap`."""
-    missed = cells[cells["mandatory"] & cells["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]
+    missed = cells[cells["missed"]]
     if missed.empty:
         return _text("heatmap.none", lang, year=year, track=track)
     counts = missed.groupby(["space_id", "space_name"], sort=False).size()
@@ -66,7 +66,7 @@ def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
 
 
 def where(frame: pd.DataFrame, lang: Lang) -> str:
-    """Where most of the shortfalls are, from `missed.where`."""
+    """Where most of the shortfalls are, from `shortfalls.where`."""
     worst = frame.loc[frame["shortfalls"].idxmax()]
     return _text(
         "shortfalls.where", lang, metric=worst["metric_name"], year=worst["year"], count=_n(int(worst["shortfalls"]))
@@ -75,7 +75,7 @@ def where(frame: pd.DataFrame, lang: Lang) -> str:
 
 def statuses(frame: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
     """Which requirement of a track is missed most in a data year, from `overview.statuses`."""
-    missed = frame[(frame["year"] == year) & frame["status"].isin(("short", "behind_pace", "unreported", "unfiled"))]
+    missed = frame[(frame["year"] == year) & frame["missed"]]
     if missed.empty:
         return _text("statuses.none", lang, year=year, track=track)
     counts = missed.groupby(["requirement", "metric_name"], sort=False)["enrolments"].sum()
@@ -216,7 +216,7 @@ def enrolment(verdict: pd.Series, names: Sequence[str], last_year: int, lang: La
 
 
 def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
-    """A year's result with its reasons, from a row of `evaluations` and `story.missed` of the year."""
+    """A year's result with its reasons, from a row of `evaluations` and `one_space.missed` of the year."""
     told = _text(
         "result",
         lang,
@@ -257,7 +257,7 @@ def attested(rows: pd.DataFrame, lang: Lang) -> str:
 
 
 def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
-    """What a year to come asks of a requirement, from its row of `story.demands` and its latest row before."""
+    """What a year to come asks of a requirement, from its row of `one_space.demands` and its latest row before."""
     key, more = f"demand.{row['basis']}", 0.0
     if row["basis"] == "growth" and pd.isna(row["before"]):
         key = "demand.baseline"
@@ -281,7 +281,7 @@ def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
 
 
 def peers(row: pd.Series, year: int, basis: str, unit: str, lang: Lang) -> str:
-    """How the other spaces did in the year of their period that `year` is here, from a row of `story.peers`."""
+    """How the other spaces did in the year of their period that `year` is here, from a row of `one_space.peers`."""
     return _text(
         f"peers.{basis}" if basis in ("share", "growth") else "peers",
         lang,

@@ -68,8 +68,8 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
     for first in range(0, len(spaces), READ_AT_ONCE):
         some = spaces[first : first + READ_AT_ONCE]
         verdicts = attainment.verdicts(engine, as_of, spaces=some)
-        rows = _quick(attainment.attainment(engine, as_of, spaces=some, lang=lang))
-        years = _quick(attainment.evaluations(engine, as_of, spaces=some))
+        rows = _quick(attainment.meant(engine, as_of, table="attainment", spaces=some, lang=lang))
+        years = _quick(attainment.meant(engine, as_of, table="evaluations", spaces=some))
         for space in some:
             figures = one_space.figures(engine, as_of, space=space)
             pages = []

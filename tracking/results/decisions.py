@@ -23,8 +23,7 @@ WITH reasons AS (
     FROM attainment
     WHERE
         year = :year
-        AND mandatory
-        AND status IN ('short', 'unreported')
+        AND lost
     GROUP BY
         space_id,
         edition,
@@ -33,7 +32,9 @@ WITH reasons AS (
 
 placed AS (
     SELECT
-        {columns}
+        {columns},
+        warning_rank,
+        result_rank
     FROM evaluations
     WHERE
         year = :year
@@ -50,8 +51,8 @@ LEFT JOIN reasons
     AND placed.edition = reasons.edition
     AND placed.track = reasons.track
 ORDER BY
-    CASE placed.exit_warning WHEN 'exit' THEN 0 WHEN 'one_more' THEN 1 ELSE 2 END,
-    CASE placed.result WHEN 'unfiled' THEN 0 WHEN 'fail' THEN 1 WHEN 'pass' THEN 2 ELSE 3 END,
+    placed.warning_rank,
+    placed.result_rank,
     placed.space_id,
     placed.track,
     placed.edition

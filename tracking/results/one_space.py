@@ -17,7 +17,6 @@ FEWEST_PEERS = 5
 QUARTILES = (0.25, 0.5, 0.75)
 # What is still to be reached before what was asked once, on entry.
 STAGES = ("target", "entry")
-MISSED = ("short", "behind_pace", "unreported", "unfiled")
 
 _SPACES = sa.text("""
 SELECT DISTINCT
@@ -193,11 +192,11 @@ def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame,
     """An enrolment's `evaluations` and `attainment` without the years after it left the programme early.
 
     Nothing is due in those years, and nothing can be brought in them: no row says what each would have to bring.
-    Nor does one miss a figure of a year that is not due yet.
+    Nor does one miss a figure of a year that is not due yet. Takes `evaluations` with their meanings.
     """
-    to_come = set(evaluations[evaluations["result"] == "upcoming"]["year"].astype("str"))
+    to_come = set(evaluations[evaluations["to_come"]]["year"].astype("str"))
     rows = rows.assign(years_missing=[_but(years, to_come) for years in rows["years_missing"]])
-    kept = evaluations[evaluations["due"].notna() | (evaluations["result"] != "upcoming")]
+    kept = evaluations[evaluations["due"].notna() | ~evaluations["to_come"]]
     if len(kept) == len(evaluations):
         return evaluations, rows
     return kept, rows[rows["year"].isin(kept["year"])].assign(needed_per_year=math.nan)
@@ -218,8 +217,8 @@ def _but(years: str | None, without: set[str]) -> str | None:
 
 
 def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """What fails a year, from an enrolment's rows of `attainment`: the mandatory rows short or unreported."""
-    return rows[(rows["year"] == year) & rows["mandatory"] & rows["status"].isin(("short", "unreported"))]
+    """What keeps a year from a pass, from an enrolment's rows of `attainment` with their meanings."""
+    return rows[(rows["year"] == year) & rows["lost"]]
 
 
 def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -227,14 +226,14 @@ def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame
 
     The mandatory rows of `attainment` in the first year that is upcoming and will fall due, with `missed`: whether
     the requirement was missed in its latest year before; and `before`: what was filed for its metric in the year
-    before, from `figures`, empty where nothing was.
+    before, from `figures`, empty where nothing was. Takes `attainment` and `evaluations` with their meanings.
     """
-    to_come = evaluations[(evaluations["result"] == "upcoming") & evaluations["due"].notna()]
+    to_come = evaluations[evaluations["to_come"] & evaluations["due"].notna()]
     if to_come.empty:
         return rows.head(0).assign(missed=False, before=math.nan)
     year = to_come["year"].min()
     asked = rows[(rows["year"] == year) & rows["mandatory"]]
-    was = {code: row["status"] in MISSED for code, row in latest(rows).items()}
+    was = {code: bool(row["missed"]) for code, row in latest(rows).items()}
     before = figures[figures["year"] == year - 1].set_index("metric")["value"]
     told = asked.assign(
         missed=[was.get(code, False) for code in asked["requirement"]],

@@ -66,13 +66,13 @@ SELECT
     year,
     COUNT(*) AS enrolments,
     COUNT(DISTINCT space_id) AS spaces,
-    COUNT(*) FILTER (WHERE result = 'pass') AS passed,
-    COUNT(*) FILTER (WHERE result = 'fail') AS failed,
-    COUNT(*) FILTER (WHERE result = 'unfiled') AS unfiled,
-    COUNT(*) FILTER (WHERE result = 'upcoming') AS upcoming,
-    COUNT(*) FILTER (WHERE exit_warning = 'one_more') AS one_more,
-    COUNT(*) FILTER (WHERE exit_warning = 'exit') AS exit,
-    SUM(behind_pace + short + unreported + unfiled) AS shortfalls
+    COUNT(*) FILTER (WHERE passed) AS passed,
+    COUNT(*) FILTER (WHERE failed) AS failed,
+    COUNT(*) FILTER (WHERE not_filed) AS unfiled,
+    COUNT(*) FILTER (WHERE to_come) AS upcoming,
+    COUNT(*) FILTER (WHERE may_leave) AS one_more,
+    COUNT(*) FILTER (WHERE must_leave) AS exit,
+    SUM(missed) AS shortfalls
 FROM evaluations
 WHERE
     year IN (:year, :year - 1)
@@ -115,11 +115,15 @@ results AS (
         year,
         phase,
         result,
-        LAG(result) OVER (PARTITION BY space_id, edition, track ORDER BY year) AS result_before,
-        short + unreported AS missed,
-        exit_warning
+        LAG(result) OVER years AS result_before,
+        not_filed AND LAG(not_filed, 1, FALSE) OVER years AS second_unfiled,
+        -- Where nothing was filed it is not the single requirements that are missed.
+        lost - unfiled AS missed,
+        exit_warning,
+        warning_rank
     FROM evaluations
     WHERE year IN (:year, :year - 1)
+    WINDOW years AS (PARTITION BY space_id, edition, track ORDER BY year)
 ),
 
 told AS (
@@ -134,7 +138,8 @@ told AS (
         results.result_before,
         results.missed,
         results.exit_warning,
-        results.result = 'unfiled' AND COALESCE(results.result_before, '') = 'unfiled' AS second_unfiled,
+        results.warning_rank,
+        results.second_unfiled,
         COALESCE(unreachable.unreachable, 0) AS unreachable
     FROM results
     LEFT JOIN unreachable
@@ -162,7 +167,7 @@ WHERE
     (exit_warning <> 'none' OR unreachable > 0)
     AND {IN_SCOPE}
 ORDER BY
-    CASE exit_warning WHEN 'exit' THEN 0 WHEN 'one_more' THEN 1 ELSE 2 END,
+    warning_rank,
     second_unfiled DESC,
     unreachable DESC,
     space_id,
@@ -177,9 +182,8 @@ ranked AS (
         space_name,
         edition,
         track,
-        result,
-        behind_pace + short + unreported + unfiled AS missed,
-        short + unreported + unfiled AS lost
+        missed,
+        lost
     FROM evaluations
     WHERE
         year = :year
@@ -228,7 +232,8 @@ SELECT
     attainment.mandatory,
     CAST(attainment.required AS DOUBLE PRECISION) AS required,
     attainment.actual,
-    attainment.status
+    attainment.status,
+    attainment.missed
 FROM page
 INNER JOIN attainment
     ON page.space_id = attainment.space_id
@@ -253,6 +258,7 @@ SELECT
     MIN(position) AS position,
     year,
     status,
+    missed,
     COUNT(*) AS enrolments
 FROM attainment
 WHERE
@@ -266,7 +272,8 @@ GROUP BY
     stage,
     clause,
     year,
-    status
+    status,
+    missed
 ORDER BY
     MIN(position),
     requirement,
@@ -360,7 +367,7 @@ def heatmap(
     """One page of PAGE enrolments in a data year, worst first, and how many enrolments match in all.
 
     A row per enrolment and requirement: space_id, space_name, edition, requirement, position, stage, clause,
-    metric_name, unit, basis, mandatory, required, actual, status. `search` is part of a name or an ID.
+    metric_name, unit, basis, mandatory, required, actual, status, missed. `search` is part of a name or an ID.
     """
     part = like(search)
     matching = _frame(engine, as_of, _MATCHING, scope, year=year, search=part)
@@ -371,7 +378,8 @@ def heatmap(
 def statuses(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
     """How many enrolments have each status, by mandatory requirement and data year, five years up to this one.
 
-    Columns requirement, metric_name, stage, clause, position, year, status, enrolments.
+    Columns requirement, metric_name, stage, clause, position, year, status, missed (whether it is a shortfall),
+    enrolments.
     """
     return _in_language(_frame(engine, as_of, _STATUSES, scope, year=year), lang)
 

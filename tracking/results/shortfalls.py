@@ -11,6 +11,7 @@ from tracking import database
 from tracking.results.tables import attainment
 from tracking.results.tables.columns import SHORTFALLS
 from tracking.results.tables.filters import Chosen, conditions
+from tracking.words import looks
 
 PAGE = 200
 # Of each group, behind the columns that tell it from another.
@@ -25,6 +26,8 @@ GROUPS = {
     "gaps": "float64",
     "unit": "str",
 }
+# Those of them that count the shortfalls of one status each.
+STATUSES = tuple(name for name in GROUPS if name in looks.STATUSES)
 # By what the list can be grouped: the columns that tell a group from another.
 BY = {
     "requirement": ("requirement", "clause", "metric_name"),
@@ -91,10 +94,7 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
     figures: list[sa.ColumnElement[Any]] = [
         sa.func.count().label("shortfalls"),
         sa.func.count(sa.distinct(sa.column("space_id"))).label("spaces"),
-        *(
-            sa.func.sum(sa.case((status == code, 1), else_=0)).label(code)
-            for code in ("short", "behind_pace", "unreported", "unfiled")
-        ),
+        *(sa.func.sum(sa.case((status == code, 1), else_=0)).label(code) for code in STATUSES),
         sa.func.max(sa.column("consecutive_years")).label("consecutive_years"),
         sa.case((one_unit, sa.func.sum(sa.case((counts, gap))))).label("gaps"),
         sa.case((one_unit, sa.func.min(unit))).label("unit"),

@@ -22,8 +22,8 @@ TODAY = date(2022, 6, 1)
 def asked(engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int] = (2020, 2022)) -> str:
     """What the next year asks of the only requirement."""
     enter(engine, programme(owed, filed=filed, years=years))
-    rows = attainment.attainment(engine, TODAY, spaces=[SPACE], lang="en")
-    evaluations = attainment.evaluations(engine, TODAY, spaces=[SPACE])
+    rows = attainment.meant(engine, TODAY, table="attainment", spaces=[SPACE], lang="en")
+    evaluations = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
     demands = one_space.demands(rows, evaluations, one_space.figures(engine, TODAY, space=SPACE))
     return sentences.demand(demands.iloc[0], one_space.latest(rows).get(owed.code), "en")
 
@@ -70,8 +70,8 @@ def test_a_sum_that_is_reached_is_told_of_the_last_year_that_was_due(engine: Eng
 def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
     filed: Filed = {2020: {"cases": 9, "platform": 0}}
     enter(engine, programme(annual("10"), ATTESTED, filed=filed))
-    rows = attainment.attainment(engine, TODAY, spaces=[SPACE], lang="en")
-    years = attainment.evaluations(engine, TODAY, spaces=[SPACE])
+    rows = attainment.meant(engine, TODAY, table="attainment", spaces=[SPACE], lang="en")
+    years = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
     told = [sentences.result(year, one_space.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
     assert told == [
         "2020, judged in 2021 (Construction): ✕ Fail, because of: Metric cases 9 (≥ 10 asked), Metric platform (Short)",
@@ -97,7 +97,8 @@ def test_a_figure_is_told_with_its_file_and_a_share_with_both_counts_notes(engin
 def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) -> None:
     enter(engine, programme(cumulative("30"), filed={2020: {"cases": 4}}, years=(2020, 2023), exit_year=2020))
     evaluations, rows = one_space.within(
-        attainment.evaluations(engine, TODAY, spaces=[SPACE]), attainment.attainment(engine, TODAY, spaces=[SPACE])
+        attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE]),
+        attainment.attainment(engine, TODAY, spaces=[SPACE]),
     )
     assert [*evaluations["year"]] == [*rows["year"]] == [2020]
     assert rows["needed_per_year"].isna().all()
@@ -109,8 +110,8 @@ def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:
     enter(engine, programme(cumulative("5"), filed={2022: {"cases": 9}}, years=(2020, 2023)))
     early = date(2022, 3, 31)
     evaluations, rows = one_space.within(
-        attainment.evaluations(engine, early, spaces=[SPACE]),
-        attainment.attainment(engine, early, spaces=[SPACE], lang="en"),
+        attainment.meant(engine, early, table="evaluations", spaces=[SPACE]),
+        attainment.meant(engine, early, table="attainment", spaces=[SPACE], lang="en"),
     )
     assert evaluations["result"].tolist() == ["unfiled", "upcoming", "pass", "upcoming"]
     told = sentences.requirement(rows[rows["year"] == 2022].iloc[0], "en")

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database.loads import batches
-from tracking.results.tables.columns import COLUMNS
+from tracking.results.tables.columns import COLUMNS, MEANINGS
 from tracking.results.tables.filters import Chosen, conditions
 from tracking.words.language import Lang
 
@@ -85,6 +85,13 @@ def observations(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.Da
     return _read(engine, as_of, "observations", chosen)
 
 
+def meant(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The rows of a table with what their codes mean: its columns in COLUMNS, then those in MEANINGS."""
+    with database.reading(engine, as_of) as connection:
+        rows = database.frame(connection, _statement(table, chosen, meanings=True))
+    return database.typed(rows, COLUMNS[table] | MEANINGS[table])
+
+
 def _read(engine: Engine, as_of: date, table: str, chosen: Chosen) -> pd.DataFrame:
     with database.reading(engine, as_of) as connection:
         return read(connection, table, chosen)
@@ -128,9 +135,9 @@ def frames(
 
 
 def _statement(
-    table: str, chosen: Chosen, order: str | None = None, descending: bool = False
+    table: str, chosen: Chosen, order: str | None = None, descending: bool = False, *, meanings: bool = False
 ) -> sa.Select[*tuple[Any, ...]]:
-    columns = COLUMNS[table]
+    columns = COLUMNS[table] | (MEANINGS[table] if meanings else {})
     lang = chosen.get("lang", "zh")
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
     statement = selected.select_from(sa.table(table)).where(*conditions(table, chosen))

@@ -106,6 +106,11 @@ COLUMNS = {
     "filings": FILINGS,
     "observations": OBSERVATIONS,
 }
+# What the codes of a row mean, behind the columns of its table: whoever asks what is missed asks here, not by codes.
+MEANINGS = {
+    "attainment": {"missed": "bool", "absent": "bool", "lost": "bool"},
+    "evaluations": {"passed": "bool", "failed": "bool", "not_filed": "bool", "to_come": "bool"},
+}
 # The column of each table that `statuses` chooses by; observations have none.
 STATUS = {
     "attainment": "status",
