@@ -127,6 +127,30 @@ def footer(file: File, chance: random.Random) -> Expected | None:
     return Expected([file.figures], must_read=words != ["（盖章）"])
 
 
+def remark_qualifies(file: File, chance: random.Random) -> Expected | None:
+    """A remark under the table by which its figures are others than the year's."""
+    words = chance.choice(("注：以上均为累计数", "备注：以上为计划数", "注：表中数据为预计数"))
+    for sheet in file.sheets:
+        sheet.rows.append([Cell(words, "remark")])
+    return Expected([], mended=[{}])
+
+
+def remark(file: File, chance: random.Random) -> Expected | None:
+    """A remark under the table that changes nothing."""
+    words = chance.choice(("注：以上均为年末数", "备注：数据来源于年度统计", "说明：本表由各众创空间填报"))
+    for sheet in file.sheets:
+        sheet.rows.append([Cell(words, "remark")])
+    return Expected([file.figures])
+
+
+def space_in_small_letters(file: File, _: random.Random) -> Expected | None:
+    """The numbers of spaces in small letters."""
+    cells = [sheet.at(place) for sheet, place in file.each("space") if sheet.at(place).text.startswith("SH")]
+    for each in cells:
+        each.text = each.text.lower()
+    return Expected([file.figures], must_read=True) if cells else None
+
+
 def codes_of_columns(file: File, chance: random.Random) -> Expected | None:
     """A row of the columns' codes under the header."""
     if file.layout not in ("wide", "long"):
@@ -228,5 +252,5 @@ def name_of_another(file: File, chance: random.Random) -> Expected | None:
 ROWS = (
     *(totals, row_twice, row_twice_with_another_figure, blank_row, header_again, space_in_first_row_only, ditto),
     *(footer, codes_of_columns, no_records, another_table_below, another_sheet, another_sheet_contradicts),
-    *(zeros_lost, space_misspelt, name_of_another),
+    *(zeros_lost, space_misspelt, name_of_another, remark, remark_qualifies, space_in_small_letters),
 )

@@ -163,7 +163,20 @@ def blank_end_cells(file: File, chance: random.Random) -> Expected | None:
     return Expected([file.figures], must_read=True)
 
 
+def another_delimiter(file: File, chance: random.Random) -> Expected | None:
+    """A delimiter that no program for tables writes."""
+    if not file.is_text:
+        return None
+    sign = chance.choice("|，、")
+    for sheet in file.sheets:
+        for row in sheet.rows:
+            texts = [cell.text for cell in row]
+            row[:] = [Cell(sign.join(texts), raw=True)]
+    return Expected([file.figures])
+
+
 TEXT = (
     *(delimiter_more, delimiter_more_in_header, delimiter_less, quotation_mark_more, quotation_marks_swallow),
     *(cell_split, thousands_unquoted, thousands_unquoted_everywhere, row_cut_short, blank_end_cells),
+    another_delimiter,
 )
