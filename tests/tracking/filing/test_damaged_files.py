@@ -16,7 +16,7 @@ from tests.files.drawing import Damaged, damaged
 from tests.files.verdicts import NEEDLESS, UNTOLD, WRONG
 from tracking.policy.vocabulary import Vocabulary
 
-FILINGS = int(os.environ.get("FUZZ_FILINGS", "500"))
+FILINGS = int(os.environ.get("FUZZ_FILINGS", "518"))
 # So that the processes that run the tests share them.
 PARTS = 4
 
