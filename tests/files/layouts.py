@@ -2,13 +2,12 @@
 
 import random
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
-from tests.files.clean import MONEY, PLATFORM, SPACES, Filing, Metric, filing
+from tests.files.clean import PLATFORM, SPACES, filing
 from tests.files.sheets import Cell, Figures, File, Sheet
+from tests.files.writing import TITLE, Writer, furnished, label, titled
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
-TITLE = "上海市众创空间年度填报表"
 
 
 def file(chance: random.Random, workbooks: float = 0.3, layout: str = "") -> File:
@@ -29,162 +28,71 @@ def file(chance: random.Random, workbooks: float = 0.3, layout: str = "") -> Fil
     return drawn
 
 
-def written(value: Decimal, metric: Metric, chance: random.Random) -> str:
-    """A figure as somebody types it."""
-    if metric is PLATFORM:
-        return chance.choice(("是", "有", "√")) if value else chance.choice(("否", "无", "×"))
-    plain = f"{value:f}"
-    if chance.random() < 0.2 and value >= 1_000:
-        return f"{value:,f}"
-    if chance.random() < 0.05:
-        return plain + metric.unit
-    return plain
-
-
-def _name(metric: Metric, chance: random.Random, units: bool) -> str:
-    name = chance.choice((metric.zh, metric.zh, metric.zh, metric.en, metric.code))
-    if units and metric is not PLATFORM:
-        return name + chance.choice(("（{}）", "({})", "（单位：{}）", "【{}】")).format(metric.unit)
-    return name
-
-
-class _Writer:
-    """One filing being written; what is drawn once for the file is the same in all its cells."""
-
-    def __init__(self, drawn: Filing, chance: random.Random) -> None:
-        self.drawn = drawn
-        self.chance = chance
-        self.units = chance.random() < 0.3
-        self.year_form = chance.choice(("{}", "{}年", "{}年度"))
-        self.space_name = chance.choice(("空间编号", "空间编号", "space_id"))
-        self.year_name = chance.choice(("年度", "年度", "year"))
-
-    def space(self, space: str) -> Cell:
-        return Cell(space, "space", (space, 0, ""))
-
-    def year(self, year: int) -> Cell:
-        return Cell(self.year_form.format(year), "year", ("", year, ""))
-
-    def metric(self, metric: Metric) -> Cell:
-        return Cell(_name(metric, self.chance, self.units), "metric", metric=metric.code)
-
-    def figure(self, space: str, year: int, metric: Metric) -> Cell:
-        key = (space, year, metric.code)
-        value = self.drawn.figures.get(key)
-        if value is None:
-            return Cell(self.chance.choice(("", "", "-", "—", "暂无")), "blank", key, metric.code)
-        return Cell(written(value, metric, self.chance), "figure", key, metric.code)
-
-    def figures(self, space: str, year: int) -> list[Cell]:
-        return [self.figure(space, year, metric) for metric in self.drawn.metrics]
-
-    def file(self, layout: str, *sheets: Sheet, money: bool | None = None) -> File:
-        says = self.units if money is None else money
-        there = MONEY in self.drawn.metrics
-        return File(layout, list(sheets), dict(self.drawn.figures), MONEY.unit if says and there else "")
-
-
-def _label(text: str) -> Cell:
-    return Cell(text, "label")
-
-
-def _titled(sheet: Sheet, chance: random.Random) -> Sheet:
-    if chance.random() < 0.3:
-        sheet.insert_row(0, [Cell(TITLE, "title")])
-        if sheet.width() > 1 and chance.random() < 0.5:
-            sheet.merged.append((0, 0, 0, sheet.width() - 1))
-        if chance.random() < 0.3:
-            sheet.insert_row(1, [])
-    return sheet
-
-
-def _furnished(sheet: Sheet, chance: random.Random) -> Sheet:
-    """A number before every row, or a remark behind it, and signatures below."""
-    body = range(sheet.first, len(sheet.rows))
-    if chance.random() < 0.15:
-        numbers = [Cell() for _ in range(sheet.header, sheet.first)] + [Cell(str(n + 1)) for n in range(len(body))]
-        numbers[0] = _label("序号")
-        sheet.insert_column(0, numbers)
-    if chance.random() < 0.15:
-        width = max(len(row) for row in sheet.rows[sheet.header :])
-        remarks = [Cell() for _ in range(sheet.header, len(sheet.rows))]
-        remarks[0] = _label("备注")
-        if len(body) and chance.random() < 0.5:
-            remarks[-1] = Cell("已核", "note")
-        sheet.insert_column(width, remarks)
-    if chance.random() < 0.15:
-        sheet.rows.append([])
-        sheet.rows.append([Cell("填报人：", "footer"), Cell("", ""), Cell("填报日期：2025年3月1日", "footer")])
-    return sheet
-
-
 def wide(chance: random.Random) -> File:
     """A row per space and year, a column per metric."""
-    write = _Writer(filing(chance), chance)
+    write = Writer(filing(chance), chance)
     named = chance.random() < 0.3
-    rows = [[_label(write.space_name), *([_label("众创空间名称")] if named else []), _label(write.year_name)]]
+    rows = [[label(write.space_name), *([label("众创空间名称")] if named else []), label(write.year_name)]]
     rows[0] += map(write.metric, write.drawn.metrics)
     for space in write.drawn.spaces:
         for year in write.drawn.years:
             name = [Cell(SPACES.names[space], "name")] if named else []
             rows.append([write.space(space), *name, write.year(year), *write.figures(space, year)])
-    return write.file("wide", _titled(_furnished(Sheet("填报", rows), chance), chance))
+    return write.file("wide", titled(furnished(Sheet("填报", rows), chance), chance))
 
 
 def long(chance: random.Random) -> File:
     """A row per figure."""
-    write = _Writer(filing(chance), chance)
+    write = Writer(filing(chance), chance)
     unit_column = chance.random() < 0.3
     write.units = write.units and not unit_column
     header = [write.space_name, write.year_name, "指标", "数值", *(["单位"] if unit_column else [])]
-    rows = [list(map(_label, header))]
+    rows = [list(map(label, header))]
     for space in write.drawn.spaces:
         for year in write.drawn.years:
             for metric in write.drawn.metrics:
                 unit = [Cell(metric.unit, "unit", metric=metric.code)] if unit_column else []
                 cells = [write.space(space), write.year(year), write.metric(metric)]
                 rows.append([*cells, write.figure(space, year, metric), *unit])
-    return write.file(
-        "long", _titled(_furnished(Sheet("填报", rows), chance), chance), money=write.units or unit_column
-    )
+    return write.file("long", titled(furnished(Sheet("填报", rows), chance), chance), money=write.units or unit_column)
 
 
 def transposed(chance: random.Random) -> File:
     """A column per space and year, a row per metric."""
-    write = _Writer(filing(chance, most_spaces=2), chance)
+    write = Writer(filing(chance, most_spaces=2), chance)
     pairs = [(space, year) for space in write.drawn.spaces for year in write.drawn.years]
-    rows = [[_label("空间编号"), *(write.space(space) for space, _ in pairs)]]
-    rows.append([_label("年度"), *(write.year(year) for _, year in pairs)])
+    rows = [[label("空间编号"), *(write.space(space) for space, _ in pairs)]]
+    rows.append([label("年度"), *(write.year(year) for _, year in pairs)])
     for metric in write.drawn.metrics:
         rows.append([write.metric(metric), *(write.figure(space, year, metric) for space, year in pairs)])
-    return write.file("transposed", _titled(Sheet("填报", rows, first=2), chance))
+    return write.file("transposed", titled(Sheet("填报", rows, first=2), chance))
 
 
 def years_across(chance: random.Random) -> File:
     """One space's metrics down a column, its years across; the space in a row of its own, or above the table."""
-    write = _Writer(filing(chance, most_spaces=1), chance)
+    write = Writer(filing(chance, most_spaces=1), chance)
     (space,) = write.drawn.spaces
     write.year_form = "{}年"
-    rows = [[_label("指标"), *map(write.year, write.drawn.years)]]
+    rows = [[label("指标"), *map(write.year, write.drawn.years)]]
     above = chance.random() < 0.5
     if not above:
-        rows.append([_label("空间编号"), *(write.space(space) for _ in write.drawn.years)])
+        rows.append([label("空间编号"), *(write.space(space) for _ in write.drawn.years)])
     for metric in write.drawn.metrics:
         rows.append([write.metric(metric), *(write.figure(space, year, metric) for year in write.drawn.years)])
     sheet = Sheet("填报", rows, first=1 if above else 2)
     if above:
-        sheet.insert_row(0, [_label("空间编号"), write.space(space)])
-    return write.file("years_across", _titled(sheet, chance))
+        sheet.insert_row(0, [label("空间编号"), write.space(space)])
+    return write.file("years_across", titled(sheet, chance))
 
 
 def form(chance: random.Random) -> File:
     """One space's form of one year: names, units and codes of metrics, this year, and now and then last year."""
-    write = _Writer(filing(chance, most_spaces=1, most_years=1), chance)
+    write = Writer(filing(chance, most_spaces=1, most_years=1), chance)
     (space,), (year,) = write.drawn.spaces, write.drawn.years
     write.units = False
     last = chance.random() < 0.3
     header = ["指标名称", "计量单位", "代码", "本年", *(["上年"] if last else [])]
-    rows = [list(map(_label, header))]
+    rows = [list(map(label, header))]
     for number, metric in enumerate(write.drawn.metrics, start=1):
         name = Cell(metric.zh, "metric", metric=metric.code)
         unit = Cell(metric.unit, "unit", metric=metric.code)
@@ -194,33 +102,33 @@ def form(chance: random.Random) -> File:
     sheet = Sheet("填报", rows)
     where = chance.choice(("cells", "sentence", "name"))
     if where == "cells":
-        heading = [_label("空间编号"), write.space(space), _label("年度"), write.year(year)]
+        heading = [label("空间编号"), write.space(space), label("年度"), write.year(year)]
         sheet.insert_row(0, heading)
     elif where == "sentence":
         sheet.insert_row(0, [Cell(f"空间编号：{space}    年度：{year}年", "heading", (space, year, ""))])
     else:
         sheet.name = f"!{space} {year}年"
-    return write.file("form", _titled(sheet, chance), money=True)
+    return write.file("form", titled(sheet, chance), money=True)
 
 
 def label_beside_value(chance: random.Random) -> File:
     """What is filed in one column, the figure beside it."""
-    write = _Writer(filing(chance, most_spaces=1, most_years=1), chance)
+    write = Writer(filing(chance, most_spaces=1, most_years=1), chance)
     (space,), (year,) = write.drawn.spaces, write.drawn.years
-    rows = [[Cell(TITLE, "title")], [_label("空间编号"), write.space(space)], [_label("年度"), write.year(year)]]
+    rows = [[Cell(TITLE, "title")], [label("空间编号"), write.space(space)], [label("年度"), write.year(year)]]
     rows += [[write.metric(metric), write.figure(space, year, metric)] for metric in write.drawn.metrics]
     return write.file("label_beside_value", Sheet("填报", rows, header=1, first=3))
 
 
 def _grouped(chance: random.Random, layout: str, *, years_above: bool) -> File:
-    write = _Writer(filing(chance), chance)
+    write = Writer(filing(chance), chance)
     write.year_form = chance.choice(("{}年", "{}"))
     years, metrics = write.drawn.years, write.drawn.metrics
     pairs = [(year, metric) for year in years for metric in metrics]
     if not years_above:
         pairs = [(year, metric) for metric in metrics for year in years]
     names = {metric.code: write.metric(metric) for metric in metrics}
-    above, below = [_label("空间编号")], [Cell()]
+    above, below = [label("空间编号")], [Cell()]
     size = len(metrics) if years_above else len(years)
     for number, (year, metric) in enumerate(pairs):
         name = Cell(names[metric.code].text, "metric", metric=metric.code)
@@ -233,7 +141,7 @@ def _grouped(chance: random.Random, layout: str, *, years_above: bool) -> File:
     rows = [above, below]
     for space in write.drawn.spaces:
         rows.append([write.space(space), *(write.figure(space, year, metric) for year, metric in pairs)])
-    return write.file(layout, _titled(Sheet("填报", rows, first=2, merged=merged), chance))
+    return write.file(layout, titled(Sheet("填报", rows, first=2, merged=merged), chance))
 
 
 def years_over_metrics(chance: random.Random) -> File:
@@ -248,11 +156,11 @@ def metrics_over_years(chance: random.Random) -> File:
 
 def sheet_per_year(chance: random.Random) -> File:
     """A sheet per year, which its name says."""
-    write = _Writer(filing(chance), chance)
+    write = Writer(filing(chance), chance)
     names = [write.metric(metric) for metric in write.drawn.metrics]
     sheets = []
     for year in write.drawn.years:
-        header = [_label(write.space_name), *(Cell(name.text, "metric", metric=name.metric) for name in names)]
+        header = [label(write.space_name), *(Cell(name.text, "metric", metric=name.metric) for name in names)]
         rows = [header, *([write.space(space), *write.figures(space, year)] for space in write.drawn.spaces)]
         sheets.append(Sheet(f"!{year}年", rows))
     return write.file("sheet_per_year", *sheets)
@@ -260,11 +168,11 @@ def sheet_per_year(chance: random.Random) -> File:
 
 def sheet_per_space(chance: random.Random) -> File:
     """A sheet per space, which its name says."""
-    write = _Writer(filing(chance), chance)
+    write = Writer(filing(chance), chance)
     names = [write.metric(metric) for metric in write.drawn.metrics]
     sheets = []
     for space in write.drawn.spaces:
-        header = [_label(write.year_name), *(Cell(name.text, "metric", metric=name.metric) for name in names)]
+        header = [label(write.year_name), *(Cell(name.text, "metric", metric=name.metric) for name in names)]
         rows = [header, *([write.year(year), *write.figures(space, year)] for year in write.drawn.years)]
         sheets.append(Sheet(f"!{space}", rows))
     return write.file("sheet_per_space", *sheets)

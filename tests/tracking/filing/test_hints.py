@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.files import hints, writers
-from tests.files.deeds import Place
+from tests.files.deeds.taking import Place
 from tests.files.drawing import Damaged, damaged
 from tests.files.sheets import Figures
 from tests.files.verdicts import Read, read

@@ -1,103 +1,20 @@
-"""What the hints tell a person to do, done by a machine that takes them at their word.
+"""Deeds that write: the right figure, name, unit, space or year.
 
-A deed changes the file as its hint says. Where a hint leaves a choice, each choice is a deed. What only a person can
-know (the right figure, the right year) the machine takes from the figures that are right.
+What only a person can know the machine takes from the figures that are right.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.files.clean import BY_CODE, MONEY, PLATFORM
 from tests.files.damages.units import FACTORS
-from tests.files.sheets import Cell, Figures, File, Sheet
+from tests.files.deeds.taking import Place, clear_cell, clear_column, delete_column
+from tests.files.sheets import Cell
 from tracking.filing.spreadsheets.grids import letter
 from tracking.words.problems import Problem
 
 _OTHER_UNIT = re.compile("千元|亿元|(?<!万)(?<!千)(?<!亿)(?<!美)元")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a problem is told, in a file that is to be mended: the sheet, the row and the column, from 0."""
-
-    file: File
-    problem: Problem
-    truth: Figures
-
-    @property
-    def sheet(self) -> Sheet:
-        """The sheet; a page or a text has one."""
-        return next((each for each in self.file.sheets if each.name == self.problem.sheet), self.file.sheets[0])
-
-    @property
-    def row(self) -> list[Cell]:
-        """The cells of the row; none where the problem names no row, or one that is gone."""
-        at = (self.problem.row or 0) - 1
-        return self.sheet.rows[at] if 0 <= at < len(self.sheet.rows) else []
-
-    @property
-    def column(self) -> int:
-        """The column, −1 where none is named."""
-        return next((at for at in range(100) if letter(at) == self.problem.letter), -1)
-
-    @property
-    def cell(self) -> Cell:
-        """The cell; a new one of the row where there is none."""
-        if self.column < 0:
-            return Cell()
-        self.row.extend(Cell() for _ in range(self.column + 1 - len(self.row)))
-        return self.row[self.column]
-
-
-Deed = Callable[[Place], None]
-
-
-def clear_row(at: Place) -> None:
-    """Nothing is left in the row."""
-    at.row[:] = []
-
-
-def delete_row(at: Place) -> None:
-    """The row is gone, what is below moves up."""
-    number = (at.problem.row or 0) - 1
-    if not 0 <= number < len(at.sheet.rows):
-        return
-    del at.sheet.rows[number]
-    at.sheet.merged = [
-        (top - (top > number), left, bottom - (bottom > number), right)
-        for top, left, bottom, right in at.sheet.merged
-        if not top <= number <= bottom
-    ]
-    at.sheet.header -= at.sheet.header > number
-    at.sheet.first -= at.sheet.first > number
-
-
-def delete_column(at: Place) -> None:
-    """The column is gone, titles above the table stay."""
-    column = at.column
-    if column < 0:
-        return
-    for row in at.sheet.rows[min(at.sheet.header, (at.problem.row or 1) - 1) :]:
-        del row[column : column + 1]
-    at.sheet.merged = [
-        (top, left - (left > column), bottom, right - (right > column))
-        for top, left, bottom, right in at.sheet.merged
-        if not left <= column <= right
-    ]
-
-
-def clear_column(at: Place) -> None:
-    """Nothing is left in the column below the header."""
-    for row in at.sheet.rows[at.sheet.header + 1 :]:
-        if 0 <= at.column < len(row):
-            row[at.column] = Cell()
-
-
-def clear_cell(at: Place) -> None:
-    """The cell is left blank."""
-    at.cell.text, at.cell.raised, at.cell.before, at.cell.form = "", "", "", ""
 
 
 def right_figure(at: Place) -> None:
@@ -119,7 +36,7 @@ def right_figures(at: Place) -> None:
             _right(at, number, right_figure)
 
 
-def _right(at: Place, row: int, deed: Deed) -> None:
+def _right(at: Place, row: int, deed: Callable[[Place], None]) -> None:
     problem = Problem("error", at.problem.code, at.problem.sheet, row, letter=at.problem.letter)
     deed(Place(at.file, problem, at.truth))
 
@@ -170,19 +87,6 @@ def own_unit(at: Place) -> None:
                 right_figure(Place(at.file, there, at.truth))
 
 
-def quote(at: Place) -> None:
-    """Quotation marks around what holds a comma or a quotation mark: every cell of the row says what it said."""
-    for cell in at.row:
-        cell.raw = False
-    while at.row and not at.row[-1].text:
-        at.row.pop()
-
-
-def save_as_workbook(at: Place) -> None:
-    """The file opened in a spreadsheet, row by row as it stands, and saved as .xlsx."""
-    at.file.container = "xlsx"
-
-
 def unmerge(at: Place) -> None:
     """No merged cells; each figure in its own cell."""
     at.sheet.merged = []
@@ -199,12 +103,6 @@ def fill_down(at: Place) -> None:
     for row in at.sheet.rows[at.sheet.first :]:
         if 0 <= at.column < len(row) and any(cell.text for cell in row):
             row[at.column].text = before = row[at.column].text or before
-
-
-def delete_sheet(at: Place) -> None:
-    """The sheet is gone."""
-    if len(at.file.sheets) > 1:
-        at.file.sheets.remove(at.sheet)
 
 
 def general_format(at: Place) -> None:
@@ -277,15 +175,6 @@ def begin_as_remark(at: Place) -> None:
     said = next((cell for cell in at.row if cell.text), Cell())
     said.text = f"注：{said.text}"
     return None
-
-
-def another_sheet(at: Place) -> None:
-    """What begins in the row is moved to a sheet of its own."""
-    number = (at.problem.row or 1) - 1
-    moved = at.sheet.rows[number:]
-    del at.sheet.rows[number:]
-    at.file.sheets.append(Sheet("另表", moved))
-    at.file.container = "xlsx"
 
 
 def one_unit(at: Place) -> None:
