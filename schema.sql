@@ -10,6 +10,14 @@
 -- the exact numbers before the division. NULL is never 0: it means that there is no such figure.
 
 
+-- schema_version: one row per shape of these tables that the database has had, the highest the one that it has: the
+-- steps in tracking/database/migrations/ that it has taken. reached_at is the wall clock of the machine.
+CREATE TABLE IF NOT EXISTS schema_version (
+    version INTEGER PRIMARY KEY,
+    reached_at TIMESTAMP NOT NULL
+);
+
+
 -- ---------------------------------------------------------------------------------------------
 -- Loads
 
@@ -1024,23 +1032,21 @@ CREATE TABLE IF NOT EXISTS stored_outcome (
     last_absent_due DATE,
     best DECIMAL(18, 4)
 );
--- A database made before it was told has no such column yet.
-ALTER TABLE stored_outcome ADD COLUMN IF NOT EXISTS best DECIMAL(18, 4);
 
 
 -- ---------------------------------------------------------------------------------------------
 -- The tables that go out, as of a day
 
--- asked_day: empty, so that everything is told as of today. Whoever asks for another day puts it here,
+-- chosen_day: empty, so that everything is told as of today. Whoever asks for another day puts it here,
 -- reads, and rolls the transaction back.
-CREATE TABLE IF NOT EXISTS asked_day (
+CREATE TABLE IF NOT EXISTS chosen_day (
     as_of DATE NOT NULL
 );
 
 -- reporting_day: the one day that decides what is due.
 CREATE OR REPLACE VIEW reporting_day AS
 SELECT COALESCE(MAX(as_of), CURRENT_DATE) AS as_of
-FROM asked_day;
+FROM chosen_day;
 
 -- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
 -- and units in both languages, then what the status means. missed: it is mandatory and on the list of

@@ -136,13 +136,14 @@ def _file_name(path: Path) -> str:
 def init(settings: Settings) -> None:
     """Make the database and load the policy."""
     engine = settings.engine(create=True)
-    loaded = _made_ready(engine, by="init")
+    loaded = _made_ready(settings, engine, by="init")
     click.echo(settings.say("init", url=settings.database, loads=len(loaded)))
 
 
-def _made_ready(engine: Engine, by: str) -> list[int]:
+def _made_ready(settings: Settings, engine: Engine, by: str) -> list[int]:
     """Bring the database to this version's tables, rules and policies; the numbers of the policies' loads."""
-    database.initialise(engine)
+    if upgrade := database.initialise(engine):
+        click.echo(settings.say("upgraded-saved" if upgrade.saved else "upgraded", **upgrade._asdict()))
     dictionary.describe(engine)
     refresh.follow_schema(engine)
     return policies.load_all(engine, by=by)
@@ -473,7 +474,7 @@ def write_sample(settings: Settings, folder: Path, spaces: int, years: int, seed
 def serve(settings: Settings, port: int, with_sample: bool) -> int:
     """Start the dashboard, for this machine alone."""
     engine = settings.engine(create=True)
-    _made_ready(engine, by="serve")
+    _made_ready(settings, engine, by="serve")
     if with_sample:
         click.echo(settings.say("sample-loading"))
         click.echo(settings.say("sample-loaded" if sample.load_once(engine) else "sample-not-needed"))

@@ -2,6 +2,8 @@
 
 schema    what schema.sql makes, each table and view with what it is
 engine    connecting, one state to read, one transaction to write
+upgrades  the tables of a new one, and the steps from an older one
+placing   files that take the place of files
 rows      rows of queries as frames, and frames as rows of tables
 loads     everything that comes in, numbered, with its bytes
 refresh   the stored judgement, recomputed where a load touched it
@@ -14,18 +16,18 @@ from sqlalchemy import Engine
 
 from tracking.database.engine import (
     DEFAULT_URL,
-    SCHEMA,
     DatabaseUnavailable,
     connect,
     count_anew,
     data_version,
-    initialise,
     reading,
     rehearse,
     whole_tables,
     write,
 )
 from tracking.database.rows import CHUNK, UnfitRows, append, check_columns, frame, frames, transfer, typed
+from tracking.database.schema import FILE as SCHEMA
+from tracking.database.upgrades import Upgrade, initialise
 
 __all__ = [
     "CHUNK",
@@ -34,6 +36,7 @@ __all__ = [
     "DatabaseUnavailable",
     "Engine",
     "UnfitRows",
+    "Upgrade",
     "append",
     "check_columns",
     "connect",

@@ -20,11 +20,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
-from tracking.database import schema
-from tracking.database.drivers import driver_of, is_server
+from tracking.database import steps
+from tracking.database.drivers import is_server
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
-SCHEMA = schema.FILE
 
 # With SQLAlchemy's default of 5 + 10 connections, 16 readers let one writer through in 4 seconds.
 POOL_SIZE = 20
@@ -34,7 +33,9 @@ WRITE_ATTEMPTS = 5
 # Raised where the disk, the network or the server is at fault, not the statement. What `append` and `frame` hand to the
 # driver itself comes back in the driver's own words.
 _FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
-_one_writer = threading.RLock()
+one_writer = threading.RLock()
+# Why a database may not be used as it stands.
+_UNUSABLE = {"nothing": "missing", "older": "older", "newer": "newer"}
 
 # The password in an address that cannot be taken apart.
 _PASSWORD = re.compile(r"\A([^/]*//[^:/@]*:).*(@)")
@@ -45,9 +46,10 @@ Result = TypeVar("Result")
 class DatabaseUnavailable(Exception):
     """The database cannot be used.
 
-    reason is one of held (another process has the file), missing (nothing there yet), unreachable, place (no file can
-    be opened or made there), forbidden (the account may not), broken (not a database of ours), url (not the address of
-    a database that is supported).
+    reason is one of held (another process has the file), missing (nothing there yet), older and newer (made by another
+    version of the product), built-upon (views of somebody else's rest on ours, which have to be made anew),
+    unreachable, place (no file can be opened or made there), forbidden (the account may not), broken (not a database
+    of ours), url (not the address of a database that is supported).
     """
 
     def __init__(self, reason: str, url: str, detail: str = "") -> None:
@@ -60,7 +62,8 @@ class DatabaseUnavailable(Exception):
 def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     """An engine on a database that answers. `duckdb://` alone is a fresh one in memory.
 
-    Raises DatabaseUnavailable; without `create`, also where there is no database of ours yet.
+    Raises DatabaseUnavailable, also for a newer one; without `create`, also where there is no database of ours yet,
+    or an older one, which `initialise` brings up.
     """
     try:
         address = make_url(url)
@@ -68,50 +71,18 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
     except OSError as error:
-        raise DatabaseUnavailable("place", _shown(address), str(error)) from error
+        raise DatabaseUnavailable("place", shown(address), str(error)) from error
     try:
         with engine.connect() as connection:
-            found = sa.inspect(connection).has_table("asked_day")
+            standing = steps.standing(connection)
+            version = steps.version(connection)
     except (DBAPIError, duckdb.Error) as error:
-        raise DatabaseUnavailable(_reason(error), _shown(address), str(error)) from error
-    if not found and not create:
         engine.dispose()
-        raise DatabaseUnavailable("missing", _shown(address))
+        raise DatabaseUnavailable(reason(error), shown(address), str(error)) from error
+    if unusable := _UNUSABLE.get(standing) if standing == "newer" or not create else None:
+        engine.dispose()
+        raise DatabaseUnavailable(unusable, shown(address), str(version))
     return engine
-
-
-def initialise(engine: Engine) -> None:
-    """Make the tables and views of `schema.sql` where they are not there. Safe to run again.
-
-    Raises DatabaseUnavailable, also where tables of somebody else's are in the way.
-    """
-    try:
-        with _one_writer, engine.begin() as connection:
-            script = schema.script()
-            if is_server(connection):
-                _run_on_server(connection, script)
-            else:
-                # The driver itself takes a script of many statements as it is.
-                driver_of(connection).execute(script)
-    except (DBAPIError, duckdb.Error, psycopg.Error) as error:
-        raise DatabaseUnavailable(_reason(error), _shown(engine.url), str(error)) from error
-
-
-def _run_on_server(connection: Connection, script: str) -> None:
-    """Run `schema.sql`; views of an older one make way where one of their columns is another now.
-
-    Views of somebody else that rest on ours are never dropped: they are told as what is in the way.
-    """
-    # Two processes that start at once would replace the same views.
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('schema.sql'))"))
-    try:
-        with connection.begin_nested():
-            driver_of(connection).execute(script)
-    except psycopg.errors.InvalidTableDefinition:
-        if not sa.inspect(connection).has_table("asked_day"):
-            raise
-        connection.execute(sa.text(f"DROP VIEW IF EXISTS {', '.join(schema.views(script))}"))
-        driver_of(connection).execute(script)
 
 
 def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
@@ -122,7 +93,7 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """
     for attempt in range(1, WRITE_ATTEMPTS + 1):
         try:
-            with _failures_told(engine), _one_writer, engine.begin() as connection:
+            with _failures_told(engine), one_writer, engine.begin() as connection:
                 _alone(connection)
                 return work(connection)
         except DatabaseUnavailable as unavailable:
@@ -137,7 +108,7 @@ def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date |
 
     Raises DatabaseUnavailable.
     """
-    with _failures_told(engine), _one_writer, engine.connect() as connection:
+    with _failures_told(engine), one_writer, engine.connect() as connection:
         try:
             _alone(connection)
             _ask_for(connection, as_of)
@@ -199,7 +170,7 @@ def _alone(connection: Connection) -> None:
 
 def _ask_for(connection: Connection, as_of: date | None) -> None:
     if as_of is not None:
-        connection.execute(sa.text("INSERT INTO asked_day VALUES (CAST(:day AS DATE))"), {"day": as_of})
+        connection.execute(sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))"), {"day": as_of})
 
 
 def _located(address: URL, create: bool) -> URL:
@@ -207,13 +178,13 @@ def _located(address: URL, create: bool) -> URL:
     if address.get_backend_name() == "postgresql":
         return address
     if address.get_backend_name() != "duckdb":
-        raise DatabaseUnavailable("url", _shown(address))
+        raise DatabaseUnavailable("url", shown(address))
     if address.database in (None, "", ":memory:"):
         return address.set(database=f":memory:{uuid.uuid4().hex}")
     if not address.database.startswith(":memory:"):
         path = Path(address.database)
         if not create and not path.exists():
-            raise DatabaseUnavailable("missing", _shown(address))
+            raise DatabaseUnavailable("missing", shown(address))
         path.parent.mkdir(parents=True, exist_ok=True)
     return address
 
@@ -224,13 +195,13 @@ def _failures_told(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (*_FAILED, ProgrammingError) as error:
-        reason = _reason(error)
-        if isinstance(error, ProgrammingError) and reason != "forbidden":
+        cause = reason(error)
+        if isinstance(error, ProgrammingError) and cause != "forbidden":
             raise
-        raise DatabaseUnavailable(reason, _shown(engine.url), str(error)) from error
+        raise DatabaseUnavailable(cause, shown(engine.url), str(error)) from error
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
     words = str(cause).lower()
     if "could not set lock" in words or "conflicting lock" in words:
@@ -247,5 +218,5 @@ def _reason(error: Exception) -> str:
     return "broken"
 
 
-def _shown(address: URL) -> str:
+def shown(address: URL) -> str:
     return address.render_as_string(hide_password=True)

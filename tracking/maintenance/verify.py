@@ -78,7 +78,7 @@ _BROKEN = {
             AND current_enrolment.track = current_requirement.track
         WHERE current_requirement.requirement IS NULL
     """,
-    "day-not-kept": "SELECT COUNT(*) FROM asked_day",
+    "day-not-kept": "SELECT COUNT(*) FROM chosen_day",
 }
 
 

@@ -47,10 +47,10 @@ def test_two_results_are_read_in_turn(any_engine: Engine) -> None:
 def test_reflection_finds_tables_and_keys(any_engine: Engine) -> None:
     found = sa.inspect(any_engine)
     assert found.get_pk_constraint("filing")["constrained_columns"] == ["space_id", "year", "revision"]
-    assert [column["name"] for column in found.get_columns("asked_day")] == ["as_of"]
+    assert [column["name"] for column in found.get_columns("chosen_day")] == ["as_of"]
 
 
-def test_the_asked_day_is_seen_by_the_views_and_not_kept(any_engine: Engine) -> None:
+def test_the_chosen_day_is_seen_by_the_views_and_not_kept(any_engine: Engine) -> None:
     day = sa.text("SELECT as_of FROM reporting_day")
     with database.reading(any_engine, date(2020, 2, 29)) as connection:
         assert connection.execute(day).scalar_one() == date(2020, 2, 29)
@@ -153,13 +153,20 @@ def test_somebody_else_s_view_on_an_older_schema_is_left_and_named(postgres: Eng
 def test_an_account_without_rights_says_so(postgres: Engine) -> None:
     with postgres.begin() as connection:
         connection.execute(sa.text("CREATE ROLE guest LOGIN"))
-    guest = database.connect(postgres.url.set(username="guest").render_as_string(hide_password=False))
+    address = postgres.url.set(username="guest").render_as_string(hide_password=False)
+    with pytest.raises(database.DatabaseUnavailable) as stranger:
+        database.connect(address)
+    assert stranger.value.reason == "forbidden"
+    with postgres.begin() as connection:
+        connection.execute(sa.text("GRANT SELECT ON schema_version TO guest"))
+    guest = database.connect(address)
     for use in (database.initialise, lambda engine: database.write(engine, database.data_version)):
         with pytest.raises(database.DatabaseUnavailable) as caught:
             use(guest)
         assert caught.value.reason == "forbidden"
     guest.dispose()
     with postgres.begin() as connection:
+        connection.execute(sa.text("DROP OWNED BY guest"))
         connection.execute(sa.text("DROP ROLE guest"))
 
 

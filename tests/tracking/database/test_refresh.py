@@ -38,12 +38,3 @@ def test_everything_is_judged_however_many_at_a_time(
         assert refresh.differences(connection) == {}
         judged = connection.execute(sa.text("SELECT DISTINCT space_id FROM stored_attainment")).scalars()
         assert {*judged} == {*names}
-
-
-def test_a_database_of_before_gets_the_columns_that_came_since(shanghai: Engine) -> None:
-    with shanghai.begin() as connection:
-        connection.execute(sa.text("ALTER TABLE stored_outcome DROP COLUMN best"))
-    database.initialise(shanghai)
-    assert register.load(shanghai, ENROLLED, "register.csv", by="tests").loaded
-    with database.reading(shanghai) as connection:
-        assert refresh.differences(connection) == {}

@@ -143,7 +143,7 @@ def replay(
         batches = list(_batches(source, earlier, later, spaces))
         replayed = states.state(engine, earlier, _all_touched(batches, spaces))
         with replayed.begin() as target:
-            target.execute(sa.text("INSERT INTO asked_day VALUES (:day)"), {"day": as_of})
+            target.execute(sa.text("INSERT INTO chosen_day VALUES (:day)"), {"day": as_of})
             _run(target, _BEGUN, lang)
         for batch in batches:
             with replayed.begin() as target:

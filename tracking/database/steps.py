@@ -1,0 +1,65 @@
+"""Which shape a database has: the steps of `migrations/` that it has taken, and those that it lacks."""
+
+import re
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+FOLDER = Path(__file__).parent / "migrations"
+# Views that a step takes away, which `schema.sql` does not name any more.
+_GONE = re.compile(r"^-- views gone: (.+)$", re.MULTILINE)
+
+Standing = Literal["nothing", "older", "current", "newer"]
+
+
+class Step(NamedTuple):
+    """One step: the version that a database has after it, and its SQL."""
+
+    version: int
+    script: str
+
+    @property
+    def views_gone(self) -> list[str]:
+        """The views that it says are no more."""
+        return [name for line in _GONE.findall(self.script) for name in re.split(r",\s*", line.strip())]
+
+
+def steps() -> list[Step]:
+    """Every step, in their order. Raises ValueError where a number is missing or there twice."""
+    files = sorted(FOLDER.glob("*.sql"))
+    found = [Step(int(path.name[:4]), path.read_text(encoding="utf-8")) for path in files]
+    if [step.version for step in found] != list(range(1, len(found) + 1)):
+        raise ValueError(f"{FOLDER}: {[path.name for path in files]}")
+    return found
+
+
+def newest() -> int:
+    """The version of a database as `schema.sql` makes it."""
+    return len(steps())
+
+
+def version(connection: Connection) -> int | None:
+    """The last step that the database has taken, 0 before there were any; None where it is no database of ours."""
+    found = sa.inspect(connection)
+    if found.has_table("schema_version"):
+        return int(connection.execute(sa.text("SELECT COALESCE(MAX(version), 0) FROM schema_version")).scalar_one())
+    return 0 if found.has_table("asked_day") else None
+
+
+def standing(connection: Connection) -> Standing:
+    """What there is to do before the database can be used."""
+    reached = version(connection)
+    if reached is None:
+        return "nothing"
+    if reached > newest():
+        return "newer"
+    # While steps are taken there are no views.
+    whole = reached == newest() and sa.inspect(connection).has_table("reporting_day")
+    return "current" if whole else "older"
+
+
+def note(connection: Connection, reached: int) -> None:
+    """Write down that the database has this version now."""
+    connection.execute(sa.text("INSERT INTO schema_version VALUES (:version, LOCALTIMESTAMP)"), {"version": reached})
