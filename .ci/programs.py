@@ -84,6 +84,12 @@ PROGRAMS = (
         ("libreoffice-calc-nogui",),
         "THE TESTS THAT OPEN EXPORTS IN IT DO NOT RUN",
     ),
+    Program(
+        "PostgreSQL of the system",
+        ("pg_ctlcluster",),
+        ("postgresql",),
+        "THE TESTS ON THE SERVER THAT CITIES RUN DO NOT RUN, ONLY THOSE ON THE ONE FROM PYPI",
+    ),
 )
 
 if __name__ == "__main__":

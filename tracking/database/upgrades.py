@@ -18,6 +18,7 @@ from tracking.database import placing, schema, steps
 from tracking.database.drivers import driver_of, is_server
 from tracking.database.engine import DatabaseUnavailable
 
+_SERVER = Path(__file__).parent / "server.sql"
 # A file is copied by another process: closing it in this one would let go of the lock that DuckDB holds on it.
 _COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
 
@@ -70,6 +71,7 @@ def _make(connection: Connection, *, fresh: bool) -> None:
         driver_of(connection).execute(script)
     else:
         _make_on_server(connection, script)
+        driver_of(connection).execute(_SERVER.read_text(encoding="utf-8"))
     if fresh and not steps.version(connection):
         steps.note(connection, steps.newest())
 
