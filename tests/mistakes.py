@@ -314,6 +314,7 @@ UNREADABLE = [
     Unreadable("file-encoding", lambda: (_HEADER + "S01,2022,二十").encode()[:-1], row=2),
     Unreadable("file-binary", _text(_HEADER + "S01,2022,\x0025"), row=2),
     Unreadable("file-not-a-spreadsheet", lambda: _archive("photo.txt", "a photo")),
+    Unreadable("file-other-encoding", _text("space_id,year,mentors\nS01,2022,25\nS02,2022,說明", "big5"), row=3),
     Unreadable("file-protected", lambda: _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
     Unreadable("file-embeds", _carrying("xl/embeddings/oleObject1.bin")),
     # These two are read all the same.
@@ -321,6 +322,16 @@ UNREADABLE = [
     Unreadable("linked-workbooks", _carrying("xl/externalLinks/externalLink1.xml")),
     Unreadable("file-broken", lambda: _workbook()[:-100]),
     Unreadable("no-header", _text("机构,时间,数量\nS01,2022,25\n")),
+    # Tables that only text can have.
+    Unreadable("row-shifted", _text("空间编号,年度,获得资本金额,创业导师\nS01,2022,1,200,25\nS02,2022,900,25"), row=2),
+    Unreadable(
+        "rows-in-cell",
+        _text(
+            '空间编号,年度,创业导师,创业导师说明\nS01,2022,25,"按旧口径\nS02,2022,30,\nS01,2023,25,含线上"\nS09,2022,25,'
+        ),
+        row=2,
+    ),
+    Unreadable("no-figures", _text(_HEADER), row=1),
     Unreadable("sheet-without-header", lambda: _workbook(_HEADER + "S01,2022,25", "\nS02,2022,25"), row=2),
     Unreadable("no-register-header", _text("机构,时间\nS01,2022\n"), kind="register"),
     Unreadable("no-edition", _text(_HEADER + "S01,2022,25\nS02,2022,25\n"), editions=0),

@@ -15,6 +15,8 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 FILES = [PROJECT / "app.py", *(PROJECT / "tracking").rglob("*.py"), *(PROJECT / "pages").rglob("*.py")]
+# Patterns for texts of our own, which nobody hands in.
+OURS = {"tracking/database/schema.py"}
 FUNCTIONS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 # A pattern that goes back takes some hundred times as long over so many signs.
 FEW, SOME, MANY = 1_000, 8_000, 32_000
@@ -29,7 +31,7 @@ CATEGORIES = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a"
 
 def patterns() -> Iterator[tuple[str, str | bytes, int, bool]]:
     """Every pattern that the code writes down: where, the pattern, its flags, whether a text is searched for it."""
-    for file in sorted(FILES):
+    for file in sorted(file for file in FILES if str(file.relative_to(PROJECT)) not in OURS):
         text = file.read_text(encoding="utf-8")
         tree = ast.parse(text)
         constants = {

@@ -8,9 +8,6 @@ from sqlalchemy import Engine
 
 from tests.files.filed import Filed, filed, of_2024, refused, registered
 
-# Until the reading is built as the contract has it.
-pytestmark = pytest.mark.xfail(reason="not read yet")
-
 HEADER = "space_id,year,capital_raised,problems_solved,media_reports,brand_exports_outside_city"
 
 

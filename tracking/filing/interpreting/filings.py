@@ -10,7 +10,7 @@ import pandas as pd
 from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import across_cells, fitting, surroundings
+from tracking.filing.interpreting import across_cells, fitting, shifted_rows, surroundings
 from tracking.filing.interpreting import figures as interpreting_figures
 from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.findings import Findings, Problems
@@ -66,6 +66,8 @@ def interpret(
     grids, kept = fitting.applied(grids, choices)
     problems.extend(kept)
     problems.extend(fitting.unfit(choices, words, register, today))
+    grids, shifted = shifted_rows.set_apart(grids, words.table)
+    problems.extend(shifted)
     in_grids = [words.table(grid) for grid in grids]
     if not any(in_grids):
         in_grids = [words.table_of_nobody(grid) for grid in grids]
@@ -98,6 +100,8 @@ def interpret(
         _, typed_figures = _read(Findings(on_the_page, problems), words, register, today, kinds, [])
         kept = observations[~fitting.without(observations, choices)]
         observations = pd.concat([kept, *typed_figures], ignore_index=True)
+    if filings.empty and not any(problem.severity == "error" for problem in problems.all()):
+        problems.add(Problem("error", "no-figures", found[0].grid.sheet, found[0].header + 1))
     before = len(problems)
     problems.extend(across_cells.twice(filings, observations, words.metrics))
     twice = len(problems) > before

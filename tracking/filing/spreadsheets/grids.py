@@ -1,17 +1,11 @@
 """Bytes of any spreadsheet to grids of cells that remember their place. What the cells mean is not looked at."""
 
-import csv
-import io
 import os
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tracking.filing.spreadsheets import limited, workbooks
+from tracking.filing.spreadsheets import delimited, limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
-from tracking.filing.spreadsheets.same_texts import SameTexts
 from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, UnreadableError
 from tracking.words import language
 from tracking.words.language import LANGUAGES
@@ -43,10 +37,6 @@ _OTHER_KINDS = (
     b"<!doctype",
     b"<?xml",
 )
-_DELIMITERS = ",;\t"
-# So much of a file shows what it is delimited by.
-_HEAD = 100_000
-_HEAD_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,7 @@ class Grid:
     merged: the first row and column of every merge of cells, and the last. struck, raised: the cells of which text was
     left out, since it is struck through, or a superscript. All of these, as what is hidden, count from 0.
     remarks: codes of warnings about the file as a whole, which its first sheet tells.
+    delimiter, several_lines: of delimited text, what delimits it, and the rows that go over several lines.
     """
 
     sheet: str | None
@@ -68,6 +59,8 @@ class Grid:
     struck: frozenset[tuple[int, int]] = frozenset()
     raised: frozenset[tuple[int, int]] = frozenset()
     remarks: tuple[str, ...] = ()
+    delimiter: str | None = None
+    several_lines: frozenset[int] = frozenset()
 
 
 def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
@@ -92,7 +85,12 @@ def _grids(content: bytes, name: str) -> list[Grid]:
         text = decode(content)
     except NotTextError as error:
         raise _refusal(error.code, name, row=error.row, place=_place("near-line", row=error.row)) from error
-    return [Grid(None, list(_records(text, name)))]
+    limits = delimited.Limits(MOST_ROWS, MOST_COLUMNS, MOST_CELLS, LONGEST_CELL)
+    try:
+        found = delimited.read(text, limits)
+    except UnreadableError as error:
+        raise _refusal(error.code, name, **error.details) from error
+    return [Grid(None, found.rows, delimiter=found.delimiter, several_lines=found.several_lines)]
 
 
 def letter(index: int) -> str:
@@ -132,49 +130,6 @@ def _placed(details: dict[str, Any]) -> dict[str, Any]:
 
 def _place(kind: str, **values: object) -> dict[str, str]:
     return {lang: language.text(f"place.{kind}", lang, **values) for lang in LANGUAGES}
-
-
-def _records(text: str, name: str) -> Iterator[list[str]]:
-    """The records of delimited text; each is a row to a spreadsheet, however many lines its quotation marks hold."""
-    delimiter = _delimiter(text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    csv.field_size_limit(LONGEST_CELL)
-    row = cells = 0
-    same = SameTexts()
-    try:
-        # Strict: a quotation mark without its partner would make one cell of many rows, and no one would know.
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            row += 1
-            cells += len(record)
-            if len(record) > MOST_COLUMNS:
-                raise _refusal("file-too-wide", name, row=row, columns=len(record), most=MOST_COLUMNS)
-            if row > MOST_ROWS:
-                raise _refusal("file-too-long", name, most=MOST_ROWS)
-            if cells > MOST_CELLS:
-                raise _refusal("file-too-many-cells", name, cells=cells, most=MOST_CELLS)
-            yield same.of(record)
-    except csv.Error as error:
-        code = "file-cell-too-long" if "field limit" in str(error) else "file-quotation"
-        raise _refusal(code, name, row=row + 1, longest=LONGEST_CELL) from error
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that cuts most rows of the head alike; of two such, the one that cuts them finer."""
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(text[:_HEAD], delimiter))
-
-
-def _evenness(head: str, delimiter: str) -> tuple[float, int]:
-    """The share of rows cut to the commonest width above one, and that width."""
-    widths: Counter[int] = Counter()
-    # A quotation mark that does not end at a delimiter ends the count: the head is cut there, or this delimits nothing.
-    with suppress(csv.Error):
-        for record in csv.reader(io.StringIO(head.replace("\r", "\n"), newline=""), delimiter=delimiter, strict=True):
-            widths[len(record)] += 1
-            if widths.total() == _HEAD_ROWS:
-                break
-    rows, width = max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
-    return rows / max(widths.total(), 1), width
 
 
 def _refusal(

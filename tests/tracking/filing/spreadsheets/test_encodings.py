@@ -12,6 +12,7 @@ from tracking.filing.spreadsheets.grids import SIZE_LIMIT, read
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
 HEADER = "空间编号,年度,在孵企业\n"
+_OF_SEMICOLONS = (["a", "b", "c"], ["S1", "2023", "1,574"], ["S2", "2023"])
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -20,7 +21,9 @@ def rows(content: bytes) -> list[list[str]]:
 
 
 cells = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]).filter(lambda sign: sign not in "\ufeff\u2028\u2029")
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]).filter(
+        lambda sign: sign not in "\ufeff\u2028\u2029"
+    )
     | st.sampled_from('",;\t\n'),
     max_size=8,
 )
@@ -86,3 +89,27 @@ def test_what_is_no_table_is_refused_with_a_sentence(content, code):
 
 def test_a_file_above_the_limit_is_refused_unread():
     assert refused(b"a" * (SIZE_LIMIT + 1), "large.csv").code == "file-too-large"
+
+
+@pytest.mark.parametrize("text", ["S1,2024,說明", "空間編號,年度,創業導師\nS1,2024,20", "S1,2024,二十家企業獲得投資"])
+def test_text_in_big5_is_refused_not_read_as_nonsense(text):
+    assert refused(text.encode("big5"), "filing.csv").code == "file-other-encoding"
+
+
+@pytest.mark.parametrize("text", ["S1,說明", "空間編號,年度,創業導師", "镕基瑶琨焜堃昇䶮", "①㎡（集团）有限公司"])
+def test_rare_and_traditional_signs_in_gb18030_are_read(text):
+    assert rows(text.encode("gb18030")) == [text.split(",")]
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [
+        ('"a", "b", "c"\n"S1", "2023", "1,574"\n', [["a", "b", "c"], ["S1", "2023", "1,574"]]),
+        ("a|b|c\nS1|2023|1,574\n", [["a", "b", "c"], ["S1", "2023", "1,574"]]),
+        ("甲，乙，丙\nS1，2023，1,574\n", [["甲", "乙", "丙"], ["S1", "2023", "1,574"]]),
+        ("说明：2023年, 全市\na;b;c\nS1;2023;1,574\nS2;2023\n", [["说明：2023年, 全市"], *_OF_SEMICOLONS]),
+    ],
+    ids=["blank before quotation marks", "bars", "full-width commas", "a title with a comma, and a short row"],
+)
+def test_delimiters_as_people_use_them(text, table):
+    assert rows(text.encode()) == table

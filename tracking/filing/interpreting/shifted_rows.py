@@ -1,0 +1,105 @@
+"""Errors for rows of delimited text whose cells stand in the wrong columns, and for rows that stand within a cell.
+
+A comma inside a figure moves every figure behind it by one column; two stray quotation marks make one cell of all the
+rows between them. Both leave a table that can be read, and is wrong.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from tracking.filing.interpreting.findings import visible
+from tracking.filing.spreadsheets import delimited
+from tracking.filing.spreadsheets.grids import Grid, letter
+from tracking.filing.spreadsheets.tables import Table
+from tracking.words.problems import Problem
+
+_DIGIT = re.compile(r"\d")
+# Both parts of a figure that was cut at its comma.
+_THOUSANDS, _HUNDREDS = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
+# A line of fewer cells may be a sentence of somebody's note.
+_LEAST = 3
+
+
+def set_apart(grids: Sequence[Grid], find: Callable[[Grid], Table | None]) -> tuple[list[Grid], list[Problem]]:
+    """The grids with such rows blank, so that nothing else is told of their cells, and an error for each.
+
+    `find` gives the table of a grid, whose header tells how many cells a row has.
+    """
+    problems: list[Problem] = []
+    apart: list[Grid] = []
+    for grid in grids:
+        table = find(grid) if grid.delimiter else None
+        found = list(_problems(grid, table.header if table else None)) if grid.delimiter else []
+        wrong = {problem.row for problem in found}
+        rows = [[] if number in wrong else row for number, row in enumerate(grid.rows, start=1)] if wrong else grid.rows
+        apart.append(replace(grid, rows=rows) if wrong else grid)
+        problems += found
+    return apart, problems
+
+
+def _problems(grid: Grid, header: int | None) -> Iterator[Problem]:
+    rows = {number: row for number, row in enumerate(grid.rows) if any(map(str.strip, row))}
+    if header is None:
+        header = next((number for number, row in rows.items() if len(row) == _commonest(rows)), 0)
+    within = {problem.row: problem for problem in _within_cells(grid, rows, header)}
+    yield from within.values()
+    yield from _wider(grid, {at: row for at, row in rows.items() if at >= header and at + 1 not in within}, header)
+
+
+def _wider(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Problem]:
+    """An error for every row of figures that has more cells than the header, unless a delimiter ends each of them."""
+    expected = len(grid.rows[header])
+    figures = {number: row for number, row in rows.items() if number > header and _DIGIT.search("".join(row))}
+    wider = {number: row for number, row in figures.items() if len(row) > expected}
+    if len(wider) > 1 and len(wider) == len(figures) and not _cut_alike(list(wider.values()), expected):
+        return
+    for number, row in wider.items():
+        details = {"cells": len(row), "expected": expected, "header": header + 1}
+        yield Problem("error", "row-shifted", grid.sheet, number + 1, details=details)
+
+
+def _cut_alike(rows: list[list[str]], expected: int) -> bool:
+    """Whether all rows may have a figure that was cut in two in the same column, so that every one is a cell longer."""
+    least = min(map(len, rows))
+    return least == expected + 1 and any(
+        all(_THOUSANDS.fullmatch(row[at].strip()) and _HUNDREDS.fullmatch(row[at + 1].strip()) for row in rows)
+        for at in range(least - 1)
+    )
+
+
+def _within_cells(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Problem]:
+    """An error for every cell with lines of its own that are rows of the table."""
+    if not grid.several_lines:
+        return
+    whole = [row for number, row in rows.items() if number not in grid.several_lines and number > header]
+    width = len(grid.rows[header])
+    beginnings = {_shape(row[0]) for row in whole if _DIGIT.search(row[0])}
+    for number in sorted(grid.several_lines):
+        for column, text in enumerate(grid.rows[number]):
+            lines = [delimited.cells(line, grid.delimiter or ",") for line in text.split("\n")[1:]]
+            swallowed = [line for line in lines if _is_row(line, width, beginnings)]
+            if swallowed:
+                row = next(line for line in swallowed)
+                value = visible((grid.delimiter or ",").join(row))
+                details = {"rows": len(swallowed)}
+                yield Problem(
+                    "error", "rows-in-cell", grid.sheet, number + 1, value=value, letter=letter(column), details=details
+                )
+
+
+def _is_row(line: list[str], width: int, beginnings: set[str]) -> bool:
+    if len(line) < _LEAST or not _DIGIT.search("".join(line)):
+        return False
+    return len(line) >= width or _shape(line[0]) in beginnings
+
+
+def _shape(text: str) -> str:
+    """What a name looks like, whatever its letters and digits: SL00002 and SL00005 are alike."""
+    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text.strip())
+
+
+def _commonest(rows: dict[int, list[str]]) -> int:
+    widths = Counter(map(len, rows.values()))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
