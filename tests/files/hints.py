@@ -27,6 +27,11 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "unit-fits-nothing": (writing.units_behind_names,),
     "unit-against-column": (writing.in_the_column_s_unit,),
     "rounding-decides": (writing.right_figure,),
+    "key-missing": (writing.key_above,),
+    "keys-disagree": (writing.right_key,),
+    "row-shifted": (writing.own_columns,),
+    "figures-unclear": (writing.one_figure,),
+    "evidence-of-which": (taking.clear_cell,),
     "mixed-forms": (taking.delete_column,),
     "column-of-long-form": (taking.delete_column,),
     "share-column": (taking.delete_column,),
@@ -66,6 +71,7 @@ OF_THE_FILE = frozenset(
         *("file-empty", "file-too-large", "file-too-demanding", "file-too-many-sheets", "file-too-many-cells"),
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
         *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
+        "layout-unclear",
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.

@@ -202,3 +202,33 @@ def in_the_column_s_unit(at: Place) -> None:
     right_figure(at)
     if factor and at.cell.text:
         at.cell.text = f"{(Decimal(at.cell.text) / factor).normalize():f}"
+
+
+def key_above(at: Place) -> None:
+    """The number of the space and the year above the table."""
+    key = next((at.sheet.at(place).key for place in at.sheet.places("figure")), None)
+    if key:
+        at.sheet.insert_row(0, [Cell("空间编号", "label"), Cell(key[0], "space", (key[0], 0, ""))])
+        at.sheet.insert_row(1, [Cell("年度", "label"), Cell(str(key[1]), "year", ("", key[1], ""))])
+
+
+def own_columns(at: Place) -> None:
+    """Every figure of the row in its own column."""
+    before = [number for number in range(at.sheet.first, len(at.sheet.rows)) if at.sheet.rows[number] is not at.row]
+    like = next((at.sheet.rows[number] for number in before if at.sheet.rows[number]), [])
+    key = next((cell.key for cell in at.row if cell.role in ("figure", "blank") and cell.key), None)
+    if not key or not like:
+        return
+    right = []
+    for cell in like:
+        value = at.truth.get((*key[:2], cell.metric)) if cell.metric else None
+        text = {"space": key[0], "year": str(key[1])}.get(cell.role, "" if value is None else f"{value:f}")
+        right.append(Cell(text, cell.role, (*key[:2], cell.metric), cell.metric))
+    at.row[:] = right
+
+
+def one_figure(at: Place) -> None:
+    """One figure behind the metric's name, and nothing else."""
+    for cell in at.row:
+        if cell.role not in ("metric", "figure", "blank"):
+            cell.text = ""

@@ -20,15 +20,16 @@ FILINGS = int(os.environ.get("FUZZ_FILINGS", "219"))
 PARTS = 4
 # What is not right after so many rounds of mending stays refused.
 ROUNDS = 6
-# Translations with hints of another kind: to a policy's own files, and beside the names of columns.
-_OTHERS = ("policy_problems.csv", "columns.csv")
+# Hints of another kind: to a policy's own files, and the name of the column that they stand in on the page.
+_OTHERS = ("policy_problems.csv",)
+_NO_PROBLEMS = {"column"}
 
 
 @pytest.mark.xfail(reason="the hints are being written")
 def test_every_hint_is_followed_or_is_listed_as_naming_no_deed() -> None:
     keys = {key for path in language.FOLDER.glob("*.csv") if path.name not in _OTHERS for key in _keys(path)}
     codes = {key.removesuffix(".hint") for key in keys if key.endswith(".hint")}
-    codes = {code for code in codes if f"{code}.message" in keys}
+    codes = {code for code in codes if f"{code}.message" in keys} - _NO_PROBLEMS
     listed = hints.OF_THE_FILE | hints.TO_BE_CHECKED | hints.OF_A_CHOICE | hints.OF_A_REGISTER
     assert codes == hints.DEEDS.keys() | listed
     assert not hints.DEEDS.keys() & listed
