@@ -96,6 +96,34 @@ FILED = [
         "空间编号,年度,获得资本金额【千元】\nS01,2022,12000\nS01,2023,8000\nS01,2024,",
         *("C2", CAPITAL, "12000"),
     ),
+    Case("passed-over", "空间编号,年度,创业导师,备注\nS01,2022,25,已核", "D1", "", "备注"),
+    Case(
+        "second-table", "空间编号,年度,创业导师\nS01,2022,25\n空间编号,年度,获投企业\nS09,2023,5", "3", "", "空间编号"
+    ),
+    Case(
+        "space-in-first-row",
+        "空间编号,年度,指标,数值\nS01,2022,mentors,25\n,,funded_firms,5",
+        *("A3", "空间编号", "S01"),
+    ),
+    Case("unit-fits-nothing", "单位：千元,,\n空间编号,年度,创业导师\nS01,2022,25", "A1", "", "单位：千元"),
+    Case(
+        "units-disagree",
+        "单位：千元,,\n空间编号,年度,获得资本金额（万元）\nS01,2022,25",
+        *("A1", CAPITAL, "单位：千元"),
+    ),
+    Case(
+        "unit-unsure",
+        "注：单笔在百万元以上的才计,,\n空间编号,年度,获得资本金额\nS01,2022,25",
+        *("A1", CAPITAL, "百万元"),
+    ),
+    Case("qualified-column", "空间编号,年度,获投企业（计划）\nS01,2022,25", "C1", "获投企业（计划）", "计划"),
+    Case(
+        "two-columns-of-metric",
+        "空间编号,年度,获投企业,上年获投企业\nS01,2022,5,25",
+        *("D1", "获投企业|Firms that obtained investment", "上年"),
+    ),
+    Case("qualified-row", "空间编号,年度,指标,数值\nS01,2022,获投企业（计划）,25", "C2", "指标", "计划"),
+    Case("remark-qualifies", "空间编号,年度,创业导师\nS01,2022,25\n注：以上均为计划数,,", "A3", "", "计划"),
     Case("totals-row", "空间编号,年度,创业导师\nS01,2022,25\n合 计,,25", "3", "", "合 计"),
     Case(
         "header-again", "空间编号,年度,创业导师\nS01,2022,25\n空间编号,年度,创业导师\nS09,2023,25", "3", "", "空间编号"
@@ -107,7 +135,8 @@ FILED = [
     Case("year-in-future", "空间编号,年度,创业导师\nS01,2999,25", "B2", "年度", "2999"),
     Case("year-not-covered", "空间编号,年度,创业导师\nS01,2020,25", "B2", "年度", "2020"),
     Case("name-mismatch", "空间编号,空间名称,年度,创业导师\nS01,丙空间,2022,25", "B2", "空间名称", "丙空间"),
-    Case("filing-twice", "空间编号,年度,创业导师\nS01,2022,25\nS01,2022年,25", "3", "", "S01 2022"),
+    Case("rows-joined", "空间编号,年度,创业导师\nS01,2022,25\nS01,2022年,25", "3", "", "S01 2022"),
+    Case("figure-twice", "空间编号,年度,创业导师\nS01,2022,25\nS01,2022年,26", "C3", MENTORS, "26"),
     Case(
         "figure-twice",
         "空间编号,年度,指标,数值\nS01,2022,mentors,25\nS01,2022,创业导师,26",
@@ -128,16 +157,23 @@ FILED = [
     _cell("not-exact", "约20"),
     _cell("not-a-number", "很多"),
     _cell("not-yes-or-no", "基本具备", PLAN, "international_plan"),
-    _cell("unit-converted", "12000千元", CAPITAL, "获得资本金额（万元）"),
+    _cell("unit-converted", "12000千元", CAPITAL, "获得资本金额"),
+    _cell("unit-against-column", "12000千元", CAPITAL, "获得资本金额（万元）"),
     _cell("percentage-for-count", "70%"),
     _cell("unit-unknown", "20家"),
     _cell("too-large", "1e15"),
-    _cell("too-precise", "0.12345", CAPITAL, "获得资本金额"),
+    _cell("rounding-decides", "999.99995", CAPITAL, "获得资本金额"),
     _cell("not-whole", "12.5"),
     Case(
         "part-exceeds-whole",
         "空间编号,年度,创业导师,专业化导师\nS01,2022,25,26",
         *("D2", "专业化导师|Specialized mentors", "26"),
+    ),
+    Case("fivefold", "空间编号,年度,获得资本金额\nS01,2022,100\nS01,2023,500", "C3", CAPITAL, "500"),
+    Case(
+        "far-above-others",
+        "空间编号,年度,获投企业\nS01,2022,50",
+        *("C2", "获投企业|Firms that obtained investment", "50"),
     ),
     Case("tenfold", "空间编号,年度,创业导师\nS01,2022,25\nS01,2023,250", "C3", MENTORS, "250"),
     Case(
@@ -268,7 +304,20 @@ def _hidden_table(book: Workbook, sheet: Worksheet) -> None:
     sheet.hide()
 
 
+def _computed(*rows: int) -> Write:
+    """Figures as a formula gives them, with more decimals than anybody types."""
+
+    def write(_: Workbook, sheet: Worksheet) -> None:
+        sheet.write_column("D1", ["获得资本金额", 1200])
+        for row in rows:
+            sheet.write(f"D{row}", 1234.56789)
+
+    return write
+
+
 SHOWN = [
+    Shown("rounded", _computed(3), "D3", CAPITAL, "1234.56789"),
+    Shown("figures-rounded", _computed(2, 3), "D2", CAPITAL, "1234.56789"),
     Shown(
         "struck-through",
         lambda book, sheet: sheet.write_row("A2", ["S09", 2022, 25, 5], book.add_format({"font_strikeout": True})),
@@ -321,6 +370,8 @@ UNREADABLE = [
     Unreadable("macros-ignored", _carrying("xl/vbaProject.bin")),
     Unreadable("linked-workbooks", _carrying("xl/externalLinks/externalLink1.xml")),
     Unreadable("file-broken", lambda: _workbook()[:-100]),
+    # A spreadsheet computes more decimals than four; who types them in text means them.
+    Unreadable("too-precise", _text("空间编号,年度,获得资本金额\nS01,2022,0.12345\n"), row=2),
     Unreadable("no-header", _text("机构,时间,数量\nS01,2022,25\n")),
     # Tables that only text can have.
     Unreadable("row-shifted", _text("空间编号,年度,获得资本金额,创业导师\nS01,2022,1,200,25\nS02,2022,900,25"), row=2),

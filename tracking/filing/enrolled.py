@@ -24,6 +24,10 @@ class Register:
     def nearest(self, written: str) -> str:
         """The space most like what was written for one, as `id name`; empty where none is."""
         names = self.everyone() if self.everyone else self.names
+        # A spreadsheet makes 12 of 00012.
+        same = [space_id for space_id in names if space_id.lstrip("0") == written.lstrip("0")]
+        if len(same) == 1:
+            return f"{same[0]} {names[same[0]]}"
         for told, by in ((names, list(names)), (None, list(names.values()))):
             close = difflib.get_close_matches(written, by, 1, 0.6)
             if close:

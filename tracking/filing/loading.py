@@ -318,6 +318,7 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
         date.today(),
         lambda filings: _year_before(connection, filings),
         choices,
+        lambda figures: _peers(connection, figures),
     )
     report = Report(
         file=name,
@@ -379,6 +380,34 @@ def _year_before(connection: Connection, filings: pd.DataFrame) -> pd.DataFrame:
         statement = statement.where(sa.column("space_id").in_(sorted(set(filings["space_id"]))))
     before = database.frame(connection, statement)
     return before.assign(value=(before["value"] * cells.SCALE).round().astype("Int64"))
+
+
+def _peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tracks of the spaces of some figures, and the highest that others of those tracks have stored."""
+    spaces = sorted(set(figures["space_id"]))
+    enrolled_in = sa.table("current_enrolment", *map(sa.column, ("space_id", "track")))
+    stored = sa.table("current_observation", *map(sa.column, ("space_id", "year", "metric", "value")))
+    own: sa.ColumnElement[bool] = sa.true()
+    others: sa.ColumnElement[bool] = sa.true()
+    if len(spaces) <= FEW_SPACES:
+        own, others = enrolled_in.c.space_id.in_(spaces), stored.c.space_id.not_in(spaces)
+    tracks = database.frame(connection, sa.select(enrolled_in.c.space_id, enrolled_in.c.track).where(own).distinct())
+    highest = sa.func.max(sa.cast(stored.c.value, sa.Double)).label("value")
+    keys = (enrolled_in.c.track, stored.c.year, stored.c.metric)
+    statement = (
+        sa.select(*keys, highest)
+        .select_from(stored.join(enrolled_in, stored.c.space_id == enrolled_in.c.space_id))
+        .where(
+            others,
+            stored.c.value > 0,
+            enrolled_in.c.track.in_(sorted(set(tracks["track"]))),
+            stored.c.year.in_([int(year) for year in set(figures["year"])]),
+            stored.c.metric.in_(sorted(set(figures["metric"]))),
+        )
+        .group_by(*keys)
+    )
+    found = database.frame(connection, statement)
+    return tracks, found.assign(value=(found["value"] * cells.SCALE).round())
 
 
 def _dropped(connection: Connection, interpretation: filings_read.Interpretation, words: Vocabulary) -> list[Problem]:

@@ -137,7 +137,7 @@ class _Reader:
         before = len(self.findings.problems)
         for code in REQUIRED:
             if table.index(code) is None:
-                self.findings.add("error", "missing-column", value=code)
+                self.findings.add("error", "missing-column", value=code, nearest="")
         for index, at in table.first_said(range(max(map(len, table.grid.rows)))).items():
             self._column(index, at)
         if len(self.findings.problems) > before:

@@ -40,6 +40,24 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """What a requirement asks of a metric's own figure.
+
+    `by_others`: it is asked of the metric together with other figures, as the parts of a share are and what grows, so
+    that the figure alone does not tell.
+    """
+
+    metric: str
+    comparison: str
+    threshold: Decimal
+    by_others: bool = False
+
+    def met(self, figure: Decimal) -> bool:
+        """Whether a figure of this year alone is enough."""
+        return figure > self.threshold if self.comparison == ">" else figure >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a filing can speak of, of all editions in force, in their own order.
 
@@ -49,6 +67,7 @@ class Vocabulary:
     metrics: tuple[Metric, ...]
     conversions: tuple[Conversion, ...]
     rules: tuple[Rule, ...]
+    thresholds: tuple[Threshold, ...] = ()
 
 
 _METRICS = sa.text("""
@@ -101,6 +120,33 @@ ORDER BY
     rule.whole
 """)
 
+# Of a share, its two parts.
+_THRESHOLDS = sa.text("""
+SELECT
+    filed AS metric,
+    comparison,
+    threshold,
+    basis IN ('share', 'growth') AS by_others
+FROM current_requirement
+WHERE
+    edition <> :without
+    AND basis <> 'attested'
+UNION
+SELECT
+    denominator AS metric,
+    comparison,
+    threshold,
+    TRUE AS by_others
+FROM current_requirement
+WHERE
+    edition <> :without
+    AND denominator IS NOT NULL
+ORDER BY
+    metric,
+    threshold,
+    comparison
+""")
+
 
 def vocabulary(connection: Connection, *, without: str = "") -> Vocabulary:
     """The metrics, conversions and rules of every edition in force, but for the edition `without`."""
@@ -108,5 +154,9 @@ def vocabulary(connection: Connection, *, without: str = "") -> Vocabulary:
     return Vocabulary(
         metrics=tuple(dict.fromkeys(Metric(*row) for row in connection.execute(_METRICS, but).all())),
         conversions=tuple(dict.fromkeys(Conversion(*row) for row in connection.execute(_CONVERSIONS, but).all())),
+        thresholds=tuple(
+            Threshold(metric, comparison, Decimal(str(threshold)), bool(by_others))
+            for metric, comparison, threshold, by_others in connection.execute(_THRESHOLDS, but).all()
+        ),
         rules=tuple(dict.fromkeys(Rule(*row) for row in connection.execute(_RULES, but).all())),
     )

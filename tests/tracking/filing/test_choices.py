@@ -59,7 +59,7 @@ def test_a_header_is_what_a_person_says_it_is(enrolled: Engine) -> None:
 
 def test_a_unit_in_a_header_counts_whatever_the_header_is_chosen_for(enrolled: Engine) -> None:
     text = "空间编号,年度,投资额（千元）\nS1,2023,1200\n"
-    assert _load(enrolled, text, Choices(columns={"投资额（千元）": "capital_raised"})) == ["unit-converted"]
+    assert _load(enrolled, text, Choices(columns={"投资额（千元）": "capital_raised"})) == ["units-converted"]
     assert _stored(enrolled) == {("S1", 2023, "capital_raised"): 120}
 
 
@@ -71,7 +71,7 @@ def test_the_space_and_the_year_may_be_chosen_for_the_whole_file(enrolled: Engin
 
 def test_a_unit_chosen_holds_for_what_it_can_measure(enrolled: Engine) -> None:
     text = "空间编号,年度,获投企业,获得资本金额\nS1,2023,6,1200\n"
-    assert _load(enrolled, text, Choices(unit="千元")) == ["unit-converted"]
+    assert _load(enrolled, text, Choices(unit="千元")) == ["units-converted"]
     assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 6, ("S1", 2023, "capital_raised"): 120}
 
 

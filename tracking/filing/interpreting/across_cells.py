@@ -1,6 +1,6 @@
 """Figures held against each other: twice the same, a part above its whole, ten times the year before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,25 +15,88 @@ KEYS = ["space_id", "year"]
 _YEARS = 10_000
 # The figures of each metric, as `by_metric` has them.
 Figures = Mapping[str, pd.DataFrame]
+# From so many times on a figure is asked about, up or down; of money sooner: 千元 for 万元 is the commonest slip.
+_OF_COUNTS, _OF_MONEY = 10, 5
+# For some figures (space_id, year, metric), the tracks of their spaces (space_id, track), and of every track the
+# highest that spaces which are not in the file have stored: track, year, metric, value in ten-thousandths.
+Peers = Callable[[pd.DataFrame], tuple[pd.DataFrame, pd.DataFrame]]
+
+
+def no_peers(_: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Nobody to be held against."""
+    return pd.DataFrame(columns=["space_id", "track"]), pd.DataFrame(columns=["track", "year", "metric", "value"])
+
+
 # More than any figure.
 _ABOVE_ALL = np.iinfo(np.int64).max
 
 
-def twice(filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]) -> Iterator[Problem]:
-    """Errors for a space and year in two rows, and for a metric of a space and year in two."""
-    whole = filings[filings["once"]]
-    again = _again(whole, KEYS)
-    for row in again.itertuples():
-        told = f"{row.space_id} {row.year}"
-        yield _problem("error", "filing-twice", row, value=told, first=_first(row))
-    if filings["once"].all():
-        return
-    told_already = set(zip(again["sheet"], again["row"], strict=True))
-    for row in _again(observations, [*KEYS, "metric"]).itertuples():
-        if (row.sheet, row.row) in told_already:
-            continue
-        names = _names(metrics[row.metric])
-        yield _problem("error", "figure-twice", row, value=_told(row.value), metric=names, first=_first(row))
+def twice(
+    filings: pd.DataFrame, observations: pd.DataFrame, metrics: Mapping[str, Metric]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """The figures, those of one space and year in several rows or sheets joined, and what is to be told of that.
+
+    What says different things about one metric is an error that names both cells; what says the same is one figure.
+    """
+    keys = [*KEYS, "metric"]
+    problems: list[Problem] = []
+    contradicted: set[tuple[str, int]] = set()
+    again = observations[observations.duplicated(keys)]
+    if len(again):
+        first = observations[observations.duplicated(keys, keep=False)].drop_duplicates(keys)
+        at = {(row.space_id, row.year, row.metric): row for row in first.itertuples()}
+        more: dict[int, dict[str, str]] = {}
+        for row in again.itertuples():
+            before = at[row.space_id, row.year, row.metric]
+            if _contradict(before, row):
+                contradicted.add((row.space_id, row.year))
+                problems.append(_two_cells(before, row, metrics[row.metric]))
+            for said in ("evidence", "note"):
+                if pd.isna(getattr(before, said)) and pd.notna(getattr(row, said)):
+                    more.setdefault(before.Index, {}).setdefault(said, getattr(row, said))
+        observations = observations.drop_duplicates(keys)
+        for index, words in more.items():
+            for said, text_said in words.items():
+                observations.loc[index, said] = text_said
+        observations = observations.reset_index(drop=True)
+    rows = _again(filings[filings["once"]], KEYS)
+    joined = [row for row in rows.itertuples() if (row.space_id, row.year) not in contradicted]
+    if joined:
+        told = f"{joined[0].space_id} {joined[0].year}"
+        problems.append(
+            _problem("warning", "rows-joined", joined[0], value=told, first=_first(joined[0]), rows=len(joined))
+        )
+    return observations, problems
+
+
+def _contradict(one, other) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Whether two rows say different things of one metric; a word about a blank is one thing, a figure another."""
+    if pd.isna(one.value) != pd.isna(other.value) or pd.notna(one.value) and one.value != other.value:
+        return True
+    return any(
+        pd.notna(first) and pd.notna(second) and first != second
+        for first, second in ((one.evidence, other.evidence), (one.note, other.note))
+    )
+
+
+def _two_cells(before, row, metric: Metric) -> Problem:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    return _problem(
+        "error",
+        "figure-twice",
+        row,
+        value=_told(row.value),
+        metric=_names(metric),
+        first=_cell(before, row.sheet),
+        before=_told(before.value),
+    )
+
+
+def _cell(row, sheet: object) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Where the first of two cells stands, by its sheet too where that is another."""
+    there = {"row": row.row, "letter": row.letter}
+    if row.sheet == sheet or not isinstance(row.sheet, str):
+        return {lang: text("cell.told", lang, **there) for lang in LANGUAGES}
+    return {lang: text("cell-of-sheet.told", lang, **there, sheet=row.sheet) for lang in LANGUAGES}
 
 
 def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -92,15 +155,22 @@ def parts(
             )
 
 
-def tenfold(
-    observations: pd.DataFrame, figures: Figures, metrics: Mapping[str, Metric], stored: pd.DataFrame
+def leaps(
+    observations: pd.DataFrame,
+    figures: Figures,
+    metrics: Mapping[str, Metric],
+    money: Collection[str],
+    stored: pd.DataFrame,
+    peers: Peers,
 ) -> Iterator[Problem]:
-    """Warnings for figures ten times or more, or a tenth or less, of the year before.
+    """Warnings for figures ten times or more, or a tenth or less, of the year before; of money five times or a fifth.
 
-    `stored`: space_id, year, metric, value in ten-thousandths; the file itself goes before what is stored.
+    `stored`: space_id, year, metric, value in ten-thousandths; the file itself goes before what is stored. Where there
+    is no year before, a figure is held against those of other spaces: `peers` gives the highest.
     """
     kinds = {name: observations[name].dtype for name in ("space_id", "metric")}
     stored_figures = by_metric(stored.astype(kinds).dropna(subset=list(kinds)))
+    lone = []
     for code, filed in figures.items():
         metric = metrics[code]
         if metric.kind not in ("whole", "decimal"):
@@ -111,11 +181,14 @@ def tenfold(
         # As doubles: ten times the largest figure would not fit an integer.
         now = filed["value"].to_numpy("float64")
         then = before.reindex(filed.index - 1, fill_value=0).to_numpy("float64")
-        leaps = (now > 0) & (then > 0) & ((now >= 10 * then) | (10 * now <= then))
-        for row, last in zip(_rows(observations, filed[leaps]), then[leaps], strict=True):
+        lone.append(filed["at"].to_numpy()[(now > 0) & (then <= 0)])
+        times = _OF_MONEY if code in money else _OF_COUNTS
+        leap = (now > 0) & (then > 0) & ((now >= times * then) | (times * now <= then))
+        for row, last in zip(_rows(observations, filed[leap]), then[leap], strict=True):
+            far = row.value >= _OF_COUNTS * last or _OF_COUNTS * row.value <= last
             yield _problem(
                 "warning",
-                "tenfold",
+                "tenfold" if far else "fivefold",
                 row,
                 value=_told(row.value),
                 metric=_names(metric),
@@ -123,6 +196,48 @@ def tenfold(
                 last_year=row.year - 1,
                 unit={"zh": metric.unit_zh, "en": metric.unit_en},
             )
+    yield from _far_above(observations, np.concatenate(lone) if lone else np.array([], dtype=int), metrics, peers)
+
+
+def _far_above(
+    observations: pd.DataFrame, at: np.ndarray, metrics: Mapping[str, Metric], peers: Peers
+) -> Iterator[Problem]:
+    """Warnings for figures without a year before, ten times or more the highest of any other space of the track."""
+    if not len(at):
+        return
+    alone = observations.iloc[np.sort(at)]
+    tracks, highest = peers(alone[["space_id", "year", "metric"]])
+    if tracks.empty:
+        return
+    of_year = observations[observations["year"].isin(alone["year"].unique()) & (observations["value"] > 0)]
+    others = of_year[["space_id", "year", "metric", "value"]].astype({"space_id": "str", "metric": "str"})
+    others = others.merge(tracks, on="space_id")
+    keys = ["track", "year", "metric"]
+    both = pd.concat([others, highest.assign(space_id="")], ignore_index=True).astype({"value": "float64"})
+    both = both.sort_values("value", ascending=False, kind="stable")
+    # The highest of each track, and the highest of any other space than that one.
+    top = both.drop_duplicates(keys).rename(columns={"value": "first", "space_id": "holder"})
+    rest = both.merge(top[[*keys, "holder"]], on=keys)
+    second = rest[rest["space_id"] != rest["holder"]].drop_duplicates(keys).rename(columns={"value": "second"})
+    filed = alone[["space_id", "year", "metric"]].astype({"space_id": "str", "metric": "str"})
+    filed = filed.assign(now=alone["value"].astype("float64"), at=np.sort(at)).merge(tracks, on="space_id")
+    filed = filed.merge(top, on=keys).merge(second[[*keys, "second"]], on=keys, how="left")
+    filed["highest"] = filed["second"].where(filed["holder"] == filed["space_id"], filed["first"])
+    far = filed[(filed["highest"] > 0) & (filed["now"] >= _OF_COUNTS * filed["highest"])]
+    far = far.sort_values("highest", ascending=False).drop_duplicates("at")
+    for each in far.sort_values("at").itertuples():
+        row = next(observations.iloc[[each.at]].itertuples())
+        metric = metrics[row.metric]
+        yield _problem(
+            "warning",
+            "far-above-others",
+            row,
+            value=_told(row.value),
+            metric=_names(metric),
+            highest=_told(each.highest),
+            year=row.year,
+            unit={"zh": metric.unit_zh, "en": metric.unit_en},
+        )
 
 
 def _rows(observations: pd.DataFrame, figures: pd.DataFrame):  # type: ignore[no-untyped-def]  # noqa: ANN202 - rows by name

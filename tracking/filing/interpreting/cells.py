@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+from tracking.filing.interpreting import units
 from tracking.filing.spreadsheets.grids import FORMULA_WITHOUT_RESULT
 from tracking.filing.spreadsheets.number_formats import DISGUISED
-from tracking.policy.vocabulary import Metric
+from tracking.policy.vocabulary import Metric, Threshold
 from tracking.words import personal_data
 from tracking.words.problems import Severity
 from tracking.words.spelling import tidy
@@ -16,9 +17,14 @@ from tracking.words.spelling import tidy
 # Figures are DECIMAL(18, 4): stored as whole ten-thousandths.
 SCALE = 10_000
 LARGEST = Decimal(10) ** 14
+# No figure that a cell can hold loses a digit in it: 999.99…9 is not 1000.
+_EXACT = Context(prec=500)
+_FOUR = Decimal(1) / SCALE
 # No figure is longer, whatever stands about it: a text that is one is not looked at any further.
 LONGEST = 200
 BLANK = frozenset({"", "-", "--", "—", "——", "–", "/", "n/a", "暂无", "未填"})
+# What stands in the cell above.
+DITTO = frozenset({"同上", "〃", "″", "ditto"})
 YES = frozenset({"是", "有", "√", "✓", "✔", "yes", "y", "true", "1"})
 NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
 
@@ -57,9 +63,21 @@ def unsaid(text: str) -> str | None:
     return "error-value" if _ERROR_VALUE.fullmatch(said) else None
 
 
-def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], written_in: str = "") -> Cell:
-    """What a cell under a metric says. `conversions` are the other units it may be written in, `written_in` is
-    the one that the header names, if any."""
+def figure(
+    text: str,
+    metric: Metric,
+    conversions: Mapping[str, Decimal],
+    written_in: str = "",
+    *,
+    limits: Sequence[Threshold] = (),
+    rounds: bool = False,
+) -> Cell:
+    """What a cell under a metric says. `conversions` are the units it may be written in, with their factors;
+    `written_in` is the one that is read for it elsewhere, as in its header.
+
+    A figure in another unit is rounded to what can be stored, and one in the metric's own where it `rounds`; never so
+    that one of the `limits` would be kept or missed by the rounding alone.
+    """
     if text.isascii() and text.isdigit() and len(text) < 10 and not written_in and metric.kind != "yes_no":
         return Cell(int(text) * SCALE)
     said = tidy(text).casefold()
@@ -91,7 +109,20 @@ def figure(text: str, metric: Metric, conversions: Mapping[str, Decimal], writte
     # What a unit cannot begin with: 5/10, 12:30, 1_000.
     if not number or number[2] and not (number[2][0].isalpha() or number[2] == "%" or number[2] in _own(metric)):
         return Cell(code="not-a-number")
-    return _in_unit(Decimal(number[1].replace(",", "")), number[2].strip(), metric, conversions, written_in)
+    unit, value = number[2].strip(), Decimal(number[1].replace(",", ""))
+    factor = _factor(unit, metric, conversions) if unit else Decimal(1)
+    if unit == "%":
+        return Cell(code="percentage-for-count")
+    if factor is None:
+        return Cell(code="unit-unknown", details={"unit": unit})
+    elsewhere = _factor(written_in, metric, conversions) if written_in else None
+    if unit and elsewhere is not None and elsewhere != factor:
+        return Cell(code="unit-against-column", details={"unit": unit, "other": written_in})
+    if elsewhere is not None:
+        unit, factor = unit or written_in, elsewhere
+    if factor == 1:
+        return _stored(value, metric, limits, rounds=rounds)
+    return _converted(value, factor, unit, metric, limits)
 
 
 def year(text: str) -> int | None:
@@ -108,41 +139,58 @@ def _yes_or_no(said: str) -> Cell:
     return Cell(code="not-yes-or-no")
 
 
-def _in_unit(number: Decimal, unit: str, metric: Metric, conversions: Mapping[str, Decimal], written_in: str) -> Cell:
-    unit = unit or written_in
-    if unit in conversions:
-        cell = _exactly(number * conversions[unit], metric)
-        if cell.code:
-            return cell
-        return Cell(
-            cell.scaled, "unit-converted", "warning", {"unit": unit, "result": _plain(number * conversions[unit])}
-        )
-    if unit == "%":
-        return Cell(code="percentage-for-count")
-    if unit and unit not in _own(metric):
-        return Cell(code="unit-unknown", details={"unit": unit})
-    return _exactly(number, metric)
+def _factor(unit: str, metric: Metric, conversions: Mapping[str, Decimal]) -> Decimal | None:
+    return Decimal(1) if unit in _own(metric) else units.factor(unit, conversions)
+
+
+def _converted(number: Decimal, factor: Decimal, unit: str, metric: Metric, limits: Sequence[Threshold]) -> Cell:
+    cell = _stored(_EXACT.multiply(number, factor), metric, limits, rounds=True)
+    if cell.severity == "error" and cell.code:
+        return cell
+    assert cell.scaled is not None
+    details = {"unit": unit, "result": told(cell.scaled), "rounded": cell.code == "rounded"}
+    return Cell(cell.scaled, "unit-converted", "warning", details)
 
 
 def _own(metric: Metric) -> tuple[str, str]:
     return tidy(metric.unit_zh).casefold(), tidy(metric.unit_en).casefold()
 
 
-def _exactly(number: Decimal, metric: Metric) -> Cell:
+def _stored(number: Decimal, metric: Metric, limits: Sequence[Threshold], *, rounds: bool) -> Cell:
+    """A figure in the metric's own unit, as it is stored."""
     try:
         if number and number.adjusted() >= LARGEST.adjusted():
             return Cell(code="too-large")
-        if number and number.adjusted() < -8:
-            return Cell(code="too-precise")
-        scaled = number * SCALE
-        if scaled != int(scaled):
-            return Cell(code="not-whole" if metric.kind == "whole" else "too-precise")
-        if metric.kind == "whole" and number != int(number):
-            return Cell(code="not-whole")
+        scaled = _EXACT.multiply(number, Decimal(SCALE))
+        whole = scaled.to_integral_value(ROUND_HALF_UP)
     except InvalidOperation:
         return Cell(code="too-large")
-    return Cell(int(scaled))
+    if metric.kind == "whole" and (scaled != whole or whole % SCALE):
+        return Cell(code="not-whole")
+    if scaled == whole:
+        return Cell(int(whole))
+    for limit in limits:
+        if (decided := _decided_by_rounding(number, limit)) is not None:
+            return Cell(code="rounding-decides", details=decided)
+    if not rounds:
+        return Cell(code="too-precise")
+    return Cell(int(whole), "rounded", "warning", {"result": told(int(whole))})
 
 
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+def _decided_by_rounding(number: Decimal, limit: Threshold) -> dict[str, object] | None:
+    """What the rounded figure says of a threshold where the figure itself says otherwise; None where both say alike."""
+    down, up = (number.quantize(_FOUR, rounding, _EXACT) for rounding in (ROUND_FLOOR, ROUND_CEILING))
+    if limit.by_others:
+        return {"threshold": f"{limit.threshold:f}", "sign": limit.comparison, "kept": f"{down:f} / {up:f}"}
+    rounded = number.quantize(_FOUR, ROUND_HALF_UP, _EXACT)
+    met = limit.met(number)
+    if met == limit.met(rounded):
+        return None
+    kept = next(each for each in (down, up) if limit.met(each) == met)
+    return {"threshold": f"{limit.threshold.normalize():f}", "sign": limit.comparison, "kept": f"{kept.normalize():f}"}
+
+
+def told(scaled: int) -> str:
+    """A figure in ten-thousandths as a person writes it."""
+    whole, rest = divmod(scaled, SCALE)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")

@@ -10,22 +10,45 @@ import pandas as pd
 from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import across_cells, fitting, shifted_rows, surroundings
+from tracking.filing.interpreting import across_cells, cells, fitting, passed_over, shifted_rows, surroundings
 from tracking.filing.interpreting import figures as interpreting_figures
 from tracking.filing.interpreting import rows as rows_read
-from tracking.filing.interpreting.findings import Findings, Problems
+from tracking.filing.interpreting.across_cells import Peers, no_peers
+from tracking.filing.interpreting.findings import Findings, Problems, visible
 from tracking.filing.interpreting.headers import KEYS, Words
 from tracking.filing.interpreting.layouts.understood import Understood, of_form
 from tracking.filing.interpreting.rows import Rows
 from tracking.filing.spreadsheets.grids import MOST_COLUMNS, Grid, letter
-from tracking.policy.vocabulary import Vocabulary
-from tracking.words import spelling
+from tracking.filing.spreadsheets.tables import Label, Mention, Table
+from tracking.policy.vocabulary import Metric, Vocabulary
+from tracking.words import language, spelling
+from tracking.words.language import LANGUAGES, Lang
 from tracking.words.problems import Problem
 
 # What a table with a row per figure has, and a table with a column per metric has not.
-_LONG_ALONE = frozenset({"metric", "value", "evidence", "note"})
+_LONG_ALONE = frozenset({"metric", "value", "unit", "evidence", "note"})
 
 Previous = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class UnitRead:
+    """A unit that some metrics' figures were taken to be in, and the cell that says so; None for the sheet's name."""
+
+    unit: str
+    sheet: str | None
+    cell: str | None
+    text: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Over:
+    """A row or a column of a form that was passed over: its sheet, where it begins, and what stands there."""
+
+    sheet: str | None
+    cell: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -36,13 +59,15 @@ class Interpretation:
     observations: space_id, year, metric, value (ten-thousandths, Int64, missing where only explained), evidence,
     note, sheet, row, letter: a row per figure, or blank with a word about it.
     understood: what every table of the file was taken for, cell by cell, in the order of the sheets; also where the
-    file has errors.
+    file has errors. units: the units that were read for figures, and where; passed_over: the furniture of forms.
     """
 
     filings: pd.DataFrame
     observations: pd.DataFrame
     problems: list[Problem]
     understood: tuple[Understood, ...] = ()
+    units: tuple[UnitRead, ...] = ()
+    passed_over: tuple[Over, ...] = ()
 
 
 def interpret(
@@ -52,12 +77,13 @@ def interpret(
     today: date,
     previous: Previous | None = None,
     choices: Choices = chosen.NONE,
+    peers: Peers = no_peers,
 ) -> Interpretation:
     """Understand every table of a file, and tell every problem, errors first.
 
     `choices` are what a person decided where the file does not say it.
     `previous` gives what is stored for the years before those of some filings (space_id, year): space_id,
-    year, metric, value in ten-thousandths.
+    year, metric, value in ten-thousandths. `peers` gives what other spaces of the same tracks have stored.
     """
     if not vocabulary.metrics:
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
@@ -87,33 +113,39 @@ def interpret(
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
     understood: list[Understood] = []
+    units: list[UnitRead] = []
     for table in found:
         findings = Findings(table, problems, choices)
-        filings_read, figures_read = _read(findings, words, register, today, kinds, understood)
+        filings_read, figures_read, measured = _read(findings, words, register, today, kinds, understood)
         whole.append(filings_read)
         figures += figures_read
+        units += _units_read(table, measured)
     filings = pd.concat(whole, ignore_index=True)
     observations = pd.concat(figures, ignore_index=True) if figures else _NO_OBSERVATIONS
     if typed := fitting.typed(choices, filings):
         on_the_page = Words(vocabulary).table(typed)
         assert on_the_page
-        _, typed_figures = _read(Findings(on_the_page, problems), words, register, today, kinds, [])
+        _, typed_figures, _ = _read(Findings(on_the_page, problems), words, register, today, kinds, [])
         kept = observations[~fitting.without(observations, choices)]
         observations = pd.concat([kept, *typed_figures], ignore_index=True)
     if filings.empty and not any(problem.severity == "error" for problem in problems.all()):
         problems.add(Problem("error", "no-figures", found[0].grid.sheet, found[0].header + 1))
-    before = len(problems)
-    problems.extend(across_cells.twice(filings, observations, words.metrics))
-    twice = len(problems) > before
+    observations, joined = across_cells.twice(filings, observations, words.metrics)
+    problems.extend(joined)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
-    if twice:
-        observations = observations.drop_duplicates(["space_id", "year", "metric"], ignore_index=True)
     by_metric = across_cells.by_metric(observations)
     problems.extend(across_cells.parts(observations, by_metric, words.metrics, vocabulary.rules))
     if previous is not None:
-        problems.extend(across_cells.tenfold(observations, by_metric, words.metrics, previous(filings)))
+        money = {metric.code for metric in words.metrics.values() if words.units.money(metric)}
+        before = previous(filings)
+        problems.extend(across_cells.leaps(observations, by_metric, words.metrics, money, before, peers))
     return Interpretation(
-        filings[["space_id", "year", "sheet", "row"]], observations, problems.all(), tuple(understood)
+        filings[["space_id", "year", "sheet", "row"]],
+        observations,
+        problems.all(),
+        tuple(understood),
+        tuple(units),
+        tuple(each for table in found for each in _passed_over(table)),
     )
 
 
@@ -141,24 +173,24 @@ def _read(
     today: date,
     kinds: Mapping[str, pd.CategoricalDtype],
     understood: list[Understood],
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """The filings of one table, as _NO_FILINGS has them, and frames of its figures; what is wrong is put to the
-    findings."""
+) -> tuple[pd.DataFrame, list[pd.DataFrame], list[tuple[Metric, Mention]]]:
+    """The filings of one table, as _NO_FILINGS has them, frames of its figures, and the units read for them; what is
+    wrong is put to the findings."""
     table = findings.table
-    long = any(table.index(code) is not None for code in ("metric", "value"))
+    codes = {*(label.code for label in table.columns.values()), *(each.code for each in table.qualified.values())}
+    long = not codes.isdisjoint(("metric", "value"))
     wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
-    for code in wanted:
-        if table.index(code) is None and not findings.choices.of_file(code):
-            findings.add("error", "missing-column", value=code, name={"zh": dict(KEYS)[code][1], "en": code})
+    missing = [code for code in wanted if code not in codes and not findings.choices.of_file(code)]
+    _missing(findings, missing, words, register)
     table.fill(("space_id", "space_name", "year", "metric"))
     _columns_once(findings)
-    rows = rows_read.read(findings, register, today)
+    rows = rows_read.read(findings, register, words, today)
+    passed_over.columns(table, rows.there, words.units)
+    _qualified(findings, rows, words)
     findings.problems.extend(surroundings.beside(table, rows.there))
+    passed_over.tell(findings)
     understood.append(_by_choice(of_form(table, rows.there, long), findings))
-    if long and (table.index("metric") is None or table.index("value") is None):
-        figures = []
-    else:
-        figures = interpreting_figures.read(findings, rows, words, kinds, long=long)
+    figures, measured = interpreting_figures.read(findings, rows, words, kinds, long=long)
     _unknown_columns(findings, rows, words, long)
     valid = np.flatnonzero(rows.valid)
     filings = {
@@ -168,7 +200,85 @@ def _read(
         "row": table.numbers(valid, table.index("space_id") or 0),
         "once": not long,
     }
-    return pd.DataFrame(filings), figures
+    return pd.DataFrame(filings), figures, measured
+
+
+def _missing(findings: Findings, codes: Sequence[str], words: Words, register: Register) -> None:
+    """An error for each column that is not there, naming the one that looks like it."""
+    table = findings.table
+    for code in codes:
+        index = next((each for each in _strange(table) if _like(table.cells(each), code, words, register)), None)
+        near: dict[Lang, str] = dict.fromkeys(LANGUAGES, "")
+        if index is not None:
+            there = {"letter": table.letter(index), "header": visible(table.headers[index])}
+            near = {lang: language.text("missing-column.near", lang, **there) for lang in LANGUAGES}
+        name = {"zh": dict(KEYS)[code][1], "en": code}
+        findings.add("error", "missing-column", value=code, name=name, nearest=near)
+
+
+def _strange(table: Table) -> list[int]:
+    return [*table.unknown, *(each.column for each in table.passed_over if each.column is not None)]
+
+
+def _like(texts: Sequence[str], code: str, words: Words, register: Register) -> bool:
+    """Whether most cells of a column say what stands in the columns of a key."""
+    said = [spelling.tidy(text) for text in texts[:200] if text.strip()]
+    known = {space_id.casefold() for space_id in register.names}
+    fits: dict[str, Callable[[str], bool]] = {
+        "space_id": lambda text: text.casefold() in known,
+        "year": lambda text: 1900 <= (cells.year(text) or 0) <= 2200,
+        "metric": lambda text: bool((name := words.names.read(text)) and words.names.is_metric(name.code)),
+    }
+    return code in fits and bool(said) and 2 * sum(map(fits[code], said)) > len(said)
+
+
+def _qualified(findings: Findings, rows: Rows, words: Words) -> None:
+    """Errors for columns of metrics that are not the year's own figures: a plan, last year's, a sum so far, a rate."""
+    table = findings.table
+    years = set(rows.years[rows.there & (rows.years > 0)].tolist())
+    for index in table.first_said(table.qualified, rows.there):
+        column = table.qualified[index]
+        metric = words.metrics.get(column.code)
+        if metric and not column.word and years == {column.year} and table.index(column.code) is None:
+            table.columns[index] = Label(column.code)
+            continue
+        names = {"zh": metric.name_zh, "en": metric.name_en} if metric else _key_names(column.code)
+        actual = table.index(column.code)
+        findings.add(
+            "error",
+            "qualified-column" if actual is None else "two-columns-of-metric",
+            column=index,
+            value=table.headers[index],
+            word=column.word or str(column.year),
+            metric=names,
+            first="" if actual is None else table.letter(actual),
+        )
+
+
+def _key_names(code: str) -> dict[str, str]:
+    return {"zh": dict(KEYS).get(code, (code, code))[1], "en": code}
+
+
+def _units_read(table: Table, measured: Sequence[tuple[Metric, Mention]]) -> list[UnitRead]:
+    found: dict[tuple[str, str | None, str], list[str]] = {}
+    for metric, mention in measured:
+        cell = None
+        if mention.row is not None:
+            row, letter = table.place(mention.row, mention.column)
+            cell = f"{letter}{row}"
+        found.setdefault((mention.unit, cell, visible(mention.text)), []).append(metric.code)
+    return [
+        UnitRead(unit, table.grid.sheet, cell, text, tuple(dict.fromkeys(codes)))
+        for (unit, cell, text), codes in found.items()
+    ]
+
+
+def _passed_over(table: Table) -> list[Over]:
+    found = []
+    for each in table.passed_over:
+        row, letter = table.place(table.header if each.row is None else each.row, each.column or 0)
+        found.append(Over(table.grid.sheet, f"{letter}{row}", visible(each.text)))
+    return found
 
 
 def _by_choice(understood: Understood, findings: Findings) -> Understood:

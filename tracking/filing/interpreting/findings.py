@@ -105,6 +105,16 @@ class Findings:
             )
         )
 
+    def at_cell(
+        self, severity: Severity, code: str, row: int | None, column: int, text: str, **details: object
+    ) -> None:
+        """Note a problem in a cell of the grid that is none of a column's, as one of the title; row None is the
+        sheet's own name."""
+        number, letter = (None, None) if row is None else self.table.place(row, column)
+        shown = visible(text)
+        names = {"header": shown, "name": shown, **details}
+        self.problems.add(Problem(severity, code, self.table.grid.sheet, number, None, shown, letter, names))
+
 
 def visible(text: str) -> str:
     """The text on one line, short, with what the eye cannot see told by its number; personal data is not told."""

@@ -86,7 +86,7 @@ def unfit(choices: Choices, words: Words, register: Register, today: date) -> It
         yield Problem("error", "chosen-space", value=visible(choices.space), details=details)
     if choices.year is not None and not 1000 <= choices.year <= today.year:
         yield Problem("error", "chosen-year", value=str(choices.year), details={"this_year": today.year})
-    if choices.unit is not None and not words.is_unit(choices.unit):
+    if choices.unit is not None and not words.units.is_unit(choices.unit):
         yield Problem("error", "chosen-unit", value=visible(choices.unit))
     for header, code in choices.columns.items():
         if code not in words.targets:

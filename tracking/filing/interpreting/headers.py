@@ -2,25 +2,41 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 
+from tracking.filing.interpreting import header_rows, naming
+from tracking.filing.interpreting.naming import Names
+from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets import tables
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import Table
-from tracking.policy.vocabulary import Metric, Vocabulary
+from tracking.policy.vocabulary import Metric, Threshold, Vocabulary
 from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES, Lang
 
-# The columns that are no metric, by every name.
+# The columns that are no metric, by every name. The year in which something is filed (填报年度) is not the year that
+# it is about, and a mere 编号 may be a serial number.
 KEYS = (
-    ("space_id", ("space_id", "空间编号", "space id")),
-    ("space_name", ("space_name", "众创空间名称", "空间名称", "space name")),
-    ("year", ("year", "年度", "数据年度", "data year")),
-    ("metric", ("metric", "指标")),
-    ("value", ("value", "数值", "figure")),
-    ("evidence", ("evidence", "佐证")),
-    ("note", ("note", "说明", "explanation")),
+    (
+        "space_id",
+        (
+            *("space_id", "空间编号", "space id", "空间代码", "空间编码", "空间id", "众创空间编号", "众创空间代码"),
+            *("众创空间编码", "众创空间id", "space number", "space code", "id of the space"),
+        ),
+    ),
+    (
+        "space_name",
+        ("space_name", "众创空间名称", "空间名称", "space name", "众创空间", "众创空间全称", "name of the space"),
+    ),
+    (
+        "year",
+        ("year", "年度", "数据年度", "data year", "年份", "数据年份", "所属年度", "统计年度", "所属年份", "统计年份"),
+    ),
+    ("metric", ("metric", "指标", "指标名称", "指标项", "metric name", "indicator")),
+    ("value", ("value", "数值", "figure", "指标值", "填报值", "填报数值", "值", "数据")),
+    ("unit", ("单位", "计量单位", "unit", "指标单位", "unit of measure")),
+    ("evidence", ("evidence", "佐证", "佐证材料", "证明材料", "supporting evidence")),
+    ("note", ("note", "说明", "explanation", "填报说明", "情况说明")),
 )
 # Looking for near names costs time, and a file with more unknown ones has another problem.
 MOST_NEAREST = 20
@@ -29,7 +45,8 @@ MOST_NEAREST = 20
 class Words:
     """The vocabulary, ready for looking things up.
 
-    metrics: by code; conversions: by unit, the factor of each other unit in which it may be written.
+    metrics: by code; limits: what requirements ask of each; units: all that they may be written in; names: what a
+    header or a metric's name stands for.
     known: the code of every name of a column, as `spelling.plain` has it.
     """
 
@@ -53,34 +70,25 @@ class Words:
             for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
                 code = f"{metric.code}_{part}"
                 besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
-        self.known = tables.names(names + besides) | dict(_chosen(columns))
-        self.conversions: dict[str, dict[str, Decimal]] = {}
-        for each in vocabulary.conversions:
-            written = spelling.tidy(each.written).casefold()
-            self.conversions.setdefault(each.unit, {})[written] = each.factor
-
+        self.known = tables.names(names + besides)
+        self.known |= naming.aliases(vocabulary.metrics, self.known)
+        self.known |= dict(_chosen(columns))
+        self.units = Units(vocabulary)
+        self.names = Names(self.known, self.metrics, self.units)
+        self.limits: dict[str, list[Threshold]] = {}
+        for threshold in vocabulary.thresholds:
+            self.limits.setdefault(threshold.metric, []).append(threshold)
         # What a header may be chosen for; a share is never filed.
         self.targets = {*dict(KEYS), tables.LEFT_OUT} | {m.code for m in self.metrics.values() if m.kind != "share"}
-        every = [self.units(metric) - {""} for metric in self.metrics.values()]
         self._looked_up = 0
-        self._all_units = frozenset().union(*every, *self.conversions.values())
-
-    def units(self, metric: Metric) -> set[str]:
-        """What may stand in brackets behind the metric's name, as `spelling.plain` has it."""
-        zh, en = metric.unit_zh, metric.unit_en
-        return {"", *map(spelling.plain, (zh, en, zh + en, f"{zh}/{en}"))}
-
-    def is_unit(self, written: str) -> bool:
-        """Whether some metric is measured in a unit, or may be written in it."""
-        return spelling.plain(written) in self._all_units
 
     def table(self, grid: Grid) -> Table | None:
         """The table of filings in a grid, None where no row is a header of one."""
-        return tables.find(grid, self.known, ("space_id", "year", "metric"), self._all_units)
+        return header_rows.find(grid, self.names, self.units)
 
     def table_of_nobody(self, grid: Grid) -> Table | None:
         """The table of a grid whose header names metrics alone: whose figures they are, the file does not say."""
-        return tables.find(grid, self.known, tuple(self.metrics), self._all_units)
+        return header_rows.find(grid, self.names, self.units, keyless=True)
 
     def nearest(self, header: str) -> dict[Lang, str]:
         """A sentence that tells the known name most like a header, empty where none is like it or many were asked."""

@@ -10,14 +10,20 @@ import numpy as np
 import pandas as pd
 
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import cells, headers
+from tracking.filing.interpreting import cells, furniture, headers, qualifiers
 from tracking.filing.interpreting.findings import Findings
-from tracking.filing.interpreting.headers import KEYS, MOST_NEAREST
+from tracking.filing.interpreting.headers import MOST_NEAREST, Words
+from tracking.filing.interpreting.units import beside
+from tracking.filing.spreadsheets.tables import Mention, PassedOver
 from tracking.words import spelling
 
-# As `tables.plain` has them, so that 合 计 is one of them.
-TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "grandtotal", "subtotal"})
-_BEHIND_TOTALS = re.compile(r"(\([^()]*\))?:?$")
+# As `spelling.plain` has them, so that 合 计 is one of them.
+_TOTALS = """
+    合计 总计 小计 共计 总和 汇总 本页合计 本页小计 合计数 总计数 小计数 汇总数 平均 平均值 平均数 均值
+    total totals grandtotal subtotal sum average mean
+"""
+TOTALS = frozenset(_TOTALS.split())
+_AROUND_TOTALS = re.compile(r"^[(\[【]|(\([^()]*\))?[)\]】]?:?$")
 # The columns that say whose filing a row is.
 _OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # Makes one number of a space's and a year.
@@ -38,9 +44,12 @@ class Rows:
     years: np.ndarray
 
 
-def read(findings: Findings, register: Register, today: date) -> Rows:
-    """The rows of a table that has columns of spaces and years, with every problem in those put to the findings."""
-    return _Keys(findings, register, today).read()
+def read(findings: Findings, register: Register, words: Words, today: date) -> Rows:
+    """The rows of a table, with every problem in its columns of spaces and years put to the findings.
+
+    Of a table that has no such columns no row is valid; its cells can be understood all the same.
+    """
+    return _Keys(findings, register, words, today).read()
 
 
 def wrong_key(findings: Findings, code: str, at: int, column: int | None, text: str, **details: object) -> None:
@@ -53,10 +62,11 @@ def wrong_key(findings: Findings, code: str, at: int, column: int | None, text: 
 class _Keys:
     """The columns of keys of one table. Every distinct text of a column is understood once."""
 
-    def __init__(self, findings: Findings, register: Register, today: date) -> None:
+    def __init__(self, findings: Findings, register: Register, words: Words, today: date) -> None:
         self.findings = findings
         self.table = findings.table
         self.register = register
+        self.words = words
         self.today = today
 
     def read(self) -> Rows:
@@ -64,7 +74,9 @@ class _Keys:
         space_column, year_column = self.table.index("space_id"), self.table.index("year")
         written = self._written("space_id")
         numbers, distinct = _distinct(written, spelling.tidy)
-        self._there = self._rows_with_a_filing(written, numbers, distinct, space_column)
+        self._places = self._found(distinct)
+        self._there = np.ones(len(written), dtype=bool) if space_column is not None else self._with_figures.copy()
+        self._leave_out(numbers, distinct, space_column, year_column)
         self._otherwise("space_id")
         self._otherwise("year")
         self._valid = self._there.copy()
@@ -78,14 +90,23 @@ class _Keys:
         """The cells of a column of keys; without one, what was chosen for the file, in rows with figures."""
         column = self.table.index(code)
         if column is not None:
-            return self.table.cells(column)
+            return self._as_above(self.table.cells(column))
         chosen = self.findings.choices.of_file(code) or ""
         return [chosen if figures else "" for figures in self._with_figures]
+
+    def _as_above(self, texts: list[str]) -> list[str]:
+        """The cells, 同上 as what stands above it, where that is no total."""
+        if not cells.DITTO.isdisjoint(texts):
+            for at, text in enumerate(texts):
+                if text in cells.DITTO and at and not _is_total(texts[at - 1]):
+                    texts[at] = texts[at - 1]
+        return texts
 
     @cached_property
     def _with_figures(self) -> np.ndarray:
         """Which rows say anything but whose they are, and are none of totals."""
         columns = [index for index, each in self.table.columns.items() if each.code not in _OF_WHOM]
+        columns += self.table.qualified
         rows = self.table.grid.rows[self.table.first :]
         figures: np.ndarray = np.array(
             [
@@ -107,55 +128,112 @@ class _Keys:
                 self.findings.add("error", "chosen-otherwise", at=at, column=column, value=text, chosen=chosen)
                 return
 
-    def _rows_with_a_filing(
-        self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int | None
-    ) -> np.ndarray:
-        """All rows but blank ones and totals; a row that says something, but not of whom, is an error.
+    def _found(self, distinct: Sequence[str]) -> np.ndarray:
+        """The place in the register of each of different IDs, -1 where it has none of that ID."""
+        places = {space_id: place for place, space_id in enumerate(self.register.names)}
+        by_case = {space_id.casefold(): place for space_id, place in places.items()}
+        found = [places.get(space, by_case.get(space.casefold(), -1)) for space in distinct]
+        return np.array(found, dtype=np.int64)
 
-        So is a header within the table: the columns below it may be others.
+    def _leave_out(self, numbers: np.ndarray, distinct: Sequence[str], column: int | None, year: int | None) -> None:
+        """Mark the rows that are no filings: blank ones, totals, headers that are repeated, the furniture of a form.
+
+        A row that says something, but not of whom, is an error, and so is the header of another table.
         """
-        there = np.ones(len(written), dtype=bool) if column is not None else self._with_figures.copy()
-        nobody = np.array([not space or _is_total(space) for space in distinct], dtype=bool)
-        for at in np.flatnonzero(nobody[numbers]).tolist():
-            texts = [text.strip() for text in self.table.grid.rows[self.table.first + at]]
-            there[at] &= column is None
-            said = next((text for text in texts if spelling.tidy(text)), "")
-            if any(map(_is_total, texts)):
-                self.findings.add("warning", "totals-row", at=at, value=said)
-            elif said and column is not None:
-                self.findings.add("error", "missing-space", at=at, column=column, value=said)
-        if column is None:
-            return there
-        names = {*KEYS[0][1], spelling.tidy(self.table.headers[column]).casefold()}
-        again = np.array([space.casefold() in names for space in distinct], dtype=bool)
-        for at in np.flatnonzero(again[numbers]).tolist():
-            there[at] = False
-            self.findings.add("error", "header-again", at=at, value=written[at])
-        return there
+        unknown = (self._places < 0)[numbers] if column is not None else np.ones(len(numbers), dtype=bool)
+        after_furniture, nobodys = False, []
+        for at in np.flatnonzero(unknown).tolist():
+            row = self.table.grid.rows[self.table.first + at]
+            said = [text for text in row if spelling.tidy(text)]
+            if not said:
+                self._there[at] = False
+                continue
+            space = distinct[numbers[at]]
+            dated = year is not None and year < len(row) and cells.year(row[year]) is not None
+            if (not space or column is None or _is_total(space)) and any(map(_is_total, row)):
+                self._there[at] = False
+                self.findings.add("warning", "totals-row", at=at, value=said[0].strip())
+            elif not dated and self._is_furniture(row, said, after_furniture):
+                self._there[at], after_furniture = False, True
+                self._pass_over(at, row, said)
+            elif space and self._is_header(row, column):
+                self._there[at] = False
+                self._header_again(at, row, space)
+            elif not space and column is not None:
+                self._there[at] = False
+                nobodys.append(at)
+        if column is not None and nobodys:
+            self._of_nobody(nobodys, numbers, column)
+
+    def _is_furniture(self, row: Sequence[str], said: Sequence[str], after: bool) -> bool:
+        if furniture.signatures(row) or furniture.remark(row) or furniture.codes(row) or self._of_units(said):
+            return True
+        alone = len(said) == 1 and not said[0].strip()[0].isdigit()
+        return alone and (bool(self.words.units.declared(said[0])) or after and len(said[0].strip()) > 5)
+
+    def _of_units(self, said: Sequence[str]) -> bool:
+        return len(said) > 1 and all(map(self.words.units.is_unit, said))
+
+    def _pass_over(self, at: int, row: Sequence[str], said: Sequence[str]) -> None:
+        """Note a row of furniture, and what it says of the figures all the same: their unit, or that they are none."""
+        number, units = self.table.first + at, self.words.units
+        if word := next(filter(None, map(qualifiers.of_all, said)), ""):
+            self.findings.at_cell("error", "remark-qualifies", number, row.index(said[0]), said[0].strip(), word=word)
+        else:
+            self.table.passed_over.append(PassedOver(said[0].strip(), row=number))
+        by_column = self._of_units(said)
+        for column, text in enumerate(row):
+            if by_column:
+                columns = frozenset({column})
+                self.table.mentions += (Mention(each, text, number, column, columns) for each in units.declared(text))
+                continue
+            self.table.mentions += beside(units, text, number, column)
+
+    def _is_header(self, row: Sequence[str], column: int | None) -> bool:
+        text = row[column] if column is not None and column < len(row) else ""
+        return self.words.known.get(spelling.plain(text)) == "space_id"
+
+    def _header_again(self, at: int, row: Sequence[str], space: str) -> None:
+        """The same header once more is passed over, as on every page of a print; another one begins another table."""
+        texts = [spelling.plain(text) for text in self.table.grid.rows[self.table.header]]
+        same = [spelling.plain(text) for text in row]
+        if _trimmed(texts) == _trimmed(same):
+            self.findings.add("warning", "header-again", at=at, value=space)
+        else:
+            self.findings.add("error", "second-table", at=at, value=space)
+
+    def _of_nobody(self, rows: list[int], numbers: np.ndarray, column: int) -> None:
+        """Errors for rows that name no space; one where they follow one that does, in a table of a row per figure."""
+        known = np.flatnonzero((self._places >= 0)[numbers])
+        if self.table.index("metric") is not None and len(known) and known[0] < rows[0]:
+            above = int(known[known < rows[0]][-1])
+            self.findings.add(
+                "error",
+                "space-in-first-row",
+                at=rows[0],
+                column=column,
+                value=list(self.register.names)[self._places[numbers[above]]],
+                rows=len(rows),
+                first=self.table.number(above, column),
+            )
+            return
+        for at in rows:
+            row = self.table.grid.rows[self.table.first + at]
+            said = next(text.strip() for text in row if spelling.tidy(text))
+            self.findings.add("error", "missing-space", at=at, column=column, value=said)
 
     def _known_spaces(
         self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int | None
     ) -> np.ndarray:
-        places = {space_id: place for place, space_id in enumerate(self.register.names)}
-        by_case = {space_id.casefold(): place for space_id, place in places.items()}
-        looked_up = 0
-        known = np.full(len(distinct), -1)
         unlike = np.zeros(len(distinct), dtype=bool)
-        for number, at in _first_rows(numbers, self._there):
-            space = distinct[number]
-            place = places.get(space, by_case.get(space.casefold()))
-            if place is not None:
-                known[number] = place
-                continue
-            if column is None:
-                # That there is no such column, or that the space chosen for it is none, was told of the whole file.
-                continue
-            told = self.register.nearest(space) if looked_up < MOST_NEAREST else ""
+        # That there is no such column, or that the space chosen for it is none, was told of the whole file.
+        unknown = _first_rows(numbers, self._there & (self._places < 0)[numbers] & (column is not None))
+        for looked_up, (number, at) in enumerate(unknown):
+            told = self.register.nearest(distinct[number]) if looked_up < MOST_NEAREST else ""
             near = headers.nearest((told, told) if told else None)
-            looked_up += 1
             unlike[number] = not told
             wrong_key(self.findings, "unknown-space", at, column, written[at], nearest=near)
-        spaces: np.ndarray = known[numbers]
+        spaces: np.ndarray = self._places[numbers]
         self._valid &= spaces >= 0
         self._unlike = unlike[numbers]
         return spaces
@@ -224,7 +302,13 @@ def _distinct(texts: Sequence[str], meant: Callable[[str], str] = str) -> tuple[
 
 
 def _is_total(text: str) -> bool:
-    return len(text) < 20 and _BEHIND_TOTALS.sub("", spelling.plain(text)) in TOTALS
+    return len(text) < 20 and _AROUND_TOTALS.sub("", spelling.plain(text)) in TOTALS
+
+
+def _trimmed(texts: Sequence[str]) -> list[str]:
+    """The texts without blank ones at the end."""
+    said = [number for number, text in enumerate(texts, start=1) if text]
+    return list(texts[: said[-1]]) if said else []
 
 
 def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -70,6 +70,15 @@ def beside(table: Table, there: np.ndarray) -> Iterator[Problem]:
         for number, row in enumerate(grid.rows[first:], start=first)
     )
     yield from _personal(grid, below, for_reference) if for_reference else ()
+    rows_over = [each.row for each in table.passed_over if each.row is not None]
+    beside_them = {*for_reference}
+    yield from _personal(
+        grid,
+        (
+            (number, ["" if index in beside_them else text for index, text in enumerate(grid.rows[number])])
+            for number in rows_over
+        ),
+    )
 
 
 def _names_keys(table: Table) -> bool:

@@ -1,10 +1,10 @@
 """Units as people write them: which metrics each can measure, and which units a piece of text names."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from tracking.filing.spreadsheets.tables import Mention
 from tracking.policy.vocabulary import Metric, Vocabulary
 from tracking.words.spelling import plain
 
@@ -20,7 +20,9 @@ _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _CURRENCY = re.compile(r"^[(\[【〔]*(人民币|rmb)?[(\[【〔:]*|(人民币|rmb)$")
 _PER_YEAR = re.compile(r"(?:/|每|per|a)(?:年度|年|year)")
 # How a unit is announced, before it and behind it.
-_ANNOUNCED = r"(?:(?:计量|金额|货币|数据|统计|计价)?单位(?:均?[为是系]|[:=,、])*|units?(?:is|are|of[a-z]*)?[:=,]?)"
+_ANNOUNCED = re.compile(
+    r"(?:计量|金额|货币|数据|统计|计价)?单位(?:均?[为是系]|[:=,、])*|units?(?:is|are|of[a-z]*)?[:=,]?"
+)
 _MEANT = (
     r"(?:金额|资金|资本|数值|数据|数字|款项)(?:单位)?(?:均|都)?[为是系以按用:]{0,2}(?:人民币)?(?P<told>UNIT)(?=$|[计为填列表,。;；，、)\]）])"
     r"|(?:以|按|用|均[为是系])(?:人民币)?(?P<counted>UNIT)(?=$|为?单位|[计填列表]|[,。;)])"
@@ -31,23 +33,6 @@ _NO_FIGURE = "(?<![0-9.,一二三四五六七八九十百千万亿数几两余�
 # Nobody announces a unit behind so many signs.
 _LONGEST = 2_000
 _SEPARATORS = "、,/;和及与或"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A unit that stands somewhere about a table.
-
-    unit: as `plain` has it; text: the whole cell, as typed; row and column: where, from 0, row None for the sheet's
-    name. columns: those it holds for, None for all. clear: whether the text says that it is the unit of the figures,
-    and does not just have the word in it.
-    """
-
-    unit: str
-    text: str
-    row: int | None
-    column: int | None
-    columns: frozenset[int] | None = None
-    clear: bool = True
 
 
 class Units:
@@ -70,17 +55,16 @@ class Units:
         self._one = re.compile("|".join([*map(re.escape, sorted(every, key=len, reverse=True)), _FOREIGN]))
         names = sorted((name for name in self._money_names if len(name) > 1), key=len, reverse=True)
         self._money_word = re.compile(f"{_NO_FIGURE}(?:{'|'.join([*map(re.escape, names), _FOREIGN])})")
-        self._announced = re.compile(_ANNOUNCED)
         self._meant = re.compile(_MEANT.replace("UNIT", self._one.pattern))
 
     def factor(self, unit: str, metric: Metric) -> Decimal | None:
         """What a figure in a unit is multiplied by to be in the metric's own: 1 for that; None where it is no unit
         of the metric. Spelled as people do: 万元, 单位：万元, 万元人民币, 家/年."""
-        known = self._factors.get(metric.unit, {})
-        name = plain(unit)
-        if name in known:
-            return known[name]
-        return known.get(self.bare(name))
+        return factor(unit, self.known(metric))
+
+    def known(self, metric: Metric) -> Mapping[str, Decimal]:
+        """The factor of every unit of a metric by each spelling, as `bare` has it."""
+        return self._factors.get(metric.unit, {})
 
     def measures(self, unit: str, metrics: Iterable[Metric]) -> list[Metric]:
         """Those of the metrics whose figures may be in a unit."""
@@ -92,27 +76,27 @@ class Units:
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is a unit, or several, and nothing else."""
-        return bool(self._list(self.bare(plain(text)), whole=True))
+        return bool(self._list(bare(plain(text)), whole=True))
 
-    def bare(self, name: str) -> str:
-        """A unit, as `plain` has it, without what people write around it."""
-        name = name.strip(_OPEN + _CLOSE)
-        announced = self._announced.match(name)
-        name = name[announced.end() :] if announced else name
-        name = _PER_YEAR.sub("", name.strip(_OPEN + _CLOSE + ":"))
-        return name if name in _YUAN else _CURRENCY.sub("", name) or name
+    def announces(self, text: str) -> bool:
+        """Whether a text is the mere announcement of a unit: 单位：."""
+        return bool(_ANNOUNCED.fullmatch(plain(text[:_LONGEST])))
+
+    def announced(self, text: str) -> bool:
+        """Whether a text is the announcement of units and nothing else: 单位：千元."""
+        return bool(_ANNOUNCED.match(plain(text[:_LONGEST]).strip(_OPEN))) and self.is_unit(text)
 
     def declared(self, text: str) -> list[str]:
         """The units that a text says the figures are in: 单位：千元, 资金情况（千元）, 金额以元计. Empty where none."""
         name = plain(text[:_LONGEST])
         found: list[str] = []
-        for announced in self._announced.finditer(name):
+        for announced in _ANNOUNCED.finditer(name):
             found += self._list(_CURRENCY.sub("", name[announced.end() :]))
         for content in _BRACKETS.findall(name):
-            found += self._list(self.bare(content), whole=True)
+            found += self._list(bare(content), whole=True)
         found += [unit for each in self._meant.finditer(name) for unit in each.groups() if unit]
-        if not found and self.bare(name) in self._money_names:
-            found.append(self.bare(name))
+        if not found and bare(name) in self._money_names:
+            found.append(bare(name))
         return list(dict.fromkeys(found))
 
     def mentioned(self, text: str) -> list[str]:
@@ -130,6 +114,30 @@ class Units:
                 break
             at += 1
         return [] if whole and at < len(name) else found
+
+
+def beside(units: Units, text: str, row: int | None, column: int = 0, *, here: bool = False) -> Iterator[Mention]:
+    """What a text outside the figures says of units; `here` where it is said of its own row alone."""
+    declared = units.declared(text)
+    for unit in declared:
+        yield Mention(unit, text, row, column, clear=not here, here=here)
+    for unit in [] if declared else units.mentioned(text):
+        yield Mention(unit, text, row, column, clear=False)
+
+
+def factor(unit: str, known: Mapping[str, Decimal]) -> Decimal | None:
+    """The factor of a unit among those that are known, however it is spelled; None where it is not."""
+    name = plain(unit)
+    return known[name] if name in known else known.get(bare(name))
+
+
+def bare(name: str) -> str:
+    """A unit, as `plain` has it, without what people write around it: 单位：, 人民币, /年."""
+    name = name.strip(_OPEN + _CLOSE)
+    announced = _ANNOUNCED.match(name)
+    name = name[announced.end() :] if announced else name
+    name = _PER_YEAR.sub("", name.strip(_OPEN + _CLOSE + ":"))
+    return name if name in _YUAN else _CURRENCY.sub("", name) or name
 
 
 def _of_money(name: str) -> bool:

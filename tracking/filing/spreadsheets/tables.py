@@ -18,7 +18,7 @@ _IN_BRACKETS = re.compile(r"[(\[【〔].*[)\]】〕]")
 # The code of a header that a person said to leave out.
 LEFT_OUT = "left_out"
 # A column that a template adds for the eye alone.
-_FOR_REFERENCE = ("参考", "forreference")
+FOR_REFERENCE = ("参考", "forreference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,43 @@ class Label:
 
     code: str
     bracket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit that stands somewhere about a table.
+
+    unit: as `plain` has it; text: the whole cell, as typed; row and column: where it stands in the grid, from 0, the
+    row None for the sheet's name. columns: those that it holds for, None for all. clear: whether the text says that
+    the figures are in it, and does not just have the word in it. here: whether it is said of its own row alone, as by
+    a remark beside figures.
+    """
+
+    unit: str
+    text: str
+    row: int | None
+    column: int = 0
+    columns: frozenset[int] | None = None
+    clear: bool = True
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """A column of a metric that is not the year's figure: the word that says so (计划, 上年), or the year it is of."""
+
+    code: str
+    word: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A row or a column of a form that is no figure and was not expected to be one; its place counts from 0."""
+
+    text: str
+    row: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +83,8 @@ class Table:
     """A table found in a grid. Indexes count from 0; row `first` is the first below the header.
 
     places: where its cells stand on the person's sheet, where that is not where they stand in the grid.
+    named_in: the row of a column's name, where that is not the header. mentions: the units that stand about it.
+    qualified: columns of metrics that are not the year's figures. passed_over: the furniture of a form.
     """
 
     grid: Grid
@@ -56,18 +95,33 @@ class Table:
     unknown: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     places: Places | None = None
+    named_in: dict[int, int] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    qualified: dict[int, Qualified] = field(default_factory=dict)
+    passed_over: list[PassedOver] = field(default_factory=list)
 
     def number(self, at: int | None, column: int) -> int:
         """The number that the person's spreadsheet gives to the row of a cell; `at` counts below the header from 0,
         None is the header."""
-        return int(self._numbers(np.array([self.header if at is None else self.first + at]), column)[0])
+        return int(self._numbers(np.array([self._row(at, column)]), column)[0])
 
     def letter(self, column: int, at: int | None = None) -> str:
         """The letter that the person's spreadsheet shows over a cell."""
         if self.places is None:
             return letter(column)
-        written = self.places.columns[self.header if at is None else self.first + at]
+        written = self.places.columns[self._row(at, column)]
         return letter(max(int(written[column]), 0))
+
+    def _row(self, at: int | None, column: int) -> int:
+        return self.named_in.get(column, self.header) if at is None else self.first + at
+
+    def place(self, row: int, column: int) -> tuple[int, str]:
+        """The row's number and the letter that the person's spreadsheet shows of a cell of the grid."""
+        if self.places is None:
+            return row + 1, letter(column)
+        return int(self._numbers(np.array([row]), column)[0]), letter(
+            max(int(self.places.columns[row, column]), 0) if column < self.places.columns.shape[1] else 0
+        )
 
     def numbers(self, ats: np.ndarray, column: int) -> np.ndarray:
         """What `number` says of many rows below the header."""
@@ -93,7 +147,7 @@ class Table:
     def fill(self, codes: Container[str]) -> None:
         """Let a name merged over several rows be meant in each of them, in the columns of these codes."""
         columns = {index for index, label in self.columns.items() if label.code in codes}
-        _fill(self.grid.rows, [merge for merge in self.grid.merged if merge[1] in columns and merge[0] >= self.first])
+        fill(self.grid.rows, [merge for merge in self.grid.merged if merge[1] in columns and merge[0] >= self.first])
 
     def cells(self, index: int) -> list[str]:
         """The texts of a column below the header, one per row, blank where a row is shorter."""
@@ -148,29 +202,27 @@ def split(name: str) -> tuple[str, str]:
     return (parts[1], parts[2]) if parts else (name, "")
 
 
-def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str], units: Container[str] = ()) -> Table | None:
+def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str]) -> Table | None:
     """The table whose header row names most columns; None where no row names one of `keys`.
 
-    `known` is what `names` made, `units` what may stand below a name, as `plain` has it. A header in two rows is
-    read as one: groups above and columns below, names and their units, or the same names in two languages.
+    `known` is what `names` made. A header in two rows is read as one: groups above and columns below, or the same
+    names in two languages.
     """
     rows = [list(row) for row in grid.rows[: HEADER_WITHIN + 1]]
-    _fill(rows, grid.merged)
+    fill(rows, grid.merged)
     best: Table | None = None
     for number, row in enumerate(rows[:HEADER_WITHIN]):
         table = _table(grid, number, number + 1, row, known)
         if not any(label.code in keys for label in table.columns.values()):
             continue
         if number + 1 < len(rows):
-            table = _double(table, row, rows[number + 1], known, units)
+            table = _double(table, row, rows[number + 1], known)
         if best is None or len(table.columns) > len(best.columns):
             best = table
     return best
 
 
-def _double(
-    table: Table, row: Sequence[str], below: Sequence[str], known: Mapping[str, str], units: Container[str]
-) -> Table:
+def _double(table: Table, row: Sequence[str], below: Sequence[str], known: Mapping[str, str]) -> Table:
     """The table with a header of two rows, where the second one is more of the header; else as it is."""
     headers, more = _joined(row, below), False
     for index, label_above in table.columns.items():
@@ -182,14 +234,15 @@ def _double(
         again = label(said, known)
         if again and again.code == label_above.code and again.bracket in ("", label_above.bracket):
             continue
-        if not _IN_BRACKETS.fullmatch(plain(said)) and plain(said) not in units:
+        if not _IN_BRACKETS.fullmatch(plain(said)):
             return table
         headers[index] += f"({said.strip('()（）[]【】〔〕')})"
     double = _table(table.grid, table.header, table.header + 2, headers, known)
     return double if more or len(double.columns) > len(table.columns) else table
 
 
-def _fill(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]]) -> None:
+def fill(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]]) -> None:
+    """Let what is merged over several rows stand in the first column of each."""
     filled: dict[int, int] = {}
     for top, left, bottom, _ in sorted(merged):
         # Merges do not overlap but in a file made to cost time.
@@ -205,7 +258,7 @@ def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: M
     table = Table(grid, header, first, list(headers))
     for index, text in enumerate(headers):
         name = plain(text)
-        if not name or name.startswith(_FOR_REFERENCE):
+        if not name or name.startswith(FOR_REFERENCE):
             continue
         found = label(text, known)
         if found is None:

@@ -41,11 +41,15 @@ def test_a_conversion_is_a_warning_and_counts() -> None:
     assert cells.figure("12000千元", MONEY, CONVERSIONS).severity == "warning"
 
 
-@pytest.mark.parametrize(
-    ("text", "scaled"), [("12000", 1200), ("12000千元", 1200), ("1200万元", 1200), ("0.12亿元", 1200)]
-)
-def test_a_unit_in_the_cell_goes_before_the_one_in_the_header(text: str, scaled: int) -> None:
-    assert cells.figure(text, MONEY, CONVERSIONS, "千元").scaled == scaled * SCALE
+@pytest.mark.parametrize("text", ["12000", "12000千元"])
+def test_a_unit_in_the_cell_agrees_with_the_one_in_the_header(text: str) -> None:
+    assert cells.figure(text, MONEY, CONVERSIONS, "千元").scaled == 1200 * SCALE
+
+
+@pytest.mark.parametrize(("text", "header"), [("1200万元", "千元"), ("0.12亿元", "千元"), ("12000千元", "万元")])
+def test_a_unit_in_the_cell_against_the_one_in_the_header_is_an_error(text: str, header: str) -> None:
+    cell = cells.figure(text, MONEY, CONVERSIONS, header)
+    assert (cell.scaled, cell.code) == (None, "unit-against-column")
 
 
 def test_a_tenth_of_a_cent_is_exact() -> None:

@@ -156,7 +156,7 @@ def test_a_header_may_take_two_rows(
 ) -> None:
     rows = [["空间编号", "年度", "创业导师", "获得资本金额"], [text or None for text in below], ["S01", 2022, 25, 1200]]
     told = _understood(words, _merged(rows, *merges))
-    assert {problem.code for problem in told.problems} <= {"unit-converted"}
+    assert {problem.code for problem in told.problems} <= {"units-converted"}
     figures = {row.metric: (row.value / 10_000, row.row) for row in told.observations.itertuples()}
     assert figures == {"mentors": (25, 3), "capital_raised": (capital, 3)}
 
@@ -181,9 +181,9 @@ def test_a_share_with_its_unit_in_the_header_is_told_the_two_counts_to_give(word
     assert "“本专业在孵企业”和“在孵企业”" in problem.hint("zh")
 
 
-def test_a_signature_below_the_table_is_told_once(words: Vocabulary) -> None:
+def test_a_signature_below_the_table_is_passed_over(words: Vocabulary) -> None:
     table = f"{HEADER}创业导师\nS01,2022,25\n审核人,李四,王五\n"
-    assert [(each.code, each.row) for each in _problems(words, table)] == [("unknown-space", 3)]
+    assert [(each.code, each.severity, each.row) for each in _problems(words, table)] == [("passed-over", "warning", 3)]
 
 
 @pytest.mark.parametrize("said", ["合计", "总计：", "合计（家）", "共 计"])
@@ -292,10 +292,10 @@ def test_the_first_of_two_rows_is_named_by_its_sheet_where_that_is_another(words
     assert "row 2 of the sheet “甲”" in problem.message("en")
 
 
-def test_a_row_that_is_there_twice_is_not_told_again_for_its_figures(words: Vocabulary) -> None:
+def test_a_row_that_is_there_twice_is_joined_and_told_once(words: Vocabulary) -> None:
     wide = [["空间编号", "年度", "创业导师", "在孵企业"], ["S01", 2022, 25, 40], ["S01", 2022, 25, 40]]
     long = [["空间编号", "年度", "指标", "数值"], ["S02", 2022, "创业导师", 3]]
-    assert [each.code for each in _problems(words, _workbook(宽=wide, 长=long))] == ["filing-twice"]
+    assert [each.code for each in _problems(words, _workbook(宽=wide, 长=long))] == ["rows-joined"]
 
 
 def test_a_figure_told_in_a_wide_and_in_a_long_sheet_is_there_twice(words: Vocabulary) -> None:

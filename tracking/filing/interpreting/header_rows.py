@@ -1,0 +1,293 @@
+"""The header of a table of filings: names in one row or several, groups above them, units and codes below them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracking.filing.interpreting import furniture, qualifiers
+from tracking.filing.interpreting.naming import Name, Names
+from tracking.filing.interpreting.units import Units
+from tracking.filing.interpreting.units import beside as units_beside
+from tracking.filing.spreadsheets.grids import Grid
+from tracking.filing.spreadsheets.tables import (
+    FOR_REFERENCE,
+    HEADER_WITHIN,
+    LEFT_OUT,
+    Label,
+    Mention,
+    PassedOver,
+    Qualified,
+    Table,
+    fill,
+)
+from tracking.words.spelling import plain
+
+KEYS = ("space_id", "year", "metric")
+# Below the names of a header come others, units, codes of columns; nobody writes more. And so many groups above.
+_MOST_BELOW, _MOST_ABOVE = 4, 2
+_NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/"})
+_UNIT_NAMES = frozenset({"单位", "计量单位", "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What stands over some columns in a row: where, and whether merged cells say over which."""
+
+    text: str
+    row: int
+    column: int
+    columns: frozenset[int]
+    merged: bool
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the texts over one column, from top to bottom, say together."""
+
+    text: str
+    row: int
+    name: Name | None = None
+    units: list[tuple[str, _Text]] = field(default_factory=list)
+    word: str = ""
+    year: int | None = None
+
+
+def find(grid: Grid, names: Names, units: Units, *, keyless: bool = False) -> Table | None:
+    """The table whose header names most columns; None where no row names a space, a year or a column of metrics.
+
+    Where it may be `keyless`, a row that names metrics alone is a header too.
+    """
+    rows = [list(row) for row in grid.rows[: HEADER_WITHIN + _MOST_BELOW]]
+    fill(rows, grid.merged)
+    best: Table | None = None
+    for number in range(min(len(rows), HEADER_WITHIN)):
+        row = rows[number]
+        codes = {index: names.known.get(plain(text).strip("*:"), "") for index, text in enumerate(row) if text}
+        keys = {index: code for index, code in codes.items() if code in KEYS}
+        if not keys and not (keyless and _names_metrics(row, names)):
+            continue
+        if best is not None and number < best.first:
+            continue
+        table = _Header(grid, rows, number, keys, names, units).table()
+        if best is None or len(table.columns) > len(best.columns):
+            best = table
+    return best
+
+
+def _names_metrics(row: Sequence[str], names: Names) -> bool:
+    said = [text for text in row if text.strip()]
+    figures = any(text.strip()[:1].isdigit() for text in said)
+    return not figures and any((name := names.read(text)) and names.is_metric(name.code) for text in said)
+
+
+class _Header:
+    """The header around one row of a grid; `keys` are its columns of spaces, years and metrics."""
+
+    def __init__(
+        self, grid: Grid, rows: list[list[str]], base: int, keys: dict[int, str], names: Names, units: Units
+    ) -> None:
+        self._grid = grid
+        self._rows = rows
+        self._base = base
+        self._keys = keys
+        self._names = names
+        self._units = units
+        self._codes: list[int] = []
+        self._last = self._below()
+        self._first = self._above()
+
+    def table(self) -> Table:
+        """The table below, with all that its header says."""
+        texts = [self._texts(number) for number in range(self._first, self._last + 1) if number not in self._codes]
+        width = max(len(row) for row in self._rows[self._base : self._last + 1])
+        table = Table(self._grid, self._base, self._last + 1, [""] * width)
+        for index in range(width):
+            over = [text for row in texts if (text := row.get(index))]
+            if over and not plain(over[-1].text).startswith(FOR_REFERENCE):
+                self._column(table, index, list(dict.fromkeys(over)))
+            elif over:
+                table.headers[index] = over[-1].text
+        for number in self._codes:
+            said = " ".join(text.strip() for text in self._rows[number] if text.strip())
+            table.passed_over.append(PassedOver(said, row=number))
+        table.mentions += self._about()
+        return table
+
+    def _column(self, table: Table, index: int, over: list[_Text]) -> None:
+        read = self._read(over)
+        table.headers[index] = read.text
+        if read.row != self._base:
+            table.named_in[index] = read.row
+        for unit, text in read.units:
+            table.mentions.append(self._mention(unit, text, index))
+        name = read.name
+        if name is not None and name.code == LEFT_OUT:
+            table.left_out.append(index)
+        elif name is None:
+            if furniture.column(read.text):
+                table.passed_over.append(PassedOver(read.text, column=index))
+            else:
+                table.unknown.append(index)
+        elif name.code not in KEYS and (read.word or read.year):
+            table.qualified[index] = Qualified(name.code, read.word, read.year)
+        else:
+            table.columns[index] = Label(name.code, name.bracket)
+
+    def _read(self, over: list[_Text]) -> _Read:
+        """What the texts over a column say: the lowest that is a name, with units and other words about it."""
+        read = _Read(over[0].text.strip(), over[0].row)
+        names = list(over)
+        while names and self._adds(names[-1], read, alone=len(names) == 1):
+            names.pop()
+        if names:
+            text = names[-1].text.strip()
+            read.name = self._names.read(text)
+            if len(names) > 1 and (read.name is None or not self._names.is_metric(read.name.code)):
+                read.name = self._names.read(names[-2].text.strip() + text) or read.name
+            read.text = text if read.name else " ".join(dict.fromkeys(each.text.strip() for each in over))
+            read.row = names[-1].row
+            if read.name and read.name.unit:
+                read.units.append((read.name.unit, names[-1]))
+        for group in names[:-1]:
+            read.units += [(unit, group) for unit in self._units.declared(group.text)]
+            self._adds_words(group.text, read)
+            for content in _in_brackets(group.text):
+                self._adds_words(content, read)
+        if read.name:
+            read.word, read.year = read.word or read.name.qualifier, read.year or read.name.year
+        return read
+
+    def _adds(self, text: _Text, read: _Read, *, alone: bool) -> bool:
+        """Whether a text is no name, but a unit or a word about the one above it, which is noted."""
+        said = text.text.strip()
+        # 目标值 is the planned value where nothing stands above it, and the plan of what does.
+        if plain(said) in self._names.known or alone and self._names.read(said):
+            return False
+        if self._units.is_unit(said):
+            read.units += [(unit, text) for unit in self._units.declared(said) or [said]]
+            return True
+        return plain(said) in _NOTHING or plain(said) in _UNIT_NAMES or self._adds_words(said, read)
+
+    def _adds_words(self, text: str, read: _Read) -> bool:
+        name = plain(text)
+        found = qualifiers.run(name) if len(name) < 40 else None
+        if found is None:
+            return False
+        read.word, read.year = read.word or found[0], read.year or found[1]
+        return True
+
+    def _mention(self, unit: str, text: _Text, index: int) -> Mention:
+        # A bare announcement above a table holds for all of it, wherever it is put: right-aligned over the last column.
+        everywhere = not text.merged and text.row < self._base and self._units.announced(text.text)
+        return Mention(unit, text.text, text.row, text.column, None if everywhere else frozenset({index}))
+
+    def _below(self) -> int:
+        """The last row of the header."""
+        last = self._base
+        for number in range(self._base + 1, min(self._base + 1 + _MOST_BELOW, len(self._rows))):
+            row = self._rows[number]
+            if furniture.codes(row):
+                self._codes.append(number)
+            elif not self._continues(number):
+                break
+            last = number
+        return last
+
+    def _continues(self, number: int) -> bool:
+        """Whether a row below a header is more of it: names, units or words about them, and no figure."""
+        fits = False
+        for index, text in enumerate(self._rows[number]):
+            name = plain(text)
+            if name in _NOTHING:
+                continue
+            above = self._name_above(number, index)
+            again = self._names.known.get(name)
+            if index in self._keys:
+                if again != self._keys[index] and not self._units.is_unit(text) and name not in _UNIT_NAMES:
+                    return False
+                fits = fits or again is None
+                continue
+            if (
+                again is not None
+                and (above is None or above.code == again or not self._names.is_metric(again))
+                or self._names.read(text)
+                and (above is None or above.code == self._code(text))
+                or self._units.is_unit(text)
+                or qualifiers.run(name) is not None
+                and not name[0].isdigit()
+            ):
+                fits = True
+            elif above is not None and not self._grouped(number, index) or name[0].isdigit():
+                return False
+        return fits
+
+    def _code(self, text: str) -> str:
+        name = self._names.read(text)
+        return name.code if name else ""
+
+    def _name_above(self, number: int, index: int) -> Name | None:
+        """The name in the row above, where it is of this column alone."""
+        row = self._rows[number - 1]
+        above = row[index] if index < len(row) else ""
+        return None if self._grouped(number, index) or not above.strip() else self._names.read(above)
+
+    def _grouped(self, number: int, index: int) -> bool:
+        """Whether the cell above is merged with those beside it."""
+        return any(
+            top <= number - 1 <= bottom and left <= index <= right and right > left
+            for top, left, bottom, right in self._grid.merged
+        )
+
+    def _above(self) -> int:
+        """The first row of groups above the names; a title is none."""
+        first = self._base
+        while first and self._base - first < _MOST_ABOVE:
+            said = [index for index, text in enumerate(self._rows[first - 1]) if text.strip()]
+            if not said or len(said) == 1 and said[0] <= min(self._keys, default=0):
+                break
+            first -= 1
+        return first
+
+    def _texts(self, number: int) -> dict[int, _Text]:
+        """What stands over each column in a row: a merged cell over all of its columns, another one over its own and
+        over those to its right that are blank, but have something below."""
+        found: dict[int, _Text] = {}
+        row = self._rows[number]
+        merges = [merge for merge in self._grid.merged if merge[0] <= number <= merge[2]]
+        for top, left, _, right in merges:
+            text = self._rows[top][left] if top < len(self._rows) and left < len(self._rows[top]) else ""
+            if text.strip():
+                columns = frozenset(range(left, right + 1))
+                found |= dict.fromkeys(columns, _Text(text, top, left, columns, right > left))
+        in_merges = {index for _, left, _, right in merges for index in range(left, right + 1)}
+        below = self._rows[number + 1] if number < self._last else []
+        for index, text in enumerate(row):
+            if not text.strip() or index in in_merges:
+                continue
+            columns = frozenset(self._reached(row, below, index, in_merges))
+            found |= dict.fromkeys(columns, _Text(text, number, index, columns, merged=False))
+        return found
+
+    def _reached(self, row: Sequence[str], below: Sequence[str], index: int, merged: set[int]) -> Iterator[int]:
+        yield index
+        if index in self._keys or not (index < len(below) and below[index].strip()):
+            return
+        for beside in range(index + 1, len(below)):
+            if beside in merged or beside < len(row) and row[beside].strip() or not below[beside].strip():
+                return
+            yield beside
+
+    def _about(self) -> Iterator[Mention]:
+        """The units that the sheet's name, the title and the remarks above the header say."""
+        yield from units_beside(self._units, self._grid.sheet or "", None)
+        for number, row in enumerate(self._rows[: self._first]):
+            said = [(index, text.strip()) for index, text in enumerate(row) if text.strip()]
+            for (index, text), (_, behind) in zip(said, [*said[1:], (0, "")], strict=False):
+                # 单位： in one cell and 千元 in the next.
+                whole = text + behind if self._units.announces(text) else text
+                yield from units_beside(self._units, whole, number, index)
+
+
+def _in_brackets(text: str) -> list[str]:
+    name = plain(text)
+    start = next((at for at, sign in enumerate(name) if sign in "([【〔"), None)
+    return [] if start is None else [name[start + 1 :].rstrip(")]】〕")]

@@ -1,0 +1,72 @@
+"""Words that make of a metric's name another figure: the plan, last year's, the sum so far, a rate."""
+
+import re
+
+from tracking.words.spelling import plain
+
+_ZH = """
+    计划 规划 预计 预期 预测 预算 预估 估计 估算 目标 任务 拟定 应达 应完成 需达
+    上年 上一年 去年 前年 往年 历年 上期 前期 同期 基期 下年 明年 次年 来年 下一年
+    累计 累积 平均 人均 均值 同比 环比 增长率 增长 增幅 增速 增减 增量 变化率 变化 比上年 较上年
+    占比 比例 比重 比率 百分比 完成率 达成率 完成进度 完成比例 达标率 差额 差距 缺口 结余 余额 排名 得分 基准
+    上半年 下半年 季度 月度 一季度 二季度 三季度 四季度 全市 全区 全国 行业
+"""
+_EN = """
+    planned plan projected projection forecast budgeted budget targeted target goal expected estimated estimate
+    lastyear's lastyear previousyear prioryear priorperiod preceding nextyear cumulative accumulated yeartodate todate
+    ytd average mean growthrate growth increase decrease change yoy qoq percentage percent rate share ratio quarter
+    q1 q2 q3 q4 h1 h2
+"""
+# They are what is filed, and add nothing.
+_ACTUAL = """
+    实际完成 本年实际 当年实际 实际 本年度 本年 当年 本期 完成 年末 期末 必填 选填 actual currentyear thisyear
+"""
+_FILLING = "数量 数值 数据 数字 情况 年度 其中 数 值 的 the of in for value values figure number"
+_SIGNS = r"[\s:：,，、/\-–—_~()\[\]【】〔〕*·.]"
+
+
+def _among(words: str) -> str:
+    return "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True)))
+
+
+_WORD = re.compile(f"{_among(_ZH + _EN)}|[%‰]")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年)?")
+_PART = re.compile(f"(?P<word>{_WORD.pattern})|(?P<year>{_YEAR.pattern})|{_among(_ACTUAL + _FILLING)}|{_SIGNS}")
+# A sentence that says of all figures what they are: 注：以上均为计划数.
+_ALL_ARE = re.compile(rf"(?:[为是系]|按)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:[数值]|口径|数据)?(?=$|[,。;)）])")
+# Nobody writes a longer name, or says it behind so many signs.
+_LONGEST = 80
+
+
+def run(name: str) -> tuple[str, int | None] | None:
+    """What a piece of a name makes of the rest: the word that does, empty where none, and the year that it says.
+
+    None where there is anything else in it. The name is as `spelling.plain` has it.
+    """
+    word, year, at = "", None, 0
+    while at < len(name):
+        part = _PART.match(name, at)
+        if part is None:
+            return None
+        word = word or part["word"] or ""
+        year = year if part["year"] is None else int(part["year"][:4])
+        at = part.end()
+    return word, year
+
+
+def alone(text: str) -> str:
+    """The word that a text is, with nothing else about it but a year: 计划, 2024年目标值. Empty where it is none."""
+    name = plain(text[:_LONGEST])
+    found = run(name) if len(text) <= _LONGEST else None
+    return found[0] if found else ""
+
+
+def of_all(text: str) -> str:
+    """The word by which a sentence says what all figures are: 注：以上均为计划数. Empty where there is none."""
+    found = _ALL_ARE.search(plain(text[: 10 * _LONGEST]))
+    return found["word"] if found else ""
+
+
+def possible(name: str) -> bool:
+    """Whether a name has any such word in it."""
+    return len(name) <= _LONGEST and bool(_WORD.search(name) or _YEAR.search(name))
