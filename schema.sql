@@ -238,6 +238,25 @@ CREATE TABLE IF NOT EXISTS observation (
     note TEXT
 );
 
+-- choice: one row per decision that a person made about a file of filings beside what it says; the file itself stays as
+-- it came. kind says what it is about: space, year or unit of the whole file; column, where place is the header and
+-- after what it was taken for; left_out, a row or a column that does not count; cell, what stood at a place and what it
+-- was corrected to; value, evidence or note, a figure that was typed after the file was read; keep, that figures filed
+-- before stay where the file says nothing.
+CREATE TABLE IF NOT EXISTS choice (
+    load_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    sheet TEXT,
+    place TEXT,
+    space_id TEXT COLLATE "C",
+    year INTEGER,
+    metric TEXT COLLATE "C",
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (load_id, position)
+);
+
 
 -- ---------------------------------------------------------------------------------------------
 -- What is current

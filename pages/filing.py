@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.filing_steps import confirm, figures, history, owed, problems, receipt, register
+from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register
 from pages.filing_steps import draft as drafts
 from pages.shared import choices, data, tables, words
 from tracking.results import programme
@@ -22,10 +22,15 @@ def choose() -> None:
 def check(place: drafts.Draft) -> None:
     """What the dropped file says, what is wrong with it, what it changes, and the button that stores it."""
     seen, moved = drafts.seen(place, words.lang())
-    problems.show(place, seen)
-    if not seen.report.refused:
-        figures.show(place, seen, tables.track_names(data.ask(programme.programme)))
-    confirm.show(place, seen, moved)
+    wanted = problems.show(place, seen, place.choices)
+    wanted = matching.show(place, seen, wanted)
+    if seen.report.refused:
+        confirm.show(place, seen, moved, wanted)
+        picture.show(seen)
+        return
+    picture.show(seen)
+    wanted = figures.show(place, seen, tables.track_names(data.ask(programme.programme)), wanted)
+    confirm.show(place, seen, moved, wanted)
 
 
 st.header(words.text("filing.title"), anchor=False)

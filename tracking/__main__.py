@@ -20,6 +20,8 @@ from tracking import database
 from tracking.database import DatabaseUnavailable, refresh, states
 from tracking.exports import covers, formats
 from tracking.filing import loading, register, templates
+from tracking.filing.choices import Choices
+from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.maintenance import backup, copies, dashboard, sample, verify
 from tracking.policy import loading as policies
 from tracking.policy import rows as policy_rows
@@ -165,25 +167,67 @@ def register_files(settings: Settings, files: Sequence[Path], by: str) -> int:
     return REFUSED if refused else 0
 
 
+def _columns(_: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    """Headers with what each is: of `--map` behind the last equals sign, of `--leave-out` nothing that counts."""
+    if parameter.name == "left_out":
+        return dict.fromkeys(value, LEFT_OUT)
+    pairs = [each.rpartition("=") for each in value]
+    if any(not (header.strip() and code.strip()) for header, _, code in pairs):
+        raise click.BadParameter("HEADER=metric")
+    return {header.strip(): code.strip() for header, _, code in pairs}
+
+
+def _choosing(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say of a file of filings what it does not say itself, handed on as one."""
+
+    @wraps(work)
+    def run(
+        *arguments: Any,
+        space: str | None,
+        year: int | None,
+        unit: str | None,
+        mapped: dict[str, str],
+        left_out: dict[str, str],
+        keep: bool,
+        **options: Any,
+    ) -> Any:  # noqa: ANN401 - whatever the command gives
+        chosen = Choices(space=space, year=year, unit=unit, columns={**mapped, **left_out}, keep=keep)
+        return work(*arguments, choices=chosen, **options)
+
+    option = click.option
+    for each in (
+        option("--keep", is_flag=True, help="Figures filed before and not in the file stay."),
+        option("--leave-out", "left_out", metavar="HEADER", multiple=True, callback=_columns, help="Repeatable."),
+        option("--map", "mapped", metavar="HEADER=METRIC", multiple=True, callback=_columns, help="Repeatable."),
+        option("--unit", metavar="UNIT", help="Of the figures it can measure, where the file says none."),
+        option("--year", type=int, help="Of the whole file, where it does not say."),
+        option("--space", metavar="ID", help="Of the whole file, where it does not say."),
+    ):
+        run = each(run)
+    return run
+
+
 @command("check")
 @FILES
+@_choosing
 @AS_JSON
-def check(settings: Settings, files: Sequence[Path], as_json: bool) -> int:
+def check(settings: Settings, files: Sequence[Path], choices: Choices, as_json: bool) -> int:
     """Tell every problem of filings; store nothing."""
     engine = settings.engine()
-    return _report(settings, [loading.check(engine, path.read_bytes(), _file_name(path)) for path in files], as_json)
+    reports = [loading.check(engine, path.read_bytes(), _file_name(path), choices) for path in files]
+    return _report(settings, reports, as_json)
 
 
 @command("load")
 @FILES
 @BY
+@_choosing
 @AS_JSON
-def load(settings: Settings, files: Sequence[Path], by: str, as_json: bool) -> int:
+def load(settings: Settings, files: Sequence[Path], by: str, choices: Choices, as_json: bool) -> int:
     """Store filings, each file whole or not at all."""
     engine = settings.engine()
-    return _report(
-        settings, [loading.load(engine, path.read_bytes(), _file_name(path), by=by) for path in files], as_json
-    )
+    reports = [loading.load(engine, path.read_bytes(), _file_name(path), by=by, choices=choices) for path in files]
+    return _report(settings, reports, as_json)
 
 
 def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool) -> int:
@@ -197,6 +241,8 @@ def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool
             changed = report.filings - report.unchanged
             counts = {"filings": report.filings, "unchanged": report.unchanged, "observations": report.observations}
             click.echo(settings.say(key, file=report.file, changed=changed, **counts))
+            if report.kept and not report.refused:
+                click.echo(settings.say("kept", kept=report.kept))
     return REFUSED if any(report.refused for report in reports) else 0
 
 

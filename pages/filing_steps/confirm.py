@@ -1,4 +1,8 @@
-"""Who files, and the one button that stores; a file that is no longer what was looked at is not stored."""
+"""Who files, and the two buttons: what was changed on the page is checked, and what is on the screen is stored.
+
+A table tells the page of an edit a moment after the field is left, so that a press of the button can be here before
+it. Therefore a press is answered first: the browser says back all that it holds, and only then is anything stored.
+"""
 
 import streamlit as st
 
@@ -7,9 +11,17 @@ from pages.filing_steps import receipt
 from pages.filing_steps.draft import Draft
 from pages.shared import data, words
 from tracking.filing import loading
+from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
 
 _FILER = "filer"
+# The press that waits for the browser: what was pressed, and whether the browser has answered since.
+PRESSED, ANSWERED = "filing_pressed", "filing_answered"
+_DRAWN = "filing_press_drawn"
+_MOVED = "filing_press_moved"
+_NOTICE = "filing_notice"
+# Longer than a table takes to tell of an edit.
+_ANSWER = 0.4
 
 
 def filer() -> str:
@@ -28,28 +40,101 @@ def named(by: str) -> bool:
     return True
 
 
-def show(draft: Draft, seen: Preview, moved: bool) -> None:
-    """The last step. `moved` says that what would change is not what the person looked at."""
+def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
+    """The last step. `moved` says that what would change is not what the person looked at; `wanted` are the choices
+    with all that was typed and chosen on the page, checked or not."""
     report = seen.report
-    if not report.refused and report.filings == report.unchanged:
+    changed = wanted != draft.choices
+    nothing = not report.refused and report.filings == report.unchanged
+    if notice := st.session_state.pop(_NOTICE, None):
+        st.warning(words.text(notice), icon=":material/rule:")
+    if changed:
+        st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
+    elif nothing:
         st.info(words.text("filing.stored_already"), icon=":material/check_circle:")
-        st.button(words.text("filing.another"), on_click=drafts.forget, icon=":material/upload_file:")
-        return
     # One form, so that a name just typed and the press of the button arrive together.
     form = st.form("confirm", border=False, enter_to_submit=False)
     with form.container(horizontal=True, vertical_alignment="bottom"):
-        by = filer()
-        pressed = st.form_submit_button(
-            words.text("filing.commit"),
-            type="secondary" if report.refused else "primary",
-            disabled=report.refused,
-            icon=":material/check:",
-        )
-    st.button(words.text("filing.cancel"), on_click=drafts.forget, type="tertiary", icon=":material/close:")
-    if pressed and not report.refused and named(by):
-        if moved:
-            st.warning(words.text("filing.moved"), icon=":material/sync_problem:")
-            return
-        told = loading.load(data.engine(), draft.content, draft.name, by=by)
-        receipt.keep(told.sha256)
-        st.rerun()
+        by = filer() if not nothing else ""
+        editable = bool(report.problems) or not seen.figures.empty
+        if editable:
+            st.form_submit_button(
+                words.text("filing.check_again"),
+                type="primary" if report.refused else "secondary",
+                icon=":material/rule:",
+                on_click=_press,
+                args=("check",),
+            )
+        if not nothing:
+            st.form_submit_button(
+                words.text("filing.commit_changed" if changed else "filing.commit"),
+                type="secondary" if report.refused else "primary",
+                disabled=report.refused,
+                icon=":material/check:",
+                on_click=_press,
+                args=("commit",),
+            )
+    another = "filing.another" if nothing else "filing.cancel"
+    st.button(words.text(another), on_click=drafts.forget, type="tertiary", icon=":material/close:")
+    pressed = st.session_state.get(PRESSED)
+    if pressed is None:
+        return
+    # What moved before the press, the person has not seen when the answer comes.
+    moved = st.session_state[_MOVED] = st.session_state.get(_MOVED, False) or moved
+    if not st.session_state.get(ANSWERED):
+        st.session_state[_DRAWN] = True
+        _answer()
+        return
+    for key in (PRESSED, ANSWERED, _MOVED):
+        st.session_state.pop(key)
+    if pressed == "check":
+        _check(draft, wanted)
+    elif not report.refused and named(by):
+        _commit(draft, seen, moved, wanted, by)
+
+
+def _press(what: str) -> None:
+    st.session_state[PRESSED] = what
+    st.session_state[ANSWERED] = False
+
+
+@st.fragment(run_every=_ANSWER)
+def _answer() -> None:
+    """Drawn with the page it does nothing; run by the browser a moment later, it has brought all that was typed."""
+    st.caption(words.text("filing.working"))
+    if st.session_state.pop(_DRAWN, False):
+        return
+    st.session_state[ANSWERED] = True
+    st.rerun()
+
+
+def _check(draft: Draft, wanted: Choices) -> None:
+    if wanted == draft.choices:
+        st.session_state[_NOTICE] = "filing.nothing_changed"
+    else:
+        drafts.choose(draft, wanted)
+    st.rerun()
+
+
+def _commit(draft: Draft, seen: Preview, moved: bool, wanted: Choices, by: str) -> None:
+    """Store what is on the screen. What was changed there is checked first, and where the check has anything to say
+    that the person did not see, it is shown instead."""
+    if wanted != draft.choices:
+        draft = drafts.choose(draft, wanted)
+        checked, again = drafts.seen(draft, words.lang())
+        moved = moved or again
+        known = {(each.code, each.sheet, each.row, each.letter, each.value) for each in seen.report.problems}
+        found = {(each.code, each.sheet, each.row, each.letter, each.value) for each in checked.report.problems}
+        if checked.report.refused or found - known or checked.report.filings == checked.report.unchanged:
+            st.session_state[_NOTICE] = "filing.look_again"
+            st.rerun()
+    if moved:
+        st.warning(words.text("filing.moved"), icon=":material/sync_problem:")
+        return
+    report = loading.load(data.engine(), draft.content, draft.name, by=by, choices=draft.choices)
+    if report.load_id is None:
+        # Somebody stored the same, or something that this no longer fits, in this very moment.
+        st.session_state[_NOTICE] = "filing.moved"
+    else:
+        receipt.keep(report.load_id)
+    st.rerun()

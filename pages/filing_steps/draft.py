@@ -1,7 +1,6 @@
-"""The file that is being filed: as it was uploaded, or as it was corrected on the page since."""
+"""The file that is being filed: as it was uploaded, and what was decided about it on the page since."""
 
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +8,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared import data, words
 from tracking.database import loads
+from tracking.filing import choices as chosen
 from tracking.filing import preview
+from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
 from tracking.filing.spreadsheets.grids import SIZE_LIMIT
 from tracking.words.language import Lang
@@ -33,17 +34,18 @@ _WORDED = """<style>
 
 @dataclass(frozen=True)
 class Draft:
-    """Its bytes and name; `corrections` counts how often it was corrected since it was uploaded."""
+    """Its bytes and name, and the choices that it was last checked with; `checks` counts how often it was."""
 
     upload: str
     content: bytes
     name: str
-    corrections: int = 0
+    choices: Choices = chosen.NONE
+    checks: int = 0
 
     @property
     def key(self) -> str:
         """What tells the widgets of this state of the file from those of another."""
-        return f"{self.upload}_{self.corrections}"
+        return f"{self.upload}_{self.checks}"
 
 
 def drop(key: str = "filing") -> UploadedFile | None:
@@ -67,17 +69,15 @@ def of(file: UploadedFile) -> Draft:
 
 
 def as_uploaded() -> None:
-    """Take every correction back."""
+    """Take every correction and choice back."""
     st.session_state.pop(_DRAFT, None)
 
 
-def correct(draft: Draft, content: bytes, suffix: str) -> None:
-    """Go on with other bytes in the file's place, and say so in its name."""
-    stem = PurePath(draft.name).stem
-    name = stem if draft.corrections else words.text("filing.corrected_name", name=stem)
-    st.session_state[_DRAFT] = replace(
-        draft, content=content, name=f"{name}.{suffix}", corrections=draft.corrections + 1
-    )
+def choose(draft: Draft, choices: Choices) -> Draft:
+    """Go on with other choices about the same file."""
+    changed = replace(draft, choices=choices, checks=draft.checks + 1)
+    st.session_state[_DRAFT] = changed
+    return changed
 
 
 def forget() -> None:
@@ -93,7 +93,7 @@ def seen(draft: Draft, lang: Lang) -> tuple[Preview, bool]:
     With it, whether that is something else than the person was shown of the same file before, since somebody
     stored something in between.
     """
-    file = (loads.sha256(draft.content), draft.name, lang)
+    file = (loads.sha256(draft.content), draft.name, draft.choices, lang)
     key = (*file, data.version(), data.today())
     known: tuple[tuple[object, ...], Preview] | None = st.session_state.get(_SEEN)
     if known is not None and known[0] == key:
@@ -116,6 +116,7 @@ def _look(draft: Draft, lang: Lang) -> Preview:
         data.today(),
         lang,
         tell,
+        draft.choices,
     )
     place.empty()
     return looked

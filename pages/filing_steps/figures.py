@@ -1,13 +1,15 @@
 """What was understood of a file: what it changes, and every figure beside last year's and what is asked."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from pages.filing_steps import draft as drafts
 from pages.filing_steps.draft import Draft
 from pages.shared import tables, words
 from tracking.charts import sentences
-from tracking.filing import corrections, preview
+from tracking.filing import preview
+from tracking.filing.choices import Choices, Typed
 from tracking.filing.preview import MOST_FILINGS, Preview
 from tracking.words import looks, numbers
 
@@ -17,8 +19,8 @@ _CHANGES = (
     *("status_before", "status_after", "actual_before", "actual_after", "required", "unit"),
 )
 _FIGURES = (
-    *("space_name", "year", "metric_name", "typed", "unit", "year_before", "stored", "asked", "becomes"),
-    *("note", "evidence"),
+    *("space_name", "year", "metric_name", "typed", "unit", "note", "evidence"),
+    *("year_before", "stored", "asked", "becomes"),
 )
 # So many rows are drawn in full; more of them scroll.
 _IN_FULL = 40
@@ -27,11 +29,11 @@ _ROW = 35
 _MOST_NAMED = 5
 
 
-def show(draft: Draft, seen: Preview, names: dict[str, str]) -> None:
-    """What would change, and the figures, which can be corrected where they stand."""
+def show(draft: Draft, seen: Preview, names: dict[str, str], wanted: Choices) -> Choices:
+    """What would change, and the figures, which can be corrected where they stand; the choices with what is typed."""
     report = seen.report
     if report.filings == report.unchanged:
-        return
+        return wanted
     st.subheader(words.text("filing.changes", closed=f"{seen.closed:,}", opened=f"{seen.opened:,}"), anchor=False)
     st.text(_counted(seen))
     blank = report.revisions[report.revisions["figures"] == 0]
@@ -46,11 +48,11 @@ def show(draft: Draft, seen: Preview, names: dict[str, str]) -> None:
     if len(seen.changes):
         _changed(draft, seen.changes, names)
     if seen.figures.empty:
-        return
+        return wanted
     st.subheader(words.text("filing.figures"), anchor=False)
     if len(report.revisions) > MOST_FILINGS:
         st.caption(words.text("filing.first_filings", shown=MOST_FILINGS, total=f"{len(report.revisions):,}"))
-    _correct(draft, seen)
+    return _correct(draft, seen, wanted)
 
 
 def _counted(seen: Preview) -> str:
@@ -90,7 +92,7 @@ def _of_one(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     return frame.drop(columns=[name for name in names if frame[name].nunique() == 1])
 
 
-def _correct(draft: Draft, seen: Preview) -> None:
+def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     each = preview.distinct(seen.figures)
     worded = each.assign(**_asked(seen.figures, each), **_worded(each))[list(_FIGURES)]
     shown = _of_one(worded, ("space_name", "year"))
@@ -102,25 +104,24 @@ def _correct(draft: Draft, seen: Preview) -> None:
     st.caption(words.text("filing.note_help" if all_there else "filing.too_many_to_mend"))
     if not all_there:
         st.dataframe(shown, hide_index=True, placeholder="", column_config=config, key=f"figures_table_{draft.key}")
-        return
-    with st.form(f"figures_{draft.key}", border=False):
-        edited = st.data_editor(
-            shown,
-            hide_index=True,
-            placeholder="",
-            height=_ROW * (len(shown) + 1) + 3 if len(shown) <= _IN_FULL else "auto",
-            disabled=[name for name in shown if name not in _EDITED],
-            column_config=config,
-            key=f"figures_table_{draft.key}",
-        )
-        asked = st.form_submit_button(words.text("filing.correct"), icon=":material/edit:")
-    if asked:
-        typed = edited[list(_EDITED)].fillna("")
-        if not typed.equals(shown[list(_EDITED)].fillna("")):
-            told = each.drop(columns=["value", *_EDITED]).assign(**typed.rename(columns={"typed": "value"}))
-            drafts.correct(draft, corrections.to_csv(told), "csv")
-            st.rerun()
-        st.caption(words.text("filing.nothing_mended"))
+        return wanted
+    # In no form: what is typed reaches the page at once, and the page says that it is not checked yet.
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        placeholder="",
+        height=_ROW * (len(shown) + 1) + 3 if len(shown) <= _IN_FULL else "auto",
+        disabled=[name for name in shown if name not in _EDITED],
+        column_config=config,
+        key=f"figures_table_{draft.key}",
+    )
+    before, now = shown[list(_EDITED)].fillna(""), edited[list(_EDITED)].fillna("")
+    differing = (before != now).any(axis=1)
+    typed = {
+        (space, int(year), metric): Typed(*map(str, texts))
+        for space, year, metric, *texts in each[["space_id", "year", "metric"]].join(now)[differing].to_numpy()
+    }
+    return replace(wanted, figures={**wanted.figures, **typed})
 
 
 def _columns(*, editable: bool) -> dict[str, object]:

@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import data, tables, words
+from tracking.filing import choice_records
+from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.results import history
 from tracking.words import numbers as words_numbers
 
@@ -36,6 +38,7 @@ def show(space: str | None, year: int | None, row: DeltaGenerator) -> None:
     st.subheader(words.text("history.revisions", count=len(revisions)), anchor=False)
     tables.show(revisions[list(_REVISIONS)], key="revisions")
     _original(revisions)
+    _choices(of_filing)
     numbers = [int(each) for each in revisions["revision"]]
     if len(numbers) > 1:
         _compare(of_filing, numbers)
@@ -54,6 +57,21 @@ def _original(revisions: pd.DataFrame) -> None:
                 icon=":material/download:",
                 key=f"original_{revision}",
             )
+
+
+def _choices(of_filing: dict[str, object]) -> None:
+    """What was decided on the page on the way to each revision, cell by cell; the original file has none of it."""
+    decided = data.ask(choice_records.of_filing, **of_filing, lang=words.lang())
+    if decided.empty:
+        return
+    st.subheader(words.text("history.choices"), anchor=False)
+    left_out = (decided["kind"] == "column") & (decided["after"] == LEFT_OUT)
+    worded = decided.assign(
+        kind=[words.text(f"choice.{kind}") for kind in decided["kind"]],
+        after=decided["after"].mask(left_out, words.text("filing.left_out_choice")),
+    )
+    shown = [name for name in worded if worded[name].notna().any()]
+    tables.show(worded[shown].rename(columns={"kind": "choice"}), key="history_choices")
 
 
 def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:

@@ -51,7 +51,10 @@ def _of_space(space: str, rows: pd.DataFrame) -> None:
     tables.show(rows[list(_OF_SPACE)])
     states = {str(year): state for year, state in rows[["year", "state"]].itertuples(index=False)}
     told = {year: looks.told("state", state, words.lang()) for year, state in states.items()}
-    year = int(choices.one_of("year", list(states), lambda each: f"{words.text('year', year=each)} {told[each]}"))
+    # What is collected now, and not the oldest that is owed: that one is hardly what anybody has at hand.
+    collected = str(data.today().year - 1)
+    named = lambda each: f"{words.text('year', year=each)} {told[each]}"  # noqa: E731
+    year = int(choices.one_of("year", list(states), named, collected))
     enrolled = data.ask(attainment.verdicts, spaces=(space,))
     covering = enrolled[(enrolled["start_year"] <= year) & (enrolled["end_year"] >= year)]
     _template(str(covering["track"].iloc[0]), space, year)

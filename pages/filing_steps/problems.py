@@ -1,6 +1,7 @@
-"""What is wrong with a file, errors first; a cell can be mended where its problem stands."""
+"""What is wrong with a file, errors first; each problem with its mend, and the cell to be typed anew beside it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 import pandas as pd
@@ -8,62 +9,105 @@ import streamlit as st
 
 from pages.filing_steps import draft as drafts
 from pages.filing_steps.draft import Draft
-from pages.shared import tables, words
+from pages.shared import words
 from tracking.exports import formats
 from tracking.filing import corrections
-from tracking.filing.corrections import Place
+from tracking.filing.choices import Choices, Place
+from tracking.filing.interpreting import fitting
 from tracking.filing.preview import Preview
+from tracking.filing.spreadsheets import grids
 from tracking.words.problems import Problem
 
 # So many at once; whoever has more mends the file itself, from the list or the coloured workbook.
-SHOWN = 200
-# What a cell says that nobody is to read here.
-_HIDDEN = "***"
+SHOWN = 50
 _LISTED = ("severity", "sheet", "row", "letter", "column", "message", "hint")
-# The sentence names the sheet and the column.
-_SHOWN = ("severity", "row", "letter", "cell", "message", "hint")
-_SIGNS = {"error": "✕", "warning": "!"}
-# High enough for a sentence of two lines.
-_ROW = 72
+# A sign before the word: no colour alone tells an error from a warning.
+_SIGNS = {"error": ":red[**✕ {word}**]", "warning": ":orange[**! {word}**]"}
+# A longer cell is no figure, and is mended in the file.
+_LONGEST = 1_000
 
 
-def show(draft: Draft, seen: Preview) -> None:
-    """The problems, a field to mend each cell in, and both downloads."""
+def show(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
+    """The problems, a field to mend each cell in, and both downloads; the choices with what is typed there."""
     found = seen.report.problems
-    if draft.corrections:
+    if draft.choices.corrected:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(words.text("filing.corrected", name=draft.name), width="content")
             st.button(words.text("filing.as_uploaded"), on_click=drafts.as_uploaded, icon=":material/undo:")
     if not found:
         st.success(words.text("filing.no_problems"), icon=":material/check_circle:")
-        return
+        return wanted
     errors = sum(problem.severity == "error" for problem in found)
-    told = words.text("filing.problems", errors=f"{errors:,}", warnings=f"{len(found) - errors:,}")
-    st.subheader(told, anchor=False)
-    places = [_place(problem) for problem in found[:SHOWN]] if seen.grids else []
-    mendable = any(places)
+    counts = words.text("filing.problems", errors=f"{errors:,}", warnings=f"{len(found) - errors:,}")
+    st.subheader(counts, anchor=False)
+    shown = found[:SHOWN]
+    mendable = [_mendable(problem, seen) for problem in shown]
     if errors:
-        st.error(words.text("filing.refused" if mendable else "filing.refused_file"), icon=":material/block:")
+        st.error(words.text("filing.refused" if any(mendable) else "filing.refused_file"), icon=":material/block:")
     else:
         st.info(words.text("filing.warned"), icon=":material/info:")
     if len(found) > SHOWN:
         st.caption(words.text("filing.first_problems", shown=SHOWN, total=f"{len(found):,}"))
-    if mendable:
-        _mend(draft, seen, places)
-    else:
-        listed = _signed(found[:SHOWN])
-        shown = listed[[name for name in _SHOWN if name in listed and listed[name].notna().any()]]
-        st.dataframe(
-            shown, hide_index=True, placeholder="", row_height=_ROW, column_config=tables.columns(shown) | _columns()
-        )
+    typed: dict[Place, str] = {}
+    with st.container(border=True, gap="small", key="problems"):
+        for problem, place in zip(shown, mendable, strict=True):
+            _problem(draft, seen, problem, place if place not in typed else None, typed)
     with st.container(horizontal=True):
-        _download("filing.problems_download", "problems.csv", lambda: formats.to_csv(_listed(found)[list(_LISTED)]))
+        _download("filing.problems_download", "problems.csv", lambda: formats.to_csv(_listed(found)))
         if seen.grids:
             name = f"{PurePath(draft.name).stem}-problems.xlsx"
+            marked = [problem for problem in found if problem.sheet != fitting.ON_THE_PAGE]
             lang = words.lang()
             _download(
-                "filing.annotated_download", name, lambda: corrections.annotated(draft.content, seen.grids, found, lang)
+                "filing.annotated_download",
+                name,
+                lambda: corrections.annotated(draft.content, seen.grids, marked, lang),
             )
+    return _mended(wanted, typed)
+
+
+def _problem(draft: Draft, seen: Preview, problem: Problem, place: Place | None, typed: dict[Place, str]) -> None:
+    """One problem: what is wrong, how to mend it, and a field for the cell where it stands in one."""
+    lang = words.lang()
+    # In columns the field stands beside on a wide screen and below on a narrow one.
+    told, mend = st.columns([5, 3], vertical_alignment="center")
+    sign = _SIGNS[problem.severity].format(word=words.text(f"severity.{problem.severity}"))
+    told.markdown(f"{sign} {words.plain(problem.message(lang))}  \n{words.plain(problem.hint(lang))}")
+    if place is None:
+        return
+    before = grids.cell(seen.grids, place)
+    sheet, row, letter = place
+    now = mend.text_input(
+        words.text("filing.cell", place=f"{letter}{row}"),
+        before,
+        max_chars=_LONGEST,
+        key=f"cell_{draft.key}_{sheet}_{letter}{row}",
+    )
+    if now != before:
+        typed[place] = now
+        mend.caption(words.text("filing.cell_changed", before=words.plain(before)))
+
+
+def _mendable(problem: Problem, seen: Preview) -> Place | None:
+    """Where a person may type another text; personal data are to be taken out of the file itself."""
+    if problem.row is None or problem.letter is None or problem.code == "personal-data":
+        return None
+    place = (problem.sheet, problem.row, problem.letter)
+    return place if len(grids.cell(seen.grids, place)) <= _LONGEST else None
+
+
+def _mended(choices: Choices, typed: dict[Place, str]) -> Choices:
+    """The choices with cells typed anew; those of the page's own sheet are figures."""
+    cells = {place: text for place, text in typed.items() if place[0] != fitting.ON_THE_PAGE}
+    figures = dict(choices.figures)
+    names = list(figures)
+    for (sheet, row, letter), text in typed.items():
+        field = fitting.COLUMNS[grids.index_of(letter)]
+        if sheet == fitting.ON_THE_PAGE and field in ("value", "evidence", "note"):
+            # Its header is the first row.
+            figure = names[row - 2]
+            figures[figure] = replace(figures[figure], **{field: text})
+    return replace(choices, cells={**choices.cells, **cells}, figures=figures)
 
 
 def _listed(found: Sequence[Problem]) -> pd.DataFrame:
@@ -80,68 +124,7 @@ def _listed(found: Sequence[Problem]) -> pd.DataFrame:
         }
         for problem in found
     ]
-    return pd.DataFrame(rows).astype({"row": "Int64"})
-
-
-def _signed(found: Sequence[Problem]) -> pd.DataFrame:
-    """As they are shown: a sign tells errors from warnings before a word is read."""
-    listed = _listed(found)
-    signs = pd.Series([_SIGNS[problem.severity] for problem in found])
-    return listed.assign(severity=signs + " " + listed["severity"])
-
-
-def _mend(draft: Draft, seen: Preview, places: Sequence[Place | None]) -> None:
-    """The problems with what each cell says, to be typed anew; a submitted change is checked as a new upload is."""
-    found = seen.report.problems[:SHOWN]
-    was = [
-        None if place is None else _HIDDEN if problem.code == "personal-data" else corrections.said(seen.grids, place)
-        for problem, place in zip(found, places, strict=True)
-    ]
-    listed = _signed(found).assign(cell=pd.Series(was, dtype="object"))[list(_SHOWN)]
-    with st.form(f"mend_{draft.key}", border=False):
-        edited = st.data_editor(
-            listed,
-            hide_index=True,
-            placeholder="",
-            row_height=_ROW,
-            disabled=[name for name in _SHOWN if name != "cell"],
-            column_config=tables.columns(listed) | _columns(),
-            key=f"cells_{draft.key}",
-        )
-        asked = st.form_submit_button(
-            words.text("filing.mend"),
-            icon=":material/edit:",
-            type="primary" if seen.report.refused else "secondary",
-        )
-    if asked:
-        changed = {
-            place: _typed(now)
-            for place, before, now in zip(places, was, edited["cell"], strict=True)
-            if place is not None and _typed(now) != before
-        }
-        if changed:
-            drafts.correct(draft, corrections.mended(seen.grids, changed), "xlsx")
-            st.rerun()
-        st.caption(words.text("filing.nothing_mended"))
-
-
-def _columns() -> dict[str, object]:
-    text = st.column_config.TextColumn
-    return {
-        "cell": text(words.text("filing.cell"), help=words.text("filing.cell_help"), width="medium"),
-        "message": text(tables.label("message"), width=460),
-        "hint": text(tables.label("hint"), width=320),
-    }
-
-
-def _place(problem: Problem) -> Place | None:
-    if problem.row is None or problem.letter is None:
-        return None
-    return problem.sheet, problem.row, problem.letter
-
-
-def _typed(cell: object) -> str:
-    return "" if cell is None or pd.isna(cell) else str(cell)
+    return pd.DataFrame(rows, columns=list(_LISTED)).astype({"row": "Int64"})
 
 
 def _download(key: str, name: str, write: Callable[[], bytes]) -> None:

@@ -7,17 +7,18 @@ from pages.filing_steps import draft as drafts
 from pages.shared import choices, data, tables, words
 from tracking.exports import formats
 from tracking.results import history
+from tracking.words import numbers
 
-# In the URL, so that a receipt is still there after the page was loaded again.
+# In the URL, the number of the load, so that a receipt is still there after the page was loaded again.
 _STORED = "receipt"
 # What all filings of one file have in common, and what each has of its own.
 _COMMON = ("source", "sha256", "filed_by", "filed_at")
 _OWN = ("space_id", "space_name", "year", "revision", "figures")
 
 
-def keep(sha256: str) -> None:
-    """Show the receipt of this file until the next one."""
-    st.query_params[_STORED] = sha256
+def keep(load_id: int) -> None:
+    """Show the receipt of this load until the next one."""
+    st.query_params[_STORED] = str(load_id)
     drafts.forget()
 
 
@@ -35,6 +36,7 @@ def show() -> None:
         st.subheader(words.text("filing.receipt"), anchor=False)
         tables.show(told[list(_OWN)], key="receipt_table")
         st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_said(first, name)}" for name in _COMMON))
+        _figures(told)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             words.text("filing.receipt_download"),
@@ -53,6 +55,18 @@ def show() -> None:
         st.button(words.text("filing.another"), icon=":material/upload_file:", on_click=_another)
 
 
+def _figures(filings: pd.DataFrame) -> None:
+    """Every figure that was stored, so that nobody misses one that is not what they meant."""
+    lang = words.lang()
+    rows = data.ask(history.stored, load_id=int(filings["load_id"].iloc[0]), lang=lang, most=tables.ROWS + 1)
+    count = int(filings["figures"].sum())
+    st.markdown(f"**{words.text('filing.stored_figures', count=f'{count:,}')}**")
+    worded = [numbers.filed(value, kind, lang) for value, kind in zip(rows["value"], rows["kind"], strict=True)]
+    several = ["space_id", "year"] if len(filings) > 1 else []
+    said = [name for name in ("note", "evidence") if rows[name].notna().any()]
+    tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *said]], key="receipt_figures")
+
+
 _COLON = {"zh": "：", "en": ": "}
 
 
@@ -63,7 +77,9 @@ def _said(row: pd.Series, name: str) -> str:
 
 
 def _stored() -> pd.DataFrame:
-    return data.ask(history.receipt, sha256=st.query_params[_STORED])
+    asked = st.query_params[_STORED]
+    # More digits are no load that there ever was.
+    return data.ask(history.receipt, load_id=int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
 
 
 def _another() -> None:

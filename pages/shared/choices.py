@@ -179,9 +179,10 @@ def any_space(chosen: Chosen, row: DeltaGenerator) -> str | None:
     return _one_of(list(names), "space", None)
 
 
-def one_of(name: str, options: Sequence[str], told: Callable[[str], str]) -> str:
-    """Which of a few parts of a page is shown; the first before anybody chooses."""
-    st.session_state[f"filter_{name}"] = _one_of(options, name, options[0])
+def one_of(name: str, options: Sequence[str], told: Callable[[str], str], usual: str | None = None) -> str:
+    """Which of a few parts of a page is shown; before anybody chooses the usual one, else the first."""
+    first = usual if usual in options else options[0]
+    st.session_state[f"filter_{name}"] = _one_of(options, name, first)
     st.segmented_control(
         words.text(f"filter.{name}"),
         options,
@@ -192,7 +193,7 @@ def one_of(name: str, options: Sequence[str], told: Callable[[str], str]) -> str
         args=(name,),
         label_visibility="collapsed",
     )
-    return str(_one_of(options, name, options[0]))
+    return str(_one_of(options, name, first))
 
 
 def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mapping[str, str]) -> int:

@@ -1,5 +1,7 @@
 """The operator's way on the real page: template, mistake, mended cell, receipt, and the chart that changed."""
 
+import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -59,17 +61,9 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
     keep(page, "filing-refused")
     expect(commit).to_be_disabled()
 
-    # The table of problems: from its first cell to what the mistaken cell says.
-    page.get_by_test_id("stDataFrame").first.click(position={"x": 30, "y": 52})
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("1200", delay=50)
-    page.keyboard.press("Enter")
-    # The table tells the page of an edit a moment later.
-    page.wait_for_timeout(500)
-    page.get_by_role("button", name="按修改重新核对").click()
+    # The problem, its mend and the cell stand together.
+    page.get_by_label("D2 的内容").fill("1200")
+    page.get_by_role("button", name="重新核对").click()
     expect(page.get_by_role("heading", name="确认后：")).to_be_visible(timeout=30_000)
     keep(page, "filing-preview")
     page.get_by_label("填报人").fill("示例填报人")
@@ -86,3 +80,33 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
     page.wait_for_url("**/space**")
     quiet(page)
     assert drawn(page) != before
+
+
+@pytest.mark.parametrize(("leave", "figure", "year"), [("mouse", 21, 2024), ("Enter", 22, 2025), ("Tab", 23, 2024)])
+def test_a_figure_typed_and_confirmed_at_once_is_stored(
+    visit: Open, tmp_path: Path, leave: str, figure: int, year: int
+) -> None:
+    file = tmp_path / "supplement.csv"
+    file.write_text(f"空间编号,年度,获投企业\nSL00032,{year},{figure}\n", encoding="utf-8")
+    page = visit("filing")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("heading", name="读到的每个数据")).to_be_visible(timeout=60_000)
+    page.get_by_label("填报人").fill("示例填报人")
+    page.keyboard.press("Tab")
+    quiet(page)
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    # From the name of the first target of the track to its figure.
+    table.click(position={"x": 30, "y": 52})
+    for key in ("ArrowRight", "Enter", "Control+A"):
+        page.keyboard.press(key)
+    page.keyboard.type(str(figure))
+    if leave != "mouse":
+        page.keyboard.press(leave)
+    # At once: the table has not told the page of the edit yet.
+    page.get_by_role("button", name=re.compile("确认保存|核对改动并保存")).click()
+    expect(page.get_by_text("已保存 1 份填报")).to_be_visible(timeout=60_000)
+    answer = page.request.get(f"{page.url.partition('/filing')[0]}/api/v1/observations.csv?space=SL00032&year={year}")
+    stored = pd.read_csv(io.BytesIO(answer.body())).set_index("metric")["value"]
+    assert stored["firms_and_teams_cultivated"] == figure
+    assert stored["funded_firms"] == figure

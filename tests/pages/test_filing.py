@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
+import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import OpenPage, read, said
+from pages.filing_steps import confirm
+from tests.pages.conftest import TODAY, OpenPage, read, said
 from tracking import database
 from tracking.database import loads
 from tracking.filing import loading, register
@@ -18,6 +21,8 @@ from tracking.results import history
 SPACE = "space_id,space_name,track,start_year,end_year\nS1,<b>甲</b> **乙**,internationalization,2023,2025\n"
 FIRST = "space_id,year,international_events,international_events_note\nS1,2024,9,<i>估</i>\n".encode()
 BETTER = b"space_id,year,international_events\nS1,2024,12\n"
+# What the button says while something on the page is not checked yet.
+AFTER_CHANGES = {"确认保存": "核对改动并保存"}
 BROKEN = "space_id,year,international_events\nS1,2024,约9\n".encode()
 
 
@@ -44,8 +49,13 @@ def _upload(app: AppTest, content: bytes) -> AppTest:
 def _press(app: AppTest, word: str, by: str | None = None) -> AppTest:
     if by is not None:
         next(each for each in app.text_input if each.label == "填报人").set_value(by)
-    next(each for each in app.button if each.label == word).click()
-    return app.run()
+    next(each for each in app.button if each.label.startswith(word) or each.label == AFTER_CHANGES.get(word)).click()
+    app.run()
+    if confirm.PRESSED in app.session_state:
+        # What the browser does a moment later.
+        app.session_state[confirm.ANSWERED] = True
+        app.run()
+    return app
 
 
 def _filed(engine: Engine) -> list[tuple[int, str]]:
@@ -61,7 +71,7 @@ def test_a_name_typed_and_the_button_pressed_file_once_and_leave_a_receipt(
     assert "新增 0 项缺口" in said(app)
     app = _press(app, "确认保存", "示例填报人")
     assert _filed(engine) == [(1, "示例填报人")]
-    assert app.query_params["receipt"] == loads.sha256(FIRST)
+    assert app.query_params["receipt"] == str(_loads(engine))
     assert loads.sha256(FIRST) in said(app)
     assert "示例填报人" in said(app)
 
@@ -116,4 +126,113 @@ def test_the_name_of_a_space_is_shown_as_text(url: str, engine: Engine, open_pag
     (link,) = [each for each in app.get("page_link") if "图表" in each.proto.label]
     assert "<b>" not in link.proto.label
     assert "<b>甲</b> **乙**" in read(link.proto.label)
-    assert history.receipt(engine, None, sha256=loads.sha256(FIRST))["space_name"].tolist() == ["<b>甲</b> **乙**"]
+    assert history.receipt(engine, TODAY, load_id=_loads(engine))["space_name"].tolist() == ["<b>甲</b> **乙**"]
+
+
+# -- what is typed and chosen on the page ---------------------------------------------------------
+
+
+def _loads(engine: Engine) -> int:
+    with database.reading(engine) as connection:
+        return database.data_version(connection)
+
+
+def _figures(engine: Engine) -> list[tuple[object, ...]]:
+    statement = "SELECT metric, CAST(value AS DOUBLE), note FROM current_observation ORDER BY metric"
+    with database.reading(engine) as connection:
+        return [tuple(row) for row in connection.execute(sa.text(statement)).all()]
+
+
+def _typing(monkeypatch: pytest.MonkeyPatch, metric: str, **texts: str) -> None:
+    """From now on the table of what was read says this of a metric: AppTest has no hands for it."""
+
+    def edited(frame: pd.DataFrame, **_: object) -> pd.DataFrame:
+        rows = frame["metric_name"] == metric
+        return frame.assign(**{name: frame[name].mask(rows, text) for name, text in texts.items()})
+
+    monkeypatch.setattr(st, "data_editor", edited)
+
+
+def _choose(app: AppTest, label: str, value: object) -> None:
+    next(each for each in app.selectbox if label in read(each.label)).set_value(value)
+
+
+def test_a_figure_typed_and_confirmed_at_once_is_the_one_that_is_stored(
+    url: str, engine: Engine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _upload(open_page(url, "filing"), FIRST)
+    _typing(monkeypatch, "国际化活动", typed="11", note="已更正")
+    _press(app, "确认保存", "示例填报人")
+    assert _figures(engine) == [("international_events", 11, "已更正")]
+    (receipt,) = [each.value for each in app.dataframe if "value" in each.value]
+    assert receipt[["metric_name", "value", "note"]].to_numpy().tolist() == [["国际化活动", "11", "已更正"]]
+    assert history.document(engine, loads.sha256(FIRST)) == FIRST
+
+
+def test_a_correction_of_which_there_is_more_to_say_waits(
+    url: str, engine: Engine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _upload(open_page(url, "filing"), FIRST)
+    with monkeypatch.context() as hands:
+        _typing(hands, "国际化活动", typed="约11")
+        _press(app, "确认保存", "示例填报人")
+    assert _figures(engine) == []
+    assert "1 个错误" in said(app)
+    assert "尚未保存" in said(app)
+    (field,) = [each for each in app.text_input if "可改" in each.label]
+    assert field.value == "约11"
+    field.set_value("12")
+    _press(app, "重新核对")
+    _press(app, "确认保存", "示例填报人")
+    assert _figures(engine) == [("international_events", 12, "<i>估</i>")]
+
+
+def test_a_mended_cell_is_checked_again(url: str, engine: Engine, open_page: OpenPage) -> None:
+    app = _upload(open_page(url, "filing"), BROKEN)
+    next(each for each in app.text_input if "C2" in each.label).set_value("9")
+    _press(app, "重新核对")
+    assert "没有发现问题" in said(app)
+    _press(app, "确认保存", "示例填报人")
+    assert _figures(engine) == [("international_events", 9, None)]
+    app = open_page(url, "filing", space="S1", task="history")
+    (decided,) = [each.value for each in app.dataframe if "before" in each.value]
+    assert decided[["place", "before", "after"]].to_numpy().tolist() == [["C2", "约9", "9"]]
+
+
+def test_what_the_file_does_not_say_is_chosen_for_the_whole_of_it(
+    url: str, engine: Engine, open_page: OpenPage
+) -> None:
+    app = _upload(open_page(url, "filing"), "国际化活动,活动场数,天气\n10,9,晴\n".encode())
+    _choose(app, "哪个空间", "S1")
+    _choose(app, "哪个数据年度", 2024)
+    _choose(app, "活动场数", "international_projects")
+    _choose(app, "天气", "left_out")
+    _press(app, "重新核对")
+    assert "没有发现问题" in said(app)
+    _press(app, "确认保存", "示例填报人")
+    assert _figures(engine) == [("international_events", 10, None), ("international_projects", 9, None)]
+    again = _upload(open_page(url, "filing"), "空间编号,年度,活动场数\nS1,2023,9\n".encode())
+    assert next(each for each in again.selectbox if "活动场数" in each.label).value == "international_projects"
+
+
+def test_a_supplement_can_keep_what_was_filed(url: str, engine: Engine, open_page: OpenPage) -> None:
+    assert loading.load(engine, FIRST, "2024.csv", by="示例填报人").loaded
+    app = _upload(open_page(url, "filing"), b"space_id,year,projects\nS1,2024,20\n")
+    app.checkbox[0].check()
+    _press(app, "重新核对")
+    _press(app, "确认保存", "示例填报人")
+    assert _figures(engine) == [("international_events", 9, "<i>估</i>"), ("projects", 20, None)]
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_cell_of_the_file_is_drawn_as_text(url: str, open_page: OpenPage) -> None:
+    app = _upload(open_page(url, "filing"), FIRST)
+    (picture,) = [each.proto.body for each in app.get("html") if 'data-role="' in each.proto.body]
+    assert "&lt;i&gt;估&lt;/i&gt;" in picture
+    assert "<i>" not in picture
+    assert 'title="C2 数据"' in picture
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_year_collected_now_is_offered_first(url: str, open_page: OpenPage) -> None:
+    assert "2025 年度填报模板" in said(open_page(url, "filing", space="S1"))

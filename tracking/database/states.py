@@ -23,6 +23,7 @@ INCOMING = (
     "enrolment",
     "filing",
     "observation",
+    "choice",
 )
 # Those of them that have a space_id.
 _OF_SPACES = ("space", "enrolment", "filing", "observation")

@@ -38,6 +38,11 @@ class Choices:
     figures: Mapping[Figure, Typed] = field(default_factory=dict)
     keep: bool = False
 
+    @property
+    def corrected(self) -> bool:
+        """Whether anything was decided at all."""
+        return self != NONE
+
     def of_file(self, code: str) -> str | None:
         """What was chosen for the whole file as its space_id or its year, None for nothing and for any other code."""
         if code == "space_id":

@@ -1,16 +1,13 @@
 """A person's own file as a workbook again: with what is wrong coloured and commented, or with cells mended."""
 
-import csv
 import io
 import pickle
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 
-import pandas as pd
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.workbook import Workbook
@@ -18,12 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracking.filing.marking_process import Mark
 from tracking.filing.spreadsheets import limited
-from tracking.filing.spreadsheets.grids import Grid
+from tracking.filing.spreadsheets.grids import Grid, index_of
 from tracking.words.language import Lang, text
 from tracking.words.problems import Problem
-
-# A sheet (None for a file of delimited text), a row as a spreadsheet numbers it, and a column's letter.
-Place = tuple[str | None, int, str]
 
 # A workbook of more comments opens slowly, and nobody reads them; the cells are coloured all the same.
 MOST_COMMENTS = 2_000
@@ -94,43 +88,6 @@ def _rebuilt(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> 
     return out.getvalue()
 
 
-def mended(grids: Sequence[Grid], cells: Mapping[Place, str]) -> bytes:
-    """XLSX with every cell where it was, but for those of which `cells` says something else."""
-    changed = []
-    for grid in grids:
-        rows = list(grid.rows)
-        for (sheet, number, letter), told in cells.items():
-            if sheet == grid.sheet:
-                row, index = rows[number - 1], index_of(letter)
-                row = [*row, *[""] * (index + 1 - len(row))]
-                rows[number - 1] = [*row[:index], told, *row[index + 1 :]]
-        changed.append(replace(grid, rows=rows))
-    out = io.BytesIO()
-    with _book(out) as book:
-        for _ in _sheets(book, changed):
-            pass
-    return out.getvalue()
-
-
-def said(grids: Sequence[Grid], place: Place) -> str:
-    """What a cell says, as it was typed; blank where there is none."""
-    sheet, number, letter = place
-    index = index_of(letter)
-    for grid in grids:
-        if grid.sheet == sheet and number <= len(grid.rows):
-            row = grid.rows[number - 1]
-            return row[index] if index < len(row) else ""
-    return ""
-
-
-def index_of(letter: str) -> int:
-    """The position of a column by the letter over it; A is 0."""
-    position = 0
-    for sign in letter:
-        position = position * 26 + ord(sign) - ord("A") + 1
-    return position - 1
-
-
 def _book(out: io.BytesIO) -> Workbook:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": _MADE})
@@ -181,20 +138,3 @@ def _comment(problems: Sequence[Problem], lang: Lang) -> str:
         for problem in problems
     ]
     return "\n\n".join(told)[:LONGEST_COMMENT]
-
-
-COLUMNS = ("space_id", "year", "metric", "value", "evidence", "note")
-
-
-def to_csv(figures: pd.DataFrame) -> bytes:
-    """Filings in long form from rows with COLUMNS, all texts as they were typed but the year.
-
-    A row that says nothing is left out; a filing of such rows alone keeps one, so that it stays a filing.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for _, rows in figures.groupby(["space_id", "year"], sort=False):
-        told = [row for row in rows[list(COLUMNS)].fillna("").itertuples(index=False) if any(row[3:])]
-        writer.writerows(told or rows[list(COLUMNS)].fillna("").head(1).itertuples(index=False))
-    return out.getvalue().encode("utf-8")

@@ -1,7 +1,7 @@
 """Filings to the database: revision, stored judgement and audit line, in one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import loads, refresh
+from tracking.filing import choice_records, enrolled
 from tracking.filing import choices as chosen
-from tracking.filing import enrolled
 from tracking.filing.choices import Choices
 from tracking.filing.interpreting import cells
 from tracking.filing.interpreting import filings as filings_read
+from tracking.filing.interpreting.filings import Over, UnitRead
+from tracking.filing.interpreting.layouts.understood import Understood
 from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary
@@ -216,7 +218,10 @@ class Report:
 
     `filings` counts the space-years in it, of which `unchanged` were stored already as they are; `observations`
     counts its figures. `revisions` has a row per filing that is (or, of a check, would be) stored:
-    space_id, year, revision, figures. `load_id` is None where nothing was stored.
+    space_id, year, revision, figures. `kept` counts those of the observations that the file has not and that stay as
+    they were filed before. `understood` tells what the cells of each table were taken for, `units` and `passed_over` as
+    an interpretation has them; `spaces` are those that a file of few rows names; `choices` what a person decided, as
+    `choice_records` keeps it. `load_id` is None where nothing was stored.
     """
 
     file: str
@@ -225,11 +230,17 @@ class Report:
     filings: int = 0
     unchanged: int = 0
     observations: int = 0
+    kept: int = 0
     problems: Sequence[Problem] = ()
+    understood: Sequence[Understood] = ()
+    units: Sequence[UnitRead] = ()
+    passed_over: Sequence[Over] = ()
+    spaces: Sequence[str] = ()
     load_id: int | None = None
     revisions: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["space_id", "year", "revision", "figures"])
     )
+    choices: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def refused(self) -> bool:
@@ -245,6 +256,10 @@ class Report:
             "unchanged": self.unchanged,
             "observations": self.observations,
             "problems": [problem.as_dict(lang) for problem in self.problems],
+            "kept": self.kept,
+            "layout": [each.as_dict() for each in self.understood],
+            "unit": [asdict(each) for each in self.units],
+            "passed_over": [asdict(each) for each in self.passed_over],
         }
 
 
@@ -294,6 +309,7 @@ def take_in(
         load_id = loads.record(connection, "filing", name, content, by=by, at=at)
         for statement in _STORE:
             connection.execute(sa.text(statement), {"load_id": load_id})
+        choice_records.keep(connection, load_id, report.choices)
         refresh.refresh(connection, sorted(set(report.revisions["space_id"])))
         report = replace(report, load_id=load_id)
     _forget(connection)
@@ -311,14 +327,17 @@ def _with_grids(content: bytes, name: str, work: Callable[[Sequence[Grid]], Repo
 def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, name: str, choices: Choices) -> Report:
     """The report on a file held against what is stored; without an error, its figures wait in `incoming`."""
     words = policies.vocabulary(connection)
+    mentioned = _mentioned(grids, choices)
+    registered = enrolled.known(connection, mentioned)
     interpretation = filings_read.interpret(
         grids,
         words,
-        enrolled.known(connection, _mentioned(grids, choices)),
+        registered,
         date.today(),
         lambda filings: _year_before(connection, filings),
         choices,
         lambda figures: _peers(connection, figures),
+        lambda filings: _filed(connection, filings),
     )
     report = Report(
         file=name,
@@ -326,7 +345,13 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
         loaded=False,
         filings=len(interpretation.filings),
         observations=int(interpretation.observations["value"].notna().sum()),
+        kept=int(interpretation.kept["value"].notna().sum()),
         problems=interpretation.problems,
+        understood=interpretation.understood,
+        units=interpretation.units,
+        passed_over=interpretation.passed_over,
+        spaces=() if mentioned is None else tuple(registered.names),
+        choices=choice_records.rows(choices, grids, interpretation.replaced),
     )
     if report.refused:
         return report
@@ -346,10 +371,11 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
     connection.execute(sa.text(_REVISIONS))
     revisions = database.frame(connection, sa.text("SELECT * FROM incoming_revision ORDER BY space_id, year"))
     dropped = _dropped(connection, interpretation, words) if (revisions["revision"] > 1).any() else []
+    kept = _told(interpretation, "figures-kept", interpretation.kept, words)
     return replace(
         report,
         unchanged=report.filings - len(revisions),
-        problems=[*report.problems, *dropped],
+        problems=[*report.problems, *kept, *dropped],
         revisions=revisions,
     )
 
@@ -410,12 +436,37 @@ def _peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     return tracks, found.assign(value=(found["value"] * cells.SCALE).round())
 
 
+def _filed(connection: Connection, filings: pd.DataFrame) -> pd.DataFrame:
+    """What is stored of filings: space_id, year, metric, value in ten-thousandths, evidence, note."""
+    names = ("space_id", "year", "metric", "value", "evidence", "note")
+    stored = sa.table("current_observation", *map(sa.column, names))
+    # Exactly: it is stored again.
+    value = sa.cast(stored.c.value * cells.SCALE, sa.BigInteger).label("value")
+    columns = [value if name == "value" else stored.c[name] for name in names]
+    years = sorted({int(year) for year in filings["year"]})
+    statement = sa.select(*columns).where(stored.c.year.in_(years))
+    if filings["space_id"].nunique() <= FEW_SPACES:
+        statement = statement.where(stored.c.space_id.in_(sorted(set(filings["space_id"]))))
+    rows = database.frame(connection, statement)
+    there = pd.MultiIndex.from_frame(filings[["space_id", "year"]])
+    rows = rows[pd.MultiIndex.from_frame(rows[["space_id", "year"]]).isin(there)]
+    return rows.assign(value=rows["value"].astype("Int64"))
+
+
 def _dropped(connection: Connection, interpretation: filings_read.Interpretation, words: Vocabulary) -> list[Problem]:
     """A warning for every filing that no longer says what its stored revision says."""
+    gone = pd.DataFrame(connection.execute(sa.text(_DROPPED)).all(), columns=["space_id", "year", "metric"])
+    return _told(interpretation, "figures-dropped", gone, words)
+
+
+def _told(
+    interpretation: filings_read.Interpretation, code: str, figures: pd.DataFrame, words: Vocabulary
+) -> list[Problem]:
+    """A warning for every filing of which there are such figures, that names them."""
     names = {metric.code: (metric.name_zh, metric.name_en) for metric in words.metrics}
-    gone: dict[tuple[str, int], list[str]] = {}
-    for space_id, year, metric in connection.execute(sa.text(_DROPPED)).all():
-        gone.setdefault((space_id, year), []).append(metric)
+    by_filing: dict[tuple[str, int], list[str]] = {}
+    for space_id, year, metric in figures[["space_id", "year", "metric"]].itertuples(index=False):
+        by_filing.setdefault((space_id, year), []).append(metric)
     filings = interpretation.filings
     places = dict(
         zip(
@@ -427,7 +478,7 @@ def _dropped(connection: Connection, interpretation: filings_read.Interpretation
     return [
         Problem(
             "warning",
-            "figures-dropped",
+            code,
             sheet=places[key][0],
             row=int(places[key][1]),
             value=f"{key[0]} {key[1]}",
@@ -440,5 +491,5 @@ def _dropped(connection: Connection, interpretation: filings_read.Interpretation
                 },
             },
         )
-        for key, metrics in gone.items()
+        for key, metrics in by_filing.items()
     ]

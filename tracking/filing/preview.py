@@ -10,7 +10,10 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import loads
+from tracking.filing import choices as chosen
 from tracking.filing import loading
+from tracking.filing.choices import Choices
+from tracking.filing.interpreting import fitting
 from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy import loading as policies
 from tracking.words import numbers
@@ -274,7 +277,7 @@ class Preview:
     figure is missing. `typed` is the figure as a cell may say it, `stored` what the revision before says, `year_before`
     what the year before says; from `requirement` on, empty for a figure that serves none. Those of the first
     MOST_FILINGS filings.
-    grids: the file as it was read, empty where it could not be.
+    grids: the file as it was read, with the corrections typed since; empty where it could not be read.
     """
 
     report: loading.Report
@@ -292,8 +295,9 @@ def preview(
     as_of: date,
     lang: Lang,
     step: Callable[[str], None] = lambda _: None,
+    choices: Choices = chosen.NONE,
 ) -> Preview:
-    """See what loading a file would do; nothing is stored. Raises DatabaseUnavailable.
+    """See what loading a file would do with a person's choices; nothing is stored. Raises DatabaseUnavailable.
 
     `step` is told what is being done: reading, checking, judging.
     """
@@ -303,11 +307,13 @@ def preview(
     except Refusal as refusal:
         return Preview(loading.Report(name, loads.sha256(content), loaded=False, problems=refusal.problems))
 
+    meant = fitting.as_meant(grids, choices)
+
     def work(connection: Connection) -> Preview:
         step("checking")
-        report = loading.take_in(connection, grids, content, name, by="preview")
+        report = loading.take_in(connection, grids, content, name, by="preview", choices=choices)
         if report.load_id is None:
-            return Preview(report, grids)
+            return Preview(report, meant)
         step("judging")
         spaces = sorted(set(report.revisions["space_id"]))
         with database.reading(engine, as_of) as stored:
@@ -315,7 +321,7 @@ def preview(
         both = before.merge(_owed(connection, spaces, lang), on=_KEYS, suffixes=("_before", "_after"))
         changes = _changes(both)
         closed, opened = (int((changes["change"] == change).sum()) for change in ("closed", "opened"))
-        return Preview(report, grids, changes, _figures(connection, report.load_id, lang), closed, opened)
+        return Preview(report, meant, changes, _figures(connection, report.load_id, lang), closed, opened)
 
     return database.rehearse(engine, work, as_of)
 

@@ -48,6 +48,17 @@ RECEIPT = {
     "filed_at": "datetime64[us]",
     "load_id": "int64",
 }
+STORED = {
+    "space_id": "str",
+    "year": "int64",
+    "metric": "str",
+    "metric_name": "str",
+    "value": "float64",
+    "unit": "str",
+    "kind": "str",
+    "note": "str",
+    "evidence": "str",
+}
 
 _OWED = sa.text("""
 SELECT
@@ -185,11 +196,54 @@ INNER JOIN filing
     ON load.load_id = filing.load_id
 INNER JOIN current_space
     ON filing.space_id = current_space.space_id
-WHERE load.load_id = (SELECT MAX(load_id) FROM load WHERE sha256 = :sha256 AND kind = 'filing')
+WHERE load.load_id = :load_id
 ORDER BY
     filing.space_id,
     filing.year
 """)
+
+# Every figure and word of a load, as the filings and the policy order them.
+_STORED = """
+WITH named AS (
+    SELECT
+        metric.metric,
+        metric.name_{lang} AS metric_name,
+        unit.name_{lang} AS unit,
+        metric.kind,
+        metric.position,
+        ROW_NUMBER() OVER (PARTITION BY metric.metric ORDER BY metric.edition) AS mention
+    FROM metric
+    INNER JOIN current_edition
+        ON metric.edition = current_edition.edition
+        AND metric.load_id = current_edition.load_id
+    INNER JOIN unit
+        ON metric.edition = unit.edition
+        AND metric.load_id = unit.load_id
+        AND metric.unit = unit.unit
+)
+
+SELECT
+    observation.space_id,
+    observation.year,
+    observation.metric,
+    COALESCE(named.metric_name, observation.metric) AS metric_name,
+    CAST(observation.value AS DOUBLE PRECISION) AS value,
+    named.unit,
+    named.kind,
+    observation.note,
+    observation.evidence
+FROM observation
+LEFT JOIN named
+    ON observation.metric = named.metric
+    AND named.mention = 1
+WHERE observation.load_id = :load_id
+ORDER BY
+    observation.space_id,
+    observation.year,
+    named.position NULLS LAST,
+    observation.metric
+LIMIT :most
+"""
 
 
 def owed(
@@ -224,10 +278,17 @@ def compared(
     return typed(told, COMPARED)
 
 
-def receipt(engine: Engine, as_of: date, *, sha256: str) -> pd.DataFrame:
-    """What the latest load of a file stored: columns RECEIPT, a row per filing; empty where it never stored any."""
+def receipt(engine: Engine, as_of: date, *, load_id: int) -> pd.DataFrame:
+    """What a load stored: columns RECEIPT, a row per filing; empty where it stored none."""
     with database.reading(engine, as_of) as connection:
-        return typed(database.frame(connection, _RECEIPT, sha256=sha256), RECEIPT)
+        return typed(database.frame(connection, _RECEIPT, load_id=load_id), RECEIPT)
+
+
+def stored(engine: Engine, as_of: date, *, load_id: int, lang: Lang, most: int = 1_000_000) -> pd.DataFrame:
+    """The figures that a load stored, at most so many: columns STORED, a row per figure or explained blank."""
+    statement = sa.text(_STORED.format(lang=lang))
+    with database.reading(engine, as_of) as connection:
+        return typed(database.frame(connection, statement, load_id=load_id, most=most), STORED)
 
 
 def document(engine: Engine, sha256: str) -> bytes:

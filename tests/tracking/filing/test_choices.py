@@ -1,6 +1,7 @@
 """What a person decides about a file holds as if the file said it, and never against what it says."""
 
 import csv
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -8,13 +9,15 @@ from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
 from tracking import database
-from tracking.filing import loading, register
+from tracking.filing import choice_records, loading, offers, register
 from tracking.filing.choices import Choices, Typed
 from tracking.filing.interpreting.fitting import ON_THE_PAGE
 from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.policy import loading as policy
+from tracking.results import history
 from tracking.words import language
 
+AS_OF = date(2024, 6, 1)
 REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,branding,2022,2024\nS2,乙空间,branding,2022,2024\n"
 FILE = "空间编号,年度,获投企业,投资额,天气\nS1,2023,6,1200,晴\n"
 
@@ -85,6 +88,11 @@ def test_a_unit_chosen_holds_for_what_it_can_measure(enrolled: Engine) -> None:
         ("chosen-year", "空间编号,获投企业\nS1,6\n", Choices(year=2999)),
         ("chosen-year-not-covered", "空间编号,获投企业\nS1,6\n", Choices(year=2019)),
         ("chosen-unit", "空间编号,年度,获投企业\nS1,2023,6\n", Choices(unit="斤")),
+        (
+            "unit-column-chosen",
+            "空间编号,年度,指标,数值,单位\nS1,2023,获得资本金额,1200,千元\n",
+            Choices(columns={"单位": LEFT_OUT}),
+        ),
         ("chosen-metric", "空间编号,年度,获投企业\nS1,2023,6\n", Choices(columns={"企业": "firms"})),
         (
             "unit-left-out",
@@ -102,7 +110,8 @@ def test_every_error_of_a_choice_has_a_case_above() -> None:
     with (language.FOLDER / "choices.csv").open(encoding="utf-8", newline="") as texts:
         keys = [row["key"] for row in csv.DictReader(texts)]
     (mark,) = test_a_choice_that_cannot_hold_is_an_error.pytestmark  # type: ignore[attr-defined]
-    assert {key.partition(".")[0] for key in keys} == {case[0] for case in mark.args[1]}
+    of_keeping = {"figures-kept", "kept-part-exceeds-whole"}
+    assert {key.partition(".")[0] for key in keys} == {case[0] for case in mark.args[1]} | of_keeping
 
 
 def test_a_row_and_a_column_can_be_left_out(enrolled: Engine) -> None:
@@ -148,3 +157,72 @@ def test_personal_data_stay_in_the_file_whatever_is_typed_over_them(quick: Engin
     text = "空间编号,年度,获投企业,说明\nS1,2023,6,13812345678\n"
     choices = Choices(cells={(None, 2, "D"): "好"}, columns={"说明": LEFT_OUT})
     assert _codes(quick, text, choices) == ["personal-data"]
+
+
+@pytest.fixture
+def filed(enrolled: Engine) -> Engine:
+    header = "空间编号,年度,创业导师,专业化导师,获投企业,获得资本金额,获投企业说明"
+    first = f"{header}\nS1,2023,25,12,6,1234567.8901,核实过\n"
+    assert _load(enrolled, first, Choices()) == []
+    return enrolled
+
+
+def test_what_a_supplement_does_not_have_stays_where_it_is_to_be_kept(filed: Engine) -> None:
+    report = loading.load(
+        filed, "空间编号,年度,创业导师\nS1,2023,30\n".encode(), "f.csv", by="t", choices=Choices(keep=True)
+    )
+    assert [each.code for each in report.problems] == ["figures-kept"]
+    assert (report.kept, report.observations) == (3, 4)
+    assert report.revisions["revision"].tolist() == [2]
+    assert _stored(filed) == {
+        ("S1", 2023, "mentors"): 30,
+        ("S1", 2023, "professional_mentors"): 12,
+        ("S1", 2023, "funded_firms"): 6,
+        ("S1", 2023, "capital_raised"): 1234567.8901,
+    }
+    with database.reading(filed) as connection:
+        notes = sa.text("SELECT note FROM current_observation WHERE metric = 'funded_firms'")
+        assert connection.execute(notes).scalar_one() == "核实过"
+
+
+def test_what_is_kept_is_held_against_what_is_new(filed: Engine) -> None:
+    text = "空间编号,年度,创业导师\nS1,2023,5\n"
+    report = loading.load(filed, text.encode(), "f.csv", by="t", choices=Choices(keep=True))
+    (problem,) = report.problems
+    assert (problem.code, problem.row, report.load_id) == ("kept-part-exceeds-whole", None, None)
+    assert "S1" in problem.message("en")
+    assert "12" in problem.message("zh")
+
+
+def test_keeping_everything_changes_nothing(filed: Engine) -> None:
+    report = loading.load(
+        filed, "空间编号,年度,创业导师\nS1,2023,25\n".encode(), "f.csv", by="t", choices=Choices(keep=True)
+    )
+    assert (report.unchanged, report.load_id) == (1, None)
+
+
+def test_the_upload_stays_the_original_and_corrections_are_told_cell_by_cell(enrolled: Engine) -> None:
+    text = "空间编号,年度,获投企业,投资额\nS1,2023,约6,1200\n".encode()
+    choices = Choices(
+        columns={"投资额": "capital_raised"},
+        cells={(None, 2, "C"): "6"},
+        figures={("S1", 2023, "capital_raised"): Typed("1300", note="更正")},
+    )
+    report = loading.load(enrolled, text, "f.csv", by="t", choices=choices)
+    assert history.document(enrolled, report.sha256) == text
+    rows = choice_records.of_filing(enrolled, AS_OF, space="S1", year=2023, lang="zh")
+    assert rows[["revision", "kind", "place", "before", "after"]].fillna("").to_numpy().tolist() == [
+        [1, "column", "投资额", "", "capital_raised"],
+        [1, "cell", "C2", "约6", "6"],
+        [1, "value", "", "1200", "1300"],
+        [1, "note", "", "", "更正"],
+    ]
+
+
+def test_a_header_chosen_once_is_offered_to_the_same_space_again(enrolled: Engine) -> None:
+    _load(enrolled, FILE, Choices(columns={"投资额": "capital_raised", "天气": LEFT_OUT}))
+    assert choice_records.headers(enrolled, ["S1"]) == {"投资额": "capital_raised", "天气": LEFT_OUT}
+    assert choice_records.headers(enrolled, ["S2"]) == {}
+    offered = offers.offers(enrolled, AS_OF, headers=["获得资本"], spaces=["S1"], lang="zh")
+    assert offered.nearest["获得资本"][0] == "capital_raised"
+    assert {"元", "千元", "万元"} <= set(offered.units)

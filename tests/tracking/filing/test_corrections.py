@@ -1,4 +1,4 @@
-"""A person's own file comes back with what is wrong in its place, or with single cells mended."""
+"""A person's own file comes back with what is wrong in its place."""
 
 import io
 from dataclasses import replace
@@ -9,7 +9,6 @@ import xlsxwriter
 
 from tracking.filing import corrections
 from tracking.filing.spreadsheets.grids import Grid, read
-from tracking.filing.spreadsheets.grids import letter as letter_
 from tracking.words.problems import Problem
 
 WIDE = "空间编号,年度,创业导师\nS1,2023,约20\nS2,2023,\n007,2023,12\n"
@@ -48,14 +47,6 @@ def test_all_other_cells_are_as_they_were() -> None:
     assert [row[:3] for row in again[0].rows] == [row[:3] for row in grids[0].rows]
 
 
-def test_a_mended_cell_is_read_and_nothing_else_moves() -> None:
-    grids = read(WIDE.encode(), "a.csv")
-    (again,) = read(corrections.mended(grids, {(None, 2, "C"): "20", (None, 3, "D"): "new"}), "a.xlsx")
-    assert [row[:3] for row in again.rows[:2]] == [["空间编号", "年度", "创业导师"], ["S1", "2023", "20"]]
-    assert again.rows[2] == ["S2", "2023", "", "new"]
-    assert again.rows[3][:3] == ["007", "2023", "12"]
-
-
 @pytest.fixture
 def workbook() -> bytes:
     out = io.BytesIO()
@@ -71,9 +62,8 @@ def workbook() -> bytes:
 
 def test_sheets_keep_their_names_and_merges(workbook: bytes) -> None:
     grids = read(workbook, "a.xlsx")
-    again = read(corrections.mended(grids, {("填报", 2, "C"): "13"}), "a.xlsx")
+    again = read(corrections.annotated(b"", grids, [], "zh"), "a.xlsx")
     assert [(grid.sheet, grid.merged) for grid in again] == [(grid.sheet, grid.merged) for grid in grids]
-    assert again[1].rows[1][2] == "13"
 
 
 def test_a_workbook_keeps_its_formulas_formats_and_remarks() -> None:
@@ -104,16 +94,4 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 
 def test_a_sheet_name_that_excel_refuses_does_not_matter() -> None:
     grid = Grid("[2023]:报表", [["a"]])
-    assert _opened(corrections.mended([grid], {})).active["A1"].value == "a"
-
-
-@pytest.mark.parametrize(("letter", "index"), [("A", 0), ("Z", 25), ("AA", 26), ("BZY", 2052)])
-def test_a_letter_is_the_column_s(letter: str, index: int) -> None:
-    assert corrections.index_of(letter) == index
-    assert letter_(index) == letter
-
-
-def test_what_a_cell_says_is_told_as_it_was_typed() -> None:
-    grids = read(WIDE.encode(), "a.csv")
-    assert corrections.said(grids, (None, 2, "C")) == "约20"
-    assert corrections.said(grids, (None, 99, "C")) == corrections.said(grids, (None, 2, "ZZ")) == ""
+    assert _opened(corrections.annotated(b"", [grid], [], "zh")).active["A1"].value == "a"

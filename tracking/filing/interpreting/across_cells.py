@@ -246,6 +246,7 @@ def _rows(observations: pd.DataFrame, figures: pd.DataFrame):  # type: ignore[no
 
 
 def _problem(severity: Severity, code: str, row, *, value: str, **details: object) -> Problem:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    letter = getattr(row, "letter", None)
     return Problem(
         severity,
         code,
@@ -253,7 +254,7 @@ def _problem(severity: Severity, code: str, row, *, value: str, **details: objec
         row=int(row.row),
         column=getattr(row, "metric", None),
         value=value,
-        letter=getattr(row, "letter", None),
+        letter=letter if isinstance(letter, str) else None,
         details=details,
     )
 

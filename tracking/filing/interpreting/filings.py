@@ -1,7 +1,7 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -29,6 +29,23 @@ from tracking.words.problems import Problem
 _LONG_ALONE = frozenset({"metric", "value", "unit", "evidence", "note"})
 
 Previous = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+_NO_FILINGS = pd.DataFrame(
+    {
+        "space_id": pd.Series(dtype="category"),
+        "year": pd.Series(dtype="int64"),
+        "sheet": pd.Series(dtype="str"),
+        "row": pd.Series(dtype="int64"),
+        # Whether a row is a whole filing, so that there may be no second one.
+        "once": pd.Series(dtype="bool"),
+    }
+)
+_NO_OBSERVATIONS = pd.DataFrame(
+    {name: pd.Series(dtype="category") for name in ("space_id", "metric", "sheet", "letter")}
+    | {name: pd.Series(dtype="str") for name in ("evidence", "note")}
+    | {"year": pd.Series(dtype="int64"), "row": pd.Series(dtype="int64"), "value": pd.Series(dtype="Int64")}
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,8 @@ class Interpretation:
     note, sheet, row, letter: a row per figure, or blank with a word about it.
     understood: what every table of the file was taken for, cell by cell, in the order of the sheets; also where the
     file has errors. units: the units that were read for figures, and where; passed_over: the furniture of forms.
+    kept: of the observations, those filed before of which the file says nothing; replaced: what the file says of
+    figures that were typed on the page.
     """
 
     filings: pd.DataFrame
@@ -68,6 +87,8 @@ class Interpretation:
     understood: tuple[Understood, ...] = ()
     units: tuple[UnitRead, ...] = ()
     passed_over: tuple[Over, ...] = ()
+    kept: pd.DataFrame = field(default_factory=lambda: _NO_OBSERVATIONS)
+    replaced: pd.DataFrame = field(default_factory=lambda: _NO_OBSERVATIONS)
 
 
 def interpret(
@@ -78,19 +99,21 @@ def interpret(
     previous: Previous | None = None,
     choices: Choices = chosen.NONE,
     peers: Peers = no_peers,
+    filed: Previous | None = None,
 ) -> Interpretation:
     """Understand every table of a file, and tell every problem, errors first.
 
     `choices` are what a person decided where the file does not say it.
     `previous` gives what is stored for the years before those of some filings (space_id, year): space_id,
-    year, metric, value in ten-thousandths. `peers` gives what other spaces of the same tracks have stored.
+    year, metric, value in ten-thousandths; `filed` what is stored of the filings themselves, with evidence and note.
+    `peers` gives what other spaces of the same tracks have stored.
     """
     if not vocabulary.metrics:
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
     words = Words(vocabulary, choices.columns)
     problems = Problems()
-    grids, kept = fitting.applied(grids, choices)
-    problems.extend(kept)
+    grids, lost = fitting.applied(grids, choices)
+    problems.extend(lost)
     problems.extend(fitting.unfit(choices, words, register, today))
     grids, shifted = shifted_rows.set_apart(grids, words.table)
     problems.extend(shifted)
@@ -107,7 +130,7 @@ def interpret(
     kinds = {
         "space_id": pd.CategoricalDtype(list(register.names)),
         "metric": pd.CategoricalDtype(list(words.metrics)),
-        "sheet": pd.CategoricalDtype(list(dict.fromkeys([*sheets, fitting.ON_THE_PAGE]))),
+        "sheet": pd.CategoricalDtype(list(dict.fromkeys([*sheets, fitting.ON_THE_PAGE, fitting.FILED_BEFORE]))),
         "letter": pd.CategoricalDtype(list(map(letter, range(MOST_COLUMNS)))),
     }
     whole: list[pd.DataFrame] = []
@@ -122,48 +145,41 @@ def interpret(
         units += _units_read(table, measured)
     filings = pd.concat(whole, ignore_index=True)
     observations = pd.concat(figures, ignore_index=True) if figures else _NO_OBSERVATIONS
+    replaced = observations.iloc[:0]
     if typed := fitting.typed(choices, filings):
         on_the_page = Words(vocabulary).table(typed)
         assert on_the_page
         _, typed_figures, _ = _read(Findings(on_the_page, problems), words, register, today, kinds, [])
-        kept = observations[~fitting.without(observations, choices)]
-        observations = pd.concat([kept, *typed_figures], ignore_index=True)
+        again = fitting.without(observations, choices)
+        replaced = observations[again]
+        observations = pd.concat([observations[~again], *typed_figures], ignore_index=True)
     if filings.empty and not any(problem.severity == "error" for problem in problems.all()):
         problems.add(Problem("error", "no-figures", found[0].grid.sheet, found[0].header + 1))
     observations, joined = across_cells.twice(filings, observations, words.metrics)
     problems.extend(joined)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     by_metric = across_cells.by_metric(observations)
-    problems.extend(across_cells.parts(observations, by_metric, words.metrics, vocabulary.rules))
     if previous is not None:
         money = {metric.code for metric in words.metrics.values() if words.units.money(metric)}
         before = previous(filings)
         problems.extend(across_cells.leaps(observations, by_metric, words.metrics, money, before, peers))
+    kept = observations.iloc[:0]
+    if choices.keep and filed is not None:
+        kept = fitting.beside(observations, filed(filings))
+        observations = pd.concat([observations, kept], ignore_index=True)
+        by_metric = across_cells.by_metric(observations)
+    parts = across_cells.parts(observations, by_metric, words.metrics, vocabulary.rules)
+    problems.extend(fitting.of_kept(problem, kept) for problem in parts)
     return Interpretation(
         filings[["space_id", "year", "sheet", "row"]],
         observations,
-        problems.all(),
+        fitting.still_there(problems.all(), replaced),
         tuple(understood),
         tuple(units),
         tuple(each for table in found for each in _passed_over(table)),
+        kept,
+        replaced,
     )
-
-
-_NO_FILINGS = pd.DataFrame(
-    {
-        "space_id": pd.Series(dtype="category"),
-        "year": pd.Series(dtype="int64"),
-        "sheet": pd.Series(dtype="str"),
-        "row": pd.Series(dtype="int64"),
-        # Whether a row is a whole filing, so that there may be no second one.
-        "once": pd.Series(dtype="bool"),
-    }
-)
-_NO_OBSERVATIONS = pd.DataFrame(
-    {name: pd.Series(dtype="category") for name in ("space_id", "metric", "sheet", "letter")}
-    | {name: pd.Series(dtype="str") for name in ("evidence", "note")}
-    | {"year": pd.Series(dtype="int64"), "row": pd.Series(dtype="int64"), "value": pd.Series(dtype="Int64")}
-)
 
 
 def _read(

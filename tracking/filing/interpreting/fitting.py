@@ -4,12 +4,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
-from tracking.filing.choices import Choices
+from tracking.filing.choices import Choices, Typed
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import headers
+from tracking.filing.interpreting import cells, headers
 from tracking.filing.interpreting.findings import visible
 from tracking.filing.interpreting.headers import Words
 from tracking.filing.spreadsheets import grids as spreadsheets
@@ -20,6 +22,7 @@ from tracking.words.problems import Problem
 
 # No spreadsheet allows such a name, so that no sheet of the person's own has it.
 ON_THE_PAGE = "页面更正 / on the page"
+FILED_BEFORE = "原有填报 / filed before"
 COLUMNS = ("space_id", "year", "metric", "value", "evidence", "note")
 
 
@@ -45,6 +48,7 @@ def _changed(grid: Grid, choices: Choices) -> Grid:
             if column < len(row):
                 row[column] = ""
     for (_, number, letter), text in corrected.items():
+        rows += [[] for _ in range(number - len(rows))]
         row, column = rows[number - 1], spreadsheets.index_of(letter)
         row += [""] * (column + 1 - len(row))
         row[column] = text
@@ -55,7 +59,7 @@ def _lost(before: Grid, after: Grid) -> Iterator[Problem]:
     """Errors for what no cell may lose by being left out or corrected."""
     if before is after:
         return
-    for number, (was, now) in enumerate(zip(before.rows, after.rows, strict=True), start=1):
+    for number, (was, now) in enumerate(zip(before.rows, after.rows, strict=False), start=1):
         for column, text in enumerate(was):
             left = now[column] if column < len(now) else ""
             if left == text:
@@ -88,21 +92,33 @@ def unfit(choices: Choices, words: Words, register: Register, today: date) -> It
         yield Problem("error", "chosen-year", value=str(choices.year), details={"this_year": today.year})
     if choices.unit is not None and not words.units.is_unit(choices.unit):
         yield Problem("error", "chosen-unit", value=visible(choices.unit))
+    for header in words.unit_columns:
+        yield Problem("error", "unit-column-chosen", value=visible(header))
     for header, code in choices.columns.items():
         if code not in words.targets:
             about = {"header": visible(header), "nearest": words.nearest(code)}
             yield Problem("error", "chosen-metric", value=visible(code), details=about)
 
 
-def typed(choices: Choices, filings: pd.DataFrame) -> Grid | None:
-    """The figures that were corrected as a sheet in long form, of the filings that the file has; None for none."""
-    there = set(zip(filings["space_id"], filings["year"], strict=True))
+def as_meant(grids: Sequence[Grid], choices: Choices) -> list[Grid]:
+    """The sheets as `applied` has them, and behind them the figures typed on the page, if there are any."""
+    sheet = typed(choices)
+    return [*applied(grids, choices)[0], *([sheet] if sheet else [])]
+
+
+def typed(choices: Choices, filings: pd.DataFrame | None = None) -> Grid | None:
+    """The figures that were typed on the page as a sheet in long form, in their order; None for none.
+
+    With the filings that a file has, the rows of others are blank: what was typed makes no filing by itself.
+    """
+    there = None if filings is None else set(zip(filings["space_id"], filings["year"], strict=True))
     rows = [
         [space, str(year), metric, *map(_line, (figure.value, figure.evidence, figure.note))]
+        if there is None or (space, year) in there
+        else []
         for (space, year, metric), figure in choices.figures.items()
-        if (space, year) in there
     ]
-    return Grid(ON_THE_PAGE, [list(COLUMNS), *rows]) if rows else None
+    return Grid(ON_THE_PAGE, [list(COLUMNS), *rows]) if any(rows) else None
 
 
 def _line(text: str) -> str:
@@ -114,3 +130,40 @@ def without(observations: pd.DataFrame, choices: Choices) -> pd.Series:
     """Which figures of a file a person typed anew."""
     figures = pd.MultiIndex.from_tuples(choices.figures, names=["space_id", "year", "metric"])
     return pd.Series(pd.MultiIndex.from_frame(observations[list(figures.names)]).isin(figures), observations.index)
+
+
+def still_there(problems: Sequence[Problem], replaced: pd.DataFrame) -> list[Problem]:
+    """The problems without warnings about cells in whose place a person typed another figure."""
+    places = set(zip(replaced["sheet"].astype("object"), replaced["row"], replaced["letter"], strict=True))
+    places = {(sheet if isinstance(sheet, str) else None, int(row), letter) for sheet, row, letter in places}
+    return [each for each in problems if each.severity == "error" or (each.sheet, each.row, each.letter) not in places]
+
+
+def as_typed(figure: Any) -> Typed:  # noqa: ANN401 - a row of observations, as itertuples gives it
+    """A figure of a file as a person would type it; blank where there is none."""
+    if figure is None:
+        return Typed("")
+    value = "" if pd.isna(figure.value) else f"{Decimal(int(figure.value)) / cells.SCALE:f}"
+    if "." in value:
+        value = value.rstrip("0").rstrip(".")
+    return Typed(value, *("" if pd.isna(text) else str(text) for text in (figure.evidence, figure.note)))
+
+
+def beside(observations: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
+    """The figures filed before about which a file says nothing, as observations that stand on a sheet of their own."""
+    stored = stored.astype({name: observations[name].dtype for name in ("space_id", "metric")})
+    keys = ["space_id", "year", "metric"]
+    known = pd.MultiIndex.from_frame(observations[keys])
+    kept = stored[~pd.MultiIndex.from_frame(stored[keys]).isin(known) & stored["metric"].notna()]
+    where = {"sheet": pd.Categorical([FILED_BEFORE] * len(kept), dtype=observations["sheet"].dtype)}
+    nowhere = {"letter": pd.Categorical([None] * len(kept), dtype=observations["letter"].dtype)}
+    return kept.assign(**where, **nowhere, row=range(1, len(kept) + 1)).reset_index(drop=True)
+
+
+def of_kept(problem: Problem, kept: pd.DataFrame) -> Problem:
+    """A problem of a figure that was kept, told by whose and of which year it is: it stands in no file."""
+    if problem.sheet != FILED_BEFORE or problem.row is None:
+        return problem
+    row = kept.iloc[problem.row - 1]
+    details = {**problem.details, "space": row["space_id"], "year": int(row["year"])}
+    return replace(problem, code=f"kept-{problem.code}", sheet=None, row=None, letter=None, details=details)

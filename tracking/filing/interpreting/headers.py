@@ -47,7 +47,8 @@ class Words:
 
     metrics: by code; limits: what requirements ask of each; units: all that they may be written in; names: what a
     header or a metric's name stands for.
-    known: the code of every name of a column, as `spelling.plain` has it.
+    known: the code of every name of a column, as `spelling.plain` has it. unit_columns: headers of units, which were
+    chosen for something else all the same.
     """
 
     def __init__(self, vocabulary: Vocabulary, columns: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -72,7 +73,9 @@ class Words:
                 besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
         self.known = tables.names(names + besides)
         self.known |= naming.aliases(vocabulary.metrics, self.known)
-        self.known |= dict(_chosen(columns))
+        # A column of units says how the others are read, whatever somebody would rather have it.
+        self.unit_columns = [each for each in columns if self.known.get(spelling.plain(each).strip("*:")) == "unit"]
+        self.known |= dict(_chosen({each: code for each, code in columns.items() if each not in self.unit_columns}))
         self.units = Units(vocabulary)
         self.names = Names(self.known, self.metrics, self.units)
         self.limits: dict[str, list[Threshold]] = {}

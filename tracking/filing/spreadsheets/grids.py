@@ -1,6 +1,7 @@
 """Bytes of any spreadsheet to grids of cells that remember their place. What the cells mean is not looked at."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from tracking.words import language
 from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
 
-__all__ = ["FORMULA_WITHOUT_RESULT", "SIZE_LIMIT", "Grid", "index_of", "letter", "read"]
+__all__ = ["FORMULA_WITHOUT_RESULT", "SIZE_LIMIT", "Grid", "cell", "index_of", "letter", "read"]
 
 # One setting, in MB; the filing page says it too.
 SIZE_LIMIT = int(os.environ.get("TRACKING_UPLOAD_LIMIT_MB", "50")) * 1_000_000
@@ -108,6 +109,17 @@ def index_of(letters: str) -> int:
     for sign in letters:
         position = position * 26 + ord(sign) - ord("A") + 1
     return position - 1
+
+
+def cell(grids: Iterable[Grid], place: tuple[str | None, int, str]) -> str:
+    """What a cell says, as it was typed: by its sheet, row and column's letter; blank where there is none."""
+    sheet, number, letters = place
+    index = index_of(letters)
+    for grid in grids:
+        if grid.sheet == sheet and number <= len(grid.rows):
+            row = grid.rows[number - 1]
+            return row[index] if index < len(row) else ""
+    return ""
 
 
 def _workbook(content: bytes, name: str) -> list[Grid]:

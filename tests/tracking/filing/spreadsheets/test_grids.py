@@ -124,3 +124,10 @@ def test_a_cell_of_a_book_s_length() -> None:
 @pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_the_letters_that_a_spreadsheet_shows(index: int, letter: str) -> None:
     assert letter_(index) == letter
+    assert grids.index_of(letter) == index
+
+
+def test_what_a_cell_says_is_told_as_it_was_typed() -> None:
+    sheets = read("a,b,c\n1,2,约20\n".encode(), "a.csv")
+    assert grids.cell(sheets, (None, 2, "C")) == "约20"
+    assert grids.cell(sheets, (None, 99, "C")) == grids.cell(sheets, (None, 2, "ZZ")) == ""

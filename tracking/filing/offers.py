@@ -1,0 +1,56 @@
+"""What a header that nobody knows may stand for: the names most like it, and what was chosen for it before."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.filing import choice_records
+from tracking.filing.interpreting.headers import KEYS
+from tracking.policy.vocabulary import vocabulary
+from tracking.words import spelling
+from tracking.words.language import Lang
+
+# So many of the nearest names come first.
+NEAREST = 5
+# The keys that a header of one's own may mean; the others belong to a table with a row per figure.
+_KEYS = ("space_id", "space_name", "year")
+
+
+@dataclass(frozen=True)
+class Offers:
+    """names: what a header may stand for, a name by code. nearest: by header, the codes whose names are most like it.
+    before: by header, the code that was last chosen for it. units: those in which amounts may be written.
+    """
+
+    names: dict[str, str]
+    nearest: dict[str, list[str]]
+    before: dict[str, str]
+    units: list[str]
+
+
+def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[str], lang: Lang) -> Offers:
+    """What to offer for headers in a file of these spaces; the day is none of it."""
+    with database.reading(engine) as connection:
+        known = vocabulary(connection)
+    keys = dict(KEYS)
+    names = {code: keys[code][1] if lang == "zh" else keys[code][-1] for code in _KEYS}
+    for metric in known.metrics:
+        if metric.kind != "share":
+            unit = metric.unit_zh if lang == "zh" else metric.unit_en
+            names.setdefault(metric.code, f"{metric.name_zh if lang == 'zh' else metric.name_en} ({unit})")
+    both = {code: {spelling.plain(each.partition(" (")[0]) for each in (name, code)} for code, name in names.items()}
+    nearest = {header: _nearest(spelling.plain(header), both) for header in headers}
+    units = dict.fromkeys(each.written for each in known.conversions)
+    own = dict.fromkeys(each.unit_zh for each in known.metrics if any(c.unit == each.unit for c in known.conversions))
+    return Offers(names, nearest, choice_records.headers(engine, spaces), list(own | units))
+
+
+def _nearest(header: str, names: dict[str, set[str]]) -> list[str]:
+    alike = {
+        code: max(difflib.SequenceMatcher(None, header, each).ratio() for each in told) for code, told in names.items()
+    }
+    return sorted(names, key=lambda code: -alike[code])[:NEAREST]
