@@ -31,7 +31,8 @@ def content(file: File) -> bytes:
 
 def _text(file: File) -> str:
     (sheet,) = file.sheets
-    width = sheet.width() if file.padded else 0
+    # As wide as the table is, whatever a damage did to a row.
+    width = max((len(row) for row in sheet.rows if not any(cell.raw for cell in row)), default=0) if file.padded else 0
     lines = []
     for row in sheet.rows:
         texts = [cell.text if cell.raw else _quoted(cell.text, file.delimiter) for cell in row]
