@@ -34,9 +34,6 @@ _OTHER_KINDS = (
     b"7z\xbc\xaf",
     b"\x1f\x8b",
     b"{\\rtf",
-    b"<html",
-    b"<!doctype",
-    b"<?xml",
 )
 
 

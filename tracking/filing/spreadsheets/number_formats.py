@@ -20,6 +20,9 @@ _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le,
 _PLACES = frozenset("0#?.,")
 _DATE = frozenset("ymdhsYMDHS")
 _YUAN = "￥¥"
+# Words, a number with its thousands apart, words.
+_SHOWN_NUMBER = re.compile(r"([^\d,.]*)(\d[\d,]*(?:\.\d+)?)([^\d,.]*)")
+_PLAIN_SIGNS = ("", "+", "-", "−")
 # A thousandth of the number is shown for every comma behind its last whole digit.
 _SCALED = re.compile(r",(?:$|\.)")
 
@@ -52,6 +55,11 @@ def shown(value: float, code: str) -> str | None:
         number = number.zfill(len(section.places))
     text = f"{section.before}{number}{'%' * section.percents}{section.after}"
     return None if text == _plain(value) else text
+
+
+def number(value: float) -> str:
+    """A number as a person would type it: a spreadsheet keeps 15 digits, behind them is noise of the binary one."""
+    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
 
 
 def plain(code: str) -> bool:
@@ -116,3 +124,22 @@ def _condition(comparison: str, limit: float) -> Callable[[float], bool]:
 
 def _plain(value: float) -> str:
     return f"{value:.13g}" if value < 1e13 else f"{value:.0f}"
+
+
+def seen(value: float, text: str) -> str:
+    """What is seen of a number, where a file tells both the number and the text that it is shown as.
+
+    The number as it is held, with the words beside it; the number, DISGUISED and the text where that is another number.
+    """
+    if value == 0 and not any(map(str.isdigit, text)):
+        # A format's own look for zero, a dash mostly.
+        return "0"
+    found = _SHOWN_NUMBER.fullmatch("".join(sign for sign in text if sign not in _YUAN).strip())
+    if found is None:
+        return f"{_plain(value)}{DISGUISED}{text}" if text.strip() else _plain(value)
+    before, digits, after = found[1].strip(), found[2].replace(",", ""), found[3].strip()
+    decimals = len(digits.partition(".")[2])
+    held = value * 100 if after.startswith("%") else value
+    if abs(abs(held) - float(digits)) > 0.5 * 10**-decimals + 1e-9 * abs(held):
+        return f"{_plain(value)}{DISGUISED}{text}"
+    return f"{'' if before in _PLAIN_SIGNS else before}{_plain(held)}{after}"

@@ -7,6 +7,9 @@ from typing import Any
 
 # A formula that was never computed looks like a blank to the library.
 FORMULA_WITHOUT_RESULT = "=?"
+# What a spreadsheet itself can show.
+MOST_ROWS = 1_048_576
+MOST_SHEETS = 100
 
 # Signs that no text has; a spreadsheet may hold them all the same.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -39,9 +42,14 @@ class Limits:
         """Make room for so many rows and columns. Raises UnreadableError where there is none left."""
         if width > self.columns:
             raise UnreadableError("file-too-wide", sheet=sheet, columns=width, most=self.columns)
+        self.room(sheet, height, width)
         self.cells -= height * width
-        if self.cells < 0:
-            raise UnreadableError("file-too-many-cells", sheet=sheet, cells=self.most - self.cells, most=self.most)
+
+    def room(self, sheet: str | None, height: int, width: int) -> None:
+        """Raises UnreadableError where there is no room for so many rows and columns."""
+        if height * width > self.cells:
+            told = self.most - self.cells + height * width
+            raise UnreadableError("file-too-many-cells", sheet=sheet, cells=told, most=self.most)
 
     def check(self, sheet: str | None, row: int, texts: Sequence[str]) -> None:
         """Raises UnreadableError where a text of a row, counted from 0, is too long or has signs that no text has."""
@@ -95,3 +103,55 @@ class Marks:
         """What a grid keeps of them, by the names of its fields."""
         names = ("hidden_rows", "hidden_columns", "struck", "raised")
         return {name: frozenset(getattr(self, name)) for name in names}
+
+
+class Draft:
+    """A sheet that is put together cell by cell, within the limits."""
+
+    def __init__(self, name: str | None, limits: Limits, *, hidden: bool = False) -> None:
+        self.name = name
+        self.marks = Marks()
+        self.merged: list[tuple[int, int, int, int]] = []
+        self._hidden = hidden
+        self._limits = limits
+        self._rows: list[list[str]] = []
+
+    @property
+    def height(self) -> int:
+        """How many rows there are so far."""
+        return len(self._rows)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Write a cell; rows and columns before it are blank. Raises UnreadableError where the limits are reached."""
+        if not text:
+            return
+        self.reach(row)
+        cells = self._rows[row]
+        if column >= len(cells):
+            self._limits.take(self.name, 1, column + 1)
+            self._limits.cells += len(cells)
+            cells += [""] * (column + 1 - len(cells))
+        cells[column] = text
+
+    def reach(self, row: int) -> None:
+        """Have rows up to this one, blank ones where nothing else is said."""
+        if row >= MOST_ROWS:
+            raise UnreadableError("file-too-long", most=MOST_ROWS)
+        self._rows += [[] for _ in range(row + 1 - len(self._rows))]
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Note cells that are merged."""
+        if (top, left) != (bottom, right):
+            self.merged.append((top, left, bottom, right))
+
+    def fields(self) -> dict[str, object]:
+        """What a grid is made of, by the names of its fields. Raises UnreadableError for signs that no text has."""
+        for number, texts in enumerate(self._rows):
+            self._limits.check(self.name, number, texts)
+        width = max(map(len, self._rows), default=0)
+        merged = [
+            (top, left, min(bottom, self.height - 1), min(right, width - 1)) for top, left, bottom, right in self.merged
+        ]
+        kept = tuple(each for each in merged if each[0] <= each[2] and each[1] <= each[3] and each[:2] != each[2:])
+        named = {"sheet": self.name, "rows": self._rows, "merged": kept, "hidden": self._hidden}
+        return {**named, **self.marks.fields()}

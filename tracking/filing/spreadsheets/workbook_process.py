@@ -6,16 +6,15 @@ Run by `workbooks`, through `limited`, with MOST_COLUMNS, MOST_CELLS and LONGEST
 import io
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from tracking.filing.spreadsheets import limited, xlsx_marks
+from tracking.filing.spreadsheets import limited, number_formats, workbooks, xlsx_marks
+from tracking.filing.spreadsheets.markup_kinds import is_markup
 from tracking.filing.spreadsheets.same_texts import SameTexts
-from tracking.filing.spreadsheets.sheets import Limits, Marks, UnreadableError
-
-MOST_SHEETS = 100
+from tracking.filing.spreadsheets.sheets import MOST_SHEETS, Limits, Marks, UnreadableError
 
 
 def main() -> None:
@@ -28,13 +27,26 @@ def main() -> None:
 
 def _answer(content: bytes, limits: Limits) -> tuple[str, object]:
     try:
-        return "sheets", _sheets(content, limits)
+        return "sheets", _read(content)(content, limits)
     except python_calamine.PasswordError:
         return "file-protected", {}
     except UnreadableError as error:
         return error.code, error.details
     except (python_calamine.CalamineError, OSError, ValueError):
         return "file-broken", {}
+
+
+def _read(content: bytes) -> Callable[[bytes, Limits], list[dict[str, object]]]:
+    """What reads a file of this kind. Only who files one pays for what knows it."""
+    if is_markup(content):
+        from tracking.filing.spreadsheets import markup_sheets
+
+        return markup_sheets.sheets
+    if content.startswith(b"PK") and workbooks.is_ods(content):
+        from tracking.filing.spreadsheets import ods_sheets
+
+        return ods_sheets.sheets
+    return _sheets
 
 
 def _sheets(content: bytes, limits: Limits) -> list[dict[str, object]]:
@@ -120,8 +132,7 @@ def _text(cell: object) -> str:
         case int():
             return str(cell)
         case float():
-            # A spreadsheet keeps 15 digits; what lies behind them is noise of the binary number.
-            return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+            return number_formats.number(cell)
         case datetime() | date():
             return cell.isoformat()[:10]
         case time() | timedelta():

@@ -1,4 +1,5 @@
-"""Workbooks, .xlsx, .xlsm and .xls, opened by a process of their own, which may fail without harm."""
+"""Spreadsheets that are no plain text (.xlsx, .xlsm, .xls, .ods, a web page or XML called .xls), opened by a process of
+their own, which may fail without harm."""
 
 import io
 import pickle
@@ -6,18 +7,28 @@ import zipfile
 from typing import Any
 
 from tracking.filing.spreadsheets import enclosures, limited
+from tracking.filing.spreadsheets.markup_kinds import is_markup
 from tracking.filing.spreadsheets.sheets import UnreadableError
 
 _ZIP = b"PK\x03\x04"
 # The container of .xls, and of an .xlsx with a password.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOKS = ("xl/workbook.xml",)
+# Without an entry of one of these names an archive is no workbook that can be read.
+_WORKBOOKS = ("xl/workbook.xml", "content.xml")
+_MARKUP_SECONDS = 20
+_READER = "tracking.filing.spreadsheets.workbook_process"
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether a file begins as workbooks do."""
-    return content.startswith((_ZIP, _OLE))
+    """Whether a file begins as workbooks do, or as markup that a spreadsheet may be."""
+    return content.startswith((_ZIP, _OLE)) or is_markup(content)
+
+
+def is_ods(content: bytes) -> bool:
+    """Whether an archive is a spreadsheet of OpenDocument."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "content.xml" in archive.namelist()
 
 
 def sheets(content: bytes, *, unpacked: int, columns: int, cells: int, longest: int) -> list[dict[str, Any]]:
@@ -25,14 +36,17 @@ def sheets(content: bytes, *, unpacked: int, columns: int, cells: int, longest: 
 
     The limits: bytes unpacked, columns of a sheet, cells of all sheets together, signs in a cell.
     """
-    if content.startswith(_ZIP):
+    seconds, remarks = limited.SECONDS, tuple[str, ...]()
+    if is_markup(content):
+        seconds = _MARKUP_SECONDS
+    elif content.startswith(_ZIP):
         remarks = enclosures.of_archive(_guarded(content, unpacked))
     elif _ENCRYPTED in content:
         raise UnreadableError("file-protected")
     else:
         remarks = enclosures.of_xls(content)
     try:
-        answer = limited.run("tracking.filing.spreadsheets.workbook_process", columns, cells, longest, given=content)
+        answer = limited.run(_READER, columns, cells, longest, given=content, seconds=seconds)
     except limited.LimitExceeded as error:
         raise UnreadableError("file-too-demanding") from error
     # Our own process wrote it, of texts and numbers alone.
@@ -55,6 +69,8 @@ def _guarded(content: bytes, unpacked: int) -> list[zipfile.ZipInfo]:
         raise UnreadableError("file-protected")
     if sum(entry.file_size for entry in entries) > unpacked:
         raise UnreadableError("file-unpacks-too-large")
+    if any(entry.filename == "xl/workbook.bin" for entry in entries):
+        raise UnreadableError("file-xlsb")
     if not any(entry.filename in _WORKBOOKS for entry in entries):
         raise UnreadableError("file-not-a-spreadsheet")
     return entries
