@@ -11,7 +11,7 @@ from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.cells import Cell
 from tracking.filing.interpreting.findings import Findings
 from tracking.filing.interpreting.headers import Words
-from tracking.filing.interpreting.measured import OWN, Measure, Measured, place
+from tracking.filing.interpreting.measured import OWN, Measure, Measured, place_of
 from tracking.filing.interpreting.naming import Name
 from tracking.filing.interpreting.rows import Rows
 from tracking.filing.spreadsheets.grids import FORMULA_WITHOUT_RESULT, letter
@@ -342,7 +342,7 @@ class _Figures:
         """Tell once of all cells of a metric that have the same problem."""
         first = understood[numbers[same[0]]]
         assert first.code
-        where = place(self.table, measure.mention) if measure.mention else _text(self._where(measure))
+        where = place_of(self.table, measure.mention) if measure.mention else _text(self._where(measure))
         rounded = any(understood[number].details.get("rounded") for number in np.unique(numbers[same]))
         details = {**first.details, "figures": len(same), "where": where, "rounded": rounded}
         once = replace(first, code=_OF_A_COLUMN[first.code], details=details)

@@ -1,6 +1,6 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,9 +17,10 @@ from tracking.filing.interpreting.across_cells import Peers, no_peers
 from tracking.filing.interpreting.findings import Findings, Problems, visible
 from tracking.filing.interpreting.headers import KEYS, Words
 from tracking.filing.interpreting.layouts.understood import Understood, of_form
+from tracking.filing.interpreting.measured import place
 from tracking.filing.interpreting.rows import Rows
 from tracking.filing.spreadsheets.grids import MOST_COLUMNS, Grid, letter
-from tracking.filing.spreadsheets.tables import Label, Mention, Table
+from tracking.filing.spreadsheets.tables import HEADER_WITHIN, Label, Mention, Table
 from tracking.policy.vocabulary import Metric, Vocabulary
 from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES, Lang
@@ -122,6 +123,11 @@ def interpret(
         in_grids = [words.table_of_nobody(grid) for grid in grids]
     found, beside = surroundings.tables_to_read(grids, in_grids, register)
     problems.extend(beside)
+    elsewhere = [
+        each for grid, table in zip(grids, in_grids, strict=True) if table is None for each in _guide(grid, words)
+    ]
+    for table in found:
+        table.mentions += elsewhere
     if not found:
         problems.add(Problem("error", "no-header"))
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, problems.all())
@@ -251,6 +257,11 @@ def _like(texts: Sequence[str], code: str, words: Words, register: Register) -> 
 def _qualified(findings: Findings, rows: Rows, words: Words) -> None:
     """Errors for columns of metrics that are not the year's own figures: a plan, last year's, a sum so far, a rate."""
     table = findings.table
+    for remark in table.remarks:
+        where = place(table, remark.row, remark.column, remark.text)
+        findings.at_cell(
+            "error", "remark-qualifies", remark.row, remark.column, remark.text, word=remark.word, where=where
+        )
     years = set(rows.years[rows.there & (rows.years > 0)].tolist())
     for index in table.first_said(table.qualified, rows.there):
         column = table.qualified[index]
@@ -269,6 +280,15 @@ def _qualified(findings: Findings, rows: Rows, words: Words) -> None:
             metric=names,
             first="" if actual is None else table.letter(actual),
         )
+
+
+def _guide(grid: Grid, words: Words) -> Iterator[Mention]:
+    """The units that a sheet without a table declares, as a guide to the form does: what they are meant of, it cannot
+    be certain."""
+    for row, texts in enumerate(grid.rows[:HEADER_WITHIN]):
+        for column, text in enumerate(texts):
+            for unit in words.units.declared(text) if text else ():
+                yield Mention(unit, text, row, column, clear=False, sheet=grid.sheet)
 
 
 def _key_names(code: str) -> dict[str, str]:
@@ -321,7 +341,11 @@ def _unknown_columns(findings: Findings, rows: Rows, words: Words, long: bool) -
     table = findings.table
     unnamed = [index for index, header in enumerate(table.headers) if not spelling.plain(header)]
     unnamed += range(len(table.headers), max(map(len, table.grid.rows)))
-    strange = [index for index, label in table.columns.items() if not _belongs(label.code, long)]
+    strange = [
+        index
+        for index, label in table.columns.items()
+        if not _belongs(label.code, long) and not (label.code == "unit" and _says_units(table.cells(index), words))
+    ]
     for index, at in table.first_said([*unnamed, *table.unknown, *strange], rows.there).items():
         if index in table.columns:
             code = "mixed-forms" if long else "column-of-long-form"
@@ -332,6 +356,11 @@ def _unknown_columns(findings: Findings, rows: Rows, words: Words, long: bool) -
         else:
             told = table.grid.rows[table.first + at][index]
             findings.add("error", "unnamed-column", at=at, column=index, value=told)
+
+
+def _says_units(texts: Sequence[str], words: Words) -> bool:
+    """Whether a column beside metrics says their unit; 单位 may also head the names of firms."""
+    return all(words.units.is_unit(text) for text in set(texts) if text.strip())
 
 
 def _belongs(code: str, long: bool) -> bool:

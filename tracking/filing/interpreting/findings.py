@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tracking.filing import choices
 from tracking.filing.choices import Choices
+from tracking.filing.spreadsheets.grids import letter as letter_of
 from tracking.filing.spreadsheets.tables import Table
 from tracking.words import personal_data
 from tracking.words.language import LANGUAGES
@@ -106,14 +107,27 @@ class Findings:
         )
 
     def at_cell(
-        self, severity: Severity, code: str, row: int | None, column: int, text: str, **details: object
+        self,
+        severity: Severity,
+        code: str,
+        row: int | None,
+        column: int,
+        text: str,
+        *,
+        sheet: str | None = None,
+        **details: object,
     ) -> None:
-        """Note a problem in a cell of the grid that is none of a column's, as one of the title; row None is the
-        sheet's own name."""
+        """Note a problem in a cell that is none of a column's, as one of the title; row None is the sheet's own name.
+
+        The cell is one of the table's grid, or of another `sheet`.
+        """
         number, letter = (None, None) if row is None else self.table.place(row, column)
+        if sheet is not None and row is not None:
+            number, letter = row + 1, letter_of(column)
         shown = visible(text)
         names = {"header": shown, "name": shown, **details}
-        self.problems.add(Problem(severity, code, self.table.grid.sheet, number, None, shown, letter, names))
+        place = sheet or self.table.grid.sheet
+        self.problems.add(Problem(severity, code, place, number, None, shown, letter, names))
 
 
 def visible(text: str) -> str:

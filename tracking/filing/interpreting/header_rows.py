@@ -16,6 +16,7 @@ from tracking.filing.spreadsheets.tables import (
     Mention,
     PassedOver,
     Qualified,
+    Remark,
     Table,
     fill,
 )
@@ -110,6 +111,7 @@ class _Header:
             said = " ".join(text.strip() for text in self._rows[number] if text.strip())
             table.passed_over.append(PassedOver(said, row=number))
         table.mentions += self._about()
+        table.remarks += self._of_all()
         return table
 
     def _column(self, table: Table, index: int, over: list[_Text]) -> None:
@@ -159,13 +161,15 @@ class _Header:
     def _adds(self, text: _Text, read: _Read, *, alone: bool) -> bool:
         """Whether a text is no name, but a unit or a word about the one above it, which is noted."""
         said = text.text.strip()
+        if plain(said) in _UNIT_NAMES and not alone:
+            return True
         # 目标值 is the planned value where nothing stands above it, and the plan of what does.
         if plain(said) in self._names.known or alone and self._names.read(said):
             return False
         if self._units.is_unit(said):
             read.units += [(unit, text) for unit in self._units.declared(said) or [said]]
             return True
-        return plain(said) in _NOTHING or plain(said) in _UNIT_NAMES or self._adds_words(said, read)
+        return plain(said) in _NOTHING or self._adds_words(said, read)
 
     def _adds_words(self, text: str, read: _Read) -> bool:
         name = plain(text)
@@ -177,7 +181,8 @@ class _Header:
 
     def _mention(self, unit: str, text: _Text, index: int) -> Mention:
         # A bare announcement above a table holds for all of it, wherever it is put: right-aligned over the last column.
-        everywhere = not text.merged and text.row < self._base and self._units.announced(text.text)
+        above = not text.merged and text.row < self._base
+        everywhere = above and (self._units.announced(text.text) or index in self._keys)
         return Mention(unit, text.text, text.row, text.column, None if everywhere else frozenset({index}))
 
     def _below(self) -> int:
@@ -276,15 +281,31 @@ class _Header:
                 return
             yield beside
 
+    def _of_all(self) -> Iterator[Remark]:
+        """What the sheet's name and the title say of all figures."""
+        if word := _word_of_all(self._grid.sheet or ""):
+            yield Remark(word, self._grid.sheet or "", None)
+        for number, row in enumerate(self._rows[: self._first]):
+            for index, text in enumerate(row):
+                if text.strip() and (word := _word_of_all(text)):
+                    yield Remark(word, text.strip(), number, index)
+
     def _about(self) -> Iterator[Mention]:
         """The units that the sheet's name, the title and the remarks above the header say."""
         yield from units_beside(self._units, self._grid.sheet or "", None)
-        for number, row in enumerate(self._rows[: self._first]):
+        for number, row in enumerate(self._rows[: self._base]):
             said = [(index, text.strip()) for index, text in enumerate(row) if text.strip()]
             for (index, text), (_, behind) in zip(said, [*said[1:], (0, "")], strict=False):
                 # 单位： in one cell and 千元 in the next.
-                whole = text + behind if self._units.announces(text) else text
-                yield from units_beside(self._units, whole, number, index)
+                if self._units.announces(text):
+                    yield from units_beside(self._units, text + behind, number, index)
+                elif number < self._first:
+                    yield from units_beside(self._units, text, number, index)
+
+
+def _word_of_all(text: str) -> str:
+    """The word by which a title or a sheet's name says what all figures are: 2024年计划表."""
+    return qualifiers.alone(text.strip().rstrip("表单")) or qualifiers.of_all(text)
 
 
 def _in_brackets(text: str) -> list[str]:

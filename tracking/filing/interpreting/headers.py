@@ -14,6 +14,17 @@ from tracking.policy.vocabulary import Metric, Threshold, Vocabulary
 from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES, Lang
 
+_ACTUAL = (
+    "实际数",
+    "实际值",
+    "实际完成数",
+    "完成数",
+    "本年数",
+    "本年实际",
+    "本年实际数",
+    "actual figure",
+    "actual value",
+)
 # The columns that are no metric, by every name. The year in which something is filed (填报年度) is not the year that
 # it is about, and a mere 编号 may be a serial number.
 KEYS = (
@@ -33,7 +44,7 @@ KEYS = (
         ("year", "年度", "数据年度", "data year", "年份", "数据年份", "所属年度", "统计年度", "所属年份", "统计年份"),
     ),
     ("metric", ("metric", "指标", "指标名称", "指标项", "metric name", "indicator")),
-    ("value", ("value", "数值", "figure", "指标值", "填报值", "填报数值", "值", "数据")),
+    ("value", ("value", "数值", "figure", "指标值", "填报值", "填报数值", "值", "数据", *_ACTUAL)),
     ("unit", ("单位", "计量单位", "unit", "指标单位", "unit of measure")),
     ("evidence", ("evidence", "佐证", "佐证材料", "证明材料", "supporting evidence")),
     ("note", ("note", "说明", "explanation", "填报说明", "情况说明")),

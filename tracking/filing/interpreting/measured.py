@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tracking.filing.interpreting.findings import Findings, visible
 from tracking.filing.interpreting.units import Units
+from tracking.filing.spreadsheets.grids import letter as letter_of
 from tracking.filing.spreadsheets.tables import Mention, Table
 from tracking.policy.vocabulary import Metric
 from tracking.words import language
@@ -113,7 +114,7 @@ class Measured:
             second.mention,
             metric={"zh": metric.name_zh, "en": metric.name_en},
             unit=first.unit,
-            first=place(self._table, first.mention),
+            first=place_of(self._table, first.mention),
             other=second.unit,
         )
 
@@ -125,15 +126,21 @@ class Measured:
 
     def add(self, code: str, mention: Mention, **details: object) -> None:
         """Note an error at the place of a mention."""
+        where = place_of(self._table, mention)
         self._findings.at_cell(
-            "error", code, mention.row, mention.column, mention.text, where=place(self._table, mention), **details
+            "error", code, mention.row, mention.column, mention.text, sheet=mention.sheet, where=where, **details
         )
 
 
-def place(table: Table, mention: Mention) -> dict[Lang, str]:
-    """Where a unit stands, and in which words."""
-    shown = visible(mention.text)
-    if mention.row is None:
+def place(table: Table, row: int | None, column: int, text: str, *, sheet: str | None = None) -> dict[Lang, str]:
+    """A cell of the table's grid, or of another sheet, and its words; row None is the name of the sheet."""
+    shown = visible(text)
+    if row is None:
         return {lang: language.text("unit-place.sheet", lang, text=shown) for lang in LANGUAGES}
-    row, letter = table.place(mention.row, mention.column)
-    return {lang: language.text("unit-place.cell", lang, row=row, letter=letter, text=shown) for lang in LANGUAGES}
+    number, letter = table.place(row, column) if sheet is None else (row + 1, letter_of(column))
+    return {lang: language.text("unit-place.cell", lang, row=number, letter=letter, text=shown) for lang in LANGUAGES}
+
+
+def place_of(table: Table, mention: Mention) -> dict[Lang, str]:
+    """Where a unit stands, and in which words."""
+    return place(table, mention.row, mention.column, mention.text, sheet=mention.sheet)

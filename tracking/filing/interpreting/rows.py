@@ -14,7 +14,7 @@ from tracking.filing.interpreting import cells, furniture, headers, qualifiers
 from tracking.filing.interpreting.findings import Findings
 from tracking.filing.interpreting.headers import MOST_NEAREST, Words
 from tracking.filing.interpreting.units import beside
-from tracking.filing.spreadsheets.tables import Mention, PassedOver
+from tracking.filing.spreadsheets.tables import Mention, PassedOver, Remark
 from tracking.words import spelling
 
 # As `spelling.plain` has them, so that 合 计 is one of them.
@@ -24,6 +24,8 @@ _TOTALS = """
 """
 TOTALS = frozenset(_TOTALS.split())
 _AROUND_TOTALS = re.compile(r"^[(\[【]|(\([^()]*\))?[)\]】]?:?$")
+# A remark of several lines: 2、金额单位为千元.
+_NUMBERED = re.compile(r"[0-9]{1,2}[.、．)）][^0-9]")
 # The columns that say whose filing a row is.
 _OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # Makes one number of a space's and a year.
@@ -168,7 +170,7 @@ class _Keys:
     def _is_furniture(self, row: Sequence[str], said: Sequence[str], after: bool) -> bool:
         if furniture.signatures(row) or furniture.remark(row) or furniture.codes(row) or self._of_units(said):
             return True
-        alone = len(said) == 1 and not said[0].strip()[0].isdigit()
+        alone = len(said) == 1 and (not said[0].strip()[0].isdigit() or bool(_NUMBERED.match(said[0].strip())))
         return alone and (bool(self.words.units.declared(said[0])) or after and len(said[0].strip()) > 5)
 
     def _of_units(self, said: Sequence[str]) -> bool:
@@ -178,7 +180,7 @@ class _Keys:
         """Note a row of furniture, and what it says of the figures all the same: their unit, or that they are none."""
         number, units = self.table.first + at, self.words.units
         if word := next(filter(None, map(qualifiers.of_all, said)), ""):
-            self.findings.at_cell("error", "remark-qualifies", number, row.index(said[0]), said[0].strip(), word=word)
+            self.table.remarks.append(Remark(word, said[0].strip(), number, row.index(said[0])))
         else:
             self.table.passed_over.append(PassedOver(said[0].strip(), row=number))
         by_column = self._of_units(said)
@@ -217,7 +219,8 @@ class _Keys:
                 first=self.table.number(above, column),
             )
             return
-        for at in rows:
+        # Where no row of a table with a row per figure names a space, that is one slip.
+        for at in rows[:1] if self.table.index("metric") is not None and not len(known) else rows:
             row = self.table.grid.rows[self.table.first + at]
             said = next(text.strip() for text in row if spelling.tidy(text))
             self.findings.add("error", "missing-space", at=at, column=column, value=said)

@@ -36,7 +36,7 @@ class Mention:
     unit: as `plain` has it; text: the whole cell, as typed; row and column: where it stands in the grid, from 0, the
     row None for the sheet's name. columns: those that it holds for, None for all. clear: whether the text says that
     the figures are in it, and does not just have the word in it. here: whether it is said of its own row alone, as by
-    a remark beside figures.
+    a remark beside figures. sheet: the other sheet on which it stands, as a guide to the form.
     """
 
     unit: str
@@ -46,6 +46,7 @@ class Mention:
     columns: frozenset[int] | None = None
     clear: bool = True
     here: bool = False
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,17 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a title, a remark or the sheet's name says of all figures: the word that does (计划), and where, from 0; the
+    row is None for the sheet's name."""
+
+    word: str
+    text: str
+    row: int | None
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where every cell of a grid stands that was put together from the cells of a person's sheet.
 
@@ -84,7 +96,8 @@ class Table:
 
     places: where its cells stand on the person's sheet, where that is not where they stand in the grid.
     named_in: the row of a column's name, where that is not the header. mentions: the units that stand about it.
-    qualified: columns of metrics that are not the year's figures. passed_over: the furniture of a form.
+    qualified: columns of metrics that are not the year's figures. passed_over: the furniture of a form. remarks: what
+    is said of all its figures, so that they are not the year's own.
     """
 
     grid: Grid
@@ -99,6 +112,7 @@ class Table:
     mentions: list[Mention] = field(default_factory=list)
     qualified: dict[int, Qualified] = field(default_factory=dict)
     passed_over: list[PassedOver] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def number(self, at: int | None, column: int) -> int:
         """The number that the person's spreadsheet gives to the row of a cell; `at` counts below the header from 0,
