@@ -46,6 +46,16 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def postgres(server: str) -> Iterator[Engine]:
     """A fresh PostgreSQL database, with the schema."""
+    yield from _on(server)
+
+
+@pytest.fixture
+def second_postgres(server: str) -> Iterator[Engine]:
+    """Another one."""
+    yield from _on(server)
+
+
+def _on(server: str) -> Iterator[Engine]:
     name = f"test_{uuid.uuid4().hex}"
     outside = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     with outside.connect() as connection:

@@ -17,7 +17,7 @@ import click
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.database import DatabaseUnavailable, refresh, states
+from tracking.database import DatabaseUnavailable, placing, refresh, states
 from tracking.exports import covers, formats
 from tracking.filing import loading, register, templates
 from tracking.filing.choices import Choices
@@ -421,11 +421,23 @@ def _print_no_more() -> None:
 
 
 def _put(settings: Settings, path: Path, content: IO[bytes]) -> None:
+    _not_own(settings, path)
     try:
-        with path.open("wb") as file:
+        if path.exists() and not path.is_file():
+            # A terminal or a pipe has no place that a file could take.
+            with path.open("wb") as file:
+                shutil.copyfileobj(content, file)
+            return
+        with placing.placed(path) as half, half.open("wb") as file:
             shutil.copyfileobj(content, file)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=path, detail=error.strerror)) from error
+
+
+def _not_own(settings: Settings, path: Path) -> None:
+    """Refuse the database's own file as a place to write to."""
+    if database.is_own(settings.database, path):
+        raise click.UsageError(settings.say("own-file", path=path))
 
 
 @command("verify")
@@ -461,13 +473,18 @@ def write_template(settings: Settings, track: str, space: str, year: int | None,
 
 @command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def write_backup(settings: Settings, file: Path) -> None:
+def write_backup(settings: Settings, file: Path) -> int | None:
     """Write everything into one portable file."""
+    _not_own(settings, file)
     try:
         version = backup.backup(settings.engine(), file)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=file, detail=error.strerror)) from error
+    except backup.BrokenBackupError:
+        click.echo(settings.say("backup-unproven", path=file), err=True)
+        return REFUSED
     click.echo(settings.say("backup", path=file, version=version))
+    return None
 
 
 @command("restore")
@@ -481,6 +498,9 @@ def read_backup(settings: Settings, file: Path) -> int | None:
     except backup.BrokenBackupError:
         click.echo(settings.say("restore-broken", path=file), err=True)
         return REFUSED
+    except backup.NewerBackupError:
+        click.echo(settings.say("restore-newer", path=file), err=True)
+        return REFUSED
     except backup.NotEmptyError:
         click.echo(settings.say("restore-not-empty", url=settings.database), err=True)
         return REFUSED
@@ -493,6 +513,8 @@ def read_backup(settings: Settings, file: Path) -> int | None:
 @AS_OF
 def write_copy(settings: Settings, folder: Path, as_of: date) -> None:
     """Write a database for DuckDB to read, and every table as Parquet files by year."""
+    _not_own(settings, folder)
+    _not_own(settings, folder / copies.DATABASE)
     try:
         version = copies.write(settings.engine(), folder, as_of, lang=settings.lang)
     except OSError as error:

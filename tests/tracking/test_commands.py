@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from tracking import api, database
 from tracking.__main__ import group
+from tracking.database import steps
 from tracking.results.tables.columns import COLUMNS
 
 REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n"
@@ -168,6 +169,26 @@ def test_a_backup_comes_back_as_it_was(filled: Run, tmp_path: Path) -> None:
     day = ["--as-of", "2024-01-01"]
     assert filled("attainment", *day, *other).stdout_bytes == filled("attainment", *day).stdout_bytes
     assert filled("restore", "all.zip", *other).exit_code == 1
+
+
+@pytest.mark.parametrize("words", [["backup", "{}"], ["verdicts", "--out", "{}"], ["dictionary", "--out", "{}"]])
+def test_the_database_itself_is_no_place_to_write_to(filled: Run, tmp_path: Path, words: list[str]) -> None:
+    own = tmp_path / "test.duckdb"
+    before = own.read_bytes()
+    result = filled(*(word.format(own) for word in words))
+    assert (result.exit_code, "belongs to the database" in result.stderr) == (2, True)
+    assert own.read_bytes() == before
+
+
+def test_a_newer_database_exits_3_in_both_languages(filled: Run, tmp_path: Path) -> None:
+    engine = database.connect(f"duckdb:///{tmp_path}/test.duckdb")
+    with engine.begin() as connection:
+        steps.note(connection, 1_000)
+    engine.dispose()
+    for lang, sentence in (("en", "A newer version made this database"), ("zh", "由更新的版本建立")):
+        for command in ("init", "verdicts", "serve"):
+            result = filled(command, "--lang", lang)
+            assert (result.exit_code, sentence in result.stderr) == (3, True)
 
 
 def test_what_is_no_backup_is_refused(run: Run) -> None:

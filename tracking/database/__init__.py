@@ -25,7 +25,19 @@ from tracking.database.engine import (
     whole_tables,
     write,
 )
-from tracking.database.rows import CHUNK, UnfitRows, append, check_columns, frame, frames, transfer, typed
+from tracking.database.placing import is_own
+from tracking.database.rows import (
+    CHUNK,
+    UnfitRows,
+    append,
+    check_columns,
+    declared,
+    frame,
+    frames,
+    stored,
+    transfer,
+    typed,
+)
 from tracking.database.schema import FILE as SCHEMA
 from tracking.database.upgrades import Upgrade, initialise
 
@@ -42,11 +54,14 @@ __all__ = [
     "connect",
     "count_anew",
     "data_version",
+    "declared",
     "frame",
     "frames",
     "initialise",
+    "is_own",
     "reading",
     "rehearse",
+    "stored",
     "transfer",
     "typed",
     "whole_tables",

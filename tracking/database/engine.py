@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
-from tracking.database import steps
+from tracking.database import placing, steps
 from tracking.database.drivers import is_server
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
@@ -73,7 +73,7 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     except OSError as error:
         raise DatabaseUnavailable("place", shown(address), str(error)) from error
     try:
-        with engine.connect() as connection:
+        with placing.private(), engine.connect() as connection:
             standing = steps.standing(connection)
             version = steps.version(connection)
     except (DBAPIError, duckdb.Error) as error:
@@ -93,7 +93,7 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """
     for attempt in range(1, WRITE_ATTEMPTS + 1):
         try:
-            with _failures_told(engine), one_writer, engine.begin() as connection:
+            with _failures_told(engine), one_writer, placing.private(), engine.begin() as connection:
                 _alone(connection)
                 return work(connection)
         except DatabaseUnavailable as unavailable:
@@ -145,8 +145,8 @@ def count_anew(connection: Connection) -> None:
 def whole_tables(connection: Connection) -> Iterator[None]:
     """Let a server join whole tables, by plans as it makes them.
 
-    It takes a view of views for few rows and joins them row by row, which took minutes for 60 spaces. Kept from that, it
-    takes what stays nested for so dear that it compiles each query to machine code first, which took 20 times as long.
+    It takes a view of views for few rows and joins them row by row, which took minutes for 60 spaces. Kept from that,
+    it takes what stays nested for so dear that it compiles each query to machine code first: 20 times as long.
     """
     if not is_server(connection):
         yield

@@ -1,21 +1,29 @@
 """Files that take the place of files: written beside, flushed to the disk, then put there at once."""
 
 import os
+import stat
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# What only its owner may read: databases and all that is made of them whole.
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+# What only its owner may read: databases, and what is made of them whole.
 PRIVATE = 0o600
+_one_mask = threading.RLock()
 
 
 @contextmanager
 def placed(path: Path, mode: int | None = None) -> Iterator[Path]:
-    """A path beside `path` to write to, which takes its place when the block ends, with the rights `mode` if given.
+    """A path beside `path` to write to, which takes its place when the block ends.
 
-    Whoever opens `path` has the old file or the new one, each whole, also after the power failed. Where the block
-    fails nothing is left beside, and the old one stays. Raises OSError.
+    Its rights are `mode`, else those of the file that it takes the place of. Whoever opens `path` has the old file or
+    the new one, each whole, also after the power failed. Where the block fails the old one stays, and nothing beside.
+    Raises OSError.
     """
     place = path.resolve()
     half = place.with_name(f".{place.name}.{uuid.uuid4().hex[:8]}.half")
@@ -23,11 +31,20 @@ def placed(path: Path, mode: int | None = None) -> Iterator[Path]:
         if mode is not None:
             os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         yield half
-        flush(half)
-        os.replace(half, place)
-        flush(place.parent)
+        put(half, place, mode)
     finally:
         half.unlink(missing_ok=True)
+
+
+def put(made: Path, place: Path, mode: int | None = None) -> None:
+    """Flush a file and put it in its place, in the same file system. Raises OSError."""
+    if mode is None and place.exists():
+        mode = stat.S_IMODE(place.stat().st_mode)
+    if mode is not None:
+        made.chmod(mode)
+    flush(made)
+    os.replace(made, place)
+    flush(place.parent)
 
 
 def flush(path: Path) -> None:
@@ -40,3 +57,38 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def private() -> Iterator[None]:
+    """Files that are made meanwhile, by whatever library, are their owner's alone."""
+    with _one_mask:
+        before = os.umask(0o077)
+        try:
+            yield
+        finally:
+            os.umask(before)
+
+
+def file_of(engine: Engine) -> Path | None:
+    """The file of an embedded database; None for one in memory and for a server."""
+    name = engine.url.database or ""
+    return Path(name) if engine.dialect.name == "duckdb" and name and not name.startswith(":memory:") else None
+
+
+def is_own(address: str, path: Path) -> bool:
+    """Whether a path is the file of the database at that address, or one that belongs to it."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return False
+    if url.get_backend_name() != "duckdb" or not url.database or url.database.startswith(":memory:"):
+        return False
+    own = Path(url.database).resolve()
+    place = path.resolve()
+    beside = own.with_name(f"{own.name}.loads")
+    return place in (own, own.with_name(f"{own.name}.wal"), beside) or beside in place.parents or _same(own, place)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)

@@ -4,13 +4,14 @@ UnfitRows    rows that a table cannot hold
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import duckdb
 import pandas as pd
 import psycopg
 import pyarrow
+import pyarrow.csv
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -18,8 +19,18 @@ from tracking.database.drivers import driver_of, is_server
 
 # Rows that are held at one time where a table goes through piece by piece.
 CHUNK = 50_000
-# A missing value on its way to a server: a sign that no text has, since the empty text is a text.
-_MISSING = "\ue000"
+# Text goes to a server in quotes, so that the empty text is one and what is missing is none.
+_LINES = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+# How the types that schema.sql declares are called in Arrow.
+_ARROW: dict[type[sa.types.TypeEngine[Any]], Callable[[Any], pyarrow.DataType]] = {
+    sa.Integer: lambda _: pyarrow.int32(),
+    sa.Boolean: lambda _: pyarrow.bool_(),
+    sa.Numeric: lambda declared: pyarrow.decimal128(declared.precision, declared.scale),
+    sa.DateTime: lambda _: pyarrow.timestamp("us"),
+    sa.Date: lambda _: pyarrow.date32(),
+    sa.LargeBinary: lambda _: pyarrow.binary(),
+    sa.String: lambda _: pyarrow.string(),
+}
 
 
 class UnfitRows(Exception):
@@ -55,31 +66,66 @@ def _executed(connection: Connection, statement: sa.Select[Any] | sa.TextClause,
     return driver_of(connection).execute(str(compiled), [parameters[name] for name in compiled.positiontup or ()])
 
 
-def append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
-    """Add a frame's rows to a table, by column names, in the connection's transaction.
+def declared(connection: Connection, table: str) -> pyarrow.Schema:
+    """The columns of one of our tables in the types that the schema declares."""
+    return pyarrow.schema(
+        [
+            pyarrow.field(column["name"], _arrow(column["type"]), column["nullable"])
+            for column in sa.inspect(connection).get_columns(table)
+        ]
+    )
+
+
+def _arrow(declared: sa.types.TypeEngine[Any]) -> pyarrow.DataType:
+    return next(arrow(declared) for kind, arrow in _ARROW.items() if isinstance(declared, kind))
+
+
+def stored(connection: Connection, table: str, where: str = "TRUE", **values: object) -> Iterator[pyarrow.Table]:
+    """A table's rows, typed as it is declared and ordered by all columns, CHUNK at a time.
+
+    Nothing is guessed from the values: a column that is half filled, or not at all, has its type. Until the last is
+    taken the connection must not be asked for anything else.
+    """
+    columns = declared(connection, table)
+    order = ", ".join(columns.names)
+    statement = sa.text(f"SELECT {order} FROM {table} WHERE {where} ORDER BY {order}")
+    if is_server(connection):
+        result = connection.execute(statement, values, execution_options={"yield_per": CHUNK})
+        for rows in result.partitions():
+            arrays = [
+                pyarrow.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), columns, strict=True)
+            ]
+            yield pyarrow.table(arrays, schema=columns)
+        return
+    for batch in _executed(connection, statement, values).to_arrow_reader(CHUNK):
+        yield pyarrow.Table.from_batches([batch]).cast(columns)
+
+
+def append(connection: Connection, table: str, rows: pd.DataFrame | pyarrow.Table) -> None:
+    """Add rows to a table, by column names, in the connection's transaction.
 
     `table` and the column names are ours, never a file's. Missing values become NULL. Raises UnfitRows.
     """
-    if rows.empty:
+    if not len(rows):
         return
     try:
-        _append(connection, table, rows)
+        # By itself DuckDB would look at every text of a frame as an object.
+        arrow = rows if isinstance(rows, pyarrow.Table) else pyarrow.Table.from_pandas(rows, preserve_index=False)
+        _append(connection, table, arrow)
     except (duckdb.DataError, duckdb.IntegrityError, psycopg.DataError, psycopg.IntegrityError) as error:
         raise UnfitRows(table) from error
 
 
-def _append(connection: Connection, table: str, rows: pd.DataFrame) -> None:
-    columns = ", ".join(rows.columns)
+def _append(connection: Connection, table: str, rows: pyarrow.Table) -> None:
+    columns = ", ".join(rows.column_names)
     driver = driver_of(connection)
     if is_server(connection):
-        text = io.StringIO()
-        rows.to_csv(text, index=False, header=False, na_rep=_MISSING)
-        command = f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '{_MISSING}')"
-        with driver.cursor() as cursor, cursor.copy(command) as copy:
-            copy.write(text.getvalue())
+        lines = io.BytesIO()
+        pyarrow.csv.write_csv(rows, lines, _LINES)
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
+            copy.write(lines.getbuffer())
         return
-    # By itself the driver would look at every text of the frame as an object.
-    driver.register("incoming_rows", pyarrow.Table.from_pandas(rows, preserve_index=False))
+    driver.register("incoming_rows", rows)
     try:
         driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
     finally:
@@ -104,15 +150,15 @@ def transfer(
 
     With `space_ids` those of these spaces alone.
     """
-    loads = f"SELECT * FROM {table} WHERE load_id > {after:d} AND load_id <= {version:d}"
+    where = f"load_id > {after:d} AND load_id <= {version:d}"
     values: dict[str, object] = {} if space_ids is None else {"space_ids": list(space_ids)}
     if space_ids is not None:
-        loads += " AND space_id IN (SELECT UNNEST(CAST(:space_ids AS TEXT[])))"
-    statement = sa.text(f"{loads} ORDER BY load_id")
+        where += " AND space_id IN (SELECT UNNEST(CAST(:space_ids AS TEXT[])))"
     if is_server(source) or is_server(target):
-        append(target, table, frame(source, statement, **values))
+        for few in stored(source, table, where, **values):
+            append(target, table, few)
         return
-    rows = _executed(source, statement, values).to_arrow_table()
+    rows = _executed(source, sa.text(f"SELECT * FROM {table} WHERE {where} ORDER BY load_id"), values).to_arrow_table()
     driver = driver_of(target)
     driver.register("transferred_rows", rows)
     driver.execute(f"INSERT INTO {table} SELECT * FROM transferred_rows")

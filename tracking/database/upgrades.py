@@ -38,7 +38,7 @@ def initialise(engine: Engine) -> Upgrade | None:
     Raises DatabaseUnavailable: for a newer database, for tables of somebody else's that are in the way, and for views
     of somebody else's that rest on ours, which are never dropped.
     """
-    with _failures(engine), engines.one_writer:
+    with _failures(engine), engines.one_writer, placing.private():
         with engine.connect() as connection:
             before = steps.version(connection)
             if steps.standing(connection) == "newer":
@@ -107,17 +107,18 @@ def _drop_views(connection: Connection) -> None:
 
 def _save(engine: Engine, version: int) -> Path | None:
     """Copy the file of an embedded database beside it, as it stands; None where there is no file."""
-    name = engine.url.database or ""
-    if engine.dialect.name != "duckdb" or name.startswith(":memory:"):
+    file = placing.file_of(engine)
+    if file is None:
         return None
     with engine.connect() as connection:
         driver_of(connection).execute("CHECKPOINT")
-    file = Path(name)
     saved = file.with_name(f"{file.stem}.schema-{version}.duckdb")
     while saved.exists():
         saved = saved.with_name(f"{saved.stem}-again.duckdb")
     with placing.placed(saved, placing.PRIVATE) as half:
         subprocess.run([sys.executable, "-c", _COPY, str(file), str(half)], check=True)
+    # Earlier versions let others read it.
+    file.chmod(placing.PRIVATE)
     return saved
 
 

@@ -1,12 +1,14 @@
 """One portable file of everything that came in, and back: the judgement follows from it.
 
-A ZIP with a Parquet file per table and a manifest of their rows; it goes from one kind of database to the other.
+A ZIP with a Parquet file per table, typed as schema.sql declares, and a manifest of their rows and digests; it goes
+from one kind of database to the other.
 """
 
-import io
+import hashlib
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -18,7 +20,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from tracking import database
-from tracking.database import loads, refresh, states
+from tracking.database import loads, placing, refresh, states, steps
 
 MANIFEST = "manifest.json"
 # The first day a ZIP can name: the same database gives the same bytes.
@@ -27,6 +29,7 @@ _MADE = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile, database.UnfitRows, IntegrityError)
 # Tables that came in later than the first backups were made.
 _SINCE = frozenset({"choice"})
+_PIECE = 1 << 20
 # The files themselves are by far the most of it: they go out and in a few at a time.
 DOCUMENTS = "document.parquet"
 DOCUMENT = pa.schema([("sha256", pa.string()), ("content", pa.binary())])
@@ -36,37 +39,61 @@ class BrokenBackupError(Exception):
     """The file is not a whole backup."""
 
 
+class NewerBackupError(Exception):
+    """A newer version of the product made the backup."""
+
+
 class NotEmptyError(Exception):
     """The database holds data already."""
 
 
 def backup(engine: Engine, path: Path) -> int:
-    """Write everything to a file; the data version that is in it. Raises OSError where it cannot be written."""
-    with database.reading(engine) as connection, zipfile.ZipFile(path, "w") as archive:
-        rows = {}
-        for table in states.INCOMING:
-            frame = database.frame(connection, sa.text(f"SELECT * FROM {table} ORDER BY 1, 2"))
-            out = io.BytesIO()
-            pa.parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), out, compression="zstd")
-            archive.writestr(zipfile.ZipInfo(f"{table}.parquet", _MADE), out.getvalue())
-            rows[table] = len(frame)
-        rows["document"] = _write_documents(connection, archive)
-        version = database.data_version(connection)
-        manifest = json.dumps({"data_version": version, "rows": rows}, indent=1)
-        archive.writestr(zipfile.ZipInfo(MANIFEST, _MADE), manifest)
+    """Write everything to a file, its owner's alone; the data version that is in it.
+
+    It is read back before it takes the place of an older one, which stays where that fails. Raises OSError where it
+    cannot be written, BrokenBackupError where the disk gives back something else than was written.
+    """
+    with placing.placed(path, placing.PRIVATE) as half:
+        with database.reading(engine) as connection:
+            version = _write(connection, half)
+        placing.flush(half)
+        with zipfile.ZipFile(half) as archive, _broken(half):
+            _prove(archive, half)
     return version
 
 
-def _write_documents(connection: Connection, archive: zipfile.ZipFile) -> int:
-    with (
-        archive.open(zipfile.ZipInfo(DOCUMENTS, _MADE), "w", force_zip64=True) as member,
-        pa.parquet.ParquetWriter(_Placed(member), DOCUMENT, compression="zstd") as writer,
-    ):
-        count = 0
-        for documents in loads.documents(connection):
-            writer.write_table(pa.Table.from_pylist([each._asdict() for each in documents], DOCUMENT))
-            count += len(documents)
-    return count
+def _write(connection: Connection, path: Path) -> int:
+    rows, digests = {}, {}
+    with zipfile.ZipFile(path, "w") as archive:
+        for table in states.INCOMING:
+            pieces = database.stored(connection, table)
+            rows[table], digests[table] = _write_table(archive, table, database.declared(connection, table), pieces)
+        pieces = (
+            pa.Table.from_pylist([each._asdict() for each in few], DOCUMENT) for few in loads.documents(connection)
+        )
+        rows["document"], digests["document"] = _write_table(archive, "document", DOCUMENT, pieces)
+        version = database.data_version(connection)
+        manifest = {"data_version": version, "schema": steps.newest(), "rows": rows, "sha256": digests}
+        archive.writestr(zipfile.ZipInfo(MANIFEST, _MADE), json.dumps(manifest, indent=1))
+    return version
+
+
+def _write_table(
+    archive: zipfile.ZipFile, table: str, columns: pa.Schema, pieces: Iterable[pa.Table]
+) -> tuple[int, str]:
+    """Write a table as a member; its rows, and the SHA-256 of the member's bytes."""
+    with archive.open(zipfile.ZipInfo(_member(table), _MADE), "w", force_zip64=True) as member:
+        placed = _Placed(member)
+        with pa.parquet.ParquetWriter(placed, columns, compression="zstd") as writer:
+            count = 0
+            for piece in pieces:
+                writer.write_table(piece)
+                count += len(piece)
+    return count, placed.digest.hexdigest()
+
+
+def _member(table: str) -> str:
+    return f"{table}.parquet"
 
 
 class _Placed:
@@ -77,9 +104,11 @@ class _Placed:
     def __init__(self, member: IO[bytes]) -> None:
         self._member = member
         self._at = 0
+        self.digest = hashlib.sha256()
 
     def write(self, content: bytes) -> int:
         self._at += len(content)
+        self.digest.update(content)
         return self._member.write(content)
 
     def tell(self) -> int:
@@ -89,44 +118,73 @@ class _Placed:
         self._member.flush()
 
 
-def restore(engine: Engine, path: Path) -> int:
-    """Bring a backup into a database without data, all of it or nothing; its data version.
-
-    Raises BrokenBackupError, NotEmptyError, DatabaseUnavailable.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(DOCUMENTS) as member:
-            there = {f"{table}.parquet" for table in states.INCOMING if table not in _SINCE} | set(archive.namelist())
-            frames = {table: _read(archive, table) for table in states.INCOMING if f"{table}.parquet" in there}
-            documents = pa.parquet.ParquetFile(member)
-            rows = {table: frame.num_rows for table, frame in frames.items()}
-            rows["document"] = documents.metadata.num_rows
-            if json.loads(archive.read(MANIFEST))["rows"] != rows:
+def _prove(archive: zipfile.ZipFile, path: Path) -> int:
+    """Hold every member against the manifest; the schema version that it is of. Raises BrokenBackupError."""
+    manifest = json.loads(archive.read(MANIFEST))
+    for table, count in manifest["rows"].items():
+        digest = _digest(archive, table)
+        # A backup of an earlier version has no digests; each of its members has the check sum of a ZIP.
+        if digest != manifest.get("sha256", {table: digest})[table]:
+            raise BrokenBackupError(path)
+        with archive.open(_member(table)) as member:
+            if pa.parquet.ParquetFile(member).metadata.num_rows != count:
                 raise BrokenBackupError(path)
-            database.write(engine, _empty)
-            try:
-                # In transactions of their own: in one, DuckDB holds them all until its end.
-                for few in documents.iter_batches(loads.FEW):
-                    brought = [loads.Document(**each) for each in few.to_pylist()]
-                    if any(each.altered for each in brought):
-                        raise BrokenBackupError(path)
-                    database.write(engine, partial(loads.keep, documents=brought))
-                return database.write(engine, partial(_bring, frames=frames))
-            except BaseException:
-                database.write(engine, _forget_nobodys)
-                raise
+    return int(manifest.get("schema", 0))
+
+
+def _digest(archive: zipfile.ZipFile, table: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(_member(table)) as member:
+        while content := member.read(_PIECE):
+            digest.update(content)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _broken(path: Path) -> Iterator[None]:
+    """Whatever a file that is no whole backup is found out by, as BrokenBackupError."""
+    try:
+        yield
     except _BROKEN as error:
         raise BrokenBackupError(path) from error
 
 
-def _bring(connection: Connection, frames: Mapping[str, pa.Table]) -> int:
+def restore(engine: Engine, path: Path) -> int:
+    """Bring a backup into a database without data, all of it or nothing; its data version.
+
+    Raises BrokenBackupError, NewerBackupError, NotEmptyError, DatabaseUnavailable.
+    """
+    with _broken(path), zipfile.ZipFile(path) as archive, archive.open(DOCUMENTS) as member:
+        if _prove(archive, path) > steps.newest():
+            raise NewerBackupError(path)
+        database.write(engine, _empty)
+        try:
+            # In transactions of their own: in one, DuckDB holds them all until its end.
+            for few in pa.parquet.ParquetFile(member).iter_batches(loads.FEW):
+                brought = [loads.Document(**each) for each in few.to_pylist()]
+                if any(each.altered for each in brought):
+                    raise BrokenBackupError(path)
+                database.write(engine, partial(loads.keep, documents=brought))
+            return database.write(engine, partial(_bring, archive=archive))
+        except BaseException:
+            database.write(engine, _forget_nobodys)
+            raise
+
+
+def _bring(connection: Connection, archive: zipfile.ZipFile) -> int:
     if database.data_version(connection):
         # Somebody was quicker.
         raise NotEmptyError
-    for table, frame in frames.items():
-        database.check_columns(connection, table, frame.column_names)
-    for table, frame in frames.items():
-        database.append(connection, table, frame.to_pandas())
+    for table in states.INCOMING:
+        if table in _SINCE and _member(table) not in archive.namelist():
+            continue
+        with archive.open(_member(table)) as member:
+            file = pa.parquet.ParquetFile(member)
+            database.check_columns(connection, table, file.schema_arrow.names)
+            columns = database.declared(connection, table)
+            for few in file.iter_batches(database.CHUNK):
+                rows = pa.Table.from_batches([few]).select(columns.names)
+                database.append(connection, table, rows.cast(columns))
     refresh.refresh(connection)
     return database.data_version(connection)
 
@@ -140,7 +198,3 @@ def _empty(connection: Connection) -> None:
 
 def _forget_nobodys(connection: Connection) -> None:
     connection.execute(sa.text("DELETE FROM document WHERE sha256 NOT IN (SELECT sha256 FROM load)"))
-
-
-def _read(archive: zipfile.ZipFile, table: str) -> pa.Table:
-    return pa.parquet.read_table(io.BytesIO(archive.read(f"{table}.parquet")))

@@ -1,16 +1,17 @@
 """A copy to take home: the database as a file that DuckDB opens, and every table as Parquet files by year."""
 
+import errno
 import os
-import stat
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
-from tracking.database import loads, states
+from tracking.database import DatabaseUnavailable, loads, placing, states
 from tracking.exports import formats
 from tracking.results.tables import dictionary
 from tracking.results.tables.columns import COLUMNS
@@ -19,6 +20,7 @@ from tracking.words.language import Lang
 
 # Another name than the database's own, so that a copy beside it never takes its place.
 DATABASE = "tracking-copy.duckdb"
+READ_ONLY = 0o444
 
 
 def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
@@ -29,19 +31,34 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
     Raises OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # One state for all of it, whatever is loaded in the meantime.
-    with database.reading(engine, as_of) as connection:
-        _database(connection, folder / DATABASE)
-        for table, columns in COLUMNS.items():
-            (folder / table).mkdir(exist_ok=True)
-            # A year that was there and is no more would be read with the others.
-            for stale in (folder / table).glob("[0-9][0-9][0-9][0-9].parquet"):
+    # Beside the earlier one until all of it is there: on a full disk that one stays.
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".half") as half:
+        made = Path(half)
+        # One state for all of it, whatever is loaded in the meantime.
+        with database.reading(engine, as_of) as connection:
+            version = database.data_version(connection)
+            _database(connection, made / DATABASE)
+            for table, columns in COLUMNS.items():
+                (made / table).mkdir()
+                for year in _years(connection, table) if "year" in columns else [None]:
+                    chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
+                    with (made / table / f"{year or 'all'}.parquet").open("wb") as file:
+                        formats.export(connection, table, chosen, "parquet", file)
+        _put(made, folder)
+    return version
+
+
+def _put(made: Path, folder: Path) -> None:
+    placing.put(made / DATABASE, folder / DATABASE, READ_ONLY)
+    for table in COLUMNS:
+        (folder / table).mkdir(exist_ok=True)
+        files = {file.name: file for file in (made / table).iterdir()}
+        # A year that was there and is no more would be read with the others.
+        for stale in (folder / table).glob("[0-9][0-9][0-9][0-9].parquet"):
+            if stale.name not in files:
                 stale.unlink()
-            for year in _years(connection, table) if "year" in columns else [None]:
-                chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
-                with (folder / table / f"{year or 'all'}.parquet").open("wb") as file:
-                    formats.export(connection, table, chosen, "parquet", file)
-        return database.data_version(connection)
+        for name, file in files.items():
+            placing.put(file, folder / table / name)
 
 
 def _years(connection: sa.Connection, table: str) -> list[int]:
@@ -51,20 +68,26 @@ def _years(connection: sa.Connection, table: str) -> list[int]:
 
 
 def _database(source: sa.Connection, path: Path) -> None:
-    """Write the database to a file beside its place, then put it there at once: who reads it has one or the other."""
-    with tempfile.TemporaryDirectory(dir=path.parent) as beside:
-        made = Path(beside) / path.name
-        target = database.connect(f"duckdb:///{made}", create=True)
-        try:
-            database.initialise(target)
-            # In transactions of their own: in one, DuckDB holds them all until its end.
-            for few in loads.documents(source):
-                with target.begin() as connection:
-                    loads.keep(connection, few)
-            with target.begin() as connection:
-                states.advance(source, connection, 0, database.data_version(source))
-                dictionary.comment(connection)
-        finally:
-            target.dispose()
-        made.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-        os.replace(made, path)
+    """Write the database to a file, and see that it opens and is whole. Raises OSError."""
+    version = database.data_version(source)
+    target = database.connect(f"duckdb:///{path}", create=True)
+    try:
+        database.initialise(target)
+        # In transactions of their own: in one, DuckDB holds them all until its end.
+        for few in loads.documents(source):
+            database.write(target, partial(loads.keep, documents=few))
+        database.write(target, partial(_fill, source=source, version=version))
+        target.dispose()
+        with database.reading(target) as connection:
+            if database.data_version(connection) != version:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+    except DatabaseUnavailable as error:
+        # It is the copy's disk that fails, not the database.
+        raise OSError(errno.EIO, error.detail.splitlines()[0], str(path)) from error
+    finally:
+        target.dispose()
+
+
+def _fill(target: sa.Connection, source: sa.Connection, version: int) -> None:
+    states.advance(source, target, 0, version)
+    dictionary.comment(target)

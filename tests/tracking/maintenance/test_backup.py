@@ -1,6 +1,8 @@
 """A backup comes back whole, or is refused: what is in it is a file's, never to be trusted."""
 
 import io
+import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +13,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from tests.disks import full_disk
 from tracking import database
+from tracking.database import steps
 from tracking.maintenance import backup
 
 INJECTED = "source_zh) SELECT 1; DROP TABLE load; --"
@@ -44,6 +48,11 @@ def _twice(table: pa.Table) -> pa.Table:
 
 def _another(table: pa.Table) -> pa.Table:
     return table.set_column(1, "content", pa.array([b"another"] * len(table)))
+
+
+def _without_digests(manifest: bytes) -> bytes:
+    """The manifest of an earlier version, so that something else has to find what was changed."""
+    return json.dumps({key: each for key, each in json.loads(manifest).items() if key != "sha256"}).encode()
 
 
 @pytest.mark.parametrize(
@@ -88,6 +97,57 @@ def test_what_a_stopped_restore_left_is_in_no_way(shanghai: Engine, any_engine: 
     backup.restore(into, tmp_path / "whole.zip")
     with database.reading(into) as connection:
         assert _documents(connection) == stored
+
+
+def test_a_member_that_is_not_what_was_written_is_found(shanghai: Engine, tmp_path: Path) -> None:
+    backup.backup(shanghai, tmp_path / "whole.zip")
+    with zipfile.ZipFile(tmp_path / "whole.zip") as whole, zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
+        for each in whole.namelist():
+            track = each == "track.parquet"
+            other.writestr(each, _table(_renamed_track)(whole.read(each)) if track else whole.read(each))
+    into = database.connect("duckdb://", create=True)
+    database.initialise(into)
+    with pytest.raises(backup.BrokenBackupError):
+        backup.restore(into, tmp_path / "other.zip")
+
+
+def _renamed_track(table: pa.Table) -> pa.Table:
+    at = table.column_names.index("name_en")
+    return table.set_column(at, table.field(at), pa.array(["Another"] * len(table)))
+
+
+def test_a_newer_version_s_backup_is_refused_as_such(shanghai: Engine, tmp_path: Path) -> None:
+    backup.backup(shanghai, tmp_path / "whole.zip")
+    with zipfile.ZipFile(tmp_path / "whole.zip") as whole, zipfile.ZipFile(tmp_path / "newer.zip", "w") as newer:
+        for each in whole.namelist():
+            content = whole.read(each)
+            if each == backup.MANIFEST:
+                content = json.dumps({**json.loads(content), "schema": steps.newest() + 1}).encode()
+            newer.writestr(each, content)
+    with pytest.raises(backup.NewerBackupError):
+        backup.restore(database.connect("duckdb://", create=True), tmp_path / "newer.zip")
+
+
+@pytest.mark.parametrize("most", [0, 3_000, 20_000])
+def test_on_a_full_disk_the_older_backup_stays(shanghai: Engine, tmp_path: Path, most: int) -> None:
+    place = tmp_path / "kept.zip"
+    place.write_bytes(b"the older one")
+    with pytest.raises(OSError, match="large"), full_disk(most):
+        backup.backup(shanghai, place)
+    assert place.read_bytes() == b"the older one"
+    assert os.listdir(tmp_path) == ["kept.zip"]
+
+
+def test_a_backup_is_its_owner_s_alone(shanghai: Engine, tmp_path: Path) -> None:
+    (tmp_path / "kept.zip").touch(0o644)
+    backup.backup(shanghai, tmp_path / "kept.zip")
+    assert (tmp_path / "kept.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_database_gives_the_same_bytes(shanghai: Engine, tmp_path: Path) -> None:
+    backup.backup(shanghai, tmp_path / "one.zip")
+    backup.backup(shanghai, tmp_path / "other.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
 def _documents(connection: sa.Connection) -> list[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
+from tests.disks import full_disk
 from tracking.exports import formats
 from tracking.filing import loading, register
 from tracking.maintenance import copies
@@ -77,3 +78,12 @@ def test_what_is_loaded_while_it_is_made_is_in_none_of_it(
     monkeypatch.setattr(formats, "export", interrupted)
     assert copies.write(any_engine, copied, TODAY, lang="zh") == 5
     assert list(copied.glob("*/2025.parquet")) == []
+
+
+def test_on_a_full_disk_the_earlier_copy_stays(copied: Path, any_engine: Engine) -> None:
+    before = {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()}
+    longer = ENROLLED.replace(b"2022,2024", b"2022,2025")
+    assert register.load(any_engine, longer, "register.csv", by="tests").loaded
+    with pytest.raises(OSError, match="."), full_disk(20_000):
+        copies.write(any_engine, copied, TODAY, lang="zh")
+    assert {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()} == before
