@@ -127,7 +127,7 @@ def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
 def _columns(*, editable: bool) -> dict[str, object]:
     text = st.column_config.TextColumn
     return {
-        "typed": text(words.text("filing.typed" if editable else "filing.read"), alignment="right"),
+        "typed": text(words.text("filing.typed" if editable else "filing.read"), alignment="right", width="small"),
         "year_before": text(tables.label("year_before"), alignment="right"),
         "stored": text(words.text("filing.stored_before"), alignment="right"),
         "asked": text(words.text("filing.asked")),

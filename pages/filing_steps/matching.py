@@ -94,11 +94,12 @@ def _columns(draft: Draft, seen: Preview, headers: Sequence[str], wanted: Choice
     nothing = {"": words.text("filing.choose_column"), LEFT_OUT: words.text("filing.left_out_choice")}
     named = (offered.names | nothing).__getitem__
     columns = dict(wanted.columns)
-    for header in headers:
+    places = st.columns(2)
+    for at, header in enumerate(headers):
         nearest = offered.nearest[header]
         options = ["", *nearest, LEFT_OUT, *(code for code in offered.names if code not in nearest)]
         before = draft.choices.columns.get(header) or offered.before.get(header, "")
-        chosen = st.selectbox(
+        chosen = places[at % 2].selectbox(
             words.text("filing.header", header=words.plain(header)),
             options,
             options.index(before) if before in options else 0,

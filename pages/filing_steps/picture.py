@@ -9,7 +9,7 @@ from pages.shared import words
 from tracking.filing.interpreting import fitting
 from tracking.filing.interpreting.layouts.understood import ROLES, Role, Understood
 from tracking.filing.preview import Preview
-from tracking.filing.spreadsheets.grids import Grid, letter
+from tracking.filing.spreadsheets.grids import Grid, index_of, letter
 
 # So much of a sheet is drawn; below and beside it, it goes on in the same way or is told in the problems.
 _ROWS, _COLUMNS, _SHEETS, _SIGNS = 40, 24, 6, 40
@@ -36,6 +36,7 @@ _STYLE = """<style>
 .understood .left_out {text-decoration: line-through}
 .understood small {display: block; font-size: .6875rem; font-weight: 600; color: #0d1620cc}
 .understood-legend {display: flex; flex-wrap: wrap; gap: .35rem .9rem; font-size: .8125rem; margin: .35rem 0}
+.understood-legend em {opacity: .75; font-style: normal}
 .understood-legend span::before {content: ""; display: inline-block; width: .9em; height: .9em; margin-right: .35em;
     border: 1px solid #8a949e; vertical-align: -.1em; background: var(--role)}
 </style>"""
@@ -53,11 +54,21 @@ def show(seen: Preview) -> None:
         by_sheet = {grid.sheet: grid for grid in seen.grids if grid.sheet != fitting.ON_THE_PAGE}
         for each in drawn:
             st.markdown(_sentence(each))
-        roles = [role for role in ROLES if any(role in each.areas for each in drawn)]
+        units = list(_units(seen))
+        roles = [role for role in ROLES if any(role in each.areas for each in drawn) or role == "unit" and units]
         st.html(_STYLE + _legend(roles))
         for sheet in dict.fromkeys(each.sheet for each in drawn):
             if sheet in by_sheet:
-                st.html(_table(by_sheet[sheet], [each for each in drawn if each.sheet == sheet]))
+                of_sheet = [each for each in drawn if each.sheet == sheet]
+                st.html(_table(by_sheet[sheet], of_sheet, {at: "unit" for where, at in units if where == sheet}))
+
+
+def _units(seen: Preview) -> Iterator[tuple[str | None, tuple[int, int]]]:
+    """The cells outside the tables that say a unit of figures: their sheet, row and column."""
+    for each in seen.report.units:
+        if each.cell is not None:
+            letters = each.cell.rstrip("0123456789")
+            yield each.sheet, (int(each.cell.removeprefix(letters)) - 1, index_of(letters))
 
 
 def _sentence(understood: Understood) -> str:
@@ -77,17 +88,18 @@ def _sentence(understood: Understood) -> str:
 
 def _legend(roles: Sequence[Role]) -> str:
     items = (f'<span style="--role: {_COLOURS[role]}">{escape(_word(role))}</span>' for role in roles)
-    return f'<div class="understood-legend">{"".join(items)}</div>'
+    rest = escape(words.text("filing.understood_rest"))
+    return f'<div class="understood-legend">{"".join(items)}<em>{rest}</em></div>'
 
 
 def _word(role: Role) -> str:
     return words.text(f"role.{role}")
 
 
-def _table(grid: Grid, tables: Sequence[Understood]) -> str:
+def _table(grid: Grid, tables: Sequence[Understood], units: dict[tuple[int, int], Role]) -> str:
     rows = grid.rows[:_ROWS]
     width = min(max(map(len, rows), default=0), _COLUMNS)
-    taken = dict(_roles(tables, len(rows), width))
+    taken = dict(_roles(tables, len(rows), width)) | units
     firsts = {(area.top, area.left) for each in tables for areas in each.areas.values() for area in areas}
     head = "".join(f"<th>{letter(column)}</th>" for column in range(width))
     body = "".join(

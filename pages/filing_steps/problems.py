@@ -23,6 +23,7 @@ SHOWN = 50
 _LISTED = ("severity", "sheet", "row", "letter", "column", "message", "hint")
 # A sign before the word: no colour alone tells an error from a warning.
 _SIGNS = {"error": ":red[**✕ {word}**]", "warning": ":orange[**! {word}**]"}
+_NOT_TYPED = frozenset({"unknown-column", "unknown-metric", "personal-data"})
 # A longer cell is no figure, and is mended in the file.
 _LONGEST = 1_000
 
@@ -43,7 +44,7 @@ def show(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     shown = found[:SHOWN]
     mendable = [_mendable(problem, seen) for problem in shown]
     if errors:
-        st.error(words.text("filing.refused" if any(mendable) else "filing.refused_file"), icon=":material/block:")
+        st.error(words.text("filing.refused" if seen.grids else "filing.refused_file"), icon=":material/block:")
     else:
         st.info(words.text("filing.warned"), icon=":material/info:")
     if len(found) > SHOWN:
@@ -89,8 +90,9 @@ def _problem(draft: Draft, seen: Preview, problem: Problem, place: Place | None,
 
 
 def _mendable(problem: Problem, seen: Preview) -> Place | None:
-    """Where a person may type another text; personal data are to be taken out of the file itself."""
-    if problem.row is None or problem.letter is None or problem.code == "personal-data":
+    """Where a person may type another text: not where they choose what a header is, nor over personal data, which are
+    to be taken out of the file itself."""
+    if problem.row is None or problem.letter is None or problem.code in _NOT_TYPED:
         return None
     place = (problem.sheet, problem.row, problem.letter)
     return place if len(grids.cell(seen.grids, place)) <= _LONGEST else None

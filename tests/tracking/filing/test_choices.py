@@ -99,6 +99,7 @@ def test_a_unit_chosen_holds_for_what_it_can_measure(enrolled: Engine) -> None:
             "单位：千元,,\n空间编号,年度,获投企业\nS1,2023,6\n",
             Choices(left_out=frozenset({(None, 1)})),
         ),
+        ("unit-left-out", "单位：千元,,\n空间编号,年度,获投企业\nS1,2023,6\n", Choices(cells={(None, 1, "A"): "x"})),
     ],
 )
 def test_a_choice_that_cannot_hold_is_an_error(quick: Engine, code: str, text: str, choices: Choices) -> None:

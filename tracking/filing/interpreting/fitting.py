@@ -71,7 +71,7 @@ def _lost(before: Grid, after: Grid) -> Iterator[Problem]:
                     "kind": {lang: language.text(f"personal-data.{kind}", lang) for lang in LANGUAGES},
                 }
                 yield Problem("error", "personal-data", before.sheet, number, None, "***", letter, details)
-            elif not left and _names_a_unit(text):
+            elif _names_a_unit(text) and not _names_a_unit(left):
                 yield Problem("error", "unit-left-out", before.sheet, number, None, visible(text), letter)
 
 
