@@ -12,6 +12,7 @@ from tests.entering import enter
 from tests.judgement.cases import ALL_DUE, FILED_ON, LAST_YEAR_OPEN, annual
 from tests.oracle.programme import Edition, Enrolment, File, Register, Step
 from tracking import database
+from tracking.database import rows
 from tracking.results.tables import attainment
 from tracking.results.tables.columns import COLUMNS, STATUS
 from tracking.words.language import Lang
@@ -92,7 +93,7 @@ def test_a_table_without_rows_has_its_columns(engine: Engine) -> None:
 
 
 def test_a_table_in_frames_is_the_table(any_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "CHUNK", 3)
+    monkeypatch.setattr(rows, "CHUNK", 3)
     enter(any_engine, TWO_OF_EACH)
     for table in TABLES:
         with database.reading(any_engine, LAST_YEAR_OPEN) as connection:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from tracking import database
 from tracking.database import states
 from tracking.policy.vocabulary import vocabulary
-from tracking.results.tables import dictionary, observations
+from tracking.results.tables import dictionary, observations, views
 from tracking.results.tables.columns import COLUMNS
 from tracking.words import language
 from tracking.words.language import Lang
@@ -54,28 +54,28 @@ def test_the_database_explains_every_column_of_the_views_that_go_out(any_engine:
     }[any_engine.dialect.name]
     with any_engine.connect() as connection:
         undescribed = connection.execute(text(bare)).scalars().all()
-    open_ones = {*COLUMNS, *COLUMNS}
+    open_ones = {*COLUMNS, *views.COLUMNS}
     assert [name for name in undescribed if name.split(".")[0] in open_ones] == []
 
 
 def test_all_that_came_in_is_open_and_a_kind_of_load_is_none_of_a_metric() -> None:
-    assert {*states.INCOMING, "document"} <= set(COLUMNS)
+    assert {*states.INCOMING, "document"} <= set(views.COLUMNS)
     told = dictionary.dictionary("en").set_index(["table", "column"])
     assert told.loc[("load", "kind"), "values"].startswith("policy ")
     assert told.loc[("metric", "kind"), "values"].startswith("whole ")
     assert told.loc[("edition", "source_zh"), "description"] == "The document that the policy stands in."
 
 
-@pytest.mark.parametrize("view", COLUMNS)
+@pytest.mark.parametrize("view", views.COLUMNS)
 def test_an_open_view_has_the_columns_that_are_promised(view: str, any_engine: Engine) -> None:
     kinds = {"str": sa.String, "int64": sa.Integer, "Int64": sa.Integer, "float64": sa.Numeric, "bool": sa.Boolean}
     kinds |= {"datetime64[s]": sa.Date, "datetime64[us]": sa.DateTime, "bytes": sa.LargeBinary}
     found = sa.inspect(any_engine).get_columns(view)
-    assert [column["name"] for column in found] == list(COLUMNS[view])
-    assert all(isinstance(column["type"], kinds[COLUMNS[view][column["name"]]]) for column in found)
+    assert [column["name"] for column in found] == list(views.COLUMNS[view])
+    assert all(isinstance(column["type"], kinds[views.COLUMNS[view][column["name"]]]) for column in found)
 
 
 def test_the_readmes_example_asks_open_views_alone() -> None:
     asked = re.findall(r"(?:FROM|JOIN) (\w+)", (Path(__file__).parents[4] / "README.md").read_text(encoding="utf-8"))
     assert asked
-    assert set(asked) <= {*COLUMNS, *COLUMNS}
+    assert set(asked) <= {*COLUMNS, *views.COLUMNS}
