@@ -464,8 +464,8 @@ INNER JOIN latest
 -- What is owed, and what came
 
 -- enrolment_year: one row per enrolment and data year of its period. due is the last day on which the
--- filing is in time, NULL after exit_year, when none is due; revision and filed_at are NULL where
--- nothing was filed. Source: reading.md, Words and Years and periods.
+-- filing is in time, NULL after exit_year, when none is due; revision, filed_at and first_filed_at are NULL
+-- where nothing was filed. Source: reading.md, Words and Years and periods.
 CREATE OR REPLACE VIEW enrolment_year AS
 WITH owed AS (
     SELECT
@@ -501,7 +501,8 @@ SELECT
             THEN MAKE_DATE(owed.year + 1, owed.due_month, owed.due_day)
     END AS due,
     current_filing.revision,
-    current_filing.filed_at
+    current_filing.filed_at,
+    current_filing.first_filed_at
 FROM owed
 LEFT JOIN current_filing
     ON owed.space_id = current_filing.space_id
@@ -527,6 +528,7 @@ SELECT
     current_requirement.position,
     current_requirement.stage,
     current_requirement.clause,
+    current_requirement.kind,
     current_requirement.basis,
     current_requirement.comparison,
     current_requirement.threshold,
@@ -615,9 +617,10 @@ SELECT
 FROM figures;
 
 -- cumulative_measure: one row per obligation of the basis cumulative, in the columns of yearly_measure.
--- achieved is the sum so far × the counted years of the period, demanded the threshold × the counted years
--- elapsed, so that the pace is held without a division; divisor is the counted years. A year without the
--- figure adds nothing, so the sum is then a lower bound: years_missing names those years. completed is true
+-- achieved is the sum so far × the counted years of the period, demanded the pace × the same, so that it is held
+-- without a division; divisor is the counted years. The pace is the threshold × the counted years elapsed ÷ all of
+-- them; before the last, of a metric counted in whole units, it is the nearest whole, halves up. A year without
+-- the figure adds nothing, so the sum is then a lower bound: years_missing names those years. completed is true
 -- from the year on in which the sum satisfies the whole threshold; lacking is what is missing to it, NULL
 -- once completed; years_left are the counted years still to come. Source: reading.md, Bases.
 CREATE OR REPLACE VIEW cumulative_measure AS
@@ -675,7 +678,12 @@ SELECT
     CAST(NULL AS DECIMAL(18, 4)) AS numerator,
     CAST(NULL AS DECIMAL(18, 4)) AS denominator,
     CAST(total * years AS DECIMAL(22, 4)) AS achieved,
-    CAST(threshold * elapsed AS DECIMAL(36, 8)) AS demanded,
+    CAST(
+        CASE
+            WHEN kind = 'whole' AND elapsed < years THEN CAST(FLOOR(threshold * elapsed / years + 0.5) AS DECIMAL(18, 4)) * years
+            ELSE threshold * elapsed
+        END AS DECIMAL(36, 8)
+    ) AS demanded,
     CAST(years AS DECIMAL(18, 4)) AS divisor,
     value IS NOT NULL AS reported,
     completed,
@@ -686,7 +694,8 @@ FROM progress;
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
 -- are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides
--- when read. Source: reading.md, Statuses.
+-- when read. known is false in a year without the figure, unless the sum has reached the threshold.
+-- Source: reading.md, Statuses.
 CREATE OR REPLACE VIEW judgement AS
 WITH measure AS (
     SELECT *
@@ -721,6 +730,7 @@ SELECT
     achieved,
     demanded,
     divisor,
+    reported OR completed AS known,
     years_missing,
     lacking,
     years_left,
@@ -765,6 +775,7 @@ SELECT
     achieved,
     demanded,
     divisor,
+    known,
     years_missing,
     lacking,
     years_left,
@@ -781,15 +792,14 @@ WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clau
 -- defined_attainment: one row per obligation: what stored_attainment has to hold. actual, gap and
 -- attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects
 -- that would close a share's gap; needed_per_year is what each remaining year must bring of a cumulative
--- requirement not yet completed, in the metric's unit. A preference that is not there is forgone. Both sides
--- of a division are made whole numbers first, so that the one rounding is that of the quotient.
+-- requirement not yet completed, in the metric's unit. A preference filed as not there, or below its threshold,
+-- is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the
+-- quotient.
 CREATE OR REPLACE VIEW defined_attainment AS
 WITH measured AS (
     SELECT
         settled.*,
-        achieved IS NOT NULL
-        AND COALESCE(divisor, 0) <> 0
-        AND COALESCE(status, 'absent') NOT IN ('absent', 'unreported') AS has_actual
+        known AND achieved IS NOT NULL AS has_actual
     FROM settled
 )
 
@@ -832,7 +842,7 @@ SELECT
             THEN CAST(achieved * 100000000 AS DOUBLE PRECISION) / NULLIF(CAST(demanded * 100000000 AS DOUBLE PRECISION), 0)
     END AS attainment,
     CASE
-        WHEN NOT mandatory AND status IN ('short', 'unreported') THEN 'forgone'
+        WHEN NOT mandatory AND status = 'short' THEN 'forgone'
         ELSE status
     END AS status,
     CASE WHEN has_actual THEN years_missing END AS years_missing
@@ -901,7 +911,8 @@ SELECT
     COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'baseline') AS baseline,
     COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'unreported') AS unreported,
     COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
-    COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone
+    COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone,
+    enrolment_year.first_filed_at
 FROM enrolment_year
 LEFT JOIN stored_attainment
     ON enrolment_year.space_id = stored_attainment.space_id
@@ -917,7 +928,8 @@ GROUP BY
     enrolment_year.phase,
     enrolment_year.due,
     enrolment_year.revision,
-    enrolment_year.filed_at;
+    enrolment_year.filed_at,
+    enrolment_year.first_filed_at;
 
 -- stored_year: the rows of defined_year.
 CREATE TABLE IF NOT EXISTS stored_year (
@@ -938,7 +950,8 @@ CREATE TABLE IF NOT EXISTS stored_year (
     baseline INTEGER NOT NULL,
     unreported INTEGER NOT NULL,
     absent INTEGER NOT NULL,
-    forgone INTEGER NOT NULL
+    forgone INTEGER NOT NULL,
+    first_filed_at TIMESTAMP
 );
 
 -- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
@@ -1223,15 +1236,18 @@ SELECT
         WHEN judged - short - unreported >= pass_mark * judged THEN 'pass'
         ELSE 'fail'
     END AS result,
-    overdue
+    overdue,
+    first_filed_at
 FROM dated;
 
 -- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
 -- evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year whose
 -- due day has passed and that is no pass carries one_more, and exit where the cultivation year before it was
 -- no pass either; of two years in a row without a filing, construction included, the first carries one_more
--- and the second exit. Behind the contract's columns what the codes mean: missed and lost count the mandatory
--- requirements that are so in attainment; result_rank and warning_rank order results and warnings, the most
+-- and the second exit. one_more is carried only where the enrolment has another year, which then decides.
+-- Behind the contract's columns what the codes mean: missed and lost count the mandatory requirements that are
+-- so in attainment; period_over says that the enrolment's last year was due: it may or must leave only before,
+-- after it the period has ended_failing; result_rank and warning_rank order results and warnings, the most
 -- urgent first. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW evaluations AS
 WITH judged AS (
@@ -1250,7 +1266,9 @@ neighbours AS (
     SELECT
         judged.*,
         LAG(no_pass, 1, FALSE) OVER periods AS no_pass_before,
-        LAG(not_filed, 1, FALSE) OVER periods AS not_filed_before
+        LAG(not_filed, 1, FALSE) OVER periods AS not_filed_before,
+        LEAD(due) OVER periods IS NOT NULL AS year_follows,
+        BOOL_AND(overdue OR due IS NULL) OVER (PARTITION BY space_id, edition, track) AS period_over
     FROM judged
     WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year)
 ),
@@ -1261,7 +1279,7 @@ warned AS (
         CASE
             WHEN no_pass AND no_pass_before THEN 'exit'
             WHEN not_filed AND not_filed_before THEN 'exit'
-            WHEN no_pass OR not_filed THEN 'one_more'
+            WHEN (no_pass OR not_filed) AND year_follows THEN 'one_more'
             ELSE 'none'
         END AS exit_warning
     FROM neighbours
@@ -1289,14 +1307,17 @@ SELECT
     warned.unfiled,
     warned.forgone,
     warned.exit_warning,
+    warned.first_filed_at,
     warned.behind_pace + warned.short + warned.unreported + warned.unfiled AS missed,
     warned.short + warned.unreported + warned.unfiled AS lost,
     warned.passed,
     warned.failed,
     warned.not_filed,
     warned.to_come,
-    warned.exit_warning = 'one_more' AS may_leave,
-    warned.exit_warning = 'exit' AS must_leave,
+    warned.period_over,
+    warned.exit_warning = 'one_more' AND NOT warned.period_over AS may_leave,
+    warned.exit_warning = 'exit' AND NOT warned.period_over AS must_leave,
+    warned.exit_warning = 'exit' AND warned.period_over AS ended_failing,
     CASE
         WHEN warned.not_filed THEN 1
         WHEN warned.failed THEN 2
@@ -1449,6 +1470,7 @@ dated AS (
         current_filing.source,
         current_filing.sha256,
         current_filing.figures,
+        current_filing.first_filed_at,
         CASE
             WHEN current_filing.revision IS NOT NULL AND CAST(current_filing.first_filed_at AS DATE) > owed.due THEN 'late'
             WHEN current_filing.revision IS NOT NULL THEN 'filed'
@@ -1476,6 +1498,7 @@ SELECT
     dated.source,
     dated.sha256,
     dated.figures AS observations,
+    dated.first_filed_at,
     CASE dated.state
         WHEN 'unfiled' THEN 1
         WHEN 'upcoming' THEN 2

@@ -7,6 +7,7 @@ from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
 from tracking.results import decisions, programme, readings
+from tracking.results.tables.columns import DECISIONS
 from tracking.results.tables.filters import Chosen
 
 offered = ask(programme.programme)
@@ -33,7 +34,7 @@ if len(due):
         one = due.iloc[clicked]
         drawing.open_space(one["space_id"], enrolment=choices.enrolment_code(one["edition"], one["track"]))
     of_page: Chosen = {**chosen.tables(), "phases": (chosen.phase,) if chosen.phase else ()}  # type: ignore[typeddict-item]
-    tables.downloads(due, f"decisions-{year}-{chosen.phase}", "decisions", of_page)
+    tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{chosen.phase}", "decisions", of_page)
     printing.many(sorted(set(due["space_id"])))
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)

@@ -29,7 +29,7 @@ owed = one_space.light(ask(attainment.meant, table="attainment", **within, lang=
 evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
 st.header(words.plain(enrolment["space_name"]), anchor=False)
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
-st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations["year"].max(), lang)))
+st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations, lang)))
 drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]})
 
 printing.one(space)

@@ -78,6 +78,7 @@ def requirements(draw: st.DrawFn, track: str) -> Requirement:
         counted=draw(st.sampled_from(("period", "cultivation"))) if basis == "cumulative" else None,
         numerator=metric.numerator,
         denominator=metric.denominator,
+        whole=metric.kind == "whole",
     )
 
 

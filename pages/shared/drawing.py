@@ -23,7 +23,7 @@ def figures(now: Standing, before: Standing) -> None:
     """The few figures of a data year, each with its change on the year before."""
     with st.container(horizontal=True, key="figures"):
         for name, good in FIGURES.items():
-            value, last = _value(now, name), _value(before, name)
+            value, last = getattr(now, name), getattr(before, name)
             change = f"{value - last:+,}" if before.enrolments and value != last else None
             shown = numbers.figure(value)
             st.metric(
@@ -142,7 +142,3 @@ def behind(frame: pd.DataFrame, key: str) -> None:
     with st.expander(words.text("data"), icon=":material/table:", key=f"behind_{key}", on_change="rerun") as place:
         if place.open:
             tables.show(frame)
-
-
-def _value(standing: Standing, name: str) -> int:
-    return standing.one_more + standing.exit if name == "warned" else int(getattr(standing, name))

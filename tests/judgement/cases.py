@@ -9,6 +9,7 @@ from typing import Any
 from tests.answers import Judge
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
 from tests.oracle.tables import Row
+from tests.programmes import METRICS
 
 Filed = Mapping[int, Mapping[str, int | str]]
 
@@ -20,8 +21,9 @@ OTHER = {"firms": 1}  # a filing that says nothing of the cases
 
 
 def requirement(metric: str, basis: str, threshold: str = "1", comparison: str = ">=", **other: object) -> Requirement:
-    told = {"track": "north", "stage": "target", "clause": "1", **other}
-    return Requirement(metric=metric, basis=basis, comparison=comparison, threshold=Fraction(threshold), **told)  # type: ignore[arg-type]
+    whole = next(each.kind for each in METRICS if each.metric == metric) == "whole"
+    given = {"track": "north", "stage": "target", "clause": "1", "whole": whole, **other}
+    return Requirement(metric=metric, basis=basis, comparison=comparison, threshold=Fraction(threshold), **given)  # type: ignore[arg-type]
 
 
 def annual(threshold: str, comparison: str = ">=", metric: str = "cases", **other: object) -> Requirement:

@@ -66,7 +66,17 @@ OVER_THE_YEARS = [
     Case("baseline after a missing year", GROWTH, of_cases({2020: 5, 2022: 7}), "baseline unfiled baseline"),
     Case("exactly at the pace", cumulative("9"), of_cases({2020: 3, 2021: 3, 2022: 3}), "on_pace on_pace met"),
     Case("short at the end", cumulative("9"), of_cases({2020: 2, 2021: 4, 2022: 2}), "behind_pace on_pace short"),
-    Case("a pace in fractions", cumulative("10"), of_cases({2020: 4, 2021: 2}), "on_pace behind_pace upcoming"),
+    Case("a pace of 3, then 7 of 10", cumulative("10"), of_cases({2020: 3, 2021: 4, 2022: 3}), "on_pace on_pace met"),
+    Case("below 7 of 10", cumulative("10"), of_cases({2020: 4, 2021: 2}), "on_pace behind_pace upcoming"),
+    Case(
+        "one case in three years", cumulative("1"), of_cases({2020: 0, 2021: 0, 2022: 0}), "on_pace behind_pace short"
+    ),
+    Case(
+        "an amount has its pace to the last digit",
+        requirement("capital", "cumulative", "10", counted="period"),
+        {2020: {"capital": "3.3333"}, 2021: {"capital": "3.3334"}},
+        "behind_pace on_pace upcoming",
+    ),
     Case("reached early, nothing later", cumulative("9"), of_cases({2020: 1, 2021: 8}), "behind_pace met met"),
     Case("reached early, a blank later", cumulative("9"), of_cases({2020: 9, 2021: None, 2022: 0}), "met met met"),
     Case("at a strict sum", cumulative("9", ">"), of_cases({2020: 9, 2021: 0, 2022: 0}), "on_pace on_pace short"),
@@ -131,13 +141,25 @@ FIRST_YEAR = [
         "behind the pace",
         cumulative("10"),
         {2020: {"cases": 2}},
-        {"required": 10 / 3, "actual": 2, "gap": 4 / 3, "needed_per_year": 4, "attainment": 0.6},
+        {"required": 3, "actual": 2, "gap": 1, "needed_per_year": 4, "attainment": 2 / 3},
     ),
     Case(
         "reached early",
         cumulative("10"),
         {2020: {"cases": 12}},
-        {"required": 10 / 3, "actual": 12, "gap": 0, "needed_per_year": None, "attainment": 3.6},
+        {"required": 3, "actual": 12, "gap": 0, "needed_per_year": None, "attainment": 4},
+    ),
+    Case(
+        "a pace of no whole case asks for none yet",
+        cumulative("1"),
+        {2020: {"cases": 0}},
+        {"required": 0, "actual": 0, "gap": 0, "needed_per_year": 0.5, "attainment": None},
+    ),
+    Case(
+        "an amount's pace is no whole number",
+        requirement("capital", "cumulative", "10", counted="period"),
+        {2020: {"capital": 2}},
+        {"required": 10 / 3, "actual": 2, "gap": 4 / 3, "needed_per_year": 4, "attainment": 0.6},
     ),
     Case("a blank in a sum", cumulative("9"), {2020: OTHER}, {"required": 3, "actual": None, "needed_per_year": 4.5}),
 ]
@@ -182,14 +204,47 @@ def test_neither_of_two_alternatives_is_two_shortfalls(judge: Judge) -> None:
     assert [(row["metric"], row["status"]) for row in rows] == [("firms", "unreported"), ("cases", "short")]
 
 
-@pytest.mark.parametrize("filed", [{"platform": 0, "cases": 1}, {"cases": 1}], ids=["no", "blank"])
-def test_a_missing_preference_is_no_shortfall(judge: Judge, filed: Mapping[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("filed", "status", "forgone"),
+    [({"platform": 0, "cases": 1}, "forgone", 1), ({"cases": 1}, "unreported", 0)],
+    ids=["no", "blank"],
+)
+def test_a_missing_preference_is_no_shortfall(
+    judge: Judge, filed: Mapping[str, int], status: str, forgone: int
+) -> None:
     preference = requirement("platform", "attested", mandatory=False)
     tables = judge(programme(preference, annual("1"), filed={2020: filed}, years=(2020, 2020)), ALL_DUE)
-    assert [row["status"] for row in tables["attainment"]] == ["forgone", "met"]
+    assert [row["status"] for row in tables["attainment"]] == [status, "met"]
     assert tables["shortfalls"] == []
-    assert [(row["result"], row["met"], row["forgone"]) for row in tables["evaluations"]] == [("pass", 1, 1)]
+    (year,) = tables["evaluations"]
+    assert (year["result"], year["met"], year["unreported"], year["forgone"]) == ("pass", 1, 0, forgone)
     assert [row["verdict"] for row in tables["verdicts"]] == ["fulfilled"]
+
+
+def test_a_preferred_sum_is_forgone_in_its_last_year_alone(judge: Judge) -> None:
+    filed = {2020: {"cases": 3}, 2021: {"cases": 0}, 2022: {"cases": 5}}
+    tables = judge(programme(cumulative("9", mandatory=False), annual("1", metric="firms"), filed=filed), ALL_DUE)
+    statuses = [row["status"] for row in tables["attainment"] if row["basis"] == "cumulative"]
+    assert statuses == ["on_pace", "behind_pace", "forgone"]
+    assert {row["metric"] for row in tables["shortfalls"]} == {"firms"}
+
+
+@pytest.mark.parametrize(("years", "paces"), [((2020, 2022), [3, 7, 10]), ((2020, 2023), [3, 5, 8, 10])])
+def test_halves_of_a_pace_go_up(judge: Judge, years: tuple[int, int], paces: list[int]) -> None:
+    rows = judge(programme(cumulative("10"), filed={}, years=years), ALL_DUE)["attainment"]
+    assert [row["required"] for row in rows] == paces
+
+
+def test_a_sum_that_only_its_alternative_meets_keeps_no_figure(judge: Judge) -> None:
+    either = (cumulative("1", alternative="a"), annual("5", metric="firms", alternative="a"))
+    rows = judge(programme(*either, filed={2020: {"firms": 5}}), date(2021, 4, 1))["attainment"]
+    told = ("status", "actual", "gap", "attainment", "years_missing")
+    assert [rows[0][column] for column in told] == ["met", None, None, None, None]
+
+
+def test_a_sum_that_is_reached_keeps_its_figure_in_a_blank_year(judge: Judge) -> None:
+    rows = judge(programme(cumulative("9"), filed={2020: {"cases": 12}, 2021: OTHER}), LAST_YEAR_OPEN)["attainment"]
+    assert [(row["status"], row["actual"]) for row in rows] == [("met", 12)] * 3
 
 
 def test_an_unfiled_preference_is_no_shortfall(judge: Judge) -> None:

@@ -47,8 +47,10 @@ def test_the_first_revision_decides_whether_a_filing_was_late(judge: Judge, firs
         File({("A1", 2020): {"cases": Fraction(2), "firms": Fraction(1)}}, again),
     ]
     (row,) = judge(steps, ALL_DUE)["filings"]
-    told = ("state", "filed_at", "revision", "revisions", "observations")
-    assert [row[column] for column in told] == [state, again, 2, 2, 2]
+    told = ("state", "filed_at", "first_filed_at", "revision", "revisions", "observations")
+    assert [row[column] for column in told] == [state, again, first, 2, 2, 2]
+    (year,) = judge(steps, ALL_DUE)["evaluations"]
+    assert (year["filed_at"], year["first_filed_at"]) == (again, first)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,10 @@ def test_the_first_revision_decides_whether_a_filing_was_late(judge: Judge, firs
         pytest.param("unfiled pass pass", "one_more none none", id="the acceptance not filed"),
         pytest.param("unfiled unfiled pass", "one_more exit none", id="two years not filed, construction included"),
         pytest.param("unfiled fail pass", "one_more one_more none", id="not filed in construction, then failed"),
-        pytest.param("pass unfiled pass fail", "none one_more none one_more", id="a pass in between"),
+        pytest.param("pass unfiled pass fail", "none one_more none none", id="a pass in between, no year to come"),
+        pytest.param("pass unfiled pass fail upcoming", "none one_more none one_more none", id="a pass in between"),
+        pytest.param("pass pass fail", "none none none", id="the last year failed alone"),
+        pytest.param("unfiled", "none", id="the only year not filed"),
         pytest.param("pass fail upcoming", "none one_more none", id="the last is not due"),
     ],
 )
@@ -97,11 +102,18 @@ def test_years_after_an_exit_are_never_due(judge: Judge) -> None:
     evaluations = [(row["result"], row["due"], row["exit_warning"]) for row in tables["evaluations"]]
     assert evaluations == [
         ("fail", date(2021, 3, 31), "none"),
-        ("unfiled", date(2022, 3, 31), "one_more"),
+        ("unfiled", date(2022, 3, 31), "none"),
         ("upcoming", None, "none"),
     ]
     assert [row["state"] for row in tables["filings"]] == ["late", "unfiled", "upcoming"]
-    assert [row["exit_warning"] for row in tables["verdicts"]] == ["one_more"]
+    assert [row["exit_warning"] for row in tables["verdicts"]] == ["none"]
+
+
+def test_two_failures_before_an_exit_are_told(judge: Judge) -> None:
+    filed = {2020: {"cases": 1}, 2021: {"cases": 0}, 2022: {"cases": 0}, 2023: {"cases": 0}}
+    tables = judge(programme(annual("1"), filed=filed, years=(2020, 2023), exit_year=2022), date(2026, 1, 1))
+    assert [row["exit_warning"] for row in tables["evaluations"]] == ["none", "one_more", "exit", "none"]
+    assert [row["exit_warning"] for row in tables["verdicts"]] == ["exit"]
 
 
 @pytest.mark.parametrize(

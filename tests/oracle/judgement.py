@@ -1,5 +1,6 @@
 """How one requirement of one enrolment stands in one year, in exact fractions. Source: reading.md, Bases, Statuses."""
 
+import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -58,14 +59,14 @@ def _group(requirement: Requirement) -> tuple[str, str, str | None]:
 
 
 def _settled(standing: Standing, alternative_met: bool) -> Standing:
+    if standing.status in ("unreported", "unfiled", "upcoming"):
+        # A sum is told of a year with a figure of its own, or that has reached the threshold without one.
+        standing = replace(standing, actual=None, years_missing=())
     if alternative_met:
         return replace(standing, status="met")
-    if standing.status in ("unreported", "unfiled", "upcoming"):
-        # A sum is told of a year with a figure of its own, or that is met without one.
-        standing = replace(standing, actual=None, years_missing=())
     if standing.status == "upcoming":
         return replace(standing, needed=None)
-    if not standing.requirement.mandatory and standing.status in ("short", "unreported"):
+    if not standing.requirement.mandatory and standing.status == "short":
         return replace(standing, status="forgone")
     return standing
 
@@ -104,6 +105,12 @@ def _share(programme: Programme, enrolment: Enrolment, year: int, requirement: R
     return Standing(requirement, requirement.threshold, status, actual, numerator, denominator)
 
 
+def _pace(requirement: Requirement, elapsed: int, years: int) -> Fraction:
+    """The even part of the threshold; before the last year nobody owes a part of a whole unit, and halves go up."""
+    pace = requirement.threshold * elapsed / years
+    return Fraction(math.floor(pace + Fraction(1, 2))) if requirement.whole and elapsed < years else pace
+
+
 def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requirement: Requirement) -> Standing:
     period = enrolment.years if requirement.stage == "target" else range(year, year + 1)
     cultivation = [each for each in period if programme.phase(enrolment, each) == "cultivation"]
@@ -112,7 +119,7 @@ def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requireme
     elapsed = [each for each in counted if each <= year]
     figures = {each: programme.figure(enrolment.space_id, each, requirement.metric) for each in elapsed}
     total = sum((figure for figure in figures.values() if figure is not None), Fraction(0))
-    required = requirement.threshold * len(elapsed) / len(counted)
+    required = _pace(requirement, len(elapsed), len(counted))
     reached = requirement.satisfied(total, requirement.threshold)
     if reached:
         status = "met"

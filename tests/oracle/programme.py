@@ -14,7 +14,7 @@ Figures = Mapping[str, Fraction]
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement; numerator and denominator are the filed metrics of a share."""
+    """One requirement; numerator and denominator are the filed metrics of a share; whole: counted in whole units."""
 
     track: str
     stage: str
@@ -28,6 +28,7 @@ class Requirement:
     counted: str | None = None
     numerator: str | None = None
     denominator: str | None = None
+    whole: bool = False
 
     @property
     def code(self) -> str:

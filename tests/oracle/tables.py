@@ -105,6 +105,7 @@ def _evaluation(programme: Programme, enrolment: Enrolment, year: int) -> Row:
         **{status: mandatory.count(status) for status in COUNTED},
         "forgone": sum(each.status == "forgone" for each in owed),
         "exit_warning": _exit_warning(programme, enrolment, year),
+        "first_filed_at": programme.filings[enrolment.space_id, year][0].filed_at if filing else None,
     }
 
 
@@ -126,8 +127,11 @@ def _exit_warning(programme: Programme, enrolment: Enrolment, year: int) -> str:
 
     if not programme.overdue(enrolment, year) or not (not_passed(year) or unfiled(year)):
         return "none"
-    twice = (not_passed(year) and not_passed(year - 1)) or (unfiled(year) and unfiled(year - 1))
-    return "exit" if twice else "one_more"
+    if (not_passed(year) and not_passed(year - 1)) or (unfiled(year) and unfiled(year - 1)):
+        return "exit"
+    # One more year decides only where there is one.
+    last = enrolment.end_year if enrolment.exit_year is None else enrolment.exit_year
+    return "one_more" if year < last else "none"
 
 
 def verdicts(programme: Programme) -> list[Row]:
@@ -203,6 +207,7 @@ def _filing(programme: Programme, space_id: str, year: int, due: date | None) ->
         "revision": len(revisions) or None,
         "revisions": len(revisions) or None,
         "observations": len(revisions[-1].figures) if revisions else None,
+        "first_filed_at": revisions[0].filed_at if revisions else None,
     }
 
 

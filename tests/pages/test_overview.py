@@ -114,7 +114,10 @@ def test_the_curve_of_filings_ends_at_all_that_came(programme: Engine) -> None:
 def _standing(evaluations: pd.DataFrame, shortfalls: pd.DataFrame, scope: Scope, year: int) -> Standing:
     """The counts of a year from the exported tables alone."""
     rows = _within(evaluations, scope, year)
-    results, warnings = rows["result"].value_counts(), rows["exit_warning"].value_counts()
+    # An enrolment's period is over once the last year of it that is ever due was due.
+    last_due = evaluations.groupby(["space_id", "edition", "track"])["due"].transform("max").loc[rows.index]
+    over = last_due < pd.Timestamp(TODAY)
+    results, warned = rows["result"].value_counts(), rows["exit_warning"]
     return Standing(
         year,
         enrolments=len(rows),
@@ -123,8 +126,10 @@ def _standing(evaluations: pd.DataFrame, shortfalls: pd.DataFrame, scope: Scope,
         failed=results.get("fail", 0),
         unfiled=results.get("unfiled", 0),
         upcoming=results.get("upcoming", 0),
-        one_more=warnings.get("one_more", 0),
-        exit=warnings.get("exit", 0),
+        one_more=((warned == "one_more") & ~over).sum(),
+        exit=((warned == "exit") & ~over).sum(),
+        ended=((warned == "exit") & over).sum(),
+        warned=(warned != "none").sum(),
         shortfalls=len(_within(shortfalls, scope, year)),
     )
 
@@ -138,12 +143,11 @@ def test_the_page_shows_what_the_exports_say(
     app = open_page(made_up, lang=lang, **scope)
     assert not app.exception
     assert read(app.header[0].value) == sentences.standing(now, lang)
-    warned, warned_before = now.one_more + now.exit, before.one_more + before.exit
     shown = [
         (f"{now.passed} / {now.due}", now.passed - before.passed),
         (f"{now.failed} / {now.due}", now.failed - before.failed),
         (f"{now.unfiled} / {now.due}", now.unfiled - before.unfiled),
-        (str(warned), warned - warned_before),
+        (str(now.warned), now.warned - before.warned),
         (str(now.shortfalls), now.shortfalls - before.shortfalls),
     ]
     same = {"zh": "持平", "en": "unchanged"}[lang]

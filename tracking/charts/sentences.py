@@ -29,8 +29,8 @@ def standing(now: Standing, lang: Lang) -> str:
     )
     more = [
         _text(f"standing.{name}", lang, count=_n(count))
-        for name, count in (("upcoming", now.upcoming), ("one_more", now.one_more), ("exit", now.exit))
-        if count
+        for name in ("upcoming", "one_more", "exit", "ended")
+        if (count := getattr(now, name))
     ]
     return _text("standing.joined", lang, told=told, more=_text("standing.and", lang).join(more)) if more else told
 
@@ -49,6 +49,8 @@ def reasons(row: pd.Series, year: int, lang: Lang) -> str:
     now = language.text(f"result.{row['result']}", lang)
     key = "reason.missed" if row["missed"] else "reason.result"
     told.append(_text(key, lang, year=year, result=now, count=_n(row["missed"])))
+    if row["period_over"]:
+        told.append(_text("reason.over", lang))
     if row["second_unfiled"]:
         told.append(_text("reason.second_unfiled", lang))
     if row["unreachable"]:
@@ -115,7 +117,7 @@ def districts(frame: pd.DataFrame, lang: Lang) -> str:
 def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
     """What is to be decided about a data year's construction or cultivation, from `decisions.due`."""
     counts = frame["result"].value_counts()
-    return _text(
+    sentence = _text(
         f"decisions.{phase}",
         lang,
         year=year,
@@ -125,8 +127,13 @@ def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
         failed=_n(counts.get("fail", 0)),
         unfiled=_n(counts.get("unfiled", 0)),
         upcoming=_n(counts.get("upcoming", 0)),
-        exit=_n(int((frame["exit_warning"] == "exit").sum())),
+        exit=_n(int(frame["must_leave"].sum())),
     )
+    ended = int(frame["ended_failing"].sum())
+    if not ended:
+        return sentence
+    more = _text("standing.ended", lang, count=_n(ended))
+    return _text("standing.joined", lang, told=sentence, more=more)
 
 
 def pass_mark(mark: PassMark, lang: Lang) -> str:
@@ -205,14 +212,16 @@ def target(row: pd.Series, lang: Lang) -> str:
     return f"{basis} {sign} {numbers.of_metric(row['required'], row['basis'])}"
 
 
-def enrolment(verdict: pd.Series, names: Sequence[str], last_year: int, lang: Lang) -> str:
+def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lang: Lang) -> str:
     """Who is enrolled where and for how long, from a row of `verdicts`; `names` are the track's and what else is told.
 
-    Where `last_year` is before the period's last, the space has left early.
+    `years` are its `evaluations` with their meanings, as `one_space.within` gives them: they end where it left early.
     """
+    last_year = years["year"].max()
     period = _text("period", lang, start=verdict["start_year"], end=verdict["end_year"])
     left = [_text("left", lang, year=last_year)] if last_year < verdict["end_year"] else []
-    return " · ".join([verdict["space_id"], verdict["district"], *names, period, *left])
+    over = [_text("over", lang)] if years["period_over"].all() else []
+    return " · ".join([verdict["space_id"], verdict["district"], *names, period, *left, *over])
 
 
 def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:

@@ -137,7 +137,7 @@ def _enrolment(
     last = one_space.latest(rows)
     return {
         "name": verdict["space_name"],
-        "place": sentences.enrolment(verdict, [named["track"]], years["year"].max(), lang),
+        "place": sentences.enrolment(verdict, [named["track"]], years, lang),
         "edition": named["edition"],
         "marks": [
             _look("verdict", verdict["verdict"], lang),

@@ -33,6 +33,8 @@ WITH reasons AS (
 placed AS (
     SELECT
         {columns},
+        must_leave,
+        ended_failing,
         warning_rank,
         result_rank
     FROM evaluations
@@ -44,7 +46,9 @@ placed AS (
 
 SELECT
     {placed},
-    COALESCE(reasons.reasons, '') AS reasons
+    COALESCE(reasons.reasons, '') AS reasons,
+    placed.must_leave,
+    placed.ended_failing
 FROM placed
 LEFT JOIN reasons
     ON placed.space_id = reasons.space_id
@@ -62,8 +66,8 @@ ORDER BY
 def due(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
     """The enrolments that a data year's decisions are about, most urgent first; who left before it is not.
 
-    Columns of `evaluations` and reasons: the names of the mandatory requirements short or unreported, or that
-    nothing was filed in time.
+    Columns DECISIONS, reasons being the names of the mandatory requirements short or unreported, or that nothing was
+    filed in time; then must_leave and ended_failing, which tell exits in running periods and in those that are over.
     """
     names = list(EVALUATIONS)
     query = _DUE.format(
@@ -75,6 +79,6 @@ def due(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: U
     )
     with database.reading(engine, as_of) as connection:
         frame = database.frame(connection, sa.text(query), **in_scope(scope), year=year)
-    told = database.typed(frame, DECISIONS)
+    told = database.typed(frame, DECISIONS | {"must_leave": "bool", "ended_failing": "bool"})
     told.loc[told["result"] == "unfiled", "reasons"] = language.text("told.decisions.unfiled", lang)
     return told

@@ -33,6 +33,7 @@ class Scope(TypedDict, total=False):
 class Standing:
     """Counts of one data year: enrolments (of `spaces` spaces) by result and by exit warning.
 
+    Of those `warned`, `one_more` may and `exit` must leave; of `ended` the period is over, with two failures in a row.
     `shortfalls` counts the mandatory requirements missed.
     """
 
@@ -45,6 +46,8 @@ class Standing:
     upcoming: int = 0
     one_more: int = 0
     exit: int = 0
+    ended: int = 0
+    warned: int = 0
     shortfalls: int = 0
 
     @property
@@ -72,6 +75,8 @@ SELECT
     COUNT(*) FILTER (WHERE to_come) AS upcoming,
     COUNT(*) FILTER (WHERE may_leave) AS one_more,
     COUNT(*) FILTER (WHERE must_leave) AS exit,
+    COUNT(*) FILTER (WHERE ended_failing) AS ended,
+    COUNT(*) FILTER (WHERE exit_warning <> 'none') AS warned,
     SUM(missed) AS shortfalls
 FROM evaluations
 WHERE
@@ -120,7 +125,8 @@ results AS (
         -- Where nothing was filed it is not the single requirements that are missed.
         lost - unfiled AS missed,
         exit_warning,
-        warning_rank
+        warning_rank,
+        period_over
     FROM evaluations
     WHERE year IN (:year, :year - 1)
     WINDOW years AS (PARTITION BY space_id, edition, track ORDER BY year)
@@ -139,6 +145,7 @@ told AS (
         results.missed,
         results.exit_warning,
         results.warning_rank,
+        results.period_over,
         results.second_unfiled,
         COALESCE(unreachable.unreachable, 0) AS unreachable
     FROM results
@@ -161,7 +168,8 @@ SELECT
     missed,
     exit_warning,
     second_unfiled,
-    unreachable
+    unreachable,
+    period_over
 FROM told
 WHERE
     (exit_warning <> 'none' OR unreachable > 0)
@@ -297,23 +305,20 @@ WITH covered AS (
 SELECT
     filings.state,
     filings.due,
-    CAST(current_filing.first_filed_at AS DATE) AS filed_on,
+    CAST(filings.first_filed_at AS DATE) AS filed_on,
     COUNT(*) AS filings
 FROM covered
 INNER JOIN filings
     ON covered.space_id = filings.space_id
     AND covered.year = filings.year
-LEFT JOIN current_filing
-    ON filings.space_id = current_filing.space_id
-    AND filings.year = current_filing.year
 -- Said of the view itself, so that no other year of it is worked out.
 WHERE filings.year = :year
 GROUP BY
     filings.state,
     filings.due,
-    CAST(current_filing.first_filed_at AS DATE)
+    CAST(filings.first_filed_at AS DATE)
 ORDER BY
-    CAST(current_filing.first_filed_at AS DATE),
+    CAST(filings.first_filed_at AS DATE),
     filings.state,
     filings.due
 """
@@ -348,8 +353,8 @@ def attention(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope])
 
     Columns space_id, space_name, district, edition, track, phase, result, result_before (of the year before, empty
     where there is none), missed (mandatory requirements short or without a figure), exit_warning, second_unfiled
-    (the second year without a filing) and unreachable: how many cumulative thresholds could not be reached even if
-    each remaining year were as good as the best that any space on the track ever had.
+    (the second year without a filing), unreachable: how many cumulative thresholds could not be reached even if
+    each remaining year were as good as the best that any space on the track ever had; and period_over.
     """
     return _frame(engine, as_of, _ATTENTION, scope, year=year)
 

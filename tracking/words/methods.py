@@ -117,14 +117,16 @@ BASES = (
     Basis(
         "cumulative",
         # The rule makes room for Chinese, which is taller than what LaTeX expects above a line.
-        r"a_y = \sum_{i \le y} x_i \qquad r_y = t \cdot \frac{\rule{0pt}{1.2em}\text{elapsed}}{\text{years}}"
+        # Of a metric that is counted in whole units; of an amount the pace stays as it is.
+        r"a_y = \sum_{i \le y} x_i \qquad r_y = \left\lfloor"
+        r" t \cdot \frac{\rule{0pt}{1.2em}\text{elapsed}}{\text{years}} + \tfrac{1}{2} \right\rfloor"
         r" \qquad n_y = \frac{t - a_y}{\text{left}}",
         ">=",
-        "9",
+        "10",
         (
-            Year(2, "behind_pace", required=3, actual=2, gap=1, needed_per_year=3.5),
-            Year(4, "on_pace", required=6, actual=6, gap=0, needed_per_year=3),
-            Year(3, "met", required=9, actual=9, gap=0),
+            Year(2, "behind_pace", required=3, actual=2, gap=1, needed_per_year=4),
+            Year(5, "on_pace", required=7, actual=7, gap=0, needed_per_year=3),
+            Year(3, "met", required=10, actual=10, gap=0),
         ),
     ),
     Basis(
@@ -169,7 +171,7 @@ BASES = (
         (
             Year(4, "forgone", required=5, actual=4, gap=1),
             Year(5, "met", required=5, actual=5, gap=0),
-            Year("blank", "forgone", required=5),
+            Year("blank", "unreported", required=5),
         ),
         mandatory=False,
     ),

@@ -103,7 +103,7 @@ def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) 
     assert [*evaluations["year"]] == [*rows["year"]] == [2020]
     assert rows["needed_per_year"].isna().all()
     verdict = attainment.verdicts(engine, TODAY).iloc[0]
-    assert sentences.enrolment(verdict, ["North"], 2020, "en").endswith("2020–2023 · left after 2020")
+    assert sentences.enrolment(verdict, ["North"], evaluations, "en").endswith("· left after 2020 · period over")
 
 
 def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:

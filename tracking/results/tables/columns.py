@@ -52,6 +52,7 @@ EVALUATIONS = {
     "unfiled": "int64",
     "forgone": "int64",
     "exit_warning": "str",
+    "first_filed_at": "datetime64[us]",
 }
 VERDICTS = {
     **ENROLMENT,
@@ -78,6 +79,7 @@ FILINGS = {
     "source": "str",
     "sha256": "str",
     "observations": "Int64",
+    "first_filed_at": "datetime64[us]",
 }
 # What the page of decisions lists and hands out.
 DECISIONS = {**EVALUATIONS, "reasons": "str"}
@@ -109,7 +111,7 @@ COLUMNS = {
 # What the codes of a row mean, behind the columns of its table: whoever asks what is missed asks here, not by codes.
 MEANINGS = {
     "attainment": {"missed": "bool", "absent": "bool", "lost": "bool"},
-    "evaluations": {"passed": "bool", "failed": "bool", "not_filed": "bool", "to_come": "bool"},
+    "evaluations": {"passed": "bool", "failed": "bool", "not_filed": "bool", "to_come": "bool", "period_over": "bool"},
 }
 # The column of each table that `statuses` chooses by; observations have none.
 STATUS = {

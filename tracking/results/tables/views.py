@@ -70,6 +70,7 @@ ENROLMENT_YEARS = {
     "due": "datetime64[s]",
     "revision": "Int64",
     "filed_at": "datetime64[us]",
+    "first_filed_at": "datetime64[us]",
 }
 FILINGS = {
     "load_id": "int64",
