@@ -119,8 +119,8 @@ def _reading(engine: Engine) -> None:
     of_overview: dict[str, Callable[[], object]] = {
         "standing": lambda: overview.standing(engine, AS_OF, year=year),
         "attention": lambda: overview.attention(engine, AS_OF, year=year),
-        "heatmap": lambda: overview.heatmap(engine, AS_OF, year=year, track=track, search="", page=1, lang="zh"),
-        "statuses": lambda: overview.statuses(engine, AS_OF, year=year, track=track),
+        "heatmap": lambda: overview.heatmap(engine, AS_OF, year=year, tracks=(track,), page=1),
+        "statuses": lambda: overview.statuses(engine, AS_OF, year=year, tracks=(track,)),
         "received": lambda: overview.received(engine, AS_OF, year=year),
         "districts": lambda: overview.districts(engine, AS_OF, year=year),
     }

@@ -2,26 +2,25 @@
 
 import streamlit as st
 
-from pages.shared import choices, drawing, printing, tables, words
+from pages.shared import drawing, filters, picks, printing, tables, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
 from tracking.results import decisions, programme, readings
 from tracking.results.tables.columns import DECISIONS
-from tracking.results.tables.filters import Chosen
 
 offered = ask(programme.programme)
 if not offered.years:
     st.info(words.text("overview.empty"))
     st.stop()
 
-chosen = choices.filters("edition", "track", "district", "year", "phase", always=("year", "phase"))
-lang, year = words.lang(), chosen.year or offered.years[0]
+selection = filters.show(*filters.ALL, always=("year", "phase"))
+lang, year = words.lang(), selection.year or offered.years[0]
 names = {"track": tables.track_names(offered)}
 
-due = ask(decisions.due, **chosen.scope(), lang=lang)
-st.header(words.plain(sentences.decisions(due, year, chosen.phase or "", lang)), anchor=False)
-drawing.pass_marks(ask(in_force.pass_marks), chosen.edition, tables.edition_names(offered))
+due = ask(decisions.due, year=year, **selection.chosen(*filters.OF_SPACES, "phase"), lang=lang)
+st.header(words.plain(sentences.decisions(due, year, selection.phase or "", lang)), anchor=False)
+drawing.pass_marks(ask(in_force.pass_marks), selection.edition, tables.edition_names(offered))
 if len(due):
     listed = due[
         [
@@ -32,19 +31,18 @@ if len(due):
     clicked = tables.show(listed, names=names, key="due", select=True)
     if clicked is not None:
         one = due.iloc[clicked]
-        drawing.open_space(one["space_id"], enrolment=choices.enrolment_code(one["edition"], one["track"]))
-    of_page: Chosen = {**chosen.tables(), "phases": (chosen.phase,) if chosen.phase else ()}  # type: ignore[typeddict-item]
-    tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{chosen.phase}", "decisions", of_page)
+        drawing.open_space(one["space_id"], enrolment=picks.enrolment_code(one["edition"], one["track"]))
+    tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{selection.phase}", "decisions", selection.chosen())
     printing.many(sorted(set(due["space_id"])))
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)
 others = ask(in_force.offered, lang=lang)
-others = others[others["edition"] == chosen.edition] if chosen.edition else others
+others = others[others["edition"] == selection.edition] if selection.edition else others
 if others.empty:
     st.info(words.text("decisions.no_reading"))
     st.stop()
 st.markdown(words.text("decisions.otherwise_why"))
-reading = choices.reading(others)
+reading = picks.reading(others)
 if reading is None:
     st.stop()
 

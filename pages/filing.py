@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register
 from pages.filing_steps import draft as drafts
-from pages.shared import choices, data, tables, words
+from pages.shared import data, filters, picks, tables, words
 from tracking.results import programme
 
 TASKS = ("filing", "history", "register")
@@ -15,8 +15,8 @@ def choose() -> None:
     row = st.container(horizontal=True, key="filters")
     # The years of one space are told beside their states, and chosen there.
     year = () if "space" in st.query_params else ("year",)
-    chosen = choices.filters("edition", "track", "district", *year, row=row)
-    owed.show(chosen, choices.any_space(chosen, row))
+    selection = filters.show(*filters.OF_SPACES, *year, row=row)
+    owed.show(selection, picks.any_space(selection, row))
 
 
 def check(place: drafts.Draft) -> None:
@@ -34,13 +34,13 @@ def check(place: drafts.Draft) -> None:
 
 
 st.header(words.text("filing.title"), anchor=False)
-task = choices.one_of("task", TASKS, lambda code: words.text(f"filing.kind.{code}"))
+task = picks.part("task", TASKS, lambda code: words.text(f"filing.kind.{code}"))
 if task == "register":
     register.show()
 elif task == "history":
     row = st.container(horizontal=True, key="filters")
-    chosen = choices.filters("edition", "track", "district", row=row)
-    history.show(choices.any_space(chosen, row), chosen.year, row)
+    selection = filters.show(*filters.OF_SPACES, row=row)
+    history.show(picks.any_space(selection, row), selection.year, row)
 elif receipt.asked():
     receipt.show()
 else:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import choices, data, words
+from pages.shared import data, filters, words
 
 ICON = Path(__file__).parent / "icon.svg"
 # The pages in the order of the menu, each with its icon.
@@ -42,7 +42,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
         st.markdown(f"**{words.text('product')}**", width="content")
         for each in pages.values():
-            st.page_link(each, query_params=choices.carried())
+            st.page_link(each, query_params=filters.carried())
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
         st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
         words.choose_language()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choices, data, drawing, picks, tables, words
+from pages.shared import data, drawing, filters, picks, tables, words
 from pages.shared.data import ask
 from tracking.charts import programme as charts
 from tracking.charts import sentences
@@ -16,8 +16,9 @@ if not offered.years:
     st.info(words.text("overview.empty"))
     st.stop()
 
-chosen = choices.filters("edition", "track", "district", "year", "phase", always=("year",))
-lang, scope, year = words.lang(), chosen.scope(), chosen.year or offered.years[0]
+selection = filters.show(*filters.ALL, always=("year",))
+lang, year = words.lang(), selection.year or offered.years[0]
+scope = {**selection.chosen(*filters.OF_SPACES, "phase"), "year": year}
 names = {"track": tables.track_names(offered)}
 
 now, before = ask(overview.standing, **scope)
@@ -42,10 +43,10 @@ if len(attention):
         drawing.open_space(listed["space_id"].iloc[clicked], enrolment=listed["track"].iloc[clicked])
 
 row = st.container(horizontal=True, vertical_alignment="bottom", key="picture")
-track = chosen.track or choices.track_within(offered, chosen.edition, row)
-within = scope | {"track": track}
+track = selection.track or picks.track_within(offered, selection.edition, row)
+within = {**scope, "tracks": (track,)}
 search = picks.text("search", row=row)
-page = choices.page()
+page = picks.page()
 cells, matching = ask(overview.heatmap, **within, search=search, page=page, lang=lang)
 if cells.empty:
     st.info(words.text("overview.no_match"))
@@ -56,7 +57,7 @@ else:
     drawing.legend("status", cells["status"])
     with drawing.wide("wide_heatmap", 74):
         cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", finding, select=True)
-    choices.pager(page, overview.PAGE, matching)
+    picks.pager(page, overview.PAGE, matching)
     if cell:
         drawing.open_space(cell[0], requirement=cell[1], enrolment=track)
     drawing.behind(cells.drop(columns="missed"), "cells")

@@ -4,7 +4,7 @@ import calendar
 
 import streamlit as st
 
-from pages.shared import choices, data, drawing, tables, words
+from pages.shared import data, drawing, filters, tables, words
 from tracking.charts import sentences
 from tracking.policy import in_force
 from tracking.results import programme
@@ -19,13 +19,13 @@ if editions.empty:
     st.info(words.text("policy.none"))
     st.stop()
 
-chosen = choices.filters("edition", "track", always=("track",))
+selection = filters.show("edition", "track", always=("track",))
 names = tables.track_names(offered)
 asked = data.ask(in_force.requirements, lang=lang)
-track = chosen.track or ""
+track = selection.track or ""
 asked = asked[asked["track"] == track]
 for edition in editions.itertuples():
-    if chosen.edition not in (None, edition.edition):
+    if selection.edition not in (None, edition.edition):
         continue
     st.header(words.plain(edition.name), anchor=False)
     st.caption(words.plain(edition.source))
@@ -52,8 +52,8 @@ for edition in editions.itertuples():
 st.subheader(words.text("policy.readings"), anchor=False)
 st.caption(words.text("policy.readings_why"))
 other = data.ask(in_force.offered, lang=lang)
-if chosen.edition:
-    other = other[other["edition"] == chosen.edition]
+if selection.edition:
+    other = other[other["edition"] == selection.edition]
 other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))
 other["edition"] = other["edition"].map(editions.set_index("edition")["name"])
 several = ["edition"] if other["edition"].nunique() > 1 else []
@@ -62,4 +62,4 @@ tables.show(other[[*several, "metric_name", "in_force", "name"]], key="readings"
 st.subheader(words.text("methods.outlook"), anchor=False)
 drawing.narrow_formulas()
 drawing.outlook()
-st.page_link("methods.py", label=words.text("policy.methods"), query_params=choices.carried())
+st.page_link("methods.py", label=words.text("policy.methods"), query_params=filters.carried())

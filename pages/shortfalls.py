@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choices, downloads, drawing, picks, tables, words
+from pages.shared import downloads, drawing, filters, picks, tables, words
 from pages.shared.data import ask
 from tracking.charts import programme as charts
 from tracking.charts import sentences
@@ -31,7 +31,7 @@ def sorting() -> tuple[str | None, bool]:
     if order is None:
         return None, False
     ways = ("descending", "ascending") if order in tables.WORST_FIRST else ("ascending", "descending")
-    way = choices.one_of("direction", ways, lambda code: words.text(f"shortfalls.{code}"))
+    way = picks.part("direction", ways, lambda code: words.text(f"shortfalls.{code}"))
     return order, way == "descending"
 
 
@@ -40,18 +40,17 @@ lang = words.lang()
 names = {"track": tables.track_names(offered)}
 
 row = st.container(horizontal=True, key="filters")
-filters = choices.filters("edition", "track", "district", "year", "phase", row=row)
+selection = filters.show(*filters.ALL, row=row)
 more = st.container(horizontal=True, key="picks")
 policy = ask(in_force.requirements, lang=lang)
-policy = policy[policy["track"] == filters.track] if filters.track else policy
+policy = policy[policy["track"] == selection.track] if selection.track else policy
 known = dict(zip(policy["requirement"], policy["metric_name"], strict=True))
 requirement = picks.one("only", list(known), lambda code: f"{known[code]} ({code.rsplit('.', 1)[0]})", row=more)
 at_least = picks.count("years", LONGEST_PERIOD, row=more)
 search = picks.text("text", row=more)
 statuses = picks.several("status", shortfalls.STATUSES, lambda code: words.text(f"status.{code}"))
 chosen: Chosen = {
-    **filters.tables(),  # type: ignore[typeddict-item]
-    "phases": (filters.phase,) if filters.phase else (),
+    **selection.chosen(),
     "statuses": tuple(statuses),
     "requirements": (requirement,) if requirement else (),
     "at_least": at_least,
@@ -70,10 +69,10 @@ if places.empty:
     st.stop()
 st.header(words.plain(sentences.where(places, lang)), anchor=False)
 
-shown = choices.one_of("view", ("list", *shortfalls.BY), lambda code: words.text(f"shortfalls.by.{code}"))
+shown = picks.part("view", ("list", *shortfalls.BY), lambda code: words.text(f"shortfalls.by.{code}"))
 if shown == "list":
     total = int(places["shortfalls"].sum())
-    number = min(choices.page(), shortfalls.pages(total))
+    number = min(picks.page(), shortfalls.pages(total))
     order, descending = sorting()
     rows = ask(shortfalls.page, number=number, order=order, descending=descending, **chosen)
     counted = f"{places['requirement'].nunique():,}"
@@ -82,18 +81,18 @@ if shown == "list":
     picked = columns()
     with table:
         tables.show(rows[picked], names=names, key="shortfalls")
-        choices.pager(number, shortfalls.PAGE, total)
+        picks.pager(number, shortfalls.PAGE, total)
 else:
-    rows, total = ask(shortfalls.grouped, by=shown, number=choices.page(), **chosen)
-    number = min(choices.page(), shortfalls.pages(total))
+    rows, total = ask(shortfalls.grouped, by=shown, number=picks.page(), **chosen)
+    number = min(picks.page(), shortfalls.pages(total))
     st.caption(words.text("shortfalls.sums"))
     tables.show(rows, names=names, key=f"grouped_{shown}")
-    choices.pager(number, shortfalls.PAGE, total)
+    picks.pager(number, shortfalls.PAGE, total)
 
 st.subheader(words.text("shortfalls.downloads"), anchor=False)
 downloads.offer(chosen, int(places["shortfalls"].sum()))
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
-every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if filters.year else places
+every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if selection.year else places
 drawing.chart(charts.where(every_year, names["track"]), "where", sentences.where(every_year, lang))
 drawing.behind(every_year, "every_year")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import cards, choices, drawing, printing, tables, words
+from pages.shared import cards, drawing, filters, picks, printing, tables, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -11,7 +11,7 @@ from tracking.results.tables import attainment
 
 offered = ask(programme.programme)
 row = st.container(horizontal=True, key="filters")
-space = choices.space(choices.filters("edition", "track", "district", row=row), row)
+space = picks.space(filters.show(*filters.OF_SPACES, row=row), row)
 lang = words.lang()
 of_space = {"spaces": (space,)}
 
@@ -21,7 +21,7 @@ if verdicts.empty:
     st.stop()
 names = tables.track_names(offered)
 editions = tables.edition_names(offered)
-enrolment = verdicts.iloc[choices.enrolment(verdicts, names, editions)]
+enrolment = verdicts.iloc[picks.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 

@@ -26,9 +26,9 @@ from tracking.maintenance import backup, copies, dashboard, sample, verify
 from tracking.policy import loading as policies
 from tracking.policy import rows as policy_rows
 from tracking.policy.vocabulary import vocabulary
-from tracking.results.tables import changes, dictionary
-from tracking.results.tables.columns import COLUMNS, STATUS
-from tracking.results.tables.filters import Chosen, UnknownCode, check_codes
+from tracking.results.tables import changes, dictionary, filters
+from tracking.results.tables.columns import STATUS
+from tracking.results.tables.filters import Chosen, Filter, UnknownCode, check_codes
 from tracking.words.language import LANGUAGES, Lang, text
 from tracking.words.problems import Problem, Refusal
 
@@ -39,11 +39,8 @@ class Settings:
     """What is chosen for every command: by option before or after it, else by the environment."""
 
     def __init__(self) -> None:
-        self.database = os.environ.get("TRACKING_DATABASE", database.DEFAULT_URL)
-        lang = os.environ.get("TRACKING_LANG", LANGUAGES[0])
-        if lang not in LANGUAGES:
-            raise click.UsageError(f"TRACKING_LANG: {lang!r}; zh | en")
-        self.lang: Lang = lang
+        self.database = database.DEFAULT_URL
+        self.lang: Lang = LANGUAGES[0]
         self._opened: list[Engine] = []
 
     def say(self, key: str, **values: object) -> str:
@@ -107,20 +104,28 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
     return decorate
 
 
-def _common(work: Callable[..., Any]) -> Callable[..., Any]:
-    chosen = {"expose_value": False, "callback": _chosen, "is_eager": True}
-    work = click.option("--database", metavar="URL", help="Where the data are.", **chosen)(work)  # type: ignore[arg-type]
-    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language.", **chosen)(work)  # type: ignore[arg-type]
+def _common(work: Callable[..., Any], *, environment: bool = False) -> Callable[..., Any]:
+    """The options of every command; the group's alone read the environment, so that an option before a command wins."""
+    options: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("database", {"metavar": "URL", "help": "Where the data are."}),
+        ("lang", {"type": click.Choice(LANGUAGES), "help": "Language."}),
+    )
+    for name, how in options:
+        variable = f"TRACKING_{name.upper()}" if environment else None
+        work = click.option(f"--{name}", envvar=variable, expose_value=False, callback=_chosen, is_eager=True, **how)(
+            work
+        )
+    return work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@_common
+@partial(_common, environment=True)
 def group() -> None:
     """Track the yearly targets of incubator spaces: policy and filings in, attainment and shortfalls out."""
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-BY = click.option("--by", default=lambda: os.environ.get("USER", "command line"), help="Who loads it.")
+BY = click.option("--by", envvar="USER", default="command line", help="Who loads it.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 
@@ -261,37 +266,38 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
         raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
 
 
-# How the filters of a table are called, and the keyword of `attainment` that each fills.
-FILTERS: dict[str, tuple[str, type]] = {
-    "space": ("spaces", str),
-    "track": ("tracks", str),
-    "edition": ("editions", str),
-    "district": ("districts", str),
-    "year": ("years", int),
-}
 FORM = click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="csv", show_default=True)
 AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due.")
 DATA_VERSION = click.option("--data-version", type=int, help="The data as they stood after that load.")
 
 
-def _filtered(work: Callable[..., Any]) -> Callable[..., Any]:
-    for name, (key, kind) in reversed(FILTERS.items()):
-        work = click.option(f"--{name}", key, multiple=True, type=kind, help="Repeatable.")(work)
-    return work
+def _filtered(*tables: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option for every filter that all of these tables know."""
+
+    def decorate(work: Callable[..., Any]) -> Callable[..., Any]:
+        for each in reversed(filters.of_table(tables[0])):
+            if all(table in each.tables for table in tables):
+                work = _option(each, tables[0])(work)
+        return work
+
+    return decorate
 
 
-def _narrowed(table: str, work: Callable[..., Any]) -> Callable[..., Any]:
-    """What else a table can be chosen by, as its address can: where it has the column."""
-    phases = click.Choice(dictionary.codes("phase"))
-    by_column = {
-        "phase": click.option("--phase", "phases", type=phases, multiple=True, help="Repeatable."),
-        "requirement": click.option("--requirement", "requirements", multiple=True, help="Repeatable."),
-        "consecutive_years": click.option("--at-least", type=click.IntRange(1), default=1, help="Years in a row."),
-        "space_name": click.option("--search", default="", help="Part of the name of a space or metric."),
-    }
-    for column, option in reversed(by_column.items()):
-        work = option(work) if column in COLUMNS[table] else work
-    return work
+def _option(declared: Filter, table: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    name = declared.name_in(table)
+    kind: Any = declared.kind
+    if declared.coded:
+        kind = click.Choice(dictionary.codes(declared.column_in(table)))
+    elif declared.most:
+        kind = click.IntRange(declared.least, declared.most)
+    return click.option(
+        f"--{name.replace('_', '-')}",
+        declared.keyword,
+        type=kind,
+        multiple=declared.several,
+        default=declared.default,
+        help=text(f"api.parameter.{name}", "en"),
+    )
 
 
 @contextmanager
@@ -307,12 +313,8 @@ def _standing(settings: Settings, data_version: int | None, as_of: date | None =
 
 
 def _table(name: str) -> None:
-    statuses = click.Choice(dictionary.codes(STATUS[name]))
-
     @command(name)
-    @_filtered
-    @partial(_narrowed, name)
-    @click.option("--status", "statuses", type=statuses, multiple=True, help="Repeatable.")
+    @_filtered(name)
     @AS_OF
     @DATA_VERSION
     @FORM
@@ -331,7 +333,7 @@ for _name in STATUS:
 
 
 @command("observations")
-@_filtered
+@_filtered("observations", "observations_wide")
 @click.option("--wide", is_flag=True, help="A row per filing and a column per metric.")
 @DATA_VERSION
 @FORM
@@ -350,8 +352,7 @@ def figures(
 @command("changes")
 @click.option("--from", "earlier", type=int, required=True, help="The earlier data version.")
 @click.option("--to", "later", type=int, help="The later data version; the newest unless said otherwise.")
-@_filtered
-@click.option("--change", "statuses", type=click.Choice(changes.CHANGES), multiple=True, help="Repeatable.")
+@_filtered("changes")
 @AS_OF
 @FORM
 @OUT

@@ -21,7 +21,7 @@ def show(space: str | None, year: int | None, row: DeltaGenerator) -> None:
     if space is None:
         st.info(words.text("history.choose"), icon=":material/arrow_upward:")
         return
-    filed = data.ask(history.owed, space=space)
+    filed = data.ask(history.owed, spaces=(space,))
     years = sorted(filed[filed["revisions"] > 0]["year"], reverse=True)
     if not years:
         st.info(words.text("history.none"))

@@ -5,8 +5,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import choices, data, tables, words
-from pages.shared.choices import Chosen
+from pages.shared import data, picks, tables, words
+from pages.shared.filters import OF_SPACES, Selection
 from tracking.filing import templates
 from tracking.results import history
 from tracking.results.tables import attainment
@@ -16,12 +16,10 @@ _OF_SPACE = ("year", "state", "due", "filed_at", "filed_by", "revision", "observ
 _OF_ALL = ("state", "year", "space_id", "space_name", *_OF_SPACE[2:])
 
 
-def show(chosen: Chosen, space: str | None) -> None:
+def show(selection: Selection, space: str | None) -> None:
     """What is owed by one space, or by all that were chosen, and a template for it."""
-    scope = {name: value for name, value in chosen.scope().items() if name != "phase"}
-    if space is not None:
-        scope["year"] = None
-    rows = data.ask(history.owed, **scope, space=space)
+    chosen = selection.chosen(*OF_SPACES, *(() if space else ("year",)))
+    rows = data.ask(history.owed, **chosen, spaces=(space,) if space else ())
     if rows.empty:
         st.info(words.text("filing.nobody"))
         return
@@ -29,21 +27,21 @@ def show(chosen: Chosen, space: str | None) -> None:
     told = [f"{looks.told('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(told)), anchor=False)
     if space is None:
-        _of_all(rows, chosen)
+        _of_all(rows, selection)
     else:
         _of_space(space, rows)
 
 
-def _of_all(rows: pd.DataFrame, chosen: Chosen) -> None:
+def _of_all(rows: pd.DataFrame, selection: Selection) -> None:
     st.caption(words.text("filing.pick_row"))
     picked = tables.show(rows[list(_OF_ALL)], key="owed", select=True)
     if len(rows) > tables.ROWS:
-        tables.downloads(rows, "filings", "filings", chosen.tables())  # type: ignore[arg-type]
+        tables.downloads(rows, "filings", "filings", selection.chosen())
     if picked is not None:
         st.query_params.update({"space": str(rows["space_id"][picked]), "year": str(rows["year"][picked])})
         st.rerun()
-    if chosen.track is not None:
-        _template(chosen.track, "", data.today().year - 1)
+    if selection.track is not None:
+        _template(selection.track, "", data.today().year - 1)
 
 
 def _of_space(space: str, rows: pd.DataFrame) -> None:
@@ -54,7 +52,7 @@ def _of_space(space: str, rows: pd.DataFrame) -> None:
     # What is collected now, and not the oldest that is owed: that one is hardly what anybody has at hand.
     collected = str(data.today().year - 1)
     named = lambda each: f"{words.text('year', year=each)} {told[each]}"  # noqa: E731
-    year = int(choices.one_of("year", list(states), named, collected))
+    year = int(picks.part("year", list(states), named, collected))
     enrolled = data.ask(attainment.verdicts, spaces=(space,))
     covering = enrolled[(enrolled["start_year"] <= year) & (enrolled["end_year"] >= year)]
     _template(str(covering["track"].iloc[0]), space, year)

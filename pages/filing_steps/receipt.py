@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
-from pages.shared import choices, data, tables, words
+from pages.shared import data, filters, tables, words
 from tracking.exports import formats
 from tracking.results import history
 from tracking.words import numbers
@@ -50,7 +50,7 @@ def show() -> None:
             "space.py",
             label=words.text("filing.to_space", space=words.plain(first["space_name"])),
             icon=":material/apartment:",
-            query_params=choices.carried(space=str(first["space_id"])),
+            query_params=filters.carried(space=str(first["space_id"])),
         )
         st.button(words.text("filing.another"), icon=":material/upload_file:", on_click=_another)
 

@@ -2,6 +2,8 @@
 
 words      the language, and every sentence in it
 data       the database, and what is read from it, cached
-choices    the filters, which live in the URL
+url        what ties a control to its parameter
+filters    the filters of every page, as they are declared
+picks      what is picked on one page alone
 tables     frames as a person reads them
 """

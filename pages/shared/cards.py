@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import choices, data, drawing, tables, words
+from pages.shared import data, drawing, filters, tables, words
 from tracking.charts import attested, period, sentences
 from tracking.charts import requirement as charts
 from tracking.results import history, outlook
@@ -152,7 +152,7 @@ def _source(told: pd.DataFrame) -> None:
             "filing.py",
             label=words.text("space.history"),
             icon=":material/history:",
-            query_params=choices.carried() | {"task": "history"},
+            query_params=filters.carried() | {"task": "history"},
         )
 
 

@@ -15,7 +15,7 @@ from tracking.database import Engine
 from tracking.exports import formats
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import COLUMNS
-from tracking.results.tables.filters import Chosen
+from tracking.results.tables.filters import FILTERS, Chosen
 
 TABLES = (*COLUMNS, "observations_wide")
 # Rows that are a file within a second or two; more of them are prepared while a bar shows how far it is.
@@ -25,19 +25,7 @@ Told = tuple[str, str, tuple[tuple[str, Any], ...]]
 # The keywords of what an address of a table can choose by.
 _CHOOSES = {table.name: {parameter.fills for parameter in table.parameters} for table in ADDRESSED}
 # What an address calls each filter.
-_PARAMETERS = {
-    "spaces": "space",
-    "tracks": "track",
-    "editions": "edition",
-    "districts": "district",
-    "years": "year",
-    "phases": "phase",
-    "statuses": "status",
-    "requirements": "requirement",
-    "at_least": "at_least",
-    "search": "search",
-    "lang": "lang",
-}
+_PARAMETERS = {each.keyword: each.name for each in FILTERS} | {"lang": "lang"}
 
 
 def offer(chosen: Chosen, shortfalls: int) -> None:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import choices, tables, words
+from pages.shared import filters, tables, words
 from tracking.charts import sentences as charts_sentences
 from tracking.policy.in_force import PassMark
 from tracking.results import one_space
@@ -39,7 +39,7 @@ def figures(now: Standing, before: Standing) -> None:
 
 def open_space(space: str, **more: str) -> NoReturn:
     """Go to the page of a space, with the filters."""
-    st.switch_page("space.py", query_params=choices.carried(space=space, **more))
+    st.switch_page("space.py", query_params=filters.carried(space=space, **more))
 
 
 def wide(key: str, width: int = 56) -> DeltaGenerator:

@@ -1,90 +1,217 @@
-"""What a person picks on one page alone: kept in the URL as the filters are, but not carried to another page."""
+"""What a person picks on one page alone: kept in the URL as the filters are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import words
+from pages.shared import data, filters, url, words
+from pages.shared.filters import Selection
+from tracking.charts import sentences
+from tracking.results import one_space
+from tracking.results.programme import Programme
 
 LONGEST_TEXT = 80
+# A list of more spaces is searched first.
+MOST_SPACES = 1_000
 
 
-def several(name: str, options: Sequence[str], told: Callable[[str], str]) -> list[str]:
+def several(name: str, options: Sequence[str], label: Callable[[str], str]) -> list[str]:
     """Some of a few; none is all."""
-    asked = [each for each in st.query_params.get_all(name) if each in options]
-    st.session_state[_key(name)] = asked
-    st.pills(_label(name), options, key=_key(name), selection_mode="multi", format_func=told, **_remembered(name))
-    return asked
+    picked = [each for each in st.query_params.get_all(name) if each in options]
+    st.pills(_label(name), options, selection_mode="multi", format_func=label, **_tied(name, picked))
+    return picked
 
 
-def many(name: str, options: Sequence[str], usual: Sequence[str], told: Callable[[str], str]) -> list[str]:
+def many(name: str, options: Sequence[str], usual: Sequence[str], label: Callable[[str], str]) -> list[str]:
     """Some of many, in the order in which they were picked; the usual ones before anybody picks, and for none."""
-    asked = [each for each in dict.fromkeys(st.query_params.get_all(name)) if each in options] or list(usual)
-    st.session_state[_key(name)] = asked
-    st.multiselect(
-        _label(name),
-        options,
-        key=_key(name),
-        format_func=told,
-        label_visibility="collapsed",
-        on_change=_remember,
-        args=(name, list(usual)),
-    )
-    return asked
+    picked = [each for each in dict.fromkeys(st.query_params.get_all(name)) if each in options] or list(usual)
+    tied = _tied(name, picked, list(usual))
+    st.multiselect(_label(name), options, format_func=label, label_visibility="collapsed", **tied)
+    return picked
 
 
 def one(
     name: str,
     options: Sequence[str],
-    told: Callable[[str], str],
+    label: Callable[[str], str],
     *,
     none: str = "filter.all",
     row: Any = st,  # noqa: ANN401
 ) -> str | None:
     """One of many or, before anybody chooses, none, for which `none` is the key of the words."""
-    asked = st.query_params.get(name)
-    asked = asked if asked in options else None
-    st.session_state[_key(name)] = asked or ""
-    shown: Callable[[str], str] = lambda code: told(code) if code else words.text(none)  # noqa: E731
-    row.selectbox(_label(name), ["", *options], key=_key(name), format_func=shown, **_remembered(name))
-    return asked
+    picked = url.one_of(options, name)
+    shown: Callable[[str], str] = lambda code: label(code) if code else words.text(none)  # noqa: E731
+    row.selectbox(_label(name), ["", *options], format_func=shown, **_tied(name, picked or ""))
+    return picked
 
 
 def text(name: str, *, row: Any = st) -> str:  # noqa: ANN401 - a container or the page
     """A text to look for."""
-    asked = "".join(filter(str.isprintable, st.query_params.get(name, "")))[:LONGEST_TEXT]
-    st.session_state[_key(name)] = asked
-    row.text_input(_label(name), key=_key(name), max_chars=LONGEST_TEXT, **_remembered(name))
-    return asked
+    written = "".join(filter(str.isprintable, st.query_params.get(name, "")))[:LONGEST_TEXT]
+    row.text_input(_label(name), max_chars=LONGEST_TEXT, **_tied(name, written))
+    return written
 
 
 def count(name: str, most: int, *, row: Any = st) -> int:  # noqa: ANN401 - a container or the page
     """A whole number from 1 on."""
-    asked = st.query_params.get(name, "1")
-    number = min(max(int(asked), 1), most) if asked.isdecimal() and len(asked) < 10 else 1
-    st.session_state[_key(name)] = number
-    row.number_input(_label(name), 1, most, key=_key(name), **_remembered(name))
+    number = url.number(name, most)
+    row.number_input(_label(name), 1, most, **_tied(name, number, 1))
     return number
+
+
+def part(name: str, options: Sequence[str], label: Callable[[str], str], usual: str | None = None) -> str:
+    """Which of a few parts of a page is shown; before anybody chooses the usual one, else the first."""
+    shown = str(url.one_of(options, name, usual if usual in options else options[0]))
+    st.segmented_control(
+        words.text(f"filter.{name}"),
+        options,
+        required=True,
+        format_func=label,
+        label_visibility="collapsed",
+        **url.tied(f"filter_{name}", name, shown),
+    )
+    return shown
+
+
+def space(selection: Selection, row: DeltaGenerator) -> str:
+    """The space that the person looks at, of those in the filter. Without any, the page says so and stops."""
+    names = _spaces(selection, row)
+    written = st.query_params.get("space")
+    if not names and written is None:
+        st.info(words.text("space.nobody"))
+        st.stop()
+    shown = next(iter(names)) if written is None else url.one_of(list(names), "space")
+    picked = row.selectbox(
+        words.text("space.choose"),
+        list(names),
+        format_func=lambda code: f"{code} {names[code]}",
+        placeholder=words.text("space.choose"),
+        **url.tied("filter_space", "space", shown),
+    )
+    return str(written or picked)
+
+
+def any_space(selection: Selection, row: DeltaGenerator) -> str | None:
+    """The space that the person looks at, of those in the filter; None for all of them."""
+    names = _spaces(selection, row)
+    picked = url.one_of(list(names), "space")
+    filters.select(row, "space", {code: f"{code} {name}" for code, name in names.items()}, picked)
+    return picked
+
+
+def _spaces(selection: Selection, row: DeltaGenerator) -> dict[str, str]:
+    """The spaces in the filter, by ID, with their names; where there are too many, those that a search finds."""
+    chosen = selection.chosen(*filters.OF_SPACES)
+    found = data.ask(one_space.spaces, **chosen)
+    if len(found) == MOST_SPACES:
+        search = row.text_input(words.text("space.search"), key="space_search")
+        found = data.ask(one_space.spaces, **chosen, search=search)
+    return dict(zip(found["space_id"], found["space_name"], strict=True))
+
+
+def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mapping[str, str]) -> int:
+    """The position of the enrolment looked at, among those of one space: the URL's, else one that the filters fit.
+
+    The URL may name a track alone. `tracks` and `editions` give the names by code.
+    """
+    named = dict(zip(verdicts["edition"] + "/" + verdicts["track"], verdicts["track"].map(tracks), strict=True))
+    if len({*verdicts["edition"]}) > 1:
+        named = {code: f"{name} · {editions[code.rpartition('/')[0]]}" for code, name in named.items()}
+    codes = list(named)
+    written = st.query_params.get("enrolment") or st.query_params.get("track") or ""
+    track = written.rpartition("/")[2]
+    wanted = [
+        written,
+        enrolment_code(st.query_params.get("edition", ""), track),
+        *(code for code in codes if code.rpartition("/")[2] == track),
+    ]
+    at = next((codes.index(code) for code in wanted if code in codes), 0)
+    if len(codes) > 1:
+        st.segmented_control(
+            words.text("space.which"),
+            codes,
+            required=True,
+            format_func=lambda code: named[code],
+            **url.tied("filter_enrolment", "enrolment", codes[at]),
+        )
+    return at
+
+
+def enrolment_code(edition: str, track: str) -> str:
+    """An enrolment of a space as the URL names it."""
+    return f"{edition}/{track}"
+
+
+def reading(others: pd.DataFrame) -> pd.Series | None:
+    """Which of the other readings the person looks at, from rows of `readings.offered`; None before they choose."""
+    codes = [f"{edition}/{code}" for edition, code in zip(others["edition"], others["reading"], strict=True)]
+    picked = url.one_of(codes, "reading")
+    st.selectbox(
+        words.text("decisions.reading"),
+        codes,
+        format_func=lambda code: sentences.reading(others.iloc[codes.index(code)], words.lang()),
+        placeholder=words.text("decisions.choose"),
+        **url.tied("filter_reading", "reading", picked),
+    )
+    return None if picked is None else others.iloc[codes.index(picked)]
+
+
+def track_within(offered: Programme, edition: str | None, row: DeltaGenerator) -> str:
+    """The track of a picture that shows only one, where the filter says all."""
+    tracks = filters.tracks(offered, edition)
+    shown = str(url.one_of(list(tracks), "one_track", next(iter(tracks))))
+    row.segmented_control(
+        words.text("filter.one_track"),
+        list(tracks),
+        required=True,
+        format_func=tracks.__getitem__,
+        **url.tied("filter_one_track", "one_track", shown),
+    )
+    return shown
+
+
+def page() -> int:
+    """The page of a long list, from the URL; 1 where it says none."""
+    return url.number("page")
+
+
+def pager(shown: int, size: int, matching: int) -> None:
+    """Buttons to the pages before and after, where there are several."""
+    if matching <= size:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            words.text("page.before"),
+            on_click=_turn,
+            args=(shown - 1,),
+            disabled=shown == 1,
+            icon=":material/chevron_left:",
+        )
+        first = (shown - 1) * size + 1
+        st.text(
+            words.text(
+                "page.place", first=f"{first:,}", last=f"{min(first + size - 1, matching):,}", total=f"{matching:,}"
+            )
+        )
+        st.button(
+            words.text("page.after"),
+            on_click=_turn,
+            args=(shown + 1,),
+            disabled=shown * size >= matching,
+            icon=":material/chevron_right:",
+        )
+
+
+def _turn(to: int) -> None:
+    st.query_params["page"] = str(to)
 
 
 def _label(name: str) -> str:
     return words.text(f"pick.{name}")
 
 
-def _key(name: str) -> str:
-    return f"pick_{name}"
-
-
-def _remembered(name: str) -> dict[str, Any]:
-    return {"on_change": _remember, "args": (name,)}
-
-
-def _remember(name: str, usual: object = None) -> None:
-    """Put what was picked into the URL, and begin a list again at its first page."""
-    st.query_params.pop("page", None)
-    value = st.session_state[_key(name)]
-    if value in ("", 1, [], usual):
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
+def _tied(name: str, value: object, *usual: object) -> dict[str, Any]:
+    return url.tied(f"pick_{name}", name, value, *usual)

@@ -20,7 +20,7 @@ from tracking.results.tables import attainment
 def test_the_list_is_the_exported_evaluations_of_the_year_and_phase(programme: Engine) -> None:
     evaluations = attainment.evaluations(programme, TODAY, years=[2024])
     for phase in ("construction", "cultivation"):
-        due = decisions.due(programme, TODAY, year=2024, phase=phase).drop(
+        due = decisions.due(programme, TODAY, year=2024, phases=(phase,)).drop(
             columns=["reasons", "must_leave", "ended_failing"]
         )
         expected = evaluations[evaluations["phase"] == phase]

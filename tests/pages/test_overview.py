@@ -11,18 +11,24 @@ from tracking.charts import programme as charts
 from tracking.charts import sentences
 from tracking.results import overview
 from tracking.results import programme as results_programme
-from tracking.results.overview import Scope, Standing
+from tracking.results.overview import Standing
 from tracking.results.tables import attainment
+from tracking.results.tables.filters import Chosen
 from tracking.words.language import Lang
 
 YEAR = 2025
-SCOPES: list[Scope] = [{}, {"track": "branding"}, {"district": "北区(示例)"}, {"phase": "construction"}]
+SCOPES = [{}, {"track": "branding"}, {"district": "北区(示例)"}, {"phase": "construction"}]
+Scope = dict[str, str]
 
 
 @pytest.fixture(params=SCOPES, ids=lambda scope: "-".join(scope.values()) or "everything")
 def scope(request: pytest.FixtureRequest) -> Scope:
     """Each filter once."""
     return request.param
+
+
+def _chosen(scope: Scope) -> Chosen:
+    return {f"{name}s": (value,) for name, value in scope.items()}  # type: ignore[return-value]
 
 
 def _within(frame: pd.DataFrame, scope: Scope, year: int = YEAR) -> pd.DataFrame:
@@ -35,14 +41,16 @@ def _within(frame: pd.DataFrame, scope: Scope, year: int = YEAR) -> pd.DataFrame
 
 def test_the_figures_on_top_are_those_of_the_exports(programme: Engine, scope: Scope) -> None:
     exported = attainment.evaluations(programme, TODAY), attainment.shortfalls(programme, TODAY)
-    for standing, year in zip(overview.standing(programme, TODAY, year=YEAR, **scope), (YEAR, YEAR - 1), strict=True):
+    for standing, year in zip(
+        overview.standing(programme, TODAY, year=YEAR, **_chosen(scope)), (YEAR, YEAR - 1), strict=True
+    ):
         assert standing == _standing(*exported, scope, year)
 
 
 def test_whoever_is_warned_needs_attention(programme: Engine, scope: Scope) -> None:
     warned = _within(attainment.evaluations(programme, TODAY), scope)
     warned = warned[warned["exit_warning"] != "none"]
-    listed = overview.attention(programme, TODAY, year=YEAR, **scope)
+    listed = overview.attention(programme, TODAY, year=YEAR, **_chosen(scope))
     assert {*warned["space_id"]} == {*listed[listed["exit_warning"] != "none"]["space_id"]}
     assert (listed[listed["exit_warning"] == "none"]["unreachable"] > 0).all()
 
@@ -56,7 +64,7 @@ def test_a_second_year_without_a_filing_is_told(programme: Engine) -> None:
 
 
 def test_the_heatmap_has_the_statuses_of_the_export_worst_first(programme: Engine) -> None:
-    cells, matching = overview.heatmap(programme, TODAY, year=YEAR, track="specialization")
+    cells, matching = overview.heatmap(programme, TODAY, year=YEAR, tracks=("specialization",))
     exported = _within(attainment.attainment(programme, TODAY), {"track": "specialization"})
     keys = ["space_id", "requirement", "status"]
     assert matching == exported["space_id"].nunique()
@@ -68,9 +76,9 @@ def test_the_heatmap_has_the_statuses_of_the_export_worst_first(programme: Engin
 
 def test_pages_of_the_heatmap_have_every_space_once(programme: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overview, "PAGE", 5)
-    pages = [overview.heatmap(programme, TODAY, year=YEAR, track="branding", page=page)[0] for page in (1, 2, 3)]
+    pages = [overview.heatmap(programme, TODAY, year=YEAR, tracks=("branding",), page=page)[0] for page in (1, 2, 3)]
     spaces = [space for page in pages for space in page["space_id"].unique()]
-    _, matching = overview.heatmap(programme, TODAY, year=YEAR, track="branding")
+    _, matching = overview.heatmap(programme, TODAY, year=YEAR, tracks=("branding",))
     assert len(spaces) == len({*spaces}) == matching
 
 
@@ -82,7 +90,7 @@ def test_a_search_is_part_of_a_name_or_an_id_taken_literally(programme: Engine, 
 
 def test_statuses_by_year_are_those_of_the_export(programme: Engine, scope: Scope) -> None:
     exported = attainment.attainment(programme, TODAY)
-    counted = overview.statuses(programme, TODAY, year=YEAR, **scope)
+    counted = overview.statuses(programme, TODAY, year=YEAR, **_chosen(scope))
     for year in counted["year"].unique():
         rows = _within(exported[exported["mandatory"]], scope, year)
         expected = rows.groupby(["requirement", "status"]).size()
@@ -93,7 +101,7 @@ def test_statuses_by_year_are_those_of_the_export(programme: Engine, scope: Scop
 def test_filings_received_are_those_of_the_export(programme: Engine) -> None:
     for track in ((), ("internationalization",)):
         exported = attainment.filings(programme, TODAY, years=[YEAR], tracks=track)
-        counted = overview.received(programme, TODAY, year=YEAR, track=track[0] if track else None)
+        counted = overview.received(programme, TODAY, year=YEAR, tracks=track)
         assert counted.groupby("state")["filings"].sum().to_dict() == exported["state"].value_counts().to_dict()
         late = counted[counted["state"] == "late"]
         assert (late["filed_on"] > late["due"]).all()
@@ -178,7 +186,7 @@ def test_the_year_under_decision_is_the_last_that_is_due(programme: Engine, as_o
 
 def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, track="branding", year="2024", district="不存在的区")
-    assert [box.value for box in app.selectbox] == ["shanghai-sanhua", "branding", "", "2024", ""]
+    assert [box.value for box in app.selectbox] == ["shanghai-sanhua", "branding", "", "", "2024", ""]
     assert "2024" in app.header[0].value
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from tracking.api.refusals import Refused, brief
-from tracking.policy.rows import YEARS
+from tracking.results.tables import dictionary, filters
+from tracking.results.tables.filters import Filter
 from tracking.words.language import LANGUAGES, Lang, text
 
 # Nobody chooses more by hand; who needs more takes all and chooses at home.
@@ -83,15 +84,26 @@ class Parameter:
         return {lang: one[lang] + several[lang] if self.repeatable else one[lang] for lang in LANGUAGES}
 
 
-FILTERS = (
-    Parameter("space", "spaces", repeatable=True),
-    Parameter("track", "tracks", repeatable=True),
-    Parameter("edition", "editions", repeatable=True),
-    Parameter("district", "districts", repeatable=True),
-    Parameter("year", "years", "number", least=YEARS[0], most=YEARS[1], repeatable=True),
-)
+def of_filters(table: str) -> tuple[Parameter, ...]:
+    """The parameters of a table that choose rows: one for every filter that it knows."""
+    return tuple(_of_filter(each, table) for each in filters.of_table(table))
+
+
+def _of_filter(declared: Filter, table: str) -> Parameter:
+    codes = dictionary.codes(declared.column_in(table)) if declared.coded else ()
+    return Parameter(
+        declared.name_in(table),
+        declared.keyword,
+        "choice" if declared.coded else "number" if declared.kind is int else "text",
+        choices=codes,
+        least=declared.least,
+        most=declared.most,
+        repeatable=declared.several,
+        default=declared.default,
+    )
+
+
 LANG = Parameter("lang", "lang", "choice", choices=LANGUAGES, default=LANGUAGES[0])
-SEARCH = Parameter("search", "search", default="")
 AS_OF = Parameter("as_of", "as_of", "day")
 DATA_VERSION = Parameter("data_version", "data_version", "number", most=2**31 - 1)
 FROM = Parameter("from", "earlier", "number", most=2**31 - 1, required=True)

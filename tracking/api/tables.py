@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.api.parameters import AS_OF, DATA_VERSION, FILTERS, FROM, LANG, SEARCH, TO, Parameter
+from tracking.api.parameters import AS_OF, DATA_VERSION, FROM, LANG, TO, Parameter, of_filters
 from tracking.api.refusals import Refused
 from tracking.database import states
 from tracking.policy.vocabulary import vocabulary
@@ -85,26 +85,9 @@ def _stored(name: str) -> Table:
             frames = [attainment.read(*told, limit=asked.limit, offset=asked.offset)]
         return Rows(frames, list(COLUMNS[name]), partial(attainment.count, *told))
 
-    return Table(name, COLUMNS[name], read, (*FILTERS, *_narrowed(name), *_judged(name), DATA_VERSION, LANG))
-
-
-def _judged(name: str) -> tuple[Parameter, ...]:
-    """What can be asked of a table that judges; what was filed has no status and no day."""
-    if name not in STATUS:
-        return ()
-    codes = dictionary.codes(STATUS[name])
-    return (Parameter("status", "statuses", "choice", choices=codes, repeatable=True), AS_OF)
-
-
-def _narrowed(name: str) -> tuple[Parameter, ...]:
-    """What else a table's columns can be chosen by."""
-    columns = COLUMNS[name]
-    by_column = {
-        "phase": Parameter("phase", "phases", "choice", choices=dictionary.codes("phase"), repeatable=True),
-        "requirement": Parameter("requirement", "requirements", repeatable=True),
-        "consecutive_years": Parameter("at_least", "at_least", "number", least=1, most=100, default=1),
-    }
-    return (*(each for column, each in by_column.items() if column in columns), SEARCH)
+    # What was filed does not depend on a day.
+    day = (AS_OF,) if name in STATUS else ()
+    return Table(name, COLUMNS[name], read, (*of_filters(name), *day, DATA_VERSION, LANG))
 
 
 def _wide(source: Source, asked: Asked) -> Rows:
@@ -113,6 +96,11 @@ def _wide(source: Source, asked: Asked) -> Rows:
     if asked.limit is not None:
         frames = [observations.page(*told, limit=asked.limit, offset=asked.offset)]
     return Rows(frames, observations.columns(*told), partial(observations.count, *told))
+
+
+def _observations_wide() -> Table:
+    parameters = (*of_filters("observations_wide"), DATA_VERSION, LANG)
+    return Table("observations_wide", observations.WIDE, _wide, parameters, open=True)
 
 
 def _changes(source: Source, asked: Asked) -> Rows:
@@ -153,10 +141,11 @@ def _dictionary(source: Source, asked: Asked) -> Rows:
     return Rows([told.iloc[asked.offset : last]], list(told.columns), lambda: len(told))
 
 
-_CHANGE = Parameter("change", "statuses", "choice", choices=changes.CHANGES, repeatable=True)
 TABLES = (
     *map(_stored, COLUMNS),
-    Table("observations_wide", observations.WIDE, _wide, (*FILTERS, DATA_VERSION, LANG), open=True),
-    Table("changes", changes.COLUMNS, _changes, (FROM, TO, *FILTERS, _CHANGE, AS_OF, LANG)),
+    Table(
+        "observations_wide", observations.WIDE, _wide, (*of_filters("observations_wide"), DATA_VERSION, LANG), open=True
+    ),
+    Table("changes", changes.COLUMNS, _changes, (FROM, TO, *of_filters("changes"), AS_OF, LANG)),
     Table("dictionary", dictionary.COLUMNS, _dictionary, (LANG,)),
 )

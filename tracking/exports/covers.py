@@ -14,25 +14,10 @@ from tracking import database
 from tracking.policy import in_force
 from tracking.policy.vocabulary import vocabulary
 from tracking.results.tables import dictionary
-from tracking.results.tables.columns import STATUS
-from tracking.results.tables.filters import Chosen
+from tracking.results.tables.filters import Chosen, Filter, applied
 from tracking.words import looks
 from tracking.words.language import Lang, text
 
-# By filter, the column that it chooses by; what has no column of its own has words of its own.
-_CHOOSES_BY = {
-    "spaces": "column.space_id",
-    "tracks": "column.track",
-    "editions": "column.edition",
-    "districts": "column.district",
-    "years": "column.year",
-    "phases": "column.phase",
-    "requirements": "column.requirement",
-    "at_least": "cover.at_least",
-    "search": "cover.search",
-}
-# Filters that choose nothing out of a table without such a column.
-_NEEDED = {"phases": "phase", "requirements": "requirement", "at_least": "consecutive_years"}
 _TOLD = ("column", "label", "type", "unit", "description", "values")
 # What is longest stands last and runs on to the right.
 _WIDTHS = (44, 44, 14, 22, 80, 80)
@@ -126,27 +111,22 @@ def cover(
 
 
 def _filters(table: str, chosen: Chosen, lang: Lang) -> Iterator[tuple[str, str]]:
-    told = [
-        f"{text(name, lang)}: {_values(name.removeprefix('column.'), value, lang)}"
-        for key in (*_CHOOSES_BY, "statuses")
-        for name in _chosen_by(table, key)
-        if (value := chosen.get(key)) and (key, value) != ("at_least", 1)
+    lines = [
+        f"{_label(each, table, lang)}: {_values(each, table, value, lang)}" for each, value in applied(table, chosen)
     ]
-    for line in told or [text("cover.whole", lang)]:
+    for line in lines or [text("cover.whole", lang)]:
         yield text("cover.filters", lang), line
 
 
-def _chosen_by(table: str, key: str) -> Iterator[str]:
-    """The words for what a filter chooses by; none where the table has nothing of the kind."""
-    if key == "statuses" and (table in STATUS or table == "changes"):
-        yield f"column.{STATUS.get(table, 'change')}"
-    elif key in _CHOOSES_BY and _NEEDED.get(key, "space_id") in dictionary.TABLES[table]:
-        yield _CHOOSES_BY[key]
+def _label(declared: Filter, table: str, lang: Lang) -> str:
+    """A list is of its column's values; what is one value has words of its own."""
+    return text(f"column.{declared.column_in(table)}" if declared.several else f"cover.{declared.name}", lang)
 
 
-def _values(column: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - as Chosen has it
-    if not isinstance(value, (tuple, list)):
+def _values(declared: Filter, table: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - as Chosen has it
+    if not declared.several:
         return str(value)
+    column = declared.column_in(table)
     known = dictionary.codes(column)
     return ", ".join(f"{each} {looks.word(column, each, lang)}" if each in known else str(each) for each in value)
 

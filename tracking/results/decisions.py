@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
-from tracking.results.overview import IN_SCOPE, Scope, in_scope
 from tracking.results.tables.columns import DECISIONS, EVALUATIONS
+from tracking.results.tables.filters import Chosen, in_scope
 from tracking.words import language
-from tracking.words.language import Lang
 
 _DUE = """
 WITH reasons AS (
@@ -63,22 +62,24 @@ ORDER BY
 """
 
 
-def due(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
+def due(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The enrolments that a data year's decisions are about, most urgent first; who left before it is not.
 
     Columns DECISIONS, reasons being the names of the mandatory requirements short or unreported, or that nothing was
     filed in time; then must_leave and ended_failing, which tell exits in running periods and in those that are over.
     """
     names = list(EVALUATIONS)
+    lang = chosen.get("lang", "zh")
+    met, chosen_values = in_scope("decisions", chosen)
     query = _DUE.format(
         lang=lang,
         comma="、" if lang == "zh" else ", ",
         columns=", ".join(names),
         placed=", ".join(f"placed.{name}" for name in names),
-        in_scope=IN_SCOPE,
+        in_scope=met,
     )
     with database.reading(engine, as_of) as connection:
-        frame = database.frame(connection, sa.text(query), **in_scope(scope), year=year)
-    told = database.typed(frame, DECISIONS | {"must_leave": "bool", "ended_failing": "bool"})
-    told.loc[told["result"] == "unfiled", "reasons"] = language.text("told.decisions.unfiled", lang)
-    return told
+        frame = database.frame(connection, sa.text(query), **chosen_values, year=year)
+    rows = database.typed(frame, DECISIONS | {"must_leave": "bool", "ended_failing": "bool"})
+    rows.loc[rows["result"] == "unfiled", "reasons"] = language.text("told.decisions.unfiled", lang)
+    return rows

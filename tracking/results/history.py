@@ -1,6 +1,7 @@
 """What was filed over time: what is owed and came, every revision of a filing, two of them compared."""
 
 from datetime import date
+from typing import Unpack
 
 import pandas as pd
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from tracking import database
 from tracking.database import typed
 from tracking.results.tables.columns import FILINGS
+from tracking.results.tables.filters import Chosen, in_scope
 from tracking.words.language import Lang
 
 OWED = {name: FILINGS[name] for name in ("space_id", "space_name", "district", "year", "state", "due")} | {
@@ -60,7 +62,7 @@ STORED = {
     "evidence": "str",
 }
 
-_OWED = sa.text("""
+_OWED = """
 SELECT
     filings.space_id,
     filings.space_name,
@@ -74,25 +76,13 @@ SELECT
     filings.revisions,
     filings.observations
 FROM filings
-WHERE
-    (CAST(:space AS TEXT) IS NULL OR filings.space_id = :space)
-    AND (CAST(:district AS TEXT) IS NULL OR filings.district = :district)
-    AND (CAST(:year AS INTEGER) IS NULL OR filings.year = :year)
-    AND EXISTS (
-        SELECT 1
-        FROM enrolment_year
-        WHERE
-            enrolment_year.space_id = filings.space_id
-            AND enrolment_year.year = filings.year
-            AND (CAST(:edition AS TEXT) IS NULL OR enrolment_year.edition = :edition)
-            AND (CAST(:track AS TEXT) IS NULL OR enrolment_year.track = :track)
-    )
+WHERE {in_scope}
 ORDER BY
     filings.state_rank,
     filings.due NULLS LAST,
     filings.space_id,
     filings.year
-""")
+"""
 
 _REVISIONS = sa.text("""
 SELECT
@@ -246,20 +236,11 @@ LIMIT :most
 """
 
 
-def owed(
-    engine: Engine,
-    as_of: date,
-    *,
-    edition: str | None = None,
-    track: str | None = None,
-    district: str | None = None,
-    year: int | None = None,
-    space: str | None = None,
-) -> pd.DataFrame:
-    """A row per space and year that an enrolment covers: columns OWED, what is overdue first, then what is due next."""
-    chosen = {"edition": edition, "track": track, "district": district, "year": year, "space": space}
+def owed(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The rows of `filings`, what is overdue first, then what is due next: columns OWED."""
+    met, chosen_values = in_scope("filings", chosen)
     with database.reading(engine, as_of) as connection:
-        return typed(database.frame(connection, _OWED, **chosen), OWED)
+        return typed(database.frame(connection, sa.text(_OWED.format(in_scope=met)), **chosen_values), OWED)
 
 
 def revisions(engine: Engine, as_of: date, *, space: str, year: int) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
-from tracking.results import overview
+from tracking.results.tables.filters import Chosen, in_scope
 from tracking.words.language import Lang
 
 # Fewer than these are no spread, and would name somebody.
@@ -18,25 +19,29 @@ QUARTILES = (0.25, 0.5, 0.75)
 # What is still to be reached before what was asked once, on entry.
 STAGES = ("target", "entry")
 
-_SPACES = sa.text("""
+_SPACES = """
+WITH enrolled AS (
+    SELECT
+        current_space.space_id,
+        current_space.space_name,
+        current_space.district,
+        current_enrolment.edition,
+        current_enrolment.track,
+        current_enrolment.start_year,
+        current_enrolment.end_year
+    FROM current_space
+    INNER JOIN current_enrolment
+        ON current_space.space_id = current_enrolment.space_id
+)
+
 SELECT DISTINCT
-    current_space.space_id,
-    current_space.space_name
-FROM current_space
-INNER JOIN current_enrolment
-    ON current_space.space_id = current_enrolment.space_id
-WHERE
-    (CAST(:edition AS TEXT) IS NULL OR current_enrolment.edition = :edition)
-    AND (CAST(:track AS TEXT) IS NULL OR current_enrolment.track = :track)
-    AND (CAST(:district AS TEXT) IS NULL OR current_space.district = :district)
-    AND (
-        CAST(:search AS TEXT) IS NULL
-        OR LOWER(current_space.space_name) LIKE :search ESCAPE '!'
-        OR LOWER(current_space.space_id) LIKE :search ESCAPE '!'
-    )
-ORDER BY current_space.space_id
+    space_id,
+    space_name
+FROM enrolled
+WHERE {in_scope}
+ORDER BY space_id
 LIMIT :most
-""")
+"""
 
 _CLAUSES = """
 SELECT
@@ -97,22 +102,13 @@ ORDER BY
 """)
 
 
-def spaces(
-    engine: Engine,
-    as_of: date,
-    *,
-    edition: str | None = None,
-    track: str | None = None,
-    district: str | None = None,
-    search: str = "",
-    most: int = 1_000,
-) -> pd.DataFrame:
+def spaces(engine: Engine, as_of: date, *, most: int = 1_000, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The enrolled spaces to choose from, by ID: space_id, space_name; at most `most` of them.
 
-    `search` is part of a name or an ID.
+    What is chosen is as of `verdicts`.
     """
-    scope = {"edition": edition, "track": track, "district": district}
-    return _frame(engine, as_of, _SPACES, **scope, search=overview.like(search), most=most)
+    met, chosen_values = in_scope("verdicts", chosen)
+    return _frame(engine, as_of, sa.text(_SPACES.format(in_scope=met)), **chosen_values, most=most)
 
 
 def clauses(engine: Engine, as_of: date, *, edition: str, lang: Lang = "zh") -> pd.DataFrame:

@@ -1,12 +1,12 @@
 """The programme in one data year: counts over the views of `schema.sql`, for whoever looks at all of it.
 
-Every question takes the same scope: edition, track, district and phase, None for all. What is counted is
+Every question takes the filters of a table, which choose what part of the programme is looked at. What is counted is
 rows of `evaluations`, that is enrolments in a year; a space on two tracks is two of them.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import pandas as pd
 import sqlalchemy as sa
@@ -14,19 +14,10 @@ from sqlalchemy import Engine
 
 from tracking import database
 from tracking.results import outlook
-from tracking.words.language import Lang
+from tracking.results.tables.filters import Chosen, in_scope
 
 # Spaces on one page of the heatmap: more rows are no picture.
 PAGE = 25
-
-
-class Scope(TypedDict, total=False):
-    """What part of the programme is looked at; nothing or None is all of it."""
-
-    edition: str | None
-    track: str | None
-    district: str | None
-    phase: str | None
 
 
 @dataclass(frozen=True)
@@ -56,15 +47,8 @@ class Standing:
         return self.enrolments - self.upcoming
 
 
-# The rows of a view with these columns that are in the scope of `in_scope`.
-IN_SCOPE = """
-    (CAST(:edition AS TEXT) IS NULL OR edition = :edition)
-    AND (CAST(:track AS TEXT) IS NULL OR track = :track)
-    AND (CAST(:district AS TEXT) IS NULL OR district = :district)
-    AND (CAST(:phase AS TEXT) IS NULL OR phase = :phase)
-"""
-
-_STANDING = f"""
+# In each query {in_scope} stands for the rows of a view with the columns of `evaluations` that are chosen.
+_STANDING = """
 SELECT
     year,
     COUNT(*) AS enrolments,
@@ -81,7 +65,7 @@ SELECT
 FROM evaluations
 WHERE
     year IN (:year, :year - 1)
-    AND {IN_SCOPE}
+    AND {in_scope}
 GROUP BY year
 """
 
@@ -132,13 +116,14 @@ results AS (
     WINDOW years AS (PARTITION BY space_id, edition, track ORDER BY year)
 ),
 
-told AS (
+judged AS (
     SELECT
         results.space_id,
         results.space_name,
         results.district,
         results.edition,
         results.track,
+        results.year,
         results.phase,
         results.result,
         results.result_before,
@@ -170,10 +155,10 @@ SELECT
     second_unfiled,
     unreachable,
     period_over
-FROM told
+FROM judged
 WHERE
     (exit_warning <> 'none' OR unreachable > 0)
-    AND {IN_SCOPE}
+    AND {{in_scope}}
 ORDER BY
     warning_rank,
     second_unfiled DESC,
@@ -183,7 +168,7 @@ ORDER BY
     edition
 """
 
-_RANKED = f"""
+_RANKED = """
 ranked AS (
     SELECT
         space_id,
@@ -195,12 +180,7 @@ ranked AS (
     FROM evaluations
     WHERE
         year = :year
-        AND (
-            CAST(:search AS TEXT) IS NULL
-            OR LOWER(space_name) LIKE :search ESCAPE '!'
-            OR LOWER(space_id) LIKE :search ESCAPE '!'
-        )
-        AND {IN_SCOPE}
+        AND {in_scope}
 )
 """
 _MATCHING = f"WITH {_RANKED} SELECT COUNT(*) FROM ranked"
@@ -232,10 +212,8 @@ SELECT
     CAST(attainment.position AS INTEGER) AS position,
     attainment.stage,
     attainment.clause,
-    attainment.metric_name_zh,
-    attainment.metric_name_en,
-    attainment.unit_zh,
-    attainment.unit_en,
+    attainment.metric_name_{{lang}} AS metric_name,
+    attainment.unit_{{lang}} AS unit,
     attainment.basis,
     attainment.mandatory,
     CAST(attainment.required AS DOUBLE PRECISION) AS required,
@@ -256,11 +234,10 @@ ORDER BY
     attainment.position
 """
 
-_STATUSES = f"""
+_STATUSES = """
 SELECT
     requirement,
-    metric_name_zh,
-    metric_name_en,
+    metric_name_{lang} AS metric_name,
     stage,
     clause,
     MIN(position) AS position,
@@ -272,7 +249,7 @@ FROM attainment
 WHERE
     mandatory
     AND year BETWEEN :year - 4 AND :year
-    AND {IN_SCOPE}
+    AND {in_scope}
 GROUP BY
     requirement,
     metric_name_zh,
@@ -289,17 +266,29 @@ ORDER BY
     status
 """
 
-_FILED = f"""
-WITH covered AS (
-    SELECT DISTINCT
+_FILED = """
+WITH enrolled AS (
+    SELECT
         enrolment_year.space_id,
-        enrolment_year.year
+        enrolment_year.edition,
+        enrolment_year.track,
+        enrolment_year.year,
+        enrolment_year.phase,
+        current_space.space_name,
+        current_space.district
     FROM enrolment_year
     INNER JOIN current_space
         ON enrolment_year.space_id = current_space.space_id
+),
+
+covered AS (
+    SELECT DISTINCT
+        space_id,
+        year
+    FROM enrolled
     WHERE
-        enrolment_year.year = :year
-        AND {IN_SCOPE}
+        year = :year
+        AND {in_scope}
 )
 
 SELECT
@@ -323,7 +312,7 @@ ORDER BY
     filings.due
 """
 
-_DISTRICTS = f"""
+_DISTRICTS = """
 SELECT
     district,
     result,
@@ -331,7 +320,7 @@ SELECT
 FROM evaluations
 WHERE
     year = :year
-    AND {IN_SCOPE}
+    AND {in_scope}
 GROUP BY
     district,
     result
@@ -341,14 +330,14 @@ ORDER BY
 """
 
 
-def standing(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> tuple[Standing, Standing]:
+def standing(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> tuple[Standing, Standing]:
     """The counts of a data year, and of the year before it."""
-    rows = _frame(engine, as_of, _STANDING, scope, year=year).itertuples(index=False)
+    rows = _frame(engine, as_of, _STANDING, chosen, year=year).itertuples(index=False)
     found = {int(row[0]): Standing(*map(int, row)) for row in rows}
     return found.get(year, Standing(year)), found.get(year - 1, Standing(year - 1))
 
 
-def attention(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
+def attention(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """Who needs attention in a data year, most urgent first: a row per enrolment.
 
     Columns space_id, space_name, district, edition, track, phase, result, result_before (of the year before, empty
@@ -356,73 +345,47 @@ def attention(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope])
     (the second year without a filing), unreachable: how many cumulative thresholds could not be reached even if
     each remaining year were as good as the best that any space on the track ever had; and period_over.
     """
-    return _frame(engine, as_of, _ATTENTION, scope, year=year)
+    return _frame(engine, as_of, _ATTENTION, chosen, year=year)
 
 
 def heatmap(
-    engine: Engine,
-    as_of: date,
-    *,
-    year: int,
-    search: str = "",
-    page: int = 1,
-    lang: Lang = "zh",
-    **scope: Unpack[Scope],
+    engine: Engine, as_of: date, *, year: int, page: int = 1, **chosen: Unpack[Chosen]
 ) -> tuple[pd.DataFrame, int]:
     """One page of PAGE enrolments in a data year, worst first, and how many enrolments match in all.
 
     A row per enrolment and requirement: space_id, space_name, edition, requirement, position, stage, clause,
-    metric_name, unit, basis, mandatory, required, actual, status, missed. `search` is part of a name or an ID.
+    metric_name, unit, basis, mandatory, required, actual, status, missed.
     """
-    part = like(search)
-    matching = _frame(engine, as_of, _MATCHING, scope, year=year, search=part)
-    rows = _frame(engine, as_of, _HEATMAP, scope, year=year, search=part, rows=PAGE, skipped=(page - 1) * PAGE)
-    return _in_language(rows, lang), int(matching.iloc[0, 0])
+    matching = _frame(engine, as_of, _MATCHING, chosen, year=year)
+    rows = _frame(engine, as_of, _HEATMAP, chosen, year=year, rows=PAGE, skipped=(page - 1) * PAGE)
+    return rows, int(matching.iloc[0, 0])
 
 
-def statuses(engine: Engine, as_of: date, *, year: int, lang: Lang = "zh", **scope: Unpack[Scope]) -> pd.DataFrame:
+def statuses(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many enrolments have each status, by mandatory requirement and data year, five years up to this one.
 
     Columns requirement, metric_name, stage, clause, position, year, status, missed (whether it is a shortfall),
     enrolments.
     """
-    return _in_language(_frame(engine, as_of, _STATUSES, scope, year=year), lang)
+    return _frame(engine, as_of, _STATUSES, chosen, year=year)
 
 
-def received(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
+def received(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many filings of a data year came on each day: state, due, filed_on, filings.
 
     filed_on is the day of a filing's first revision, empty where nothing came.
     """
-    frame = _frame(engine, as_of, _FILED, scope, year=year)
+    frame = _frame(engine, as_of, _FILED, chosen, year=year)
     return frame.astype({"due": "datetime64[s]", "filed_on": "datetime64[s]"})
 
 
-def districts(engine: Engine, as_of: date, *, year: int, **scope: Unpack[Scope]) -> pd.DataFrame:
+def districts(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many enrolments have each result in a data year, by district: district, result, enrolments."""
-    return _frame(engine, as_of, _DISTRICTS, scope, year=year)
+    return _frame(engine, as_of, _DISTRICTS, chosen, year=year)
 
 
-def like(search: str) -> str | None:
-    """What LIKE (with ESCAPE '!', on lower case) looks for to find a text anywhere; None for nothing."""
-    wanted = search.strip().lower()
-    return f"%{''.join(f'!{sign}' if sign in '!%_' else sign for sign in wanted)}%" if wanted else None
-
-
-def in_scope(scope: Scope) -> dict[str, object]:
-    """The values that IN_SCOPE asks for."""
-    return {"edition": None, "track": None, "district": None, "phase": None, **scope}
-
-
-def _frame(engine: Engine, as_of: date, query: str, scope: Scope, **values: object) -> pd.DataFrame:
+def _frame(engine: Engine, as_of: date, query: str, chosen: Chosen, **values: object) -> pd.DataFrame:
+    met, chosen_values = in_scope("evaluations", chosen)
+    statement = sa.text(query.format(in_scope=met, lang=chosen.get("lang", "zh")))
     with database.reading(engine, as_of) as connection:
-        return database.frame(connection, sa.text(query), **in_scope(scope), **values)
-
-
-def _in_language(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    """The frame with the columns that stand there once per language only in this one."""
-    other = "en" if lang == "zh" else "zh"
-    names = {f"{name}_{lang}": name for name in ("metric_name", "unit")}
-    return frame.drop(columns=[f"{name}_{other}" for name in names.values() if f"{name}_{other}" in frame]).rename(
-        columns=names
-    )
+        return database.frame(connection, statement, **chosen_values, **values)

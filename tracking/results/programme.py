@@ -1,4 +1,4 @@
-"""What the programme consists of, to choose from: editions, tracks, districts, years."""
+"""What the programme consists of, to choose from: editions, tracks, districts and brands, years."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.results.tables.filters import FILTERS, Filter
 from tracking.words.language import Lang
 
 PHASES = ("construction", "cultivation")
@@ -23,7 +24,6 @@ ORDER BY
     edition,
     position
 """)
-_DISTRICTS = sa.text("SELECT DISTINCT district FROM current_space ORDER BY district")
 _YEARS = sa.text("""
 SELECT
     stored_year.year,
@@ -51,15 +51,16 @@ class Names:
 
 @dataclass(frozen=True)
 class Programme:
-    """Editions, tracks (by edition, in the policy's order), districts and data years that there are.
+    """Editions, tracks (by edition, in the policy's order), what the register says of spaces, and data years.
 
+    `places` has, by the name of a filter that tells of a space (district, brand), what there is to choose, by name.
     `latest_year` is the one under decision: the last data year that is due, since a few early filings of the next are
     no picture of it; before any is due the last that anybody has filed for; None where there is neither.
     """
 
     editions: list[Names] = field(default_factory=list)
     tracks: dict[str, list[Names]] = field(default_factory=dict)
-    districts: list[str] = field(default_factory=list)
+    places: dict[str, list[str]] = field(default_factory=dict)
     years: list[int] = field(default_factory=list)
     latest_year: int | None = None
 
@@ -75,13 +76,18 @@ def _programme(connection: Connection) -> Programme:
     tracks: dict[str, list[Names]] = {each.code: [] for each in editions}
     for edition, *names in connection.execute(_TRACKS).all():
         tracks[edition].append(Names(*names))
-    districts = [str(district) for (district,) in connection.execute(_DISTRICTS).all()]
     years = connection.execute(_YEARS).all()
     return Programme(
         editions,
         tracks,
-        districts,
+        {each.name: _values_of_spaces(connection, each) for each in FILTERS if each.of == "space" and each.place},
         [int(year) for year, _, _ in years],
         max((int(year) for year, due, _ in years if due), default=None)
         or max((int(year) for year, _, filed in years if filed), default=None),
     )
+
+
+def _values_of_spaces(connection: Connection, declared: Filter) -> list[str]:
+    value: sa.ColumnElement[str] = sa.column(declared.column, sa.String)
+    there = sa.select(value).select_from(sa.table(declared.known)).where(value != "").distinct().order_by(value)
+    return [str(each) for each in connection.execute(there).scalars()]

@@ -11,6 +11,7 @@ from tracking.filing import loading, register
 from tracking.policy import loading as policies
 from tracking.results import history
 from tracking.results.tables import attainment
+from tracking.results.tables.filters import Chosen
 
 AS_OF = date(2025, 6, 1)
 SPACES = (
@@ -92,10 +93,15 @@ def test_what_is_overdue_comes_first_and_what_came_last(filed: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "rows"),
-    [({}, 6), ({"track": "branding"}, 3), ({"district": "A区"}, 3), ({"year": 2023}, 2), ({"space": "S1"}, 3)],
+    [
+        ({}, 6),
+        ({"tracks": ["branding"]}, 3),
+        ({"districts": ["A区"]}, 3),
+        ({"years": [2023]}, 2),
+        ({"spaces": ["S1"]}, 3),
+    ],
 )
-def test_what_is_owed_is_that_of_the_export(filed: Engine, chosen: dict[str, str | int], rows: int) -> None:
+def test_what_is_owed_is_that_of_the_export(filed: Engine, chosen: Chosen, rows: int) -> None:
     owed = history.owed(filed, AS_OF, **chosen)
-    plural = {"track": "tracks", "district": "districts", "year": "years", "space": "spaces"}
-    exported = attainment.filings(filed, AS_OF, **{plural[name]: [value] for name, value in chosen.items()})
+    exported = attainment.filings(filed, AS_OF, **chosen)
     assert len(owed) == len(exported) == rows

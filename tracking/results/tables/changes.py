@@ -1,6 +1,6 @@
 """Two data versions compared: which shortfalls opened, closed, grew or shrank, and which load made it so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Any, Unpack
@@ -10,30 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.results.tables import replay
-from tracking.results.tables.columns import ENROLMENT
-from tracking.results.tables.filters import Chosen
+from tracking.results.tables import columns, replay
+from tracking.results.tables.filters import Chosen, conditions
 
-COLUMNS = {
-    **ENROLMENT,
-    "year": "int64",
-    "requirement": "str",
-    "metric": "str",
-    "metric_name": "str",
-    "unit": "str",
-    "change": "str",
-    "status_before": "str",
-    "status_after": "str",
-    "actual_before": "float64",
-    "actual_after": "float64",
-    "gap_before": "float64",
-    "gap_after": "float64",
-    "load_id": "int64",
-    "load_kind": "str",
-    "source": "str",
-    "loaded_by": "str",
-    "loaded_at": "datetime64[us]",
-}
+COLUMNS = columns.CHANGES
 CHANGES = ("opened", "closed", "grew", "shrank", "changed")
 # As attainment has it.
 _ORDER = "space_id, track, year, edition, position, requirement"
@@ -65,7 +45,7 @@ def changes(engine: Engine, earlier: int, later: int | None, as_of: date, **chos
 
 def count(connection: Connection, chosen: Chosen) -> int:
     """How many rows `read` gives of a comparison without a limit."""
-    counted = sa.select(sa.func.count()).select_from(sa.table("change")).where(*_conditions(chosen))
+    counted = sa.select(sa.func.count()).select_from(sa.table("change")).where(*conditions("changes", chosen))
     return int(connection.execute(counted).scalar_one())
 
 
@@ -84,19 +64,4 @@ def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
 
 def _statement(chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, COLUMNS))
-    return selected.select_from(sa.table("change")).where(*_conditions(chosen)).order_by(sa.text(_ORDER))
-
-
-def _conditions(chosen: Chosen) -> Iterator[sa.ColumnElement[bool]]:
-    filters: dict[str, Sequence[object]] = {
-        "space_id": chosen.get("spaces", ()),
-        "track": chosen.get("tracks", ()),
-        "edition": chosen.get("editions", ()),
-        "district": chosen.get("districts", ()),
-        "year": chosen.get("years", ()),
-        "change": chosen.get("statuses", ()),
-    }
-    for name, values in filters.items():
-        if values:
-            column: sa.ColumnElement[Any] = sa.column(name)
-            yield column.in_(list(values))
+    return selected.select_from(sa.table("change")).where(*conditions("changes", chosen)).order_by(sa.text(_ORDER))

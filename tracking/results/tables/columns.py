@@ -100,6 +100,27 @@ OBSERVATIONS = {
     "source": "str",
     "load_id": "int64",
 }
+# Of a comparison of two data versions.
+CHANGES = {
+    **ENROLMENT,
+    "year": "int64",
+    "requirement": "str",
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "change": "str",
+    "status_before": "str",
+    "status_after": "str",
+    "actual_before": "float64",
+    "actual_after": "float64",
+    "gap_before": "float64",
+    "gap_after": "float64",
+    "load_id": "int64",
+    "load_kind": "str",
+    "source": "str",
+    "loaded_by": "str",
+    "loaded_at": "datetime64[us]",
+}
 COLUMNS = {
     "attainment": ATTAINMENT,
     "shortfalls": SHORTFALLS,

@@ -1,85 +1,180 @@
-"""What a table can be filtered by, as conditions on its rows, and whether what is asked for exists.
+"""What a table can be filtered by: each filter is declared once, in `Chosen`, with its keyword, its type and all else.
 
+The command line, the addresses and their description, the covers, the pages and the queries are made from it. A new
+filter is a line there, and its words: `column.<column>`, `api.parameter.<name>` and, on the pages, `filter.<name>`.
 A code that names nothing is told, never answered with an empty table.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from tracking.results.tables.columns import COLUMNS, STATUS
+from tracking.policy.rows import YEARS
+from tracking.results.tables.columns import CHANGES, COLUMNS, DECISIONS, STATUS
 from tracking.words.language import Lang
+
+_EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
+_REQUIREMENTS = ("attainment", "shortfalls")
+_PHASES = (*_REQUIREMENTS, "evaluations", "decisions")
+# The columns of a table's rows; the wide observations are chosen by those of the long ones.
+_COLUMNS = {**COLUMNS, "changes": CHANGES, "decisions": DECISIONS}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: what it is called, and what it chooses by.
+
+    `name` is of the option and of the parameter, `column` is what it chooses by; `names` and `columns` say both by
+    table where they are others. `of` is what it tells of: where a table lacks the column, a space is looked up in
+    the register, and a space's year in its enrolments. A code must stand in the view `known`; `coded` values are
+    those that the dictionary has for the column. `place` is where it stands in the pages' row of filters, 0 nowhere.
+    """
+
+    name: str
+    column: str = ""
+    of: Literal["space", "enrolment", "year", "row"] = "row"
+    known: str = ""
+    coded: bool = False
+    least: int = 0
+    most: int = 0
+    tables: Sequence[str] = _EVERY
+    names: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    place: int = 0
+    # As Chosen's annotation says: the keyword, the type of a value, and whether there can be several.
+    keyword: str = ""
+    kind: type = str
+    several: bool = False
+
+    @property
+    def default(self) -> str | int | None:
+        """What it says where nothing is chosen."""
+        return None if self.several else self.least or ""
+
+    def name_in(self, table: str) -> str:
+        """What the option and the parameter of a table are called."""
+        return self.names.get(table, self.name)
+
+    def column_in(self, table: str) -> str:
+        """The column of a table that it chooses by."""
+        return self.columns.get(table, self.column)
 
 
 class Chosen(TypedDict, total=False):
-    """What to show of a table; an empty filter means all. `lang` is of metric_name and unit.
+    """What to show of a table; an empty filter means all, and one that a table does not know chooses nothing out.
 
-    Where a table has no such column, `phases`, `requirements` and `at_least` (consecutive_years) choose nothing out.
-    `search` is part of a space's ID or name or, where there is one, of a metric's name; in any letters' case.
+    `at_least` is of consecutive_years. `search` is part of a space's ID or name or, where there is one, of a metric's
+    name; in any letters' case. `lang` is of metric_name and unit.
     """
 
-    spaces: Sequence[str]
-    tracks: Sequence[str]
-    editions: Sequence[str]
-    districts: Sequence[str]
-    years: Sequence[int]
-    statuses: Sequence[str]
-    phases: Sequence[str]
-    requirements: Sequence[str]
-    at_least: int
-    search: str
+    spaces: Annotated[Sequence[str], Filter("space", "space_id", "space", "current_space")]
+    tracks: Annotated[Sequence[str], Filter("track", "track", "enrolment", "current_requirement", place=2)]
+    editions: Annotated[Sequence[str], Filter("edition", "edition", "enrolment", "current_edition", place=1)]
+    districts: Annotated[Sequence[str], Filter("district", "district", "space", "current_space", place=3)]
+    brands: Annotated[Sequence[str], Filter("brand", "brand", "space", "current_space", place=4)]
+    years: Annotated[Sequence[int], Filter("year", "year", "year", least=YEARS[0], most=YEARS[1], place=5)]
+    phases: Annotated[Sequence[str], Filter("phase", "phase", "year", coded=True, tables=_PHASES, place=6)]
+    requirements: Annotated[
+        Sequence[str], Filter("requirement", "requirement", known="current_requirement", tables=_REQUIREMENTS)
+    ]
+    at_least: Annotated[int, Filter("at_least", "consecutive_years", least=1, most=100, tables=("shortfalls",))]
+    search: Annotated[str, Filter("search", tables=tuple(COLUMNS))]
+    statuses: Annotated[
+        Sequence[str],
+        Filter(
+            "status",
+            coded=True,
+            tables=(*STATUS, "changes"),
+            names={"changes": "change"},
+            columns={**STATUS, "changes": "change"},
+        ),
+    ]
     lang: Lang
+
+
+def _declared() -> Iterator[Filter]:
+    for keyword, hint in get_type_hints(Chosen, include_extras=True).items():
+        if get_origin(hint) is Annotated:
+            kind, declared = get_args(hint)
+            several = get_origin(kind) is not None
+            yield replace(declared, keyword=keyword, kind=get_args(kind)[0] if several else kind, several=several)
+
+
+FILTERS = tuple(_declared())
+
+
+def of_table(table: str) -> tuple[Filter, ...]:
+    """The filters that a table can be chosen by."""
+    return tuple(each for each in FILTERS if table in each.tables)
+
+
+def applied(table: str, chosen: Chosen) -> Iterator[tuple[Filter, Any]]:
+    """The filters that choose something out of a table, with their values."""
+    for each in of_table(table):
+        value = chosen.get(each.keyword)
+        if value and (each.several or value != each.least):
+            yield each, value
 
 
 def conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     """What the rows of a table must meet to be chosen."""
-    filters: dict[str, Sequence[object]] = {
-        "space_id": chosen.get("spaces", ()),
-        "district": chosen.get("districts", ()),
-    }
-    for column, asked in (("phase", "phases"), ("requirement", "requirements")):
-        if column in COLUMNS[table]:
-            filters[column] = chosen.get(asked, ())  # type: ignore[assignment]
-    if table in STATUS:
-        filters[STATUS[table]] = chosen.get("statuses", ())
-    enrolment: dict[str, Sequence[object]] = {
-        "track": chosen.get("tracks", ()),
-        "edition": chosen.get("editions", ()),
-    }
-    years = list(chosen.get("years", ()))
-    found: list[sa.ColumnElement[bool]] = [*_searched(table, chosen.get("search", ""), chosen.get("lang", "zh"))]
-    if "consecutive_years" in COLUMNS[table] and chosen.get("at_least", 1) > 1:
-        found.append(sa.column("consecutive_years", sa.Integer) >= chosen["at_least"])
-    if "track" in COLUMNS[table]:
-        filters |= enrolment
-    elif any(enrolment.values()):
-        covered_year = sa.table("enrolment_year", sa.column("space_id"), sa.column("year"))
-        covered = sa.select(covered_year.c.space_id, covered_year.c.year).where(
-            *(sa.column(name).in_(list(values)) for name, values in enrolment.items() if values)
-        )
-        found.append(sa.tuple_(sa.column("space_id"), sa.column("year")).in_(covered))
-    if table != "verdicts":
-        filters["year"] = years
-    elif years:
-        first: sa.ColumnElement[int] = sa.column("start_year")
-        last: sa.ColumnElement[int] = sa.column("end_year")
-        found.append(sa.or_(*(sa.literal(year).between(first, last) for year in years)))
-    return found + [_among(name, values) for name, values in filters.items() if values]
+    columns = _COLUMNS[table]
+    found: list[sa.ColumnElement[bool]] = []
+    covered: dict[str, Sequence[object]] = {}
+    for each, value in applied(table, chosen):
+        column = each.column_in(table)
+        if each.name == "search":
+            found += _searched(columns, value, chosen.get("lang", "zh"))
+        elif not each.several:
+            found.append(sa.column(column, sa.Integer) >= value)
+        elif column in columns:
+            found.append(_among(column, value))
+        elif each.of == "space":
+            found.append(_looked_up(["space_id"], each.known, [_among(column, value)]))
+        elif each.of == "enrolment":
+            covered[column] = value
+        else:
+            found.append(sa.or_(*map(_in_period, value)))
+    if covered:
+        # One enrolment must meet all of them.
+        among = [_among(column, values) for column, values in covered.items()]
+        found.append(_looked_up(["space_id", "year"], "enrolment_year", among))
+    return found
 
 
-def _searched(table: str, search: str, lang: Lang) -> Iterator[sa.ColumnElement[bool]]:
-    wanted = search.strip().lower()
-    if wanted:
-        names = ["space_id", "space_name", *([f"metric_name_{lang}"] if "metric_name" in COLUMNS[table] else [])]
-        yield sa.or_(*(sa.func.lower(sa.column(name)).contains(wanted, autoescape=True) for name in names))
+def in_scope(table: str, chosen: Chosen) -> tuple[str, dict[str, object]]:
+    """`conditions` as text that stands in a query whose rows have the columns of a table, and its values by name."""
+    met = sa.and_(sa.true(), *conditions(table, chosen)).compile(compile_kwargs={"render_postcompile": True})
+    return f"({met})", dict(met.params)
+
+
+def _searched(columns: Mapping[str, str], search: str, lang: Lang) -> Iterator[sa.ColumnElement[bool]]:
+    part = search.strip().lower()
+    if part:
+        names = ["space_id", "space_name", *([f"metric_name_{lang}"] if "metric_name" in columns else [])]
+        yield sa.or_(*(sa.func.lower(sa.column(name)).contains(part, autoescape=True) for name in names))
 
 
 def _among(name: str, values: Sequence[object]) -> sa.ColumnElement[bool]:
     """Whether a column says one of some values. One alone is an equality: past it, DuckDB reads the whole table."""
     column: sa.ColumnElement[Any] = sa.column(name)
     return column == values[0] if len(values) == 1 else column.in_(list(values))
+
+
+def _looked_up(keys: Sequence[str], view: str, met: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    """Whether a row's keys stand in a view beside what is looked for."""
+    there: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, keys)).select_from(sa.table(view)).where(*met)
+    return sa.tuple_(*map(sa.column, keys)).in_(there) if len(keys) > 1 else sa.column(keys[0]).in_(there)
+
+
+def _in_period(year: int) -> sa.ColumnElement[bool]:
+    """Whether a year is one of an enrolment's period."""
+    first: sa.ColumnElement[int] = sa.column("start_year")
+    last: sa.ColumnElement[int] = sa.column("end_year")
+    return sa.literal(year).between(first, last)
 
 
 # How many of the codes that exist an answer names.
@@ -97,22 +192,19 @@ class UnknownCode(Exception):
 
 
 def check_codes(connection: Connection, chosen: Chosen) -> None:
-    """Raises UnknownCode for the first space, track, edition, district or requirement that is not there."""
-    _check(connection, "space", "current_space", "space_id", chosen.get("spaces", ()))
-    _check(connection, "track", "current_requirement", "track", chosen.get("tracks", ()))
-    _check(connection, "edition", "current_edition", "edition", chosen.get("editions", ()))
-    _check(connection, "district", "current_space", "district", chosen.get("districts", ()))
-    _check(connection, "requirement", "current_requirement", "requirement", chosen.get("requirements", ()))
+    """Raises UnknownCode for the first code that is not there, of the filters whose codes must be known."""
+    for each in FILTERS:
+        if each.known:
+            _check(connection, each, chosen.get(each.keyword) or ())  # type: ignore[arg-type]
 
 
-def _check(connection: Connection, kind: str, table: str, column: str, asked: Sequence[str]) -> None:
-    if not asked:
+def _check(connection: Connection, declared: Filter, codes: Sequence[str]) -> None:
+    if not codes:
         return
-    code: sa.ColumnElement[str] = sa.column(column, sa.String)
-    there = sa.select(code).select_from(sa.table(table)).distinct()
-    found = set(connection.execute(there.where(code.in_(list(asked)))).scalars().all())
-    missing = next((each for each in asked if each not in found), None)
+    code: sa.ColumnElement[str] = sa.column(declared.column, sa.String)
+    there = sa.select(code).select_from(sa.table(declared.known)).distinct()
+    found = set(connection.execute(there.where(code.in_(list(codes)))).scalars().all())
+    missing = next((each for each in codes if each not in found), None)
     if missing is not None:
-        raise UnknownCode(
-            kind, missing, connection.execute(there.where(code != "").order_by(code).limit(_NAMED)).scalars().all()
-        )
+        known = connection.execute(there.where(code != "").order_by(code).limit(_NAMED)).scalars().all()
+        raise UnknownCode(declared.name, missing, known)

@@ -1,0 +1,182 @@
+"""A filter is declared once: it is offered everywhere, and keeps everywhere the rows that it says.
+
+What it keeps is worked out row by row from the whole export and from the register as it stands here.
+"""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.conftest import SHANGHAI
+from tracking import api, database
+from tracking.__main__ import group
+from tracking.api import description
+from tracking.exports import covers
+from tracking.filing import loading, register
+from tracking.policy import loading as policies
+from tracking.results.tables import dictionary
+from tracking.results.tables.columns import COLUMNS, STATUS
+from tracking.results.tables.filters import FILTERS, Filter, of_table
+from tracking.words.language import LANGUAGES, text
+
+DAY = date(2025, 6, 1)
+REGISTER = """space_id,space_name,district,brand,track,start_year,end_year
+S1,一号,A区,甲,branding,2022,2024
+S2,二号,B区,甲,specialization,2022,2024
+S3,三号,A区,,internationalization,2023,2025
+S4,四号,A区,乙,branding,2020,2022
+"""
+ENROLLED = {row["space_id"]: row for row in csv.DictReader(REGISTER.splitlines())}
+FIRST = """space_id,year,mentors,media_reports,international_events
+S1,2022,,1,
+S1,2023,,1,
+S2,2022,1,,
+S3,2023,,,1
+S4,2022,,5,
+"""
+SECOND = """space_id,year,mentors,media_reports,international_events
+S1,2022,,9,
+S1,2023,,2,
+S2,2022,90,,
+S3,2023,,,90
+"""
+# A value that the programme has rows of, in every table that knows the filter.
+VALUES = {
+    "space": "S1",
+    "track": "branding",
+    "edition": "shanghai-sanhua",
+    "district": "A区",
+    "brand": "甲",
+    "year": 2022,
+    "phase": "construction",
+    "requirement": "branding.target.5.media_reports",
+    "at_least": 2,
+    "search": "一号",
+    "status": {"attainment": "short", "shortfalls": "short", "evaluations": "unfiled", "verdicts": "failed"}
+    | {"filings": "unfiled", "changes": "closed"},
+}
+COMMANDS = {"observations_wide": ["observations", "--wide"], "changes": ["changes", "--from", "3"]}
+# One command writes the long and the wide observations, and has the filters that both know.
+NO_OPTION = ("search", "observations")
+OFFERED = [(each, table) for each in FILTERS for table in each.tables if table != "decisions"]
+each_offer = pytest.mark.parametrize(
+    ("declared", "table"), OFFERED, ids=[f"{each.name}-{table}" for each, table in OFFERED]
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database in a file with four spaces of two brands and of none, and two loads of filings."""
+    url = f"duckdb:///{tmp_path_factory.mktemp('filters')}/test.duckdb"
+    engine = database.connect(url, create=True)
+    database.initialise(engine)
+    policies.load(engine, SHANGHAI, by="tests")
+    assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
+    for name, content in (("first.csv", FIRST), ("second.csv", SECOND)):
+        assert loading.load(engine, content.encode(), name, by="tests").loaded
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def engine_of(address: str) -> Iterator[Engine]:
+    """The same database, asked directly."""
+    engine = database.connect(address)
+    yield engine
+    engine.dispose()
+
+
+@cache
+def exported(address: str, table: str, *options: str) -> Sequence[Mapping[str, object]]:
+    """The rows that the command line writes."""
+    command = COMMANDS.get(table, [table])
+    day = [] if table.startswith("observations") else ["--as-of", str(DAY)]
+    done = CliRunner().invoke(group, [*command, *day, *options, "--format", "json", "--database", address])
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def value_of(declared: Filter, table: str) -> str:
+    value = VALUES[declared.name]
+    return str(value[table] if isinstance(value, dict) else value)
+
+
+def is_kept(row: Mapping[str, object], declared: Filter, table: str) -> bool:
+    """Whether a filter is to keep a row, from what the row says itself and from the register."""
+    value = value_of(declared, table)
+    space = ENROLLED[row["space_id"]]
+    period = range(int(space["start_year"]), int(space["end_year"]) + 1)
+    match declared.name:
+        case "at_least":
+            return row["consecutive_years"] >= int(value)
+        case "search":
+            return row["space_name"] == value
+        case "year":
+            return row["year"] == int(value) if "year" in row else int(value) in period
+        case "edition":
+            # There is one; the year before an enrolment's first is none that it covers.
+            return "year" not in row or row["year"] in period
+        case "track" | "brand":
+            return space[declared.name] == value
+    return row[declared.column_in(table)] == value
+
+
+@each_offer
+def test_the_command_line_and_the_address_keep_what_a_filter_says(
+    address: str, engine_of: Engine, declared: Filter, table: str
+) -> None:
+    whole = exported(address, table)
+    expected = [row for row in whole if is_kept(row, declared, table)]
+    assert 0 < len(expected) < len(whole) + (declared.name == "edition")
+    name, value = declared.name_in(table), value_of(declared, table)
+    if (name, table) != NO_OPTION:
+        assert exported(address, table, f"--{name.replace('_', '-')}", value) == expected
+    served = TestClient(Starlette(routes=api.routes(lambda: engine_of)))
+    query = {name: value, "paged": "no"} | ({} if table.startswith("observations") else {"as_of": str(DAY)})
+    query |= {"from": "3"} if table == "changes" else {}
+    assert served.get(f"{api.PREFIX}/{table}.json", params=query).json() == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_description_and_every_cover_names_the_filters(engine_of: Engine, lang: str) -> None:
+    paths = description.description(api.PREFIX, lang)["paths"]
+    for table in (*COLUMNS, "observations_wide", "changes"):
+        described = {each["name"]: each["description"] for each in paths[f"/{table}.json"]["get"]["parameters"]}
+        for declared in of_table(table):
+            name, value = declared.name_in(table), value_of(declared, table)
+            assert described[name] == text(f"api.parameter.{name}", lang)
+            chosen = {declared.keyword: (value,) if declared.several else declared.kind(value), "lang": lang}
+            with database.reading(engine_of, DAY) as connection:
+                ((_, line),) = covers.cover(connection, table, chosen, [], 0).facts[:1]
+            assert value in line
+            assert not line.startswith(text("cover.whole", lang))
+
+
+@pytest.mark.parametrize("declared", [each for each in FILTERS if each.known], ids=lambda each: each.name)
+def test_a_code_that_is_not_there_is_told(address: str, engine_of: Engine, declared: Filter) -> None:
+    table = declared.tables[0]
+    done = CliRunner().invoke(group, [table, f"--{declared.name}", "nowhere", "--database", address, "--lang", "en"])
+    assert (done.exit_code, f"--{declared.name}: “nowhere” does not exist" in done.stderr) == (2, True)
+    served = TestClient(Starlette(routes=api.routes(lambda: engine_of)))
+    answer = served.get(f"{api.PREFIX}/{table}.json", params={declared.name: "nowhere"})
+    assert (answer.status_code, answer.json()["parameter"]) == (404, declared.name)
+
+
+def test_a_space_without_a_brand_is_of_none(address: str) -> None:
+    both = exported(address, "verdicts", "--brand", "甲", "--brand", "乙")
+    assert [row["space_id"] for row in both] == ["S1", "S2", "S4"]
+
+
+def test_a_coded_filter_has_the_codes_of_its_column() -> None:
+    for declared in FILTERS:
+        for table in declared.tables if declared.coded else ():
+            assert dictionary.codes(declared.column_in(table))
+    assert {table for each in FILTERS if each.name == "status" for table in each.tables} == {*STATUS, "changes"}
