@@ -6,7 +6,7 @@ import pytest
 
 from tracking.filing.interpreting import cells
 from tracking.filing.interpreting.cells import SCALE
-from tracking.policy.vocabulary import Metric
+from tracking.policy.vocabulary import Metric, Threshold
 
 FIRMS = Metric("funded_firms", "获投企业", "Firms funded", "firms", "家", "firms", "whole", None, None)
 MONEY = Metric("capital_raised", "获得资本金额", "Capital", "cny", "万元", "10,000 CNY", "decimal", None, None)
@@ -145,3 +145,41 @@ def test_a_year(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023"])
 def test_no_year(text: str) -> None:
     assert cells.year(text) is None
+
+
+THOUSAND = [Threshold("capital_raised", ">=", Decimal(1000))]
+ABOVE_HALF = [Threshold("capital_raised", ">", Decimal("0.5"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "rounds", "scaled", "code"),
+    [
+        ("12,345,678.90元", False, 12_345_679, "unit-converted"),
+        ("1234.56785", True, 12_345_679, "rounded"),
+        ("1234.56784", True, 12_345_678, "rounded"),
+        ("0.00005", True, 1, "rounded"),
+        ("1234.56789", False, None, "too-precise"),
+        ("9999999.6元", False, None, "rounding-decides"),
+        ("9999999.4元", False, 9_999_999, "unit-converted"),
+        ("999." + "9" * 60, True, None, "rounding-decides"),
+    ],
+)
+def test_more_than_four_decimals_are_rounded_but_decide_nothing(
+    text: str, rounds: bool, scaled: int | None, code: str
+) -> None:
+    cell = cells.figure(text, MONEY, CONVERSIONS, limits=THOUSAND, rounds=rounds)
+    assert (cell.scaled, cell.code) == (scaled, code)
+
+
+@pytest.mark.parametrize(("text", "kept"), [("999.99995", "999.9999"), ("1000.00004", None)])
+def test_the_mend_of_a_figure_at_its_threshold_keeps_its_side(text: str, kept: str | None) -> None:
+    assert cells.figure(text, MONEY, {}, limits=THOUSAND, rounds=True).details.get("kept") == kept
+
+
+def test_just_above_a_strict_threshold_stays_above() -> None:
+    assert cells.figure("0.50001", MONEY, {}, limits=ABOVE_HALF, rounds=True).details["kept"] == "0.5001"
+
+
+def test_a_figure_that_counts_with_others_is_not_rounded_here() -> None:
+    share = [Threshold("capital_raised", ">=", Decimal("0.7"), by_others=True)]
+    assert cells.figure("1.23456", MONEY, {}, limits=share, rounds=True).code == "rounding-decides"

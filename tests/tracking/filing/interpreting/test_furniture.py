@@ -1,0 +1,70 @@
+"""What forms have besides figures is passed over with one warning that lists it; no figure is lost with it."""
+
+import pytest
+
+from tests.tracking.filing.interpreting.about import codes, figures, understood
+from tracking.filing.interpreting import furniture
+from tracking.policy.vocabulary import Vocabulary
+
+TABLE = "空间编号,年度,获投企业\nS01,2022,5\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["填报人：", "王某", "", "联系电话：", "021-55550000"],
+        ["单位负责人：", "", "统计负责人：", "", "填表人："],
+        ["负责人签字：", "", "盖章"],
+        ["填报日期：", "2025年3月1日"],
+        ["填表人：王某", "2025-03-01"],
+    ],
+)
+def test_signatures_are_known(row: list[str]) -> None:
+    assert furniture.signatures(row)
+
+
+@pytest.mark.parametrize(
+    "row", [["联系人", "2024", "25"], ["海棠", "2024", "25"], ["填报人：王某", "", "25"], ["", ""]]
+)
+def test_a_row_with_a_figure_of_its_own_is_no_signature(row: list[str]) -> None:
+    assert not furniture.signatures(row)
+
+
+@pytest.mark.parametrize("row", [["甲", "乙", "1", "2"], ["A", "B", "C"], ["(1)", "(2)", "(3)"], ["1", "2", "3"]])
+def test_codes_of_columns_are_known(row: list[str]) -> None:
+    assert furniture.codes(row)
+
+
+@pytest.mark.parametrize("row", [["S01", "2022", "5"], ["1", "3", "2"], ["2", "3"], ["5"], ["甲", "乙", "7"]])
+def test_figures_are_no_codes_of_columns(row: list[str]) -> None:
+    assert not furniture.codes(row)
+
+
+def test_all_of_it_is_told_in_one_warning(words: Vocabulary) -> None:
+    table = "序号,空间编号,年度,获投企业,备注,提交时间\n1,S01,2022,5,已核,2025-03-01\n,填报人：,王某,,,\n"
+    found = understood(words, table)
+    (problem,) = found.problems
+    assert (problem.code, problem.severity, figures(found)) == ("passed-over", "warning", {"funded_firms": 5})
+    assert all(name in problem.message("zh") for name in ("序号", "备注", "提交时间", "填报人："))
+    assert [each.cell for each in found.passed_over] == ["A1", "E1", "F1", "A3"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "空间编号,年度,获投企业,电话\nS01,2022,5,13800138000\n",
+        f"{TABLE}填报人：王某,联系电话：,13800138000\n",
+    ],
+)
+def test_a_mobile_number_in_what_is_passed_over_is_refused_all_the_same(words: Vocabulary, table: str) -> None:
+    assert codes(understood(words, table)) == ["personal-data"]
+
+
+def test_the_telephone_of_an_office_is_not(words: Vocabulary) -> None:
+    assert codes(understood(words, "空间编号,年度,获投企业,电话\nS01,2022,5,021-55550000\n")) == []
+
+
+@pytest.mark.parametrize("total", ["汇总", "（合计）", "本页合计：", "平均", "合计（家）"])
+def test_a_row_of_totals_is_left_out(words: Vocabulary, total: str) -> None:
+    found = understood(words, f"{TABLE}{total},,5\n")
+    assert (codes(found), codes(found, "warning")) == ([], ["totals-row"])

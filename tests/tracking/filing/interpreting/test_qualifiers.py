@@ -1,0 +1,80 @@
+"""A plan, last year's figure, a sum so far or a rate is never taken for the year's own."""
+
+import pytest
+
+from tests.tracking.filing.interpreting.about import codes, figures, understood, workbook
+from tracking.filing.interpreting import qualifiers
+from tracking.policy.vocabulary import Vocabulary
+
+
+@pytest.mark.parametrize(
+    "text", ["计划", "2024年目标值", "本年累计", "上年同期数", "同比增长率", "%", "planned", "Last year"]
+)
+def test_a_text_that_is_such_a_word_is_known(text: str) -> None:
+    assert qualifiers.alone(text)
+
+
+@pytest.mark.parametrize("text", ["实际数", "本年", "众创空间培育目标填报表", "国际化业务目标与规划", "2024年", ""])
+def test_a_text_that_is_none_is_not(text: str) -> None:
+    assert not qualifiers.alone(text)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("获投企业（计划）", "获投企业计划数", "计划获投企业", "上年获投企业", "获投企业（累计）", "本年累计获投企业"),
+        *("获投企业（%）", "获投企业同比", "获投企业增长率（%）", "planned funded_firms", "2021年获投企业"),
+        "Firms that obtained investment (target)",
+    ],
+)
+def test_a_column_of_another_figure_is_an_error_that_names_the_word(words: Vocabulary, header: str) -> None:
+    found = understood(words, f"空间编号,年度,{header}\nS01,2022,20\n")
+    assert (codes(found), figures(found)) == (["qualified-column"], {})
+
+
+@pytest.mark.parametrize(
+    "header", ["获投企业（实际）", "本年获投企业", "获投企业数", "获投企业总数", "2022年获投企业", "其中：获投企业"]
+)
+def test_a_column_of_the_year_s_own_figure_is_read(words: Vocabulary, header: str) -> None:
+    found = understood(words, f"空间编号,年度,{header}\nS01,2022,6\n")
+    assert (found.problems, figures(found)) == ([], {"funded_firms": 6})
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["空间编号", "年度", "获投企业", None], [None, None, "计划", "实际"]], ("A1:A2", "B1:B2", "C1:D1")),
+        ([["空间编号", "年度", "获投企业", None], [None, None, "上年", "本年"]], ("C1:D1",)),
+        ([[None, None, "计划", "实际"], ["空间编号", "年度", "获投企业", "获投企业"]], ()),
+    ],
+)
+def test_a_plan_beside_the_fact_names_both_columns(
+    words: Vocabulary, rows: list[list[object]], merges: tuple[str, ...]
+) -> None:
+    found = understood(words, workbook([*rows, ["S01", 2022, 20, 6]], *merges))
+    (problem,) = found.problems
+    assert (problem.code, problem.letter, problem.details["first"]) == ("two-columns-of-metric", "C", "D")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "空间编号,年度,指标,数值（计划）\nS01,2022,获投企业,20\n",
+        "空间编号,年度,指标,目标值\nS01,2022,获投企业,20\n",
+        "空间编号,年度,指标,数值\nS01,2022,计划获投企业,20\n",
+        "2022年计划表,,\n空间编号,年度,获投企业\nS01,2022,20\n",
+        "空间编号,年度,获投企业\nS01,2022,20\n注：以上均为计划数,,\n",
+    ],
+)
+def test_a_plan_in_a_row_a_title_or_a_remark_is_an_error(words: Vocabulary, table: str) -> None:
+    assert codes(understood(words, table)) in (["qualified-column"], ["qualified-row"], ["remark-qualifies"])
+
+
+def test_a_sheet_named_plan_holds_no_facts(words: Vocabulary) -> None:
+    content = workbook([["空间编号", "年度", "获投企业"], ["S01", 2022, 20]], title="2022年计划")
+    assert codes(understood(words, content)) == ["remark-qualifies"]
+
+
+def test_the_policy_s_own_name_in_a_title_is_no_plan(words: Vocabulary) -> None:
+    table = "众创空间培育目标年度填报表,,\n空间编号,年度,获投企业\nS01,2022,6\n"
+    assert understood(words, table).problems == []
