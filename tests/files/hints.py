@@ -29,7 +29,9 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "rounding-decides": (writing.right_figure,),
     "key-missing": (writing.key_above,),
     "keys-disagree": (writing.right_key,),
-    "row-shifted": (writing.own_columns,),
+    "row-shifted": (writing.commas_out,),
+    "row-out-of-step": (writing.own_columns,),
+    "rows-in-cell": (taking.quotation_marks_out,),
     "figures-unclear": (writing.one_figure,),
     "evidence-of-which": (taking.clear_cell,),
     "mixed-forms": (taking.delete_column,),
@@ -43,7 +45,6 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "year-in-future": (writing.right_key,),
     "year-not-covered": (writing.right_key,),
     "name-mismatch": (writing.right_name,),
-    "filing-twice": (taking.delete_row,),
     "figure-twice": (writing.right_figure,),
     "merged-figure": (writing.unmerge,),
     "unknown-metric": (writing.nearest_name,),
@@ -71,7 +72,7 @@ OF_THE_FILE = frozenset(
         *("file-empty", "file-too-large", "file-too-demanding", "file-too-many-sheets", "file-too-many-cells"),
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
         *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
-        "layout-unclear",
+        *("layout-unclear", "file-other-encoding", "no-figures"),
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.
@@ -95,7 +96,7 @@ TO_BE_CHECKED = frozenset(
 OF_A_CHOICE = frozenset(
     {
         *("unit-left-out", "chosen-space", "chosen-year", "chosen-year-not-covered", "chosen-unit"),
-        *("chosen-unit-otherwise", "chosen-otherwise", "chosen-metric"),
+        *("chosen-unit-otherwise", "chosen-otherwise", "chosen-metric", "unit-column-chosen"),
     }
 )
 # Of a register, which holds no figures.

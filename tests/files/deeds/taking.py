@@ -116,3 +116,11 @@ def quote(at: Place) -> None:
 def save_as_workbook(at: Place) -> None:
     """The file opened in a spreadsheet, row by row as it stands, and saved as .xlsx."""
     at.file.container = "xlsx"
+
+
+def quotation_marks_out(at: Place) -> None:
+    """The quotation mark that swallows rows is gone, and the one that ends it."""
+    for row in at.sheet.rows:
+        for cell in row:
+            if cell.raw:
+                cell.text, cell.raw = cell.text.strip('"'), False

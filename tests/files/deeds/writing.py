@@ -5,6 +5,7 @@ What only a person can know the machine takes from the figures that are right.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.files.clean import BY_CODE, MONEY, PLATFORM
@@ -232,3 +233,12 @@ def one_figure(at: Place) -> None:
     for cell in at.row:
         if cell.role not in ("metric", "figure", "blank"):
             cell.text = ""
+
+
+def commas_out(at: Place) -> None:
+    """No comma within a figure of the row, and quotation marks around what holds one."""
+    at.row[:] = [cell for cell in at.row if cell.text or not cell.raw]
+    for column, cell in enumerate(at.row):
+        if cell.raw and cell.key:
+            right_figure(Place(at.file, replace(at.problem, letter=letter(column)), at.truth))
+            cell.raw = False

@@ -88,16 +88,17 @@ def _truth(drawn: Damaged) -> Figures:
 
 
 def _nobody_meant(got: Read, drawn: Damaged) -> list[str]:
-    """The figures read that are in none of the readings, and of which no warning names the cell.
+    """The figures read that are in none of the readings, and of which no warning names the cell or the row.
 
     A figure fewer is none of them: who took out a row knows it.
     """
     meant = drawn.expected.mended or drawn.expected.readings or [drawn.file.figures]
-    told = {(problem.sheet, problem.row, problem.letter) for problem in got.problems}
+    named = {(problem.sheet, problem.row, problem.letter) for problem in got.problems}
     return [
         f"{key} = {value}"
         for key, value in got.figures.items()
-        if value not in [figures.get(key) for figures in meant] and got.places[key] not in told
+        if value not in [figures.get(key) for figures in meant]
+        and not named & {got.places[key], (*got.places[key][:2], None)}
     ]
 
 
@@ -108,8 +109,9 @@ def test_a_figure_typed_as_a_hint_says_is_in_the_unit_that_it_names(words: Vocab
     for text in ("约12000", "12000家", "很多", "-5"):
         rows[-1] = f"SH0001,2023,{text}"
         problem = read("\n".join(rows).encode(), "filing.csv", words).problems[0]
-        # Where the hint names a unit, the figure is typed in it: 1200 万元.
-        typed = "1200" if "万元" in problem.hint("zh") and "千元" not in problem.hint("zh") else "12000"
+        # Where the hint names a unit, the figure is typed in it: 1200 万元, the unit with it where the hint says so.
+        hint = problem.hint("zh")
+        typed = f"1200{'万元' * ('连同单位' in hint)}" if "万元" in hint else "12000"
         rows[-1] = f"SH0001,2023,{typed}"
         got = read("\n".join(rows).encode(), "filing.csv", words)
         assert got.refused or list(got.figures.values()) == [1200], (text, problem.hint("zh"))

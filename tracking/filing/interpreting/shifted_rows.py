@@ -25,27 +25,30 @@ _LEAST = 3
 def set_apart(grids: Sequence[Grid], find: Callable[[Grid], Table | None]) -> tuple[list[Grid], list[Problem]]:
     """The grids with such rows blank, so that nothing else is told of their cells, and an error for each.
 
-    `find` gives the table of a grid, whose header tells how many cells a row has.
+    A row that has fewer cells than the header is read, and told with a warning: its end cells may be blank, or two of
+    its figures one. `find` gives the table of a grid, whose header tells how many cells a row has.
     """
     problems: list[Problem] = []
     apart: list[Grid] = []
     for grid in grids:
         table = find(grid) if grid.delimiter else None
-        found = list(_problems(grid, table.header if table else None)) if grid.delimiter else []
-        wrong = {problem.row for problem in found}
+        found = list(_problems(grid, table)) if grid.delimiter else []
+        wrong = {problem.row for problem in found if problem.severity == "error"}
         rows = [[] if number in wrong else row for number, row in enumerate(grid.rows, start=1)] if wrong else grid.rows
         apart.append(replace(grid, rows=rows) if wrong else grid)
         problems += found
     return apart, problems
 
 
-def _problems(grid: Grid, header: int | None) -> Iterator[Problem]:
+def _problems(grid: Grid, table: Table | None) -> Iterator[Problem]:
     rows = {number: row for number, row in enumerate(grid.rows) if any(map(str.strip, row))}
+    header = table.header if table else None
     if header is None:
         header = next((number for number, row in rows.items() if len(row) == _commonest(rows)), 0)
     within = {problem.row: problem for problem in _within_cells(grid, rows, header)}
     yield from within.values()
     yield from _wider(grid, {at: row for at, row in rows.items() if at >= header and at + 1 not in within}, header)
+    yield from _shorter(grid, {at: row for at, row in rows.items() if at > header and at + 1 not in within}, table)
 
 
 def _wider(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Problem]:
@@ -58,6 +61,18 @@ def _wider(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Prob
     for number, row in wider.items():
         details = {"cells": len(row), "expected": expected, "header": header + 1}
         yield Problem("error", "row-shifted", grid.sheet, number + 1, details=details)
+
+
+def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Iterator[Problem]:
+    """A warning for every filing that has fewer cells than the header: two figures may have become one."""
+    keys = [at for code in ("space_id", "year") if table and (at := table.index(code)) is not None]
+    if table is None or len(keys) < 2:
+        return
+    expected = max(at for at, text in enumerate(table.headers) if text.strip()) + 1
+    for number, row in rows.items():
+        if number >= table.first and len(row) < expected and all(at < len(row) and row[at].strip() for at in keys):
+            details = {"cells": len(row), "expected": expected, "header": table.header + 1}
+            yield Problem("warning", "row-shorter", grid.sheet, number + 1, details=details)
 
 
 def _cut_alike(rows: list[list[str]], expected: int) -> bool:
