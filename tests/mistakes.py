@@ -201,6 +201,7 @@ ENROLLED = [
     _enrolled("missing-value", "S08,,branding,,2022,2024,", "B2", "space_name"),
     _enrolled("error-value", "S08,#REF!,branding,,2022,2024,", "B2", "space_name", "#REF!"),
     _enrolled("not-a-year", "S08,丁空间,branding,,2022,24,", "F2", "end_year", "24"),
+    _enrolled("misleading-name", "S08,丁\u202e空间,branding,,2022,2024,", "B2", "space_name", "丁⟨U+202E⟩空间"),
     _enrolled("unknown-track", "S08,丁空间,品牌,,2022,2024,", "C2", "track", "品牌"),
     _enrolled("unknown-edition", "S08,丁空间,branding,shanghai,2022,2024,", "D2", "edition", "shanghai"),
     Case(
@@ -223,6 +224,7 @@ class Unreadable:
     kind: str = "filing"
     editions: int = 1
     limits: dict[str, int] = field(default_factory=dict)
+    name: str = "file"
 
 
 def _text(text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
@@ -366,6 +368,7 @@ UNREADABLE = [
     Unreadable("file-other-encoding", _text("space_id,year,mentors\nS01,2022,25\nS02,2022,說明", "big5"), row=3),
     Unreadable("file-xlsb", _carrying("xl/workbook.bin")),
     Unreadable("web-page-nested", _text("<table><tr><td><table><tr><td>空间编号</table></table>")),
+    Unreadable("file-name-misleading", _text(_HEADER + "S01,2022,25"), name="2022\x1b[2J.csv"),
     Unreadable("file-protected", lambda: _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
     Unreadable("file-embeds", _carrying("xl/embeddings/oleObject1.bin")),
     # These two are read all the same.

@@ -29,10 +29,12 @@ from tracking.policy.vocabulary import vocabulary
 from tracking.results.tables import changes, dictionary, filters
 from tracking.results.tables.columns import STATUS
 from tracking.results.tables.filters import Chosen, Filter, UnknownCode, check_codes
+from tracking.words import spelling
 from tracking.words.language import LANGUAGES, Lang, text
 from tracking.words.problems import Problem, Refusal
 
 REFUSED, UNUSABLE = 1, 3
+LONGEST_SIGNATURE = 200
 
 
 class Settings:
@@ -125,7 +127,16 @@ def group() -> None:
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-BY = click.option("--by", envvar="USER", default="command line", help="Who loads it.")
+
+
+def _signature(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Who loads, as it is kept and shown: not nobody, no essay, nothing that forges a line of the log."""
+    if not value.strip() or len(value) > LONGEST_SIGNATURE or spelling.misleading(value):
+        raise click.BadParameter(spelling.shown(value[:LONGEST_SIGNATURE]) or "''")
+    return value.strip()
+
+
+BY = click.option("--by", envvar="USER", default="command line", callback=_signature, help="Who loads it.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 
@@ -167,7 +178,9 @@ def register_files(settings: Settings, files: Sequence[Path], by: str) -> int:
         report = register.load(engine, path.read_bytes(), _file_name(path), by=by)
         _print_problems(settings, report.problems)
         key = "registered" if report.loaded else "refused"
-        click.echo(settings.say(key, file=_file_name(path), spaces=report.spaces, enrolments=report.enrolments))
+        click.echo(
+            settings.say(key, file=spelling.shown(_file_name(path)), spaces=report.spaces, enrolments=report.enrolments)
+        )
         refused = refused or not report.loaded
     return REFUSED if refused else 0
 
@@ -245,7 +258,7 @@ def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool
             key = "refused" if report.refused else "loaded" if report.loaded else "checked"
             changed = report.filings - report.unchanged
             counts = {"filings": report.filings, "unchanged": report.unchanged, "observations": report.observations}
-            click.echo(settings.say(key, file=report.file, changed=changed, **counts))
+            click.echo(settings.say(key, file=spelling.shown(report.file), changed=changed, **counts))
             if report.kept and not report.refused:
                 click.echo(settings.say("kept", kept=report.kept))
     return REFUSED if any(report.refused for report in reports) else 0
@@ -255,7 +268,8 @@ def _print_problems(settings: Settings, problems: Sequence[Problem]) -> None:
     for problem in problems:
         sheet = f"[{problem.sheet}] " if problem.sheet else ""
         severity = settings.say(problem.severity)
-        click.echo(f"{severity} {sheet}{problem.message(settings.lang)} {problem.hint(settings.lang)}", err=True)
+        line = f"{severity} {sheet}{problem.message(settings.lang)} {problem.hint(settings.lang)}"
+        click.echo(spelling.shown(line), err=True)
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:

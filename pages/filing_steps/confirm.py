@@ -13,6 +13,7 @@ from pages.shared import data, words
 from tracking.filing import loading
 from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
+from tracking.words import spelling
 
 _FILER = "filer"
 # The press that waits for the browser: what was pressed, and whether the browser has answered since.
@@ -33,7 +34,7 @@ def filer() -> str:
 
 def named(by: str) -> bool:
     """Whether somebody stands to it; if nobody does, the page asks who."""
-    if not by:
+    if not by or spelling.misleading(by):
         st.warning(words.text("filing.by_needed"), icon=":material/person:")
         return False
     st.session_state[_FILER] = by

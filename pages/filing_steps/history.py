@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import data, tables, words
-from tracking.filing import choice_records
+from tracking.filing import choice_records, originals
 from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.results import history
 from tracking.words import numbers as words_numbers
@@ -52,7 +52,7 @@ def _original(revisions: pd.DataFrame) -> None:
             st.download_button(
                 words.text("history.original", revision=revision, file=words.plain(source)),
                 partial(history.document, data.engine(), sha256),
-                file_name=source,
+                file_name=data.ask(originals.name, sha256=sha256, source=source),
                 on_click="ignore",
                 icon=":material/download:",
                 key=f"original_{revision}",

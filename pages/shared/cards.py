@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared import data, drawing, filters, tables, words
 from tracking.charts import attested, period, sentences
 from tracking.charts import requirement as charts
+from tracking.filing import originals
 from tracking.results import history, outlook
 
 # Cards side by side, fewer where their charts have many years; on a telephone they stack.
@@ -143,7 +144,7 @@ def _source(told: pd.DataFrame) -> None:
             st.download_button(
                 words.text("space.file", years=", ".join(map(str, years)), file=words.plain(source)),
                 partial(history.document, data.engine(), sha256),
-                file_name=source,
+                file_name=data.ask(originals.name, sha256=sha256, source=source),
                 on_click="ignore",
                 icon=":material/download:",
                 key=f"file_{code}_{sha256}",

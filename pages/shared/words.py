@@ -9,7 +9,9 @@ from tracking.words.language import LANGUAGES, Lang
 
 # What Markdown, or Streamlit on top of it, would read as markup.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")
-# Streamlit finds :smile: and :material/name: even behind a backslash, but not across this invisible sign.
+# Streamlit finds :smile: and :material/name: even behind a backslash, and makes links of www.somewhere and of addresses
+# for mail; but not across this invisible sign.
+_LINKED = re.compile(r"[:@]|www(?=\.)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
@@ -28,7 +30,8 @@ def text(key: str, **values: object) -> str:
 
 def plain(value: object) -> str:
     """A text from the data so that Markdown shows it as it is, whatever it says."""
-    return _MARKUP.sub(r"\\\1", " ".join(str(value).split())).replace(":", f":{_WORD_JOINER}")
+    text = _LINKED.sub(rf"\g<0>{_WORD_JOINER}", " ".join(str(value).split()))
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def choose_language() -> None:

@@ -94,6 +94,22 @@ def test_a_refused_file_exits_1_and_stores_nothing(filled: Run) -> None:
     assert filled("filings").stdout_bytes == before
 
 
+@pytest.mark.parametrize("by", ["", " ", "x" * 100_000, "a\x1b[2J", "甲\n2024-01-01 乙"], ids=lambda by: repr(by[:12]))
+def test_who_loads_is_a_name_on_one_line(filled: Run, by: str) -> None:
+    refused = filled("load", "good.csv", "--by", by)
+
+    assert refused.exit_code == 2
+    assert "\x1b" not in refused.stderr
+    assert len(refused.stderr) < 2_000
+
+
+def test_what_is_printed_of_a_file_controls_no_terminal(filled: Run) -> None:
+    refused = filled("check", "a\u202eb\x1b[2J.csv", **{"a\u202eb\x1b[2J": GOOD})
+
+    assert refused.exit_code == 1
+    assert not {"\u202e", "\x1b"} & set(refused.stdout + refused.stderr)
+
+
 def test_the_json_report_has_the_contract_s_keys(filled: Run) -> None:
     (report,) = json.loads(filled("check", "bad.csv", "--json", bad=BAD).stdout)
     assert list(report) == [

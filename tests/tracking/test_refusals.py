@@ -81,10 +81,10 @@ def found(request: pytest.FixtureRequest, engines: Mapping[int, Engine], case: C
     return Found(case, _problems(engine, _workbook(case), case.kind), SHEET, case.row + DOWN, letter)
 
 
-def _problems(engine: Engine, content: bytes, kind: str) -> list[Problem]:
+def _problems(engine: Engine, content: bytes, kind: str, name: str = "file") -> list[Problem]:
     if kind == "register":
-        return list(register.load(engine, content, "file", by="tests").problems)
-    return list(loading.check(engine, content, "file").problems)
+        return list(register.load(engine, content, name, by="tests").problems)
+    return list(loading.check(engine, content, name).problems)
 
 
 def _workbook(case: Case) -> bytes:
@@ -158,7 +158,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(
 ) -> None:
     for limit, lower in file.limits.items():
         monkeypatch.setattr(grids, limit, lower)
-    (problem,) = _problems(engines[file.editions], file.content(), file.kind)
+    (problem,) = _problems(engines[file.editions], file.content(), file.kind, file.name)
     assert (problem.code, problem.row) == (file.code, file.row)
 
 

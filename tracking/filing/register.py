@@ -151,6 +151,10 @@ class _Reader:
             }
             if not any(said.values()):
                 continue
+            for code in SPACE:
+                place = columns[code]
+                if place is not None and place < len(row) and spelling.misleading(row[place].strip()):
+                    self._add("misleading-name", at, code, {code: row[place].strip()})
             wrong = {code: problem for code, text in said.items() if (problem := cells.unsaid(text))}
             for code, problem in wrong.items():
                 self._add(problem, at, code, said, metric=code)

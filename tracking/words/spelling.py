@@ -1,7 +1,9 @@
 """Texts as they are compared and understood: one width, one case, nothing invisible."""
 
+import re
 import unicodedata
 
+_MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 # Marks that combine are sorted among each other, every one against all before it: 32,000 in a row cost seconds. Nobody
 # writes more than a few, and no name or figure is as long as this.
 _PIECE = 500
@@ -13,6 +15,16 @@ def one_width(text: str) -> str:
         return unicodedata.normalize("NFKC", text)
     pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
     return "".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
+
+
+def misleading(text: str) -> bool:
+    """Whether a text has signs that control a machine, or turn the direction of what is read: no name has any."""
+    return not text.isprintable() and _MISLEADING.search(text) is not None
+
+
+def shown(text: str) -> str:
+    """The text on one line, with what controls a machine or a reader's eye told by its number."""
+    return text if text.isprintable() else _MISLEADING.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text)
 
 
 def tidy(text: str) -> str:

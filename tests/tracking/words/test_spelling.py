@@ -20,4 +20,5 @@ def test_marks_that_combine_cost_no_more_than_their_number() -> None:
         return time.perf_counter() - started
 
     some, many = (min(seconds(length) for _ in range(3)) for length in (8_000, 32_000))
-    assert many < 10 * some
+    # Every one against all before it took a second and more.
+    assert many < max(10 * some, 0.3)

@@ -8,7 +8,7 @@ from typing import Any
 from tracking.filing.spreadsheets import delimited, limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
 from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, UnreadableError
-from tracking.words import language
+from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
 
@@ -66,6 +66,8 @@ def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
 
     Raises Refusal, in bounded time and memory, where it cannot be read. A few files are read at once, others wait.
     """
+    if spelling.misleading(name):
+        raise _refusal("file-name-misleading", spelling.shown(name))
     if len(content) > limit:
         raise _refusal("file-too-large", name, megabytes=-(-len(content) // 1_000_000), limit=limit // 1_000_000)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
