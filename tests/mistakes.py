@@ -381,7 +381,7 @@ UNREADABLE = [
     # Tables that only text can have.
     Unreadable("row-shifted", _text("空间编号,年度,获得资本金额,创业导师\nS01,2022,1,200,25\nS02,2022,900,25"), row=2),
     # Read all the same: its last cell may be blank.
-    Unreadable("row-shorter", _text("空间编号,年度,创业导师,获投企业\nS01,2022,25,5\nS09,2022,255"), row=3),
+    Unreadable("row-shorter", _text("空间编号,年度,创业导师,获投企业\nS01,2022,25,5\nS09,2022,25"), row=3),
     Unreadable(
         "rows-in-cell",
         _text(
