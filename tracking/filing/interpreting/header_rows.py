@@ -46,6 +46,7 @@ class _Read:
 
     text: str
     row: int
+    lowest: str = ""
     name: Name | None = None
     units: list[tuple[str, _Text]] = field(default_factory=list)
     word: str = ""
@@ -125,8 +126,8 @@ class _Header:
         if name is not None and name.code == LEFT_OUT:
             table.left_out.append(index)
         elif name is None:
-            if furniture.column(read.text):
-                table.passed_over.append(PassedOver(read.text, column=index))
+            if furniture.column(read.lowest):
+                table.passed_over.append(PassedOver(read.lowest, column=index))
             else:
                 table.unknown.append(index)
         elif name.code not in KEYS and (read.word or read.year):
@@ -141,7 +142,7 @@ class _Header:
         while names and self._adds(names[-1], read, alone=len(names) == 1):
             names.pop()
         if names:
-            text = names[-1].text.strip()
+            text = read.lowest = names[-1].text.strip()
             read.name = self._names.read(text)
             if len(names) > 1 and (read.name is None or not self._names.is_metric(read.name.code)):
                 read.name = self._names.read(names[-2].text.strip() + text) or read.name

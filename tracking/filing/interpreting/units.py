@@ -14,7 +14,10 @@ _TIMES_EN = {"thousand": 3, "1,000": 3, "1000": 3, "10,000": 4, "10000": 4, "mil
 # One currency by its other names, as `plain` has them.
 _YUAN = ("元", "cny", "rmb", "yuan", "人民币元", "rmbyuan")
 # Money that no metric may be measured in is money all the same, and no name of a firm.
-_FOREIGN = "美元|美金|港元|港币|欧元|英镑|日元|日圆|澳元|加元|新元|usd|us\\$|eur|hkd|gbp|jpy|dollars?|euros?"
+_FOREIGN = (
+    "[十百千万亿]{0,3}(?:美元|美金|港元|港币|欧元|英镑|日元|日圆|澳元|加元|新元)"
+    "|(?:thousand|million|1,000|10,000)?(?:usd|us\\$|eur|hkd|gbp|jpy|dollars?|euros?)"
+)
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _CURRENCY = re.compile(r"^[(\[【〔]*(人民币|rmb)?[(\[【〔:]*|(人民币|rmb)$")

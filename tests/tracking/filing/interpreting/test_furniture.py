@@ -64,6 +64,11 @@ def test_the_telephone_of_an_office_is_not(words: Vocabulary) -> None:
     assert codes(understood(words, "空间编号,年度,获投企业,电话\nS01,2022,5,021-55550000\n")) == []
 
 
+def test_a_remark_under_a_group_is_passed_over_too(words: Vocabulary) -> None:
+    found = understood(words, ",,其他情况,\n空间编号,年度,获投企业,备注\nS01,2022,5,已核\n")
+    assert (codes(found), [each.cell for each in found.passed_over]) == ([], ["D2"])
+
+
 @pytest.mark.parametrize("total", ["汇总", "（合计）", "本页合计：", "平均", "合计（家）"])
 def test_a_row_of_totals_is_left_out(words: Vocabulary, total: str) -> None:
     found = understood(words, f"{TABLE}{total},,5\n")
