@@ -4,6 +4,8 @@ A table tells the page of an edit a moment after the field is left, so that a pr
 it. Therefore a press is answered first: the browser says back all that it holds, and only then is anything stored.
 """
 
+import time
+
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
@@ -23,6 +25,8 @@ _MOVED = "filing_press_moved"
 _NOTICE = "filing_notice"
 # Longer than a table takes to tell of an edit.
 _ANSWER = 0.4
+# So many seconds later a browser that left the page in between comes back to another purpose.
+_PATIENCE = 60
 
 
 def filer() -> str:
@@ -64,7 +68,7 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
                 type="primary" if report.refused else "secondary",
                 icon=":material/rule:",
                 on_click=_press,
-                args=("check",),
+                args=("check", draft.key),
             )
         if not nothing:
             st.form_submit_button(
@@ -73,11 +77,11 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
                 disabled=report.refused,
                 icon=":material/check:",
                 on_click=_press,
-                args=("commit",),
+                args=("commit", draft.key),
             )
     another = "filing.another" if nothing else "filing.cancel"
     st.button(words.text(another), on_click=drafts.forget, type="tertiary", icon=":material/close:")
-    pressed = st.session_state.get(PRESSED)
+    pressed = _pressed(draft)
     if pressed is None:
         return
     # What moved before the press, the person has not seen when the answer comes.
@@ -87,16 +91,26 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
         _answer()
         return
     for key in (PRESSED, ANSWERED, _MOVED):
-        st.session_state.pop(key)
+        st.session_state.pop(key, None)
     if pressed == "check":
         _check(draft, wanted)
     elif not report.refused and named(by):
         _commit(draft, seen, moved, wanted, by)
 
 
-def _press(what: str) -> None:
-    st.session_state[PRESSED] = what
+def _press(what: str, of: str) -> None:
+    st.session_state[PRESSED] = (what, of, time.monotonic())
     st.session_state[ANSWERED] = False
+
+
+def _pressed(draft: Draft) -> str | None:
+    """Which button waits for the browser, None for none: a press is of what was on the screen, and soon over."""
+    what, of, at = st.session_state.get(PRESSED, (None, "", 0.0))
+    if of == draft.key and time.monotonic() - at < _PATIENCE:
+        return None if what is None else str(what)
+    for key in (PRESSED, ANSWERED, _MOVED):
+        st.session_state.pop(key, None)
+    return None
 
 
 @st.fragment(run_every=_ANSWER)

@@ -187,6 +187,17 @@ def test_a_correction_of_which_there_is_more_to_say_waits(
     assert _figures(engine) == [("international_events", 12, "<i>估</i>")]
 
 
+def test_a_press_that_was_left_behind_stores_no_other_file(url: str, engine: Engine, open_page: OpenPage) -> None:
+    app = _upload(open_page(url, "filing"), FIRST)
+    next(each for each in app.text_input if each.label == "填报人").set_value("示例填报人")
+    next(each for each in app.button if each.label == "确认保存").click()
+    app.run()
+    _upload(app, BETTER)
+    app.session_state[confirm.ANSWERED] = True
+    app.run()
+    assert _figures(engine) == []
+
+
 def test_a_mended_cell_is_checked_again(url: str, engine: Engine, open_page: OpenPage) -> None:
     app = _upload(open_page(url, "filing"), BROKEN)
     next(each for each in app.text_input if "C2" in each.label).set_value("9")
