@@ -53,9 +53,7 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
     nothing = not report.refused and report.filings == report.unchanged
     if notice := st.session_state.pop(_NOTICE, None):
         st.warning(words.text(notice), icon=":material/rule:")
-    if changed:
-        st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
-    elif nothing:
+    if nothing and not changed:
         st.info(words.text("filing.stored_already"), icon=":material/check_circle:")
     # One form, so that a name just typed and the press of the button arrive together.
     form = st.form("confirm", border=False, enter_to_submit=False)
@@ -71,14 +69,18 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
                 args=("check", draft.key),
             )
         if not nothing:
+            # One name whatever was changed: a press of the button by its other name would be of one that is gone.
             st.form_submit_button(
-                words.text("filing.commit_changed" if changed else "filing.commit"),
+                words.text("filing.commit"),
                 type="secondary" if report.refused else "primary",
                 disabled=report.refused,
                 icon=":material/check:",
                 on_click=_press,
                 args=("commit", draft.key),
             )
+    if changed:
+        # Below the buttons: above, it would push them away from under the hand that is about to press one.
+        st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
     another = "filing.another" if nothing else "filing.cancel"
     st.button(words.text(another), on_click=drafts.forget, type="tertiary", icon=":material/close:")
     pressed = _pressed(draft)
