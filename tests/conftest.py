@@ -84,7 +84,7 @@ def shanghai(engine: Engine) -> Engine:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what became of the damaged files, by damage: all the processes' counts together."""
-    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    reports = [each for end in ("passed", "failed", "xfailed") for each in terminalreporter.getreports(end)]
     counts: Counter[tuple[str, str]] = Counter()
     for report in reports:
         for name, rows in report.user_properties:

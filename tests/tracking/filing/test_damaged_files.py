@@ -6,42 +6,62 @@ damage are printed behind the tests; `FUZZ_FILINGS` is how many files are drawn.
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from tests.files import verdicts
 from tests.files.damages.every import DAMAGES
 from tests.files.drawing import Damaged, damaged
-from tests.files.verdicts import NEEDLESS, UNTOLD, WRONG
+from tests.files.verdicts import NEEDLESS, UNTOLD, WRONG, Read
 from tracking.policy.vocabulary import Vocabulary
 
 FILINGS = int(os.environ.get("FUZZ_FILINGS", "518"))
-# So that the processes that run the tests share them.
-PARTS = 4
+
+Outcome = tuple[Damaged, Read, str]
 
 
-@pytest.mark.xfail(reason="the layouts, units and marks of files are not read yet")
-@pytest.mark.parametrize("part", range(PARTS))
-def test_a_damaged_filing_is_read_as_a_person_reads_it_or_refused(
-    words: Vocabulary, part: int, record_property: Callable[[str, object], None]
-) -> None:
-    ends: Counter[tuple[str, str]] = Counter()
-    faults = []
-    for number in range(part, FILINGS, PARTS):
+@pytest.fixture(scope="module")
+def outcomes(words: Vocabulary, damage: str) -> Sequence[Outcome]:
+    """The files with one damage, how each was read, and what that comes to."""
+    found = []
+    for number in range(list(DAMAGES).index(damage), FILINGS, len(DAMAGES)):
         drawn = damaged(number)
         got = verdicts.read(drawn.content, drawn.name, words)
-        end = verdicts.verdict(got, drawn.expected)
-        ends[drawn.damage, end] += 1
-        if end in (WRONG, UNTOLD, NEEDLESS):
-            faults.append(_told(drawn, got, end))
-    record_property("ends by damage", [(*key, count) for key, count in sorted(ends.items())])
-    assert not faults, "\n".join([f"{len(faults)} of {ends.total()}", *faults[:20]])
+        found.append((drawn, got, verdicts.verdict(got, drawn.expected)))
+    return found
 
 
-def _told(drawn: Damaged, got: verdicts.Read, end: str) -> str:
-    problems = [(problem.code, problem.row, problem.letter) for problem in got.problems[:3]]
-    return f"{drawn.number}: {drawn.damage}, {drawn.file.layout}, {drawn.file.container}: {end} {problems}"
+def _told(outcomes: Sequence[Outcome], *ends: str) -> str:
+    """A line for every file that came to one of these ends."""
+    lines = []
+    for drawn, got, end in outcomes:
+        if end in ends:
+            problems = [(problem.code, problem.row, problem.letter) for problem in got.problems[:3]]
+            lines.append(f"{drawn.number}: {drawn.file.layout}, {drawn.file.container}: {end} {problems}")
+    return "\n".join(lines[:20])
+
+
+_STORED_WRONGLY = {
+    "unit: fits nothing": pytest.mark.xfail(reason="a unit of foreign money in a title is not seen"),
+}
+
+
+@pytest.mark.parametrize(
+    "damage", [pytest.param(each, marks=_STORED_WRONGLY.get(each, ())) for each in DAMAGES], scope="module"
+)
+def test_a_damaged_filing_is_never_stored_wrongly_without_a_word(
+    outcomes: Sequence[Outcome], damage: str, record_property: Callable[[str, object], None]
+) -> None:
+    counts = Counter(end for _, _, end in outcomes)
+    record_property("ends by damage", [(damage, end, count) for end, count in sorted(counts.items())])
+    assert not _told(outcomes, WRONG, UNTOLD)
+
+
+@pytest.mark.xfail(reason="most layouts are not read yet")
+@pytest.mark.parametrize("damage", DAMAGES, scope="module")
+def test_what_a_person_reads_in_spite_of_the_damage_is_read(outcomes: Sequence[Outcome]) -> None:
+    assert not _told(outcomes, NEEDLESS)
 
 
 def test_every_damage_is_done_to_several_files() -> None:
