@@ -42,14 +42,7 @@ def _told(outcomes: Sequence[Outcome], *ends: str) -> str:
     return "\n".join(lines[:20])
 
 
-_STORED_WRONGLY = {
-    "unit: fits nothing": pytest.mark.xfail(reason="a unit of foreign money in a title is not seen"),
-}
-
-
-@pytest.mark.parametrize(
-    "damage", [pytest.param(each, marks=_STORED_WRONGLY.get(each, ())) for each in DAMAGES], scope="module"
-)
+@pytest.mark.parametrize("damage", DAMAGES, scope="module")
 def test_a_damaged_filing_is_never_stored_wrongly_without_a_word(
     outcomes: Sequence[Outcome], damage: str, record_property: Callable[[str, object], None]
 ) -> None:

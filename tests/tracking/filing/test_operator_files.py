@@ -8,9 +8,6 @@ from sqlalchemy import Engine
 from tests.files.books import book, sheet
 from tests.files.filed import Filed, filed, of_2024, refused, registered
 
-# Until the reading is built as the contract has it.
-pytestmark = pytest.mark.xfail(reason="not read yet")
-
 # What most of the files say.
 NAMES = ["空间编号", "年度", "获投企业", "获得资本金额", "入驻企业", "科技型企业"]
 FIGURES = ["SH0002", 2024, 6, 1200, 40, 25]
@@ -215,6 +212,7 @@ def test_a_web_page_saved_as_xls_is_read(engine: Engine) -> None:
     assert (found.errors, found.stored) == ([], ALL)
 
 
+@pytest.mark.xfail(reason="tables that run across are not read yet")
 def test_a_table_with_years_across_is_read(engine: Engine) -> None:
     rows = [
         ["指标", "2023年", "2024年"],
@@ -227,6 +225,7 @@ def test_a_table_with_years_across_is_read(engine: Engine) -> None:
     assert (found.errors, found.stored) == ([], before | of_2024(funded_firms="6", capital_raised="1200"))
 
 
+@pytest.mark.xfail(reason="forms are not read yet")
 def test_a_form_with_values_beside_labels_is_read(engine: Engine) -> None:
     rows = [
         ["众创空间年度填报表"],
@@ -298,6 +297,7 @@ def test_a_form_of_five_peculiarities_leaves_the_name_of_the_year_alone(engine: 
         refused(found, 2, "年")
 
 
+@pytest.mark.xfail(reason="not seen to hold yet")
 def test_one_wrong_key_header_hides_nothing_behind_it(engine: Engine) -> None:
     rows = [["空间编号", "年份X", "获投企业", "入驻企业", "利润"], ["SH9999", 2024, "约5", "很多", 7]]
     assert {"unknown-space", "not-exact", "not-a-number", "unknown-column"} <= set(_filed(engine, sheet(rows)).errors)
