@@ -63,7 +63,9 @@ def frames(connection: Connection, statement: sa.Select[Any]) -> Iterator[pd.Dat
 def _executed(connection: Connection, statement: sa.Select[Any] | sa.TextClause, values: dict[str, object]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the driver's own
     compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
     parameters = {**compiled.params, **values}
-    return driver_of(connection).execute(str(compiled), [parameters[name] for name in compiled.positiontup or ()])
+    given = [parameters[name] for name in compiled.positiontup or ()]
+    # What `execute` gives would be copied once more on its way to Arrow.
+    return driver_of(connection).sql(str(compiled), params=given or None)
 
 
 def declared(connection: Connection, table: str) -> pyarrow.Schema:
@@ -126,10 +128,9 @@ def _append(connection: Connection, table: str, rows: pyarrow.Table) -> None:
             copy.write(lines.getbuffer())
         return
     driver.register("incoming_rows", rows)
-    try:
-        driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
-    finally:
-        driver.unregister("incoming_rows")
+    driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
+    # Not where that failed: nothing but a rollback is taken then, and the next ones take the name over.
+    driver.unregister("incoming_rows")
 
 
 def check_columns(connection: Connection, table: str, columns: Sequence[str]) -> None:
