@@ -26,6 +26,9 @@ fuzz: $(VENV)/dev
 	FUZZ_FILES=100000 FUZZ_FILINGS=10000 $(BIN)/python -m pytest -n 2 tests/tracking/filing/test_fuzz.py \
 		tests/tracking/filing/test_damaged_files.py tests/tracking/filing/test_clean_filings.py
 
+kill: $(VENV)/dev
+	KILLS=200 $(BIN)/python -m pytest -p no:xdist tests/tracking/database/test_recovery.py -k killed
+
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
 
@@ -43,4 +46,4 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test check fix fuzz bench programs
+.PHONY: run test check fix fuzz kill bench programs

@@ -33,6 +33,13 @@ CREATE TABLE IF NOT EXISTS load (
     loaded_at TIMESTAMP NOT NULL
 );
 
+-- void_load: one row per number that no load has, and none will have: rows were found under it without their load, of
+-- something that was stopped halfway, and taken away.
+CREATE TABLE IF NOT EXISTS void_load (
+    load_id INTEGER PRIMARY KEY,
+    found_at TIMESTAMP NOT NULL
+);
+
 -- document: the bytes of every file that was loaded, once per sha256, as they came.
 CREATE TABLE IF NOT EXISTS document (
     sha256 TEXT PRIMARY KEY,

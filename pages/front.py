@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, filters, words
+from pages.shared import data, filters, notices, words
 
 ICON = Path(__file__).parent / "icon.svg"
 # The pages in the order of the menu, each with its icon.
@@ -47,4 +47,5 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
         words.choose_language()
 
+notices.show()
 page.run()

@@ -50,8 +50,11 @@ class Settings:
         return text(f"command.{key}", self.lang, **values)
 
     def engine(self, *, create: bool = False) -> Engine:
-        """The database. Raises DatabaseUnavailable."""
-        return self.keep(database.connect(self.database, create=create))
+        """The database, and what had to be mended of it told. Raises DatabaseUnavailable."""
+        engine = self.keep(database.connect(self.database, create=create))
+        for each in database.found(engine):
+            click.echo(text(f"mended.{each.kind}", self.lang, load=each.load_id, rows=each.rows), err=True)
+        return engine
 
     def keep(self, engine: Engine) -> Engine:
         """The engine, closed when the command is done."""
@@ -503,9 +506,9 @@ def write_backup(settings: Settings, file: Path) -> int | None:
 
 
 @command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 def read_backup(settings: Settings, file: Path) -> int | None:
-    """Bring everything back from a backup, into a database without data."""
+    """Bring everything back from a backup or a folder of loads, into a database without data."""
     engine = settings.engine(create=True)
     database.initialise(engine)
     try:
@@ -561,9 +564,17 @@ def serve(settings: Settings, port: int, with_sample: bool) -> int:
     if with_sample:
         click.echo(settings.say("sample-loading"))
         click.echo(settings.say("sample-loaded" if sample.load_once(engine) else "sample-not-needed"))
+    broken = [finding.invariant for finding in verify.verify(engine) if finding.broken]
+    if broken:
+        sentences = [text(f"invariant.{invariant}", settings.lang) for invariant in broken]
+        click.echo(settings.say("serve-read-only", broken="; ".join(sentences)), err=True)
     # The dashboard is another process, and a DuckDB file has one owner.
     engine.dispose()
-    return dashboard.run(settings.database, port, lambda address: click.echo(settings.say("serving", url=address)))
+
+    def say(address: str) -> None:
+        click.echo(settings.say("serving", url=address))
+
+    return dashboard.run(settings.database, port, say, read_only=bool(broken))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,9 @@
 schema    what schema.sql makes, each table and view with what it is
 engine    connecting, one state to read, one transaction to write
 upgrades  the tables of a new one, and the steps from an older one
+journal   each load of an embedded one as a file beside it
+recovery  mending what an unclean end left
+opening   connecting to a database that is whole
 placing   files that take the place of files
 rows      rows of queries as frames, and frames as rows of tables
 loads     everything that comes in, numbered, with its bytes
@@ -16,16 +19,19 @@ from sqlalchemy import Engine
 
 from tracking.database.engine import (
     DEFAULT_URL,
+    READ_ONLY,
     DatabaseUnavailable,
-    connect,
     count_anew,
     data_version,
+    read_only,
     reading,
     rehearse,
     whole_tables,
     write,
 )
+from tracking.database.opening import connect, found, initialise
 from tracking.database.placing import is_own
+from tracking.database.recovery import Mended, told
 from tracking.database.rows import (
     CHUNK,
     UnfitRows,
@@ -39,14 +45,16 @@ from tracking.database.rows import (
     typed,
 )
 from tracking.database.schema import FILE as SCHEMA
-from tracking.database.upgrades import Upgrade, initialise
+from tracking.database.upgrades import Upgrade
 
 __all__ = [
     "CHUNK",
     "DEFAULT_URL",
+    "READ_ONLY",
     "SCHEMA",
     "DatabaseUnavailable",
     "Engine",
+    "Mended",
     "UnfitRows",
     "Upgrade",
     "append",
@@ -55,13 +63,16 @@ __all__ = [
     "count_anew",
     "data_version",
     "declared",
+    "found",
     "frame",
     "frames",
     "initialise",
     "is_own",
+    "read_only",
     "reading",
     "rehearse",
     "stored",
+    "told",
     "transfer",
     "typed",
     "whole_tables",

@@ -3,6 +3,7 @@
 DatabaseUnavailable    the database cannot be used; `reason` names the sentence that says what to do
 """
 
+import os
 import re
 import threading
 import time
@@ -20,7 +21,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
-from tracking.database import placing, steps
+from tracking.database import journal, placing, steps
 from tracking.database.drivers import is_server
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
@@ -37,6 +38,9 @@ one_writer = threading.RLock()
 # Why a database may not be used as it stands.
 _UNUSABLE = {"nothing": "missing", "older": "older", "newer": "newer"}
 
+# Set in the environment of a process that may store nothing: the database did not hold when it was started.
+READ_ONLY = "TRACKING_READ_ONLY"
+
 # The password in an address that cannot be taken apart.
 _PASSWORD = re.compile(r"\A([^/]*//[^:/@]*:).*(@)")
 
@@ -48,8 +52,9 @@ class DatabaseUnavailable(Exception):
 
     reason is one of held (another process has the file), missing (nothing there yet), older and newer (made by another
     version of the product), built-upon (views of somebody else's rest on ours, which have to be made anew),
-    unreachable, place (no file can be opened or made there), forbidden (the account may not), broken (not a database
-    of ours), url (not the address of a database that is supported).
+    unreachable, place (no file can be opened or made there), forbidden (the account may not), read-only (it did not
+    hold when the dashboard was started), broken (not a database of ours), url (not the address of a database that is
+    supported).
     """
 
     def __init__(self, reason: str, url: str, detail: str = "") -> None:
@@ -88,19 +93,45 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
 def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """Run `work` in one transaction, alone among writers; all of it is stored or nothing.
 
+    The loads that it makes stand beside an embedded database before they are stored in it.
+
     `work` is called again from the start where another process was in the way, so what it does
-    outside the connection must bear that. Raises DatabaseUnavailable if that does not end.
+    outside the connection must bear that. Raises DatabaseUnavailable if that does not end, and where the process may
+    store nothing.
     """
+    if read_only():
+        raise DatabaseUnavailable("read-only", shown(engine.url))
     for attempt in range(1, WRITE_ATTEMPTS + 1):
         try:
-            with _failures_told(engine), one_writer, placing.private(), engine.begin() as connection:
+            with (
+                _failures_told(engine),
+                one_writer,
+                placing.private(),
+                journal.kept(engine) as keep,
+                engine.begin() as connection,
+            ):
                 _alone(connection)
-                return work(connection)
+                before = data_version(connection)
+                result = work(connection)
+                _keep(engine, keep, connection, before)
+                return result
         except DatabaseUnavailable as unavailable:
-            if attempt == WRITE_ATTEMPTS or unavailable.reason == "forbidden":
+            if attempt == WRITE_ATTEMPTS or unavailable.reason in ("forbidden", "read-only"):
                 raise
             time.sleep(0.05 * attempt)
     raise AssertionError("the last attempt returns or raises")
+
+
+def read_only() -> bool:
+    """Whether this process may store nothing."""
+    return bool(os.environ.get(READ_ONLY))
+
+
+def _keep(engine: Engine, keep: Callable[[Connection, int], None], connection: Connection, before: int) -> None:
+    try:
+        keep(connection, before)
+    except OSError as error:
+        raise DatabaseUnavailable("place", shown(engine.url), str(error)) from error
 
 
 def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:

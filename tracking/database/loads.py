@@ -44,7 +44,7 @@ def record(
 
     `at` is the machine's wall clock (default: now), kept to the second.
     """
-    load_id = database.data_version(connection) + 1
+    load_id = max(database.data_version(connection), *voided(connection), 0) + 1
     digest = sha256(content)
     connection.execute(
         sa.text("INSERT INTO load VALUES (:load_id, :kind, :source, :sha256, :by, :at)"),
@@ -61,6 +61,18 @@ def record(
     if not kept:
         keep(connection, [Document(digest, content)])
     return load_id
+
+
+def voided(connection: Connection) -> list[int]:
+    """The numbers that no load has or will have."""
+    return list(connection.execute(sa.text("SELECT load_id FROM void_load ORDER BY load_id")).scalars().all())
+
+
+def void(connection: Connection, numbers: Sequence[int]) -> None:
+    """Never use these numbers again."""
+    for number in numbers:
+        insert = sa.text("INSERT INTO void_load VALUES (:load_id, LOCALTIMESTAMP)")
+        connection.execute(insert, {"load_id": number})
 
 
 def keep(connection: Connection, documents: Sequence[Document]) -> None:

@@ -88,19 +88,18 @@ def stored(connection: Connection, table: str, where: str = "TRUE", **values: ob
     Nothing is guessed from the values: a column that is half filled, or not at all, has its type. Until the last is
     taken the connection must not be asked for anything else.
     """
+    if not is_server(connection):
+        statement = sa.text(f"SELECT * FROM {table} WHERE {where} ORDER BY ALL")
+        for batch in _executed(connection, statement, values).to_arrow_reader(CHUNK):
+            yield pyarrow.Table.from_batches([batch])
+        return
     columns = declared(connection, table)
     order = ", ".join(columns.names)
     statement = sa.text(f"SELECT {order} FROM {table} WHERE {where} ORDER BY {order}")
-    if is_server(connection):
-        result = connection.execute(statement, values, execution_options={"yield_per": CHUNK})
-        for rows in result.partitions():
-            arrays = [
-                pyarrow.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), columns, strict=True)
-            ]
-            yield pyarrow.table(arrays, schema=columns)
-        return
-    for batch in _executed(connection, statement, values).to_arrow_reader(CHUNK):
-        yield pyarrow.Table.from_batches([batch]).cast(columns)
+    result = connection.execute(statement, values, execution_options={"yield_per": CHUNK})
+    for rows in result.partitions():
+        by_column = zip(zip(*rows, strict=True), columns.types, strict=True)
+        yield pyarrow.table([pyarrow.array(cells, kind) for cells, kind in by_column], schema=columns)
 
 
 def append(connection: Connection, table: str, rows: pd.DataFrame | pyarrow.Table) -> None:

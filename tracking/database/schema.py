@@ -5,6 +5,25 @@ from pathlib import Path
 
 FILE = Path(__file__).parents[2] / "schema.sql"
 
+# Everything that comes in, in the order of schema.sql; the judgement follows from it.
+INCOMING = (
+    "load",
+    "edition",
+    "track",
+    "unit",
+    "conversion",
+    "metric",
+    "clause",
+    "requirement",
+    "rule",
+    "reading",
+    "space",
+    "enrolment",
+    "filing",
+    "observation",
+    "choice",
+)
+
 # The lines of comment directly above a CREATE; the first opens with the name and a colon.
 _CREATED = re.compile(
     r"((?:^-- .*\n)+)CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (\w+)(?= AS\b| \()", flags=re.MULTILINE

@@ -6,25 +6,8 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import refresh
+from tracking.database.schema import INCOMING as INCOMING
 
-# Everything that comes in, in the order of schema.sql; the judgement follows from it.
-INCOMING = (
-    "load",
-    "edition",
-    "track",
-    "unit",
-    "conversion",
-    "metric",
-    "clause",
-    "requirement",
-    "rule",
-    "reading",
-    "space",
-    "enrolment",
-    "filing",
-    "observation",
-    "choice",
-)
 # Those of them that have a space_id.
 _OF_SPACES = ("space", "enrolment", "filing", "observation")
 

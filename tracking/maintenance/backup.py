@@ -4,14 +4,12 @@ A ZIP with a Parquet file per table, typed as schema.sql declares, and a manifes
 from one kind of database to the other.
 """
 
-import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -20,19 +18,25 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from tracking import database
-from tracking.database import loads, placing, refresh, states, steps
+from tracking.database import archives, journal, loads, placing, refresh, states, steps
+from tracking.database.journal import UnreadableLoad
 
 MANIFEST = "manifest.json"
-# The first day a ZIP can name: the same database gives the same bytes.
-_MADE = (1980, 1, 1, 0, 0, 0)
 # What a file that is no whole backup is found out by.
-_BROKEN = (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile, database.UnfitRows, IntegrityError)
+_BROKEN = (
+    KeyError,
+    TypeError,
+    ValueError,
+    OSError,
+    zipfile.BadZipFile,
+    database.UnfitRows,
+    IntegrityError,
+    UnreadableLoad,
+)
 # Tables that came in later than the first backups were made.
 _SINCE = frozenset({"choice"})
-_PIECE = 1 << 20
 # The files themselves are by far the most of it: they go out and in a few at a time.
 DOCUMENTS = "document.parquet"
-DOCUMENT = pa.schema([("sha256", pa.string()), ("content", pa.binary())])
 
 
 class BrokenBackupError(Exception):
@@ -64,80 +68,40 @@ def backup(engine: Engine, path: Path) -> int:
 
 def _write(connection: Connection, path: Path) -> int:
     rows, digests = {}, {}
+    documents = (
+        pa.Table.from_pylist([each._asdict() for each in few], archives.DOCUMENT) for few in loads.documents(connection)
+    )
     with zipfile.ZipFile(path, "w") as archive:
         for table in states.INCOMING:
+            columns = database.declared(connection, table)
             pieces = database.stored(connection, table)
-            rows[table], digests[table] = _write_table(archive, table, database.declared(connection, table), pieces)
-        pieces = (
-            pa.Table.from_pylist([each._asdict() for each in few], DOCUMENT) for few in loads.documents(connection)
-        )
-        rows["document"], digests["document"] = _write_table(archive, "document", DOCUMENT, pieces)
+            rows[table], digests[table] = archives.write_table(archive, table, columns, pieces)
+        rows["document"], digests["document"] = archives.write_table(archive, "document", archives.DOCUMENT, documents)
         version = database.data_version(connection)
-        manifest = {"data_version": version, "schema": steps.newest(), "rows": rows, "sha256": digests}
-        archive.writestr(zipfile.ZipInfo(MANIFEST, _MADE), json.dumps(manifest, indent=1))
+        void = connection.execute(sa.text("SELECT load_id FROM void_load ORDER BY load_id")).scalars().all()
+        manifest = {
+            "data_version": version,
+            "schema": steps.newest(),
+            "rows": rows,
+            "sha256": digests,
+            "void": list(void),
+        }
+        archive.writestr(zipfile.ZipInfo(MANIFEST, archives.MADE), json.dumps(manifest, indent=1))
     return version
-
-
-def _write_table(
-    archive: zipfile.ZipFile, table: str, columns: pa.Schema, pieces: Iterable[pa.Table]
-) -> tuple[int, str]:
-    """Write a table as a member; its rows, and the SHA-256 of the member's bytes."""
-    with archive.open(zipfile.ZipInfo(_member(table), _MADE), "w", force_zip64=True) as member:
-        placed = _Placed(member)
-        with pa.parquet.ParquetWriter(placed, columns, compression="zstd") as writer:
-            count = 0
-            for piece in pieces:
-                writer.write_table(piece)
-                count += len(piece)
-    return count, placed.digest.hexdigest()
-
-
-def _member(table: str) -> str:
-    return f"{table}.parquet"
-
-
-class _Placed:
-    """A file that is being written into a ZIP, and knows how far it is: Parquet asks, and a ZIP cannot tell."""
-
-    closed = False
-
-    def __init__(self, member: IO[bytes]) -> None:
-        self._member = member
-        self._at = 0
-        self.digest = hashlib.sha256()
-
-    def write(self, content: bytes) -> int:
-        self._at += len(content)
-        self.digest.update(content)
-        return self._member.write(content)
-
-    def tell(self) -> int:
-        return self._at
-
-    def flush(self) -> None:
-        self._member.flush()
 
 
 def _prove(archive: zipfile.ZipFile, path: Path) -> int:
     """Hold every member against the manifest; the schema version that it is of. Raises BrokenBackupError."""
     manifest = json.loads(archive.read(MANIFEST))
     for table, count in manifest["rows"].items():
-        digest = _digest(archive, table)
+        digest = archives.digest(archive, table)
         # A backup of an earlier version has no digests; each of its members has the check sum of a ZIP.
         if digest != manifest.get("sha256", {table: digest})[table]:
             raise BrokenBackupError(path)
-        with archive.open(_member(table)) as member:
+        with archive.open(archives.member(table)) as member:
             if pa.parquet.ParquetFile(member).metadata.num_rows != count:
                 raise BrokenBackupError(path)
     return int(manifest.get("schema", 0))
-
-
-def _digest(archive: zipfile.ZipFile, table: str) -> str:
-    digest = hashlib.sha256()
-    with archive.open(_member(table)) as member:
-        while content := member.read(_PIECE):
-            digest.update(content)
-    return digest.hexdigest()
 
 
 @contextmanager
@@ -150,10 +114,13 @@ def _broken(path: Path) -> Iterator[None]:
 
 
 def restore(engine: Engine, path: Path) -> int:
-    """Bring a backup into a database without data, all of it or nothing; its data version.
+    """Bring a backup, or a folder of loads, into a database without data, all of it or nothing; its data version.
 
     Raises BrokenBackupError, NewerBackupError, NotEmptyError, DatabaseUnavailable.
     """
+    if path.is_dir():
+        with _broken(path):
+            return database.write(engine, partial(_bring_loads, folder=path))
     with _broken(path), zipfile.ZipFile(path) as archive, archive.open(DOCUMENTS) as member:
         if _prove(archive, path) > steps.newest():
             raise NewerBackupError(path)
@@ -171,20 +138,38 @@ def restore(engine: Engine, path: Path) -> int:
             raise
 
 
+def _bring_loads(connection: Connection, folder: Path) -> int:
+    """Add every load of a folder: each names the one before it, so that none can be missing."""
+    _empty(connection)
+    previous = ""
+    numbers = journal.numbers(folder)
+    for load_id in numbers:
+        brought = journal.bring(connection, journal.file_of(folder, load_id))
+        if (brought.load_id, brought.previous) != (load_id, previous):
+            raise BrokenBackupError(folder)
+        previous = brought.sha256
+    if not numbers:
+        raise BrokenBackupError(folder)
+    loads.void(connection, sorted({*range(1, numbers[-1])} - {*numbers}))
+    refresh.refresh(connection)
+    return database.data_version(connection)
+
+
 def _bring(connection: Connection, archive: zipfile.ZipFile) -> int:
     if database.data_version(connection):
         # Somebody was quicker.
         raise NotEmptyError
     for table in states.INCOMING:
-        if table in _SINCE and _member(table) not in archive.namelist():
+        if table in _SINCE and archives.member(table) not in archive.namelist():
             continue
-        with archive.open(_member(table)) as member:
+        with archive.open(archives.member(table)) as member:
             file = pa.parquet.ParquetFile(member)
             database.check_columns(connection, table, file.schema_arrow.names)
             columns = database.declared(connection, table)
             for few in file.iter_batches(database.CHUNK):
                 rows = pa.Table.from_batches([few]).select(columns.names)
                 database.append(connection, table, rows.cast(columns))
+    loads.void(connection, json.loads(archive.read(MANIFEST)).get("void", []))
     refresh.refresh(connection)
     return database.data_version(connection)
 

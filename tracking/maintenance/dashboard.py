@@ -8,20 +8,24 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tracking.database import DEFAULT_URL
+from tracking.database import DEFAULT_URL, READ_ONLY
 
 APP = Path(__file__).parents[2] / "app.py"
 # Until there is a sign-in, nobody else may reach it.
 ADDRESS = "127.0.0.1"
 
 
-def run(database: str, port: int, say: Callable[[str], None]) -> int:
-    """Serve until stopped; the exit code. `say` gets the address to open; a port in use makes way for the next."""
+def run(database: str, port: int, say: Callable[[str], None], *, read_only: bool = False) -> int:
+    """Serve until stopped; the exit code. `say` gets the address to open; a port in use makes way for the next.
+
+    With `read_only` the dashboard shows the database, says so, and stores nothing.
+    """
     free = _free(port)
     say(f"http://{ADDRESS}:{free}")
     options = ["--server.address", ADDRESS, "--server.port", str(free), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
-    with subprocess.Popen(command, env={**os.environ, "TRACKING_DATABASE": database}, cwd=Path.cwd()) as process:
+    environment = {**os.environ, "TRACKING_DATABASE": database, READ_ONLY: "1" if read_only else ""}
+    with subprocess.Popen(command, env=environment, cwd=Path.cwd()) as process:
         # Who ends this process means the dashboard.
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:

@@ -6,12 +6,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.database import loads, refresh
+from tracking.database import loads, recovery, refresh
 from tracking.policy import loading as policies
 
 # By name, a query that counts what breaks the invariant. The names' sentences are in the translations.
 _BROKEN = {
-    "loads-numbered": "SELECT ABS(COUNT(*) - COALESCE(MAX(load_id), 0)) FROM load",
+    "loads-numbered": """
+        SELECT ABS(COUNT(*) - COALESCE(MAX(load_id), 0)) FROM (
+            SELECT load_id FROM load UNION ALL SELECT load_id FROM void_load
+        ) AS numbered
+    """,
     "observations-once": """
         SELECT COUNT(*) FROM (
             SELECT 1 FROM observation GROUP BY space_id, year, metric, load_id HAVING COUNT(*) > 1
@@ -103,6 +107,7 @@ def verify(engine: Engine) -> list[Finding]:
             *stored,
             Finding("policy-as-its-folder", policies.altered(connection)),
             Finding("documents-as-they-came", _altered(connection)),
+            Finding("loads-beside", recovery.lacking(engine, connection)),
         ]
 
 

@@ -1,0 +1,188 @@
+"""Every load of an embedded database stands beside it too: a folder with a file per load, written before the commit.
+
+A file is a ZIP with the load's rows of each table, its document, and a manifest: the SHA-256 of each member, of the
+rows in canonical form, and of those of the load before, so that a file that is missing or another is noticed.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking.database import archives, placing
+from tracking.database.rows import append, declared, stored
+from tracking.database.schema import INCOMING
+
+MANIFEST = "manifest.json"
+_BROKEN = (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile)
+_LINES = pyarrow.csv.WriteOptions(include_header=False, quoting_style="all_valid")
+
+
+class UnreadableLoad(Exception):
+    """A load's file is not whole."""
+
+
+class Manifest(NamedTuple):
+    """What a load's file says of itself: by table its rows; the SHA-256 of its rows and of those of the load before."""
+
+    load_id: int
+    rows: dict[str, int]
+    sha256: str
+    previous: str
+
+
+def folder_of(engine: Engine) -> Path | None:
+    """The folder of loads beside an embedded database; None for one in memory and for a server."""
+    file = placing.file_of(engine)
+    return file.with_name(f"{file.name}.loads") if file else None
+
+
+def file_of(folder: Path, load_id: int) -> Path:
+    """The place of a load's file."""
+    return folder / f"{load_id:08d}.load"
+
+
+def numbers(folder: Path) -> list[int]:
+    """The loads that have a file, in their order."""
+    return sorted(int(path.stem) for path in folder.glob("[0-9]*.load")) if folder.is_dir() else []
+
+
+@contextmanager
+def kept(engine: Engine) -> Iterator[Callable[[Connection, int], None]]:
+    """Around a transaction: what to call at its end, with the highest load before it, to keep the loads that it made.
+
+    Where the transaction fails after all, their files are taken away again.
+    """
+    folder = folder_of(engine)
+    made: list[Path] = []
+
+    def keep(connection: Connection, before: int) -> None:
+        if folder is None:
+            return
+        later = sa.text("SELECT load_id FROM load WHERE load_id > :before ORDER BY load_id")
+        for load_id in connection.execute(later, {"before": before}).scalars().all():
+            made.append(file_of(folder, load_id))
+            write(connection, folder, load_id)
+
+    try:
+        yield keep
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def write(connection: Connection, folder: Path, load_id: int) -> None:
+    """Write a load's file, whole and flushed to the disk. Raises OSError."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700)
+        placing.flush(folder.parent)
+    tables = {table: list(stored(connection, table, "load_id = :load_id", load_id=load_id)) for table in INCOMING}
+    document = sa.text(
+        "SELECT document.sha256, document.content FROM document "
+        "INNER JOIN load ON load.sha256 = document.sha256 WHERE load.load_id = :load_id"
+    )
+    rows = [
+        {"sha256": sha256, "content": bytes(content)}
+        for sha256, content in connection.execute(document, {"load_id": load_id}).all()
+    ]
+    tables["document"] = [pa.Table.from_pylist(rows, archives.DOCUMENT)]
+    filled = {table: pieces for table, pieces in tables.items() if pieces}
+    with placing.placed(file_of(folder, load_id), placing.PRIVATE) as half:
+        counts, digests = {}, {}
+        with zipfile.ZipFile(half, "w") as archive:
+            for table, pieces in filled.items():
+                counts[table], digests[table] = archives.write_table(archive, table, pieces[0].schema, pieces)
+            manifest = {
+                "load_id": load_id,
+                "rows": counts,
+                "members": digests,
+                "sha256": _canonical(filled),
+                "previous": _previous(folder, load_id),
+            }
+            archive.writestr(zipfile.ZipInfo(MANIFEST, archives.MADE), json.dumps(manifest, indent=1))
+
+
+def content_hash(connection: Connection, load_id: int) -> str:
+    """The SHA-256 of a load's rows as the database has them, in canonical form; its document is not in it."""
+    tables = {table: list(stored(connection, table, "load_id = :load_id", load_id=load_id)) for table in INCOMING}
+    return _canonical({table: pieces for table, pieces in tables.items() if pieces})
+
+
+def _canonical(tables: dict[str, list[pa.Table]]) -> str:
+    """The rows as text, in the order of all their columns: the same whatever wrote them."""
+    digest = hashlib.sha256()
+    for table in INCOMING:
+        for piece in tables.get(table, []):
+            lines = io.BytesIO()
+            pyarrow.csv.write_csv(piece, lines, _LINES)
+            digest.update(f"{table}\n".encode())
+            digest.update(lines.getbuffer())
+    return digest.hexdigest()
+
+
+def _previous(folder: Path, load_id: int) -> str:
+    before = [number for number in numbers(folder) if number < load_id]
+    try:
+        return manifest(file_of(folder, before[-1])).sha256 if before else ""
+    except UnreadableLoad:
+        return ""
+
+
+def manifest(path: Path) -> Manifest:
+    """What a load's file says of itself. Raises UnreadableLoad."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = json.loads(archive.read(MANIFEST))
+            return Manifest(found["load_id"], found["rows"], found["sha256"], found["previous"])
+    except _BROKEN as error:
+        raise UnreadableLoad(path) from error
+
+
+def prove(path: Path) -> Manifest:
+    """Hold every member of a load's file against its SHA-256; what it says of itself. Raises UnreadableLoad."""
+    found = manifest(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for table, digest in json.loads(archive.read(MANIFEST))["members"].items():
+                if archives.digest(archive, table) != digest:
+                    raise UnreadableLoad(path)
+    except _BROKEN as error:
+        raise UnreadableLoad(path) from error
+    return found
+
+
+def bring(connection: Connection, path: Path) -> Manifest:
+    """Add a load from its file to the database, each member held against its SHA-256. Raises UnreadableLoad."""
+    found = prove(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for table in found.rows:
+                rows = pa.parquet.read_table(io.BytesIO(archive.read(archives.member(table))))
+                if table == "document":
+                    _bring_documents(connection, rows)
+                else:
+                    columns = declared(connection, table)
+                    append(connection, table, rows.select(columns.names).cast(columns))
+    except _BROKEN as error:
+        raise UnreadableLoad(path) from error
+    return found
+
+
+def _bring_documents(connection: Connection, rows: pa.Table) -> None:
+    for row in rows.to_pylist():
+        if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
+            raise UnreadableLoad(row["sha256"])
+        there = sa.text("SELECT COUNT(*) FROM document WHERE sha256 = :sha256")
+        if not connection.execute(there, {"sha256": row["sha256"]}).scalar_one():
+            connection.execute(sa.text("INSERT INTO document VALUES (:sha256, :content)"), row)
