@@ -125,7 +125,7 @@ def _reading(engine: Engine) -> None:
         "districts": lambda: overview.districts(engine, AS_OF, year=year),
     }
     _each("the overview's", of_overview, _aim(engine, "100 ms"))
-    read = partial(one_space.reached, engine, AS_OF, edition=edition, track=track)
+    read = partial(one_space.actuals, engine, AS_OF, edition=edition, track=track)
     say("what a track reached, kept for all its spaces till a load", best(read), _aim(engine, "100 ms"))
     reached, own = read(), attainment.attainment(engine, AS_OF, spaces=[ONE])
     of_space: dict[str, Callable[[], object]] = {

@@ -16,11 +16,11 @@ from tracking.words import looks, methods, numbers
 COLUMNS = ("column", "label", "description", "type", "unit", "values")
 
 
-def filed(told: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word for none
+def filed(value: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word for none
     """What an example filed, as a person reads it."""
-    if isinstance(told, tuple):
-        return f"{told[0]} / {told[1]}"
-    return words.text(f"methods.filed.{told}") if isinstance(told, str) else str(told)
+    if isinstance(value, tuple):
+        return f"{value[0]} / {value[1]}"
+    return words.text(f"methods.filed.{value}") if isinstance(value, str) else str(value)
 
 
 def show(frame: pd.DataFrame, key: str) -> None:
@@ -68,7 +68,7 @@ for example in methods.BASES:
         # A preference is no basis of its own.
         name = words.text(f"basis.{example.code}" if example.mandatory else f"methods.{example.code}")
         st.markdown(f"**{name}** {words.text(f'methods.basis.{example.code}')}")
-        st.latex(methods.told(example.formula, lang))
+        st.latex(methods.in_language(example.formula, lang))
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
@@ -77,7 +77,7 @@ for example in methods.BASES:
 
 with st.container(border=True, key="method_alternatives"):
     st.markdown(f"**{words.text('methods.alternatives')}** {words.text('methods.alternatives.means')}")
-    st.latex(methods.told(methods.ALTERNATIVE, lang))
+    st.latex(methods.in_language(methods.ALTERNATIVE, lang))
     st.caption(words.text("methods.alternatives.example", **thresholds(methods.ALTERNATIVES)))
     show(methods.alternatives(), "example_alternatives")
     used(policy[policy["alternative"].notna()])
@@ -89,14 +89,14 @@ for code in looks.STATUSES:
 st.subheader(words.text("methods.years"), anchor=False)
 for period in methods.YEARS:
     st.markdown(words.text(f"methods.years.{period.code}"))
-    st.latex(methods.told(period.formula, lang))
+    st.latex(methods.in_language(period.formula, lang))
     st.caption(words.text("methods.example", sign="≥", threshold=methods.THRESHOLD))
     show(period.frame(), f"example_{period.code}")
 
 st.subheader(words.text("methods.verdicts"), anchor=False)
 st.markdown(words.text("methods.verdict", threshold=methods.THRESHOLD))
-st.latex(methods.told(methods.VERDICT, lang))
-st.latex(methods.told(methods.WORSE, lang))
+st.latex(methods.in_language(methods.VERDICT, lang))
+st.latex(methods.in_language(methods.WORSE, lang))
 for code in methods.VERDICTS:
     explained("verdict", code)
 shown = methods.verdicts()
@@ -122,5 +122,5 @@ table = st.selectbox(
     key="dictionary_table",
 )
 st.caption(dictionary.table_meaning(table, lang))
-told = data.ask(dictionary.told, lang=lang)
-tables.show(told.loc[told["table"] == table, list(COLUMNS)], key="dictionary")
+described = data.ask(dictionary.in_force, lang=lang)
+tables.show(described.loc[described["table"] == table, list(COLUMNS)], key="dictionary")

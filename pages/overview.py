@@ -74,11 +74,11 @@ drawing.behind(counts.drop(columns="missed"), "counts")
 
 left, right = st.columns(2)
 with left:
-    came = ask(overview.received, **scope)
-    finding = sentences.received(came, lang)
+    received = ask(overview.received, **scope)
+    finding = sentences.received(received, lang)
     st.subheader(words.plain(finding), anchor=False)
-    drawing.chart(charts.received(came, data.today(), lang), "received", finding)
-    drawing.behind(came, "came")
+    drawing.chart(charts.received(received, data.today(), lang), "received", finding)
+    drawing.behind(received, "received")
 with right:
     places = ask(overview.districts, **scope)
     finding = sentences.districts(places, lang)

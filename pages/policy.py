@@ -21,9 +21,9 @@ if editions.empty:
 
 selection = filters.show("edition", "track", always=("track",))
 names = tables.track_names(offered)
-asked = data.ask(in_force.requirements, lang=lang)
+requirements = data.ask(in_force.requirements, lang=lang)
 track = selection.track or ""
-asked = asked[asked["track"] == track]
+requirements = requirements[requirements["track"] == track]
 for edition in editions.itertuples():
     if selection.edition not in (None, edition.edition):
         continue
@@ -36,14 +36,14 @@ for edition in editions.itertuples():
         words.text("policy.terms", years=edition.construction_years, day=day)
         + words.text(key, share=numbers.share(edition.pass_mark))
     )
-    of_edition = asked[asked["edition"] == edition.edition]
+    of_edition = requirements[requirements["edition"] == edition.edition]
     for (stage, clause), of_clause in of_edition.groupby(["stage", "clause"], sort=False):
         place = words.text("space.clause", stage=words.text(f"stage.{stage}"), clause=words.plain(clause))
         st.subheader(f"{words.plain(names[track])} · {place}", anchor=False)
         st.text(of_clause["clause_own"].iloc[0])
         if lang != "zh":
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
-        target = [sentences.asked(row, lang) for _, row in of_clause.iterrows()]
+        target = [sentences.threshold(row, lang) for _, row in of_clause.iterrows()]
         tables.show(of_clause.assign(target=target)[SHOWN], key=f"clause_{edition.edition}_{stage}_{clause}")
         for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
             if note:

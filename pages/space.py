@@ -25,7 +25,7 @@ enrolment = verdicts.iloc[picks.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
-owed = one_space.light(ask(attainment.meant, table="attainment", **within, lang=lang))
+owed = one_space.with_objects(ask(attainment.meant, table="attainment", **within, lang=lang))
 evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
 st.header(words.plain(enrolment["space_name"]), anchor=False)
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
@@ -34,7 +34,7 @@ drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_
 
 printing.one(space)
 
-figures = one_space.light(ask(one_space.figures, space=space))
+figures = one_space.with_objects(ask(one_space.figures, space=space))
 st.subheader(words.text("space.years"), anchor=False)
 marks = ask(in_force.pass_marks)
 drawing.pass_marks(marks, edition, editions)
@@ -50,18 +50,18 @@ if len(demands):
     drawing.pass_marks([mark for mark in marks if mark.share < 1], edition, editions)
     drawing.demands(demands, rows)
 
-clauses = one_space.light(ask(one_space.clauses, edition=edition, lang=lang))
+clauses = one_space.with_objects(ask(one_space.clauses, edition=edition, lang=lang))
 behind = cards.Behind(
     clauses,
     figures,
-    one_space.light(one_space.sources(rows, clauses, figures)),
-    one_space.light(one_space.peers(ask(one_space.reached, edition=edition, track=track), owed)),
+    one_space.with_objects(one_space.sources(rows, clauses, figures)),
+    one_space.with_objects(one_space.peers(ask(one_space.actuals, edition=edition, track=track), owed)),
     ask(outlook.best_years, edition=edition, track=track),
     one_space.latest(rows),
 )
-asked = st.query_params.get("requirement")
+first = st.query_params.get("requirement")
 for stage in one_space.STAGES:
-    parts = one_space.cards(rows[rows["stage"] == stage], asked)
+    parts = one_space.cards(rows[rows["stage"] == stage], first)
     if parts:
         st.subheader(words.text(f"stages.{stage}"), anchor=False)
         drawing.legend("status", rows[rows["stage"] == stage]["status"])

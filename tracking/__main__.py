@@ -88,8 +88,8 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
             except states.UnknownVersion as error:
                 raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
             except UnknownCode as error:
-                told = {"option": f"--{error.kind}", "value": error.code, "known": ", ".join(error.known) or "—"}
-                raise click.UsageError(settings.say("unknown-code", **told)) from error
+                details = {"option": f"--{error.kind}", "value": error.code, "known": ", ".join(error.known) or "—"}
+                raise click.UsageError(settings.say("unknown-code", **details)) from error
             except Refusal as refusal:
                 _print_problems(settings, refusal.problems)
                 code = REFUSED
@@ -98,8 +98,8 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
             except OSError as error:
                 if error.filename is None:
                     _print_no_more()
-                told = {"path": error.filename or "stdout", "detail": error.strerror or str(error)}
-                raise click.UsageError(settings.say("cannot-use", **told)) from error
+                details = {"path": error.filename or "stdout", "detail": error.strerror or str(error)}
+                raise click.UsageError(settings.say("cannot-use", **details)) from error
             finally:
                 settings.close()
             sys.exit(code or 0)
@@ -253,8 +253,8 @@ def load(settings: Settings, files: Sequence[Path], by: str, choices: Choices, a
 
 def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool) -> int:
     if as_json:
-        told = [report.as_dict(settings.lang) for report in reports]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        rows = [report.as_dict(settings.lang) for report in reports]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for report in reports:
             _print_problems(settings, report.problems)

@@ -153,7 +153,7 @@ def _asked(figures: pd.DataFrame, each: pd.DataFrame) -> dict[str, list[str]]:
     for row in figures[figures["requirement"].notna()].to_dict("records"):
         key = (row["space_id"], row["year"], row["metric"])
         asked.setdefault(key, {})[sentences.target(row, lang)] = None
-        stands.setdefault(key, {})[looks.told("status", row["status"], lang)] = None
+        stands.setdefault(key, {})[looks.mark("status", row["status"], lang)] = None
     keys = list(each[["space_id", "year", "metric"]].itertuples(index=False, name=None))
     return {
         "asked": ["; ".join(asked.get(key, ())) for key in keys],

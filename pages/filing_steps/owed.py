@@ -24,7 +24,7 @@ def show(selection: Selection, space: str | None) -> None:
         st.info(words.text("filing.nobody"))
         return
     counts = rows["state"].value_counts()
-    told = [f"{looks.told('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
+    told = [f"{looks.mark('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(told)), anchor=False)
     if space is None:
         _of_all(rows, selection)
@@ -48,7 +48,7 @@ def _of_space(space: str, rows: pd.DataFrame) -> None:
     """The years of a space, the most urgent first, and the template of the one chosen, for all its tracks."""
     tables.show(rows[list(_OF_SPACE)])
     states = {str(year): state for year, state in rows[["year", "state"]].itertuples(index=False)}
-    told = {year: looks.told("state", state, words.lang()) for year, state in states.items()}
+    told = {year: looks.mark("state", state, words.lang()) for year, state in states.items()}
     # What is collected now, and not the oldest that is owed: that one is hardly what anybody has at hand.
     collected = str(data.today().year - 1)
     named = lambda each: f"{words.text('year', year=each)} {told[each]}"  # noqa: E731

@@ -105,18 +105,18 @@ def _behind(rows: pd.DataFrame, behind: Behind, remarks: Sequence[str] = ()) -> 
     The texts are one element: each has its cost in the browser, and a page has some twenty cards.
     """
     stated = behind.clauses[behind.clauses["requirement"].isin(rows["requirement"])]
-    told = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
-    said = [words.text("space.reading", note=words.plain(note)) for note in stated["note"] if note]
-    filed = told[told["revision"].notna()]
+    sources = behind.sources[behind.sources["requirement"].isin(rows["requirement"])]
+    details = [words.text("space.reading", note=words.plain(note)) for note in stated["note"] if note]
+    filed = sources[sources["revision"].notna()]
     for row in filed[filed["year"] == filed["year"].max()].itertuples(index=False):
         for kind in ("evidence", "note"):
             remark = getattr(row, kind)
             if remark and not pd.isna(remark):
                 metric = words.plain(row.metric_name)
-                said.append(words.text(f"space.{kind}", metric=metric, said=words.plain(remark)))
+                details.append(words.text(f"space.{kind}", metric=metric, said=words.plain(remark)))
     quoted = f"> :small[{words.plain(stated['clause_text'].iloc[0])}]"
-    st.markdown("\n\n".join([*(_faint(words.plain(each)) for each in remarks), quoted, *map(_faint, said)]))
-    _source(told)
+    st.markdown("\n\n".join([*(_faint(words.plain(each)) for each in remarks), quoted, *map(_faint, details)]))
+    _source(sources)
 
 
 def _faint(text: str) -> str:
@@ -125,21 +125,21 @@ def _faint(text: str) -> str:
 
 
 @st.fragment
-def _source(told: pd.DataFrame) -> None:
+def _source(sources: pd.DataFrame) -> None:
     """What was filed, by year: the figure, its revision, when, by whom and in which file; drawn when it is opened.
 
     Below it the files themselves, and the way to every earlier revision.
     """
-    code = told["requirement"].iloc[0]
+    code = sources["requirement"].iloc[0]
     with st.expander(
         words.text("space.source"), icon=":material/description:", key=f"source_{code}", on_change="rerun"
     ) as place:
         if not place.open:
             return
-        alone = ["metric_name"] if told["requirement"].nunique() == 1 else []
-        counts = [name for name in ("value", "numerator", "denominator") if told[name].isna().all()]
-        tables.show(told.drop(columns=["requirement", "sha256", *alone, *counts]))
-        files = told[told["sha256"].notna()].groupby(["sha256", "source"], sort=False)["year"].unique()
+        alone = ["metric_name"] if sources["requirement"].nunique() == 1 else []
+        counts = [name for name in ("value", "numerator", "denominator") if sources[name].isna().all()]
+        tables.show(sources.drop(columns=["requirement", "sha256", *alone, *counts]))
+        files = sources[sources["sha256"].notna()].groupby(["sha256", "source"], sort=False)["year"].unique()
         for (sha256, source), years in files.items():
             st.download_button(
                 words.text("space.file", years=", ".join(map(str, years)), file=words.plain(source)),

@@ -21,7 +21,7 @@ TABLES = (*COLUMNS, "observations_wide")
 # Rows that are a file within a second or two; more of them are prepared while a bar shows how far it is.
 QUICK = {"csv": 300_000, "json": 200_000, "xlsx": 10_000, "parquet": 300_000}
 # What a file is of: the data version and the day, the table, and what is chosen of it.
-Told = tuple[str, str, tuple[tuple[str, Any], ...]]
+Content = tuple[str, str, tuple[tuple[str, Any], ...]]
 # The keywords of what an address of a table can choose by.
 _CHOOSES = {table.name: {parameter.fills for parameter in table.parameters} for table in ADDRESSED}
 # What an address calls each filter.
@@ -42,12 +42,12 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
             key="download_table",
         )
         whole = st.toggle(words.text("download.whole"), key="download_whole")
-    asked: Chosen = {"lang": words.lang()} if whole else of_table(table, chosen)
-    rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **asked)
+    kept: Chosen = {"lang": words.lang()} if whole else of_table(table, chosen)
+    rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **kept)
     most = formats.MOST_XLSX_ROWS - 1
     # As the addresses call it: the data version and the day that it rests on.
     stamp = f"v{data.version()}-{data.today():%Y%m%d}"
-    told = (stamp, table, tuple(asked.items()))
+    content = (stamp, table, tuple(kept.items()))
     with st.container(horizontal=True):
         for form in formats.FORMATS:
             label = words.text("download", form=form.upper())
@@ -55,12 +55,12 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
                 why = words.text("api.too-many-rows.detail", rows=f"{rows:,}", most=f"{most:,}")
                 _link(label, "", form, disabled=True, help=why)
             elif rows <= QUICK[form]:
-                _link(label, address(table, asked, form), form)
+                _link(label, address(table, kept, form), form)
             else:
-                _prepare(form, told)
-    _made(told, rows)
+                _prepare(form, content)
+    _made(content, rows)
     st.caption(words.text("download.address"))
-    st.code(address(table, asked, "csv"), language=None, wrap_lines=True)
+    st.code(address(table, kept, "csv"), language=None, wrap_lines=True)
 
 
 def of_table(table: str, chosen: Chosen) -> Chosen:
@@ -95,25 +95,25 @@ def _count(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen])
         return observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
 
 
-def _prepare(form: str, told: Told) -> None:
+def _prepare(form: str, content: Content) -> None:
     """The button that makes a file which takes its time."""
     label = words.text("download.prepare", form=form.upper())
     if st.button(label, icon=":material/hourglass_top:", key=f"prepare_{form}"):
-        st.session_state["preparing"] = (form, told)
+        st.session_state["preparing"] = (form, content)
 
 
-def _made(told: Told, rows: int) -> None:
+def _made(content: Content, rows: int) -> None:
     """Make the file that was asked for while a bar shows how far it is. It stays as long as nothing else is chosen."""
-    form, asked = st.session_state.get("preparing", (None, None))
-    if asked != told:
+    form, wanted = st.session_state.get("preparing", (None, None))
+    if wanted != content:
         return
-    if st.session_state.get("prepared", (None,))[0] != (form, told):
-        stamp, table, chosen = told
+    if st.session_state.get("prepared", (None,))[0] != (form, content):
+        stamp, table, chosen = content
         bar = st.progress(0.0, words.text("download.reading"))
 
         def show(done: int) -> None:
-            said = "download.progress" if done < rows else "download.packing"
-            bar.progress(min(done / rows, 1.0), words.text(said, done=f"{done:,}", rows=f"{rows:,}"))
+            key = "download.progress" if done < rows else "download.packing"
+            bar.progress(min(done / rows, 1.0), words.text(key, done=f"{done:,}", rows=f"{rows:,}"))
 
         try:
             with database.reading(data.engine(), data.today()) as connection:
@@ -124,7 +124,7 @@ def _made(told: Told, rows: int) -> None:
             return
         finally:
             bar.empty()
-        st.session_state["prepared"] = ((form, told), made.address, made.size)
+        st.session_state["prepared"] = ((form, content), made.address, made.size)
     _, path, size = st.session_state["prepared"]
     label = words.text("download.prepared", form=form.upper(), size=f"{size / 1e6:,.1f}")
     _link(label, _below_prefix(path), f"prepared_{form}", type="primary")

@@ -66,21 +66,21 @@ def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tupl
     return tuple(points[0]["customdata"]) if points else None
 
 
-def demands(asked: pd.DataFrame, rows: pd.DataFrame) -> None:
+def demands(owed: pd.DataFrame, rows: pd.DataFrame) -> None:
     """What a year to come asks: what was missed before in sight, the rest one click away."""
     last = one_space.latest(rows)
-    told = [charts_sentences.demand(row, last.get(row["requirement"]), words.lang()) for _, row in asked.iterrows()]
-    missed = int(asked["missed"].sum())
+    lines = [charts_sentences.demand(row, last.get(row["requirement"]), words.lang()) for _, row in owed.iterrows()]
+    missed = int(owed["missed"].sum())
     if not last:
-        listed(told)
+        listed(lines)
         return
     if missed:
-        listed(told[:missed])
+        listed(lines[:missed])
     else:
         st.markdown(words.text("space.keep_all"))
-    if missed < len(told):
-        with st.expander(words.text("space.keep", count=len(told) - missed)):
-            listed(told[missed:])
+    if missed < len(lines):
+        with st.expander(words.text("space.keep", count=len(lines) - missed)):
+            listed(lines[missed:])
 
 
 def listed(sentences: Iterable[str]) -> None:
@@ -90,9 +90,9 @@ def listed(sentences: Iterable[str]) -> None:
 
 def pass_marks(marks: Iterable[PassMark], edition: str | None, editions: Mapping[str, str]) -> None:
     """What a year has to hold to pass, in an edition or (None) in each, then with its name."""
-    told = [mark for mark in marks if edition in (None, mark.edition)]
-    for mark in told:
-        named = f"{editions[mark.edition]} · " if len(told) > 1 else ""
+    shown = [mark for mark in marks if edition in (None, mark.edition)]
+    for mark in shown:
+        named = f"{editions[mark.edition]} · " if len(shown) > 1 else ""
         st.caption(words.plain(named + charts_sentences.pass_mark(mark, words.lang())))
 
 
@@ -105,10 +105,10 @@ def legend(column: str, codes: Iterable[str]) -> None:
                 _mark(column, code)
 
 
-def marks(told: Mapping[str, str]) -> None:
+def marks(codes: Mapping[str, str]) -> None:
     """Codes of several columns side by side, as colour, sign and word; an exit warning of none is not told."""
     with st.container(horizontal=True, gap="small"):
-        for column, code in told.items():
+        for column, code in codes.items():
             if code != "none":
                 _mark(column, code)
 
@@ -116,7 +116,7 @@ def marks(told: Mapping[str, str]) -> None:
 def _mark(column: str, code: str) -> None:
     look = looks.BY_COLUMN[column][code]
     style = f"background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px"
-    st.html(f'<span style="{style}">{looks.told(column, code, words.lang())}</span>', width="content")
+    st.html(f'<span style="{style}">{looks.mark(column, code, words.lang())}</span>', width="content")
 
 
 def narrow_formulas() -> None:
@@ -128,7 +128,7 @@ def outlook() -> None:
     """How what may come is told, by formula and source: a pace, a hint, what is out of reach."""
     pace = next(example for example in methods.BASES if example.code == "cumulative")
     st.markdown(f"**{words.text('basis.cumulative')}** {words.text('methods.basis.cumulative')}")
-    st.latex(methods.told(pace.formula, words.lang()))
+    st.latex(methods.in_language(pace.formula, words.lang()))
     year, value, spread = methods.HINT
     figures = ", ".join(f"{each}: {figure}" for each, figure in methods.HINT_YEARS.items())
     st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))

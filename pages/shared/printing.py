@@ -34,9 +34,9 @@ def many(spaces: Sequence[str]) -> None:
     if len(spaces) > MOST:
         st.caption(words.text("scorecard.too_many", most=f"{MOST:,}", count=f"{len(spaces):,}"))
         return
-    asked = (dashboard.database_url(), data.version(), data.today(), words.lang(), *spaces)
+    content = (dashboard.database_url(), data.version(), data.today(), words.lang(), *spaces)
     made = st.session_state.get("scorecards")
-    if made and made[0] == asked:
+    if made and made[0] == content:
         st.download_button(
             words.text("scorecard.download", count=f"{len(spaces):,}"),
             made[1],
@@ -46,7 +46,7 @@ def many(spaces: Sequence[str]) -> None:
             icon=":material/folder_zip:",
         )
     elif st.button(words.text("scorecard.many", count=f"{len(spaces):,}"), icon=":material/folder_zip:"):
-        st.session_state["scorecards"] = (asked, _archive(spaces))
+        st.session_state["scorecards"] = (content, _archive(spaces))
         st.rerun()
 
 

@@ -24,7 +24,7 @@ ROWS = 500
 # A list sorted by one of these begins with the most.
 WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_years", "year", "filed_at"})
 # Figures that were made texts, since what they count differs from row to row.
-_TOLD_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
+_WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
 WIDTHS: dict[str, Literal["medium", "large"]] = {
     # A name of sixty characters must not push everything else off the screen.
     "space_name": "medium",
@@ -79,8 +79,8 @@ def downloads(frame: pd.DataFrame, name: str, table: str = "", chosen: Chosen | 
     """
     first = None
     if table:
-        told = {**(chosen or {}), "lang": words.lang()}
-        first = data.ask(_cover, table=table, columns=tuple(frame.columns), rows=len(frame), **told)
+        selection = {**(chosen or {}), "lang": words.lang()}
+        first = data.ask(_cover, table=table, columns=tuple(frame.columns), rows=len(frame), **selection)
     with st.container(horizontal=True):
         for form in formats.FORMATS:
             st.download_button(
@@ -127,7 +127,7 @@ def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no com
         return st.column_config.NumberColumn(label, format="localized")
     if kind == "bool":
         return st.column_config.CheckboxColumn(label)
-    alignment: Literal["right"] | None = "right" if plainly in _TOLD_FIGURES else None
+    alignment: Literal["right"] | None = "right" if plainly in _WRITTEN_FIGURES else None
     return st.column_config.TextColumn(label, width=WIDTHS.get(plainly), alignment=alignment)
 
 
@@ -137,7 +137,7 @@ def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:
     style = worded.style
     for name in frame.columns:
         if known := looks.of(name):
-            worded[name] = [looks.told(name, code, lang) for code in frame[name]]
+            worded[name] = [looks.mark(name, code, lang) for code in frame[name]]
             inks = [f"color: {known[code].ink}; background-color: {known[code].colour}" for code in frame[name]]
             style = style.apply(lambda _, inks=inks: inks, subset=[name])
         elif name in ("phase", "stage", "basis"):

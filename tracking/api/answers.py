@@ -21,7 +21,7 @@ from tracking import database
 from tracking.api import parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
-from tracking.api.tables import Asked, Rows, Source, Table
+from tracking.api.tables import Endpoint, Query, Rows, Source
 from tracking.database import states
 from tracking.exports import covers, formats
 from tracking.exports.covers import Cover
@@ -48,32 +48,32 @@ _PROGRAM = hashlib.sha256(
 ).hexdigest()
 
 
-def asked_of(table: Table, form: str) -> tuple[Parameter, ...]:
+def parameters_of(table: Endpoint, form: str) -> tuple[Parameter, ...]:
     """The parameters of a table in a format: JSON comes in pages unless they are declined, the others whole."""
     return (*table.parameters, *PAGING) if form == "json" else table.parameters
 
 
-def answer(request: Request, table: Table, form: str, engine: Engine) -> Response:
+def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Response:
     """The rows that a request asks for, or that nothing has changed since. Raises Refused, DatabaseUnavailable."""
-    asked = Asked.of(parameters.read(request.query_params.multi_items(), asked_of(table, form)))
-    with _standing(engine, asked) as (source, version):
+    query = Query.of(parameters.read(request.query_params.multi_items(), parameters_of(table, form)))
+    with _standing(engine, query) as (source, version):
         headers = {
-            "ETag": _tag(table, form, asked, version),
+            "ETag": _tag(table, form, query, version),
             "Cache-Control": "private, no-cache",
             "Data-Version": str(version),
-            "As-Of": asked.as_of.isoformat(),
+            "As-Of": query.as_of.isoformat(),
         }
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         try:
-            check_codes(source.connection, asked.chosen)
+            check_codes(source.connection, query.chosen)
         except UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
-        rows = table.read(source, asked)
-        if asked.limit is not None:
-            return JSONResponse(_page(request.url, table, asked, rows, headers), headers=headers)
-        content = _written(source.connection, table, form, asked, rows)
-    name = f"{table.name}-v{version}-{asked.as_of:%Y%m%d}.{form}"
+        rows = table.read(source, query)
+        if query.limit is not None:
+            return JSONResponse(_page(request.url, table, query, rows, headers), headers=headers)
+        content = _written(source.connection, table, form, query, rows)
+    name = f"{table.name}-v{version}-{query.as_of:%Y%m%d}.{form}"
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
     headers["Content-Length"] = str(content.seek(0, os.SEEK_END))
     content.seek(0)
@@ -81,11 +81,11 @@ def answer(request: Request, table: Table, form: str, engine: Engine) -> Respons
 
 
 @contextmanager
-def _standing(engine: Engine, asked: Asked) -> Iterator[tuple[Source, int]]:
+def _standing(engine: Engine, query: Query) -> Iterator[tuple[Source, int]]:
     """The state and the day that are asked for, and that state's data version."""
-    with database.reading(engine, asked.as_of) as connection:
+    with database.reading(engine, query.as_of) as connection:
         newest = database.data_version(connection)
-        version = newest if asked.data_version is None else asked.data_version
+        version = newest if query.data_version is None else query.data_version
         if version > newest:
             raise Refused("unknown-version", "data_version", value=version, newest=newest)
         if version == newest:
@@ -93,7 +93,7 @@ def _standing(engine: Engine, asked: Asked) -> Iterator[tuple[Source, int]]:
             return
     with _one_builder:
         earlier = _state(engine, version)
-    with database.reading(earlier, asked.as_of) as connection:
+    with database.reading(earlier, query.as_of) as connection:
         yield Source(earlier, connection), version
 
 
@@ -102,10 +102,10 @@ def _state(engine: Engine, version: int) -> Engine:
     return states.state(engine, version)
 
 
-def _tag(table: Table, form: str, asked: Asked, version: int) -> str:
+def _tag(table: Endpoint, form: str, query: Query, version: int) -> str:
     """Weak, because what stands between may compress the same bytes."""
-    told = json.dumps([table.name, form, _PROGRAM, asdict(asked)], default=str, sort_keys=True)
-    return f'W/"{version}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"'
+    identity = json.dumps([table.name, form, _PROGRAM, asdict(query)], default=str, sort_keys=True)
+    return f'W/"{version}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"'
 
 
 def _has(request: Request, tag: str) -> bool:
@@ -113,19 +113,19 @@ def _has(request: Request, tag: str) -> bool:
     return "*" in held or tag.removeprefix("W/") in [each.removeprefix("W/") for each in held]
 
 
-def _cover(connection: Connection, table: Table, asked: Asked, rows: Rows) -> Cover:
-    later = database.data_version(connection) if asked.later is None else asked.later
-    compared = (asked.earlier, later) if table.name == "changes" else None
-    return covers.cover(connection, table.name, asked.chosen, rows.columns, rows.total(), compared=compared)
+def _cover(connection: Connection, table: Endpoint, query: Query, rows: Rows) -> Cover:
+    later = database.data_version(connection) if query.later is None else query.later
+    compared = (query.earlier, later) if table.name == "changes" else None
+    return covers.cover(connection, table.name, query.chosen, rows.columns, rows.total(), compared=compared)
 
 
-def _written(connection: Connection, table: Table, form: str, asked: Asked, rows: Rows) -> IO[bytes]:
+def _written(connection: Connection, table: Endpoint, form: str, query: Query, rows: Rows) -> IO[bytes]:
     """The file, whole, so that who takes his time to fetch it holds no connection."""
     try:
         if form != "xlsx":
             return formats.spooled(partial(formats.write, rows.frames, form))
         formats.check_fits(form, rows.total())
-        cover = _cover(connection, table, asked, rows)
+        cover = _cover(connection, table, query, rows)
         return formats.spooled(partial(formats.write, rows.frames, form, cover=cover))
     except formats.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
@@ -139,25 +139,25 @@ def _pieces(content: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def _page(url: URL, table: Table, asked: Asked, rows: Rows, headers: dict[str, str]) -> dict[str, object]:
+def _page(url: URL, table: Endpoint, query: Query, rows: Rows, headers: dict[str, str]) -> dict[str, object]:
     total = rows.total()
     (frame,) = rows.frames
-    after = asked.offset + len(frame)
+    after = query.offset + len(frame)
     # Whatever is loaded between two pages, the next one is of the same state and day.
     version = headers["Data-Version"]
     standing = {
         "as_of": headers["As-Of"],
         "data_version": version,
-        "to": version if asked.later is None else asked.later,
+        "to": version if query.later is None else query.later,
     }
     pinned = {each.name: standing[each.name] for each in table.parameters if each.name in standing}
-    following = url.include_query_params(**pinned, limit=asked.limit, offset=after)
+    following = url.include_query_params(**pinned, limit=query.limit, offset=after)
     return {
         "table": table.name,
         "as_of": headers["As-Of"],
         "data_version": int(headers["Data-Version"]),
         "total": total,
-        "offset": asked.offset,
-        "next": f"{following.path}?{following.query}" if asked.offset < after < total else None,
+        "offset": query.offset,
+        "next": f"{following.path}?{following.query}" if query.offset < after < total else None,
         "rows": formats.records(frame),
     }

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from tracking.api import answers, description, parameters, prepared, refusals
 from tracking.api.hosts import OwnHosts
 from tracking.api.refusals import Refused, brief
-from tracking.api.tables import TABLES, Table
+from tracking.api.tables import TABLES, Endpoint
 from tracking.database import DatabaseUnavailable
 from tracking.exports import formats
 from tracking.words.language import Lang
@@ -32,8 +32,8 @@ def routes(engine: Callable[[], Engine], hosts: Sequence[str] = (), base: str = 
 def _lead_on(request: Request) -> Response:
     # Relative, so that it holds whatever a proxy puts before the path or takes from it.
     folder = "" if request.url.path.endswith("/") else f"{PREFIX.rpartition('/')[2]}/"
-    asked = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{folder}openapi.json{asked}")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{folder}openapi.json{query}")
 
 
 def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Starlette:
@@ -60,7 +60,7 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
     )
 
 
-def _answer(engine: Callable[[], Engine], table: Table, form: str, request: Request) -> Response:
+def _answer(engine: Callable[[], Engine], table: Endpoint, form: str, request: Request) -> Response:
     return answers.answer(request, table, form, engine())
 
 

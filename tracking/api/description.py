@@ -1,9 +1,9 @@
 """The addresses as OpenAPI 3.1, from the declarations that they are read by."""
 
 from tracking.api import refusals
-from tracking.api.answers import MEDIA_TYPES, asked_of
+from tracking.api.answers import MEDIA_TYPES, parameters_of
 from tracking.api.parameters import LANG, Parameter
-from tracking.api.tables import TABLES, Table
+from tracking.api.tables import TABLES, Endpoint
 from tracking.results.tables import dictionary
 from tracking.words.language import Lang, text
 
@@ -42,7 +42,7 @@ def description(prefix: str, lang: Lang) -> dict[str, object]:
     }
 
 
-def _operation(table: Table, form: str, lang: Lang) -> dict[str, object]:
+def _operation(table: Endpoint, form: str, lang: Lang) -> dict[str, object]:
     refused = _REFUSALS if form != "xlsx" else (*_REFUSALS, 422)
     rows: dict[str, object] = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}}
     content = {"schema": {"oneOf": [_page(table, rows, lang), rows]}} if form == "json" else {}
@@ -50,7 +50,7 @@ def _operation(table: Table, form: str, lang: Lang) -> dict[str, object]:
         "operationId": f"{table.name}_{form}",
         "tags": [table.name],
         "summary": dictionary.table_meaning(table.name, lang),
-        "parameters": [_parameter(each, lang) for each in asked_of(table, form)],
+        "parameters": [_parameter(each, lang) for each in parameters_of(table, form)],
         "responses": {
             "200": {
                 "description": dictionary.table_meaning(table.name, lang),
@@ -76,14 +76,14 @@ def _of_itself(lang: Lang) -> dict[str, object]:
 
 
 def _parameter(parameter: Parameter, lang: Lang) -> dict[str, object]:
-    told: dict[str, object] = {
+    described: dict[str, object] = {
         "name": parameter.name,
         "in": "query",
         "description": parameter.description(lang),
         "required": parameter.required,
         "schema": parameter.schema(),
     }
-    return {**told, "style": "form", "explode": True} if parameter.repeatable else told
+    return {**described, "style": "form", "explode": True} if parameter.repeatable else described
 
 
 def _headers(lang: Lang) -> dict[str, object]:
@@ -98,7 +98,7 @@ def _refused(statuses: tuple[int, ...], lang: Lang) -> dict[str, object]:
     return {str(status): {"description": text(f"api.status.{status}", lang), "content": content} for status in statuses}
 
 
-def _page(table: Table, rows: dict[str, object], lang: Lang) -> dict[str, object]:
+def _page(table: Endpoint, rows: dict[str, object], lang: Lang) -> dict[str, object]:
     fields: dict[str, dict[str, object]] = {
         "table": {"type": "string", "const": table.name},
         "as_of": {"type": "string", "format": "date"},
@@ -112,7 +112,7 @@ def _page(table: Table, rows: dict[str, object], lang: Lang) -> dict[str, object
     return {"type": "object", "required": list(fields), "properties": described, "additionalProperties": False}
 
 
-def _row(table: Table, lang: Lang) -> dict[str, object]:
+def _row(table: Endpoint, lang: Lang) -> dict[str, object]:
     return {
         "type": "object",
         "description": dictionary.table_meaning(table.name, lang),
@@ -124,8 +124,12 @@ def _row(table: Table, lang: Lang) -> dict[str, object]:
 
 def _cell(column: str, kind: str, lang: Lang) -> dict[str, object]:
     codes = dictionary.codes(column)
-    told = {**_SCHEMAS[kind], "title": dictionary.label(column, lang), "description": dictionary.meaning(column, lang)}
-    return {**told, "enum": [*codes, None]} if codes else told
+    schema = {
+        **_SCHEMAS[kind],
+        "title": dictionary.label(column, lang),
+        "description": dictionary.meaning(column, lang),
+    }
+    return {**schema, "enum": [*codes, None]} if codes else schema
 
 
 def _problem(lang: Lang) -> dict[str, object]:

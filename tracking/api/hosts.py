@@ -32,15 +32,15 @@ class OwnHosts:
             await send(message)
 
         request = Request(scope)
-        asked = request.headers.get("Host", "")
-        if self._is_own(asked):
+        host = request.headers.get("Host", "")
+        if self._is_own(host):
             await self.app(scope, receive, guarded)
         else:
-            await refusals.answer(request, Refused("foreign-host", host=brief(asked)))(scope, receive, guarded)
+            await refusals.answer(request, Refused("foreign-host", host=brief(host)))(scope, receive, guarded)
 
-    def _is_own(self, asked: str) -> bool:
+    def _is_own(self, host: str) -> bool:
         try:
-            name = (urlsplit(f"//{asked}").hostname or "").removesuffix(".")
+            name = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
         except ValueError:
             return False
         return not self.names or any(

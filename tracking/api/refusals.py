@@ -33,9 +33,9 @@ STATUSES = {
 }
 
 
-def brief(asked: str) -> str:
+def brief(written: str) -> str:
     """The text, or the beginning of a long one."""
-    return asked if len(asked) <= _LONGEST_REPEATED else f"{asked[:_LONGEST_REPEATED]}…"
+    return written if len(written) <= _LONGEST_REPEATED else f"{written[:_LONGEST_REPEATED]}…"
 
 
 class Refused(Exception):
@@ -57,18 +57,18 @@ class Refused(Exception):
 
     def as_dict(self, lang: Lang) -> dict[str, object]:
         """The problem details: type, title, status, detail, and parameter where one is at fault."""
-        details = {name: said[lang] if isinstance(said, dict) else said for name, said in self.details.items()}
-        told: dict[str, object] = {
+        details = {name: value[lang] if isinstance(value, dict) else value for name, value in self.details.items()}
+        problem: dict[str, object] = {
             "type": f"urn:tracking:problem:{self.code}",
             "title": text(f"api.{self.code}.title", lang),
             "status": self.status,
             "detail": text(f"api.{self.code}.detail", lang, parameter=self.parameter, **details),
         }
-        return told if self.parameter is None else {**told, "parameter": self.parameter}
+        return problem if self.parameter is None else {**problem, "parameter": self.parameter}
 
 
 def answer(request: Request, refused: Refused, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The refusal as what is sent, in the language that is asked for."""
     lang = request.query_params.get("lang")
-    told = refused.as_dict(lang if lang in LANGUAGES else LANGUAGES[0])
-    return JSONResponse(told, refused.status, headers, media_type=MEDIA_TYPE)
+    problem = refused.as_dict(lang if lang in LANGUAGES else LANGUAGES[0])
+    return JSONResponse(problem, refused.status, headers, media_type=MEDIA_TYPE)

@@ -28,7 +28,7 @@ _one_comparison = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page; no limit is all."""
 
     chosen: Chosen
@@ -40,7 +40,7 @@ class Asked:
     offset: int = 0
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> "Asked":
+    def of(cls, values: Mapping[str, Any]) -> "Query":
         """From the values of an address's parameters; without a day, as of today."""
         chosen: Any = {name: value for name, value in values.items() if name in _CHOSEN}
         others = {name: value for name, value in values.items() if name not in _CHOSEN}
@@ -67,53 +67,53 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table: its fixed columns (in `open` ones, metrics follow), its parameters, and how its rows are read."""
+class Endpoint:
+    """A table with an address: fixed columns (in `open` ones, metrics follow), parameters, how its rows are read."""
 
     name: str
     columns: Mapping[str, str]
-    read: Callable[[Source, Asked], Rows] = field(repr=False)
+    read: Callable[[Source, Query], Rows] = field(repr=False)
     parameters: tuple[Parameter, ...] = ()
     open: bool = False
 
 
-def _stored(name: str) -> Table:
-    def read(source: Source, asked: Asked) -> Rows:
-        told = (source.connection, name, asked.chosen)
-        frames: Iterable[pd.DataFrame] = attainment.frames(*told)
-        if asked.limit is not None:
-            frames = [attainment.read(*told, limit=asked.limit, offset=asked.offset)]
-        return Rows(frames, list(COLUMNS[name]), partial(attainment.count, *told))
+def _stored(name: str) -> Endpoint:
+    def read(source: Source, query: Query) -> Rows:
+        scope = (source.connection, name, query.chosen)
+        frames: Iterable[pd.DataFrame] = attainment.frames(*scope)
+        if query.limit is not None:
+            frames = [attainment.read(*scope, limit=query.limit, offset=query.offset)]
+        return Rows(frames, list(COLUMNS[name]), partial(attainment.count, *scope))
 
     # What was filed does not depend on a day.
     day = (AS_OF,) if name in STATUS else ()
-    return Table(name, COLUMNS[name], read, (*of_filters(name), *day, DATA_VERSION, LANG))
+    return Endpoint(name, COLUMNS[name], read, (*of_filters(name), *day, DATA_VERSION, LANG))
 
 
-def _wide(source: Source, asked: Asked) -> Rows:
-    told = (source.connection, asked.chosen)
-    frames: Iterable[pd.DataFrame] = observations.frames(*told)
-    if asked.limit is not None:
-        frames = [observations.page(*told, limit=asked.limit, offset=asked.offset)]
-    return Rows(frames, observations.columns(*told), partial(observations.count, *told))
+def _wide(source: Source, query: Query) -> Rows:
+    scope = (source.connection, query.chosen)
+    frames: Iterable[pd.DataFrame] = observations.frames(*scope)
+    if query.limit is not None:
+        frames = [observations.page(*scope, limit=query.limit, offset=query.offset)]
+    return Rows(frames, observations.columns(*scope), partial(observations.count, *scope))
 
 
-def _observations_wide() -> Table:
+def _observations_wide() -> Endpoint:
     parameters = (*of_filters("observations_wide"), DATA_VERSION, LANG)
-    return Table("observations_wide", observations.WIDE, _wide, parameters, open=True)
+    return Endpoint("observations_wide", observations.WIDE, _wide, parameters, open=True)
 
 
-def _changes(source: Source, asked: Asked) -> Rows:
-    later = database.data_version(source.connection) if asked.later is None else asked.later
+def _changes(source: Source, query: Query) -> Rows:
+    later = database.data_version(source.connection) if query.later is None else query.later
     try:
         with _one_comparison:
             compared = _compared(
-                source.engine, asked.earlier, later, asked.as_of, tuple(asked.chosen["spaces"]), asked.chosen["lang"]
+                source.engine, query.earlier, later, query.as_of, tuple(query.chosen["spaces"]), query.chosen["lang"]
             )
     except states.UnknownVersion as error:
         at_fault = "to" if error.version == later else "from"
         raise Refused("unknown-version", at_fault, value=error.version, newest=error.newest) from error
-    return Rows(_compared_frames(compared, asked), list(changes.COLUMNS), partial(_compared_count, compared, asked))
+    return Rows(_compared_frames(compared, query), list(changes.COLUMNS), partial(_compared_count, compared, query))
 
 
 @lru_cache(maxsize=_COMPARISONS_KEPT)
@@ -122,30 +122,30 @@ def _compared(engine: Engine, earlier: int, later: int, as_of: date, spaces: Seq
     return changes.replayed(engine, earlier, later, as_of, {"spaces": spaces, "lang": lang})
 
 
-def _compared_frames(compared: Engine, asked: Asked) -> Iterator[pd.DataFrame]:
+def _compared_frames(compared: Engine, query: Query) -> Iterator[pd.DataFrame]:
     with database.reading(compared) as connection:
-        if asked.limit is None:
-            yield from changes.frames(connection, asked.chosen)
+        if query.limit is None:
+            yield from changes.frames(connection, query.chosen)
         else:
-            yield changes.read(connection, asked.chosen, limit=asked.limit, offset=asked.offset)
+            yield changes.read(connection, query.chosen, limit=query.limit, offset=query.offset)
 
 
-def _compared_count(compared: Engine, asked: Asked) -> int:
+def _compared_count(compared: Engine, query: Query) -> int:
     with database.reading(compared) as connection:
-        return changes.count(connection, asked.chosen)
+        return changes.count(connection, query.chosen)
 
 
-def _dictionary(source: Source, asked: Asked) -> Rows:
-    told = dictionary.dictionary(asked.chosen["lang"], vocabulary(source.connection).metrics)
-    last = None if asked.limit is None else asked.offset + asked.limit
-    return Rows([told.iloc[asked.offset : last]], list(told.columns), lambda: len(told))
+def _dictionary(source: Source, query: Query) -> Rows:
+    rows = dictionary.dictionary(query.chosen["lang"], vocabulary(source.connection).metrics)
+    last = None if query.limit is None else query.offset + query.limit
+    return Rows([rows.iloc[query.offset : last]], list(rows.columns), lambda: len(rows))
 
 
 TABLES = (
     *map(_stored, COLUMNS),
-    Table(
+    Endpoint(
         "observations_wide", observations.WIDE, _wide, (*of_filters("observations_wide"), DATA_VERSION, LANG), open=True
     ),
-    Table("changes", changes.COLUMNS, _changes, (FROM, TO, *of_filters("changes"), AS_OF, LANG)),
-    Table("dictionary", dictionary.COLUMNS, _dictionary, (LANG,)),
+    Endpoint("changes", changes.COLUMNS, _changes, (FROM, TO, *of_filters("changes"), AS_OF, LANG)),
+    Endpoint("dictionary", dictionary.COLUMNS, _dictionary, (LANG,)),
 )

@@ -34,7 +34,7 @@ def attested(rows: pd.DataFrame, alt: str, lang: Lang) -> str:
         for year, phase in years[["year", "phase"]].itertuples(index=False)
     )
     status = {
-        (code, year): told for code, year, told in rows[["requirement", "year", "status"]].itertuples(index=False)
+        (code, year): status for code, year, status in rows[["requirement", "year", "status"]].itertuples(index=False)
     }
     body = "".join(
         "<tr>"
@@ -53,9 +53,9 @@ def attested(rows: pd.DataFrame, alt: str, lang: Lang) -> str:
 def _cell(status: str | None, crowded: bool, lang: Lang) -> str:
     if status is None:
         return "<td></td>"
-    look, told = looks.STATUSES[status], looks.told("status", status, lang)
+    look, label = looks.STATUSES[status], looks.mark("status", status, lang)
     style = f"background:{look.colour};color:{look.ink};text-align:center;padding:3px 2px;border-radius:3px"
-    shown = f'<abbr title="{told}" style="text-decoration:none">{look.sign}</abbr>' if crowded else told
+    shown = f'<abbr title="{label}" style="text-decoration:none">{look.sign}</abbr>' if crowded else label
     return f'<td style="{style}">{shown}</td>'
 
 

@@ -24,7 +24,7 @@ _UNBROKEN = re.compile(r"[\x21-\x7e]+ *|.")
 
 
 @dataclass
-class Draft:
+class Drawing:
     """A chart while it is drawn, in Plotly's own words; `figure` makes it at once.
 
     Each change to a figure that is made costs as much as making it.
@@ -35,25 +35,25 @@ class Draft:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
 
-    def trace(self, kind: str, **said: Any) -> None:  # noqa: ANN401 - whatever Plotly takes
+    def trace(self, kind: str, **options: Any) -> None:  # noqa: ANN401 - whatever Plotly takes
         """Add a trace: bar, scatter, heatmap."""
-        self.traces.append({"type": kind, **said})
+        self.traces.append({"type": kind, **options})
 
-    def note(self, text: str, **said: Any) -> None:  # noqa: ANN401
+    def note(self, text: str, **options: Any) -> None:  # noqa: ANN401
         """Add words at a place in the chart."""
-        self.notes.append({"text": text, "showarrow": False, **said})
+        self.notes.append({"text": text, "showarrow": False, **options})
 
-    def shape(self, kind: str, **said: Any) -> None:  # noqa: ANN401
+    def shape(self, kind: str, **options: Any) -> None:  # noqa: ANN401
         """Add a shape: rect, line."""
-        self.shapes.append({"type": kind, **said})
+        self.shapes.append({"type": kind, **options})
 
     def across(self, height: float, **line: Any) -> None:  # noqa: ANN401
         """Add a line at a height, from side to side."""
         self.shape("line", xref="paper", x0=0, x1=1, y0=height, y1=height, line=line)
 
-    def lay(self, **said: Any) -> None:  # noqa: ANN401
+    def lay(self, **options: Any) -> None:  # noqa: ANN401
         """Say more about the layout; what is said of an axis or the margin is added to what was."""
-        for name, value in said.items():
+        for name, value in options.items():
             self.layout[name] = {**self.layout.get(name, {}), **value} if isinstance(value, dict) else value
 
     def figure(self) -> go.Figure:
@@ -61,11 +61,11 @@ class Draft:
         return go.Figure(self.traces, {**self.layout, "shapes": self.shapes, "annotations": self.notes})
 
 
-def draft(height: int) -> Draft:
+def blank(height: int) -> Drawing:
     """An empty chart of a height in pixels, without grid, zoom or ornament."""
     # Where Plotly finds the room for labels itself, it draws everything twice: a third of what a page costs a browser.
     axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "automargin": False}
-    return Draft(
+    return Drawing(
         {
             "height": height,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -106,13 +106,13 @@ def short(text: object, length: int = LABEL) -> str:
 
 def lines(text: object, length: int, most: int) -> str:
     """A name on up to `most` lines of a length; Latin words stay whole, and what does not fit is an ellipsis."""
-    told = [""]
+    parts = [""]
     for part in _UNBROKEN.findall(str(text)):
-        if told[-1] and _length(told[-1] + part.rstrip()) > length:
-            told.append("")
-        told[-1] += part
-    kept = [safe(line.strip()) for line in told[:most]]
-    return "<br>".join(kept) + ("…" if len(told) > most else "")
+        if parts[-1] and _length(parts[-1] + part.rstrip()) > length:
+            parts.append("")
+        parts[-1] += part
+    kept = [safe(line.strip()) for line in parts[:most]]
+    return "<br>".join(kept) + ("…" if len(parts) > most else "")
 
 
 def _length(text: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tracking.charts.base import FAINT, LINE, Draft, beside, draft, words
+from tracking.charts.base import FAINT, LINE, Drawing, beside, blank, words
 from tracking.words import looks
 from tracking.words.language import Lang
 
@@ -15,13 +15,13 @@ SMALL = 10
 ROOM = 1.3
 
 
-def period(rows: pd.DataFrame, lang: Lang, height: int, before: Sequence[int] = ()) -> Draft:
+def period(rows: pd.DataFrame, lang: Lang, height: int, before: Sequence[int] = ()) -> Drawing:
     """An empty chart over the data years of rows of `attainment`, and `before` them those that lead up to it."""
     phases = rows.drop_duplicates("year").sort_values("year", ignore_index=True)
     shown = [*before, *map(int, phases["year"])]
     texts = [str(year) for year in shown]
     crowded = len(shown) > FEW
-    drawn = draft(height)
+    drawn = blank(height)
     drawn.lay(
         barmode="overlay",
         margin={"t": 22, "r": 48, "b": 58 if crowded else 42},
@@ -44,7 +44,7 @@ def period(rows: pd.DataFrame, lang: Lang, height: int, before: Sequence[int] = 
     return drawn
 
 
-def _phase(drawn: Draft, phase: str, first: float, last: float, lang: Lang) -> None:
+def _phase(drawn: Drawing, phase: str, first: float, last: float, lang: Lang) -> None:
     drawn.shape(
         "rect",
         x0=first,
@@ -72,35 +72,35 @@ def _year(year: int, crowded: bool, lang: Lang) -> str:
     return f'{year}<br><span style="font-size:{SMALL}px">{evaluated}</span>'
 
 
-def count(drawn: Draft) -> int:
+def count(drawn: Drawing) -> int:
     """How many years the chart has."""
     return len(years(drawn))
 
 
-def years(drawn: Draft) -> list[str]:
+def years(drawn: Drawing) -> list[str]:
     """The chart's years, from left to right."""
-    told: list[str] = drawn.layout["xaxis"]["categoryarray"]
-    return told
+    categories: list[str] = drawn.layout["xaxis"]["categoryarray"]
+    return categories
 
 
-def lines(drawn: Draft, *parts: str) -> str:
+def lines(drawn: Drawing, *parts: str) -> str:
     """What stands over a year: in one line, or where years are many in a line for each part."""
     return ("<br>" if count(drawn) > FEW else " ").join(parts)
 
 
-def room(drawn: Draft, *heights: pd.Series | Sequence[float]) -> None:
+def room(drawn: Drawing, *heights: pd.Series | Sequence[float]) -> None:
     """Let the y axis begin at 0 and leave room for what stands over the highest of these."""
     most = max((float(height) for several in heights for height in several if not pd.isna(height)), default=0.0)
     reach(drawn, 0, (most or 1.0) * ROOM)
 
 
-def reach(drawn: Draft, low: float, high: float) -> None:
+def reach(drawn: Drawing, low: float, high: float) -> None:
     """Let the y axis go from one figure to another, with room for their digits, or for those of a part, beside it."""
     margin = beside([f"{low:,.0f}", f"{high:,.0f}", "0.5"])
     drawn.lay(margin={"l": margin}, yaxis={"range": [low, high]})
 
 
-def gaps(drawn: Draft, rows: pd.DataFrame, lang: Lang, but: Sequence[int] = ()) -> None:
+def gaps(drawn: Drawing, rows: pd.DataFrame, lang: Lang, but: Sequence[int] = ()) -> None:
     """The sign and word of its status in every year that has no figure, but for years in which something is drawn."""
     places = {year: place for place, year in enumerate(years(drawn))}
     crowded = len(places) > FEW

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracking.charts.base import FAINT, LINE, beside, draft, lines, safe, short, words
+from tracking.charts.base import FAINT, LINE, beside, blank, lines, safe, short, words
 from tracking.words import looks, numbers
 from tracking.words.language import Lang
 
@@ -45,8 +45,10 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     requirement.
     """
     enrolments = frame.drop_duplicates(["space_id", "edition"])
-    asked = frame["requirement"].map(frame["requirement"].value_counts())
-    requirements = frame.assign(asked=-asked).drop_duplicates("requirement").sort_values(["asked", "position"])
+    frequency = frame["requirement"].map(frame["requirement"].value_counts())
+    requirements = (
+        frame.assign(frequency=-frequency).drop_duplicates("requirement").sort_values(["frequency", "position"])
+    )
     heads = HEADS[lang]
     keys = list(zip(frame["space_id"], frame["edition"], strict=True))
     row = {key: number for number, key in enumerate(dict.fromkeys(keys))}
@@ -56,7 +58,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     for key, requirement, status in zip(keys, frame["requirement"], frame["status"], strict=True):
         cells[row[key]][column[requirement]] = codes.index(status)
 
-    drawn = draft(ROW * len(row) + heads.above + 8)
+    drawn = blank(ROW * len(row) + heads.above + 8)
     drawn.trace(
         "heatmap",
         z=cells,
@@ -77,7 +79,7 @@ def heatmap(frame: pd.DataFrame, lang: Lang) -> go.Figure:
         text=[looks.STATUSES[status].sign for status in frame["status"]],
         textfont={"color": [looks.STATUSES[status].ink for status in frame["status"]], "size": 12},
         customdata=frame[["space_id", "requirement"]].to_numpy(),
-        hovertext=[_told(row, lang) for row in frame.itertuples(index=False)],
+        hovertext=[_hover(row, lang) for row in frame.itertuples(index=False)],
         hoverinfo="text",
     )
     names = [short(name) for name in enrolments["space_name"]]
@@ -125,7 +127,7 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     for code, year, count in frame[["requirement", "year", "shortfalls"]].itertuples(index=False):
         counts[row[code]][shown.index(year)] = count
     most = max(int(frame["shortfalls"].max()), 1)
-    drawn = draft(TWO_LINES * len(row) + 70)
+    drawn = blank(TWO_LINES * len(row) + 70)
     drawn.trace(
         "heatmap",
         z=counts,
@@ -204,7 +206,7 @@ def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
             positions[str(requirement), int(year)] = line
         line += 1
 
-    drawn = draft(BAR * line + 16)
+    drawn = blank(BAR * line + 16)
     for status, look in looks.STATUSES.items():
         rows = frame[frame["status"] == status]
         if rows.empty:
@@ -215,7 +217,7 @@ def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
             orientation="h",
             x=rows["enrolments"],
             y=[positions[key] for key in keys],
-            name=looks.told("status", status, lang),
+            name=looks.mark("status", status, lang),
             marker={"color": look.colour, "line": {"width": 0}},
             text=[f"{count:,}" if count >= LEGIBLE * most else "" for count in rows["enrolments"]],
             textposition="inside",
@@ -225,7 +227,7 @@ def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
             textfont={"color": look.ink, "size": 10},
             width=0.8,
             hovertext=[
-                f"{safe(name)}<br>{year}<br>{looks.told('status', status, lang)} {count:,}"
+                f"{safe(name)}<br>{year}<br>{looks.mark('status', status, lang)} {count:,}"
                 for name, year, count in rows[["metric_name", "year", "enrolments"]].itertuples(index=False)
             ],
             hoverinfo="text",
@@ -259,19 +261,19 @@ def statuses(frame: pd.DataFrame, lang: Lang, most: int) -> go.Figure:
 
 def received(frame: pd.DataFrame, as_of: date, lang: Lang) -> go.Figure:
     """Filings received so far by day, against all that are owed and the due dates, from `overview.received`."""
-    came = (
+    arrivals = (
         frame.dropna(subset=["filed_on"]).groupby("filed_on", as_index=False)["filings"].sum().sort_values("filed_on")
     )
     total = int(frame["filings"].sum())
     dues = sorted(frame["due"].dropna().unique())
     today = pd.Timestamp(as_of)
-    first = min([*came["filed_on"], *dues], default=today)
+    first = min([*arrivals["filed_on"], *dues], default=today)
     start = min(first, pd.Timestamp(year=first.year, month=1, day=1))
-    end = min(today, max([*came["filed_on"], *dues], default=today) + pd.Timedelta(days=30))
-    days = [start, *came["filed_on"], end]
-    sums = [0, *came["filings"].cumsum()]
+    end = min(today, max([*arrivals["filed_on"], *dues], default=today) + pd.Timedelta(days=30))
+    days = [start, *arrivals["filed_on"], end]
+    sums = [0, *arrivals["filings"].cumsum()]
 
-    drawn = draft(300)
+    drawn = blank(300)
     drawn.trace(
         "scatter",
         x=days,
@@ -308,7 +310,7 @@ def districts(frame: pd.DataFrame, lang: Lang) -> go.Figure:
     table = frame.pivot_table(index="district", columns="result", values="enrolments", aggfunc="sum", fill_value=0)
     passed = table["pass"] if "pass" in table else table.sum(axis=1) * 0
     order = (passed / table.sum(axis=1)).sort_values(kind="stable").index
-    drawn = draft(30 * len(order) + 24)
+    drawn = blank(30 * len(order) + 24)
     for result, look in looks.RESULTS.items():
         if result not in table:
             continue
@@ -318,14 +320,14 @@ def districts(frame: pd.DataFrame, lang: Lang) -> go.Figure:
             orientation="h",
             y=[safe(district) for district in order],
             x=counts,
-            name=looks.told("result", result, lang),
+            name=looks.mark("result", result, lang),
             marker={"color": look.colour},
             text=[f"{count:,}" if count else "" for count in counts],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": look.ink},
-            hovertemplate=f"%{{y}}<br>{looks.told('result', result, lang)} %{{x:,}}<extra></extra>",
+            hovertemplate=f"%{{y}}<br>{looks.mark('result', result, lang)} %{{x:,}}<extra></extra>",
         )
     drawn.lay(
         barmode="stack",
@@ -346,10 +348,10 @@ def _steps(codes: list[str]) -> list[tuple[float, str]]:
     return steps
 
 
-def _told(cell: tuple[object, ...], lang: Lang) -> str:
+def _hover(cell: tuple[object, ...], lang: Lang) -> str:
     """What a cell of the heatmap says when pointed at."""
     at = cell._asdict()  # type: ignore[attr-defined]
-    lines = [safe(at["space_name"]), safe(at["metric_name"]), looks.told("status", at["status"], lang)]
+    lines = [safe(at["space_name"]), safe(at["metric_name"]), looks.mark("status", at["status"], lang)]
     actual = numbers.of_metric(at["actual"], at["basis"], at["required"])
     if at["basis"] != "attested" and actual:
         required = numbers.of_metric(at["required"], at["basis"], at["actual"])

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts import period
-from tracking.charts.base import FAINT, LINE, Draft, words
+from tracking.charts.base import FAINT, LINE, Drawing, words
 from tracking.results.outlook import Hint
 from tracking.words import looks, numbers
 from tracking.words.language import Lang
@@ -47,11 +47,11 @@ def draw(
 def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
     """Annual and stock: a column per year against the target line."""
     drawn = period.period(rows, lang, HEIGHT)
-    told = _spread(drawn, rows, peers, lang)
+    spread = _spread(drawn, rows, peers, lang)
     shown = rows[rows["actual"].notna()]
     _columns(drawn, shown, shown["actual"], lang)
     _hint(drawn, hint, lang)
-    _room(drawn, rows, told["upper"], _reach(hint))
+    _room(drawn, rows, spread["upper"], _reach(hint))
     _target(drawn, rows)
     period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
     return drawn.figure()
@@ -60,7 +60,7 @@ def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang
 def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFrame, lang: Lang) -> go.Figure:
     """Cumulative: what each year added, as a staircase against the pace, and what each remaining year must bring."""
     drawn = period.period(rows, lang, HEIGHT)
-    told = _spread(drawn, rows, peers, lang)
+    spread = _spread(drawn, rows, peers, lang)
     shown = rows[rows["actual"].notna()]
     added = [
         max(0.0, min(filed.get(year, 0.0), total)) for year, total in shown[["year", "actual"]].itertuples(index=False)
@@ -108,7 +108,7 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
             hovertext=words("needed", lang, count=numbers.needed(step)),
             name="needed",
         )
-    _room(drawn, rows, told["upper"])
+    _room(drawn, rows, spread["upper"])
     _target(drawn, rows)
     period.gaps(drawn, rows, lang, but=list(to_come["year"]) if len(needed) else ())
     return drawn.figure()
@@ -142,7 +142,7 @@ def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
         hoverinfo="skip",
         name="denominator",
     )
-    _columns(drawn, shown, shown["numerator"], lang, told=False)
+    _columns(drawn, shown, shown["numerator"], lang, labelled=False)
     drawn.trace(
         "scatter",
         x=shown["year"].astype(str),
@@ -197,13 +197,13 @@ def growth(rows: pd.DataFrame, filed: Mapping[int, float], hint: Hint | None, la
 
 
 def _columns(
-    drawn: Draft,
+    drawn: Drawing,
     rows: pd.DataFrame,
     heights: pd.Series,
     lang: Lang,
     *,
     base: pd.Series | None = None,
-    told: bool = True,
+    labelled: bool = True,
 ) -> None:
     """A column per year in its status's colour; `told`: with sign and figure over it."""
     looked = [looks.STATUSES[status] for status in rows["status"]]
@@ -220,7 +220,9 @@ def _columns(
         base=base,
         width=COLUMN,
         marker={"color": [look.colour for look in looked], "line": {"width": 0}},
-        text=[period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)] if told else None,
+        text=[period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)]
+        if labelled
+        else None,
         textposition=["inside" if each and base is None else "outside" for each in near],
         insidetextfont={"color": [look.ink for look in looked]},
         insidetextanchor="end",
@@ -229,7 +231,7 @@ def _columns(
         constraintext="none",
         cliponaxis=False,
         hovertext=[
-            f"{year}<br>{looks.told('status', status, lang)}<br>{text}"
+            f"{year}<br>{looks.mark('status', status, lang)}<br>{text}"
             for year, status, text in zip(rows["year"], rows["status"], texts, strict=True)
         ],
         hoverinfo="text",
@@ -237,7 +239,7 @@ def _columns(
     )
 
 
-def _hint(drawn: Draft, hint: Hint | None, lang: Lang, share_of: float | None = None) -> None:
+def _hint(drawn: Drawing, hint: Hint | None, lang: Lang, share_of: float | None = None) -> None:
     """A hollow mark with its range, in no status's colour; a share's against the denominator `share_of`."""
     if hint is None or str(hint.year) not in period.years(drawn):
         return
@@ -256,7 +258,7 @@ def _hint(drawn: Draft, hint: Hint | None, lang: Lang, share_of: float | None = 
     )
 
 
-def _room(drawn: Draft, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> None:
+def _room(drawn: Drawing, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> None:
     own = max([*rows["actual"].dropna(), *rows["threshold"], *hinted])
     period.room(drawn, [own], others.clip(upper=own * DWARFED) if own else others)
 
@@ -276,23 +278,23 @@ def _aside(shown: Sequence[int], filed: Mapping[int, float]) -> list[str]:
     return sides
 
 
-def _target(drawn: Draft, rows: pd.DataFrame) -> None:
+def _target(drawn: Drawing, rows: pd.DataFrame) -> None:
     threshold = float(rows["threshold"].iloc[0])
     sign = "≥" if rows["comparison"].iloc[0] == ">=" else ">"
     drawn.across(threshold, color=LINE, width=2)
     drawn.note(f"{sign} {numbers.figure(threshold)}", x=1, xref="paper", xanchor="left", y=threshold, font={"size": 12})
 
 
-def _spread(drawn: Draft, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def _spread(drawn: Drawing, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """The middle half of the other spaces in the same year of their period, as a band behind the column; which."""
-    told = rows.merge(peers, on=["requirement", "period_year"])
-    if told.empty:
-        return told
+    spread = rows.merge(peers, on=["requirement", "period_year"])
+    if spread.empty:
+        return spread
     drawn.trace(
         "bar",
-        x=told["year"].astype(str),
-        y=told["upper"] - told["lower"],
-        base=told["lower"],
+        x=spread["year"].astype(str),
+        y=spread["upper"] - spread["lower"],
+        base=spread["lower"],
         width=BAND,
         # The edge shows a band of one value as a line.
         marker={"color": FAINT, "line": {"color": FAINT, "width": 2}},
@@ -305,15 +307,15 @@ def _spread(drawn: Draft, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -
                 median=numbers.figure(row.median),
                 upper=numbers.figure(row.upper),
             )
-            for row in told.itertuples(index=False)
+            for row in spread.itertuples(index=False)
         ],
         hoverinfo="text",
         name="peers",
     )
-    return told
+    return spread
 
 
-def _changed(drawn: Draft, value: float | None, change: float | None, lang: Lang) -> str:
+def _changed(drawn: Drawing, value: float | None, change: float | None, lang: Lang) -> str:
     if value is None:
         return ""
     if change is None or pd.isna(change):

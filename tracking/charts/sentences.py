@@ -16,7 +16,7 @@ def standing(now: Standing, lang: Lang) -> str:
     """How the programme stands in a data year."""
     if not now.enrolments:
         return _text("standing.nobody", lang, year=now.year)
-    told = _text(
+    sentence = _text(
         "standing.results" if now.spaces == now.enrolments else "standing.results_enrolments",
         lang,
         year=now.year,
@@ -32,7 +32,9 @@ def standing(now: Standing, lang: Lang) -> str:
         for name in ("upcoming", "one_more", "exit", "ended")
         if (count := getattr(now, name))
     ]
-    return _text("standing.joined", lang, told=told, more=_text("standing.and", lang).join(more)) if more else told
+    return (
+        _text("standing.joined", lang, told=sentence, more=_text("standing.and", lang).join(more)) if more else sentence
+    )
 
 
 def attention(frame: pd.DataFrame, lang: Lang) -> str:
@@ -42,20 +44,20 @@ def attention(frame: pd.DataFrame, lang: Lang) -> str:
 
 def reasons(row: pd.Series, year: int, lang: Lang) -> str:
     """Why an enrolment needs attention in a data year, from a row of `overview.attention`."""
-    told = []
+    parts = []
     if not pd.isna(row["result_before"]):
         before = language.text(f"result.{row['result_before']}", lang)
-        told.append(_text("reason.result", lang, year=year - 1, result=before))
+        parts.append(_text("reason.result", lang, year=year - 1, result=before))
     now = language.text(f"result.{row['result']}", lang)
     key = "reason.missed" if row["missed"] else "reason.result"
-    told.append(_text(key, lang, year=year, result=now, count=_n(row["missed"])))
+    parts.append(_text(key, lang, year=year, result=now, count=_n(row["missed"])))
     if row["period_over"]:
-        told.append(_text("reason.over", lang))
+        parts.append(_text("reason.over", lang))
     if row["second_unfiled"]:
-        told.append(_text("reason.second_unfiled", lang))
+        parts.append(_text("reason.second_unfiled", lang))
     if row["unreachable"]:
-        told.append(_text("reason.unreachable", lang, count=_n(row["unreachable"])))
-    return _text("reason.and", lang).join(told)
+        parts.append(_text("reason.unreachable", lang, count=_n(row["unreachable"])))
+    return _text("reason.and", lang).join(parts)
 
 
 def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
@@ -139,8 +141,8 @@ def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
 def pass_mark(mark: PassMark, lang: Lang) -> str:
     """What a year has to hold to pass, and whether the policy says so or nobody does."""
     key = "pass_mark.all" if mark.share == 1 else "pass_mark.share"
-    told = _text(key, lang, share=numbers.share(mark.share))
-    return _text("pass_mark.default", lang, told=told) if mark.default else told
+    sentence = _text(key, lang, share=numbers.share(mark.share))
+    return _text("pass_mark.default", lang, told=sentence) if mark.default else sentence
 
 
 def reading(row: pd.Series, lang: Lang) -> str:
@@ -166,10 +168,10 @@ def rereading(changes: Difference, lang: Lang) -> str:
 
 def requirement(row: pd.Series, lang: Lang) -> str:
     """Where a requirement stands in a year, from a row of `attainment`: what is, what is asked, what is missing."""
-    status = looks.told("status", row["status"], lang)
+    status = looks.mark("status", row["status"], lang)
     if row["basis"] == "attested" or pd.isna(row["actual"]):
         return _text("requirement.status", lang, year=row["year"], status=status)
-    told = _text(
+    sentence = _text(
         f"requirement.{row['basis'] if row['basis'] in ('share', 'cumulative', 'growth') else 'level'}",
         lang,
         year=row["year"],
@@ -190,17 +192,17 @@ def requirement(row: pd.Series, lang: Lang) -> str:
         more.append(_text("requirement.needed", lang, needed=numbers.needed(row["needed_per_year"]), unit=row["unit"]))
     if row["years_missing"] and not pd.isna(row["years_missing"]):
         more.append(_text("requirement.years_missing", lang, years=row["years_missing"]))
-    return _text("standing.and", lang).join([told, *more])
+    return _text("standing.and", lang).join([sentence, *more])
 
 
-def asked(row: pd.Series, lang: Lang) -> str:
+def threshold(row: pd.Series, lang: Lang) -> str:
     """What a requirement asks in the end, with its unit, from a row of `requirements.requirements`."""
     if row["basis"] == "attested":
         return numbers.filed(1, "yes_no", lang)
-    sign, threshold = ("≥" if row["comparison"] == ">=" else ">"), numbers.of_metric(row["threshold"], row["basis"])
+    sign, value = ("≥" if row["comparison"] == ">=" else ">"), numbers.of_metric(row["threshold"], row["basis"])
     if row["basis"] == "share":
-        return f"{sign} {threshold}"
-    return _text("asked", lang, sign=sign, threshold=threshold, unit=row["unit"])
+        return f"{sign} {value}"
+    return _text("asked", lang, sign=sign, threshold=value, unit=row["unit"])
 
 
 def target(row: pd.Series, lang: Lang) -> str:
@@ -226,20 +228,20 @@ def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lan
 
 def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
     """A year's result with its reasons, from a row of `evaluations` and `one_space.missed` of the year."""
-    told = _text(
+    sentence = _text(
         "result",
         lang,
         year=year["year"],
         evaluation=year["evaluation_year"],
         phase=language.text(f"phase.{year['phase']}", lang),
-        result=looks.told("result", year["result"], lang),
+        result=looks.mark("result", year["result"], lang),
     )
     if year["result"] == "unfiled":
-        return _text("result.why", lang, told=told, why=_text("result.unfiled", lang, day=year["due"].date()))
+        return _text("result.why", lang, told=sentence, why=_text("result.unfiled", lang, day=year["due"].date()))
     if year["result"] != "fail":
-        return told
+        return sentence
     why = _text("list", lang).join(miss(row, lang) for _, row in missed.iterrows())
-    return _text("result.why", lang, told=told, why=why)
+    return _text("result.why", lang, told=sentence, why=why)
 
 
 def miss(row: pd.Series, lang: Lang) -> str:
@@ -283,10 +285,10 @@ def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
         "required": numbers.of_metric(row["required"], row["basis"]),
         "threshold": numbers.of_metric(row["threshold"], row["basis"]),
     }
-    told = _text(key, lang, **values)
+    sentence = _text(key, lang, **values)
     if last is None:
-        return told
-    return _text("demand.last", lang, demand=told, last=requirement(last, lang))
+        return sentence
+    return _text("demand.last", lang, demand=sentence, last=requirement(last, lang))
 
 
 def peers(row: pd.Series, year: int, basis: str, unit: str, lang: Lang) -> str:

@@ -18,7 +18,7 @@ from tracking.results.tables.filters import Chosen, Filter, applied
 from tracking.words import looks
 from tracking.words.language import Lang, text
 
-_TOLD = ("column", "label", "type", "unit", "description", "values")
+_DESCRIBED_BY = ("column", "label", "type", "unit", "description", "values")
 # What is longest stands last and runs on to the right.
 _WIDTHS = (44, 44, 14, 22, 80, 80)
 
@@ -59,11 +59,11 @@ class Cover:
         left = book.add_format({"num_format": "0", "align": "left"})
         sheet.write_string(0, 0, self.title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, self.meaning)
-        said = ""
+        last = ""
         for row, (name, value) in enumerate(self.facts, start=3):
-            if name != said:
+            if name != last:
                 sheet.write_string(row, 0, name, bold)
-            said = name
+            last = name
             if isinstance(value, str):
                 sheet.write_string(row, 1, value)
             elif isinstance(value, date):
@@ -72,8 +72,8 @@ class Cover:
                 sheet.write_number(row, 1, value, left)
         row = 3 + len(self.facts)
         header = book.add_format({"bold": True, "bottom": 1})
-        for told in self.lists:
-            for at, line in enumerate(told):
+        for lines in self.lists:
+            for at, line in enumerate(lines):
                 row += 2 if at == 0 else 1
                 for column, each in enumerate(line):
                     sheet.write_string(row, column, each, None if at else header)
@@ -168,5 +168,11 @@ def _is_chosen(code: str, codes: Sequence[str]) -> bool:
 def _columns(connection: Connection, table: str, columns: Iterable[str], lang: Lang) -> list[list[str]]:
     """As the dictionary has them; of a metric that only old filings know stands the code alone."""
     known = dictionary.dictionary(lang, vocabulary(connection).metrics)
-    told = {row["column"]: [row[name] for name in _TOLD] for row in known[known["table"] == table].to_dict("records")}
-    return [[text(f"column.{name}", lang) for name in _TOLD], *(told.get(column, [column]) for column in columns)]
+    described = {
+        row["column"]: [row[name] for name in _DESCRIBED_BY]
+        for row in known[known["table"] == table].to_dict("records")
+    }
+    return [
+        [text(f"column.{name}", lang) for name in _DESCRIBED_BY],
+        *(described.get(column, [column]) for column in columns),
+    ]

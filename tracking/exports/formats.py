@@ -230,13 +230,13 @@ def _workbook(out: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
 
 def _chunks(frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """The rows CHUNK by CHUNK, however they came; a frame without rows where there are none."""
-    rest, told = pd.DataFrame(), False
+    rest, any_rows = pd.DataFrame(), False
     for frame in frames:
         rest = pd.concat([rest, frame]) if len(rest) else frame
         while len(rest) >= CHUNK:
             yield rest.iloc[:CHUNK]
-            rest, told = rest.iloc[CHUNK:], True
-    if len(rest) or not told:
+            rest, any_rows = rest.iloc[CHUNK:], True
+    if len(rest) or not any_rows:
         yield rest
 
 
@@ -250,8 +250,8 @@ def _values(column: pd.Series) -> list[object]:
     if column.dtype == object:
         return [None if pd.isna(value) else value for value in column]
     values = pa.Array.from_pandas(column)
-    told: list[object] = values.to_pylist()
-    return told
+    cells: list[object] = values.to_pylist()
+    return cells
 
 
 def _texts(column: pd.Series, write: Callable[[object], str]) -> pa.StringArray:

@@ -103,9 +103,9 @@ def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 def _pdf(data: dict[str, object], as_of: date) -> bytes:
     compiler, font = _compiler()
-    told = json.dumps({**data, "font": font}, ensure_ascii=False)
+    content = json.dumps({**data, "font": font}, ensure_ascii=False)
     made = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    pdf = compiler.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": told}, timestamp=made)
+    pdf = compiler.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": content}, timestamp=made)
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -147,7 +147,7 @@ def _enrolment(
             name: _text(f"column.{name}", lang) for name in ("requirement", "target", "trend", "results", "notes")
         },
         "legend": [
-            {"text": looks.told("status", code, lang), "colour": look.colour, "ink": look.ink}
+            {"text": looks.mark("status", code, lang), "colour": look.colour, "ink": look.ink}
             for code, look in looks.STATUSES.items()
             if code in set(rows["status"])
         ],
@@ -170,7 +170,7 @@ def _enrolment(
         ],
         "next": {
             "title": _text("next", lang, year=demands["year"].iloc[0]) if len(demands) else "",
-            "asked": [
+            "demands": [
                 sentences.demand(row, last.get(row["requirement"]), lang)
                 for _, row in demands.iterrows()
                 if row["missed"]
@@ -194,14 +194,14 @@ def _row(part: pd.DataFrame, years: list[int], lang: Lang) -> dict[str, object]:
     """
     first = part.iloc[0]
     attested = first["basis"] == "attested"
-    told = {row["year"]: row for _, row in part.iterrows()}
+    by_year = {row["year"]: row for _, row in part.iterrows()}
     known = [*part["actual"].dropna(), *part["required"].dropna(), 0.0]
     low, span = min(known), (max(known) - min(known)) or 1.0
     return {
         "name": first["metric_name"],
         "clause": first["clause"],
-        "target": "" if attested else sentences.asked(first, lang),
-        "cells": [_cell(told[year], low, span, lang) if year in told else None for year in years],
+        "target": "" if attested else sentences.threshold(first, lang),
+        "cells": [_cell(by_year[year], low, span, lang) if year in by_year else None for year in years],
     }
 
 
@@ -222,7 +222,7 @@ def _cell(row: pd.Series, low: float, span: float, lang: Lang) -> dict[str, obje
 
 def _look(column: str, code: str, lang: Lang) -> dict[str, str]:
     look = looks.BY_COLUMN[column][code]
-    return {"text": looks.told(column, code, lang), "colour": look.colour, "ink": look.ink}
+    return {"text": looks.mark(column, code, lang), "colour": look.colour, "ink": look.ink}
 
 
 def _of(frame: pd.DataFrame, verdict: pd.Series) -> pd.DataFrame:

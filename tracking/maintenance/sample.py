@@ -138,9 +138,9 @@ def _enrol(random: np.random.Generator, tracks: Sequence[str], spaces: int, year
 
 def _shares(shares: Sequence[float], count: int) -> list[int]:
     """Whole numbers in these proportions, one of each at least, the rest going to the first."""
-    told = [max(1, int(share * count)) for share in shares]
-    told[0] += max(0, count - sum(told))
-    return told
+    counts = [max(1, int(share * count)) for share in shares]
+    counts[0] += max(0, count - sum(counts))
+    return counts
 
 
 def _figures(
@@ -149,7 +149,7 @@ def _figures(
     """A row per filing (space, year and a column per metric, NaN where blank), and notes on blanks."""
     frames = []
     for track in read.tracks:
-        asked = [each for each in read.requirements if each.track == track.track]
+        requirements = [each for each in read.requirements if each.track == track.track]
         on = enrolments.track == track.track
         for offset in range(-1, years):
             year = enrolments.start[on] + offset
@@ -157,7 +157,7 @@ def _figures(
             if files.any():
                 frames.append(
                     _of_track(
-                        random, read, asked, enrolments.space[on][files], year[files],
+                        random, read, requirements, enrolments.space[on][files], year[files],
                         enrolments.character[on][files], offset, years,
                     )
                 )  # fmt: skip
@@ -180,7 +180,7 @@ def _files(character: Numbers, space: Numbers, offset: int, years: int) -> Numbe
 def _of_track(
     random: np.random.Generator,
     read: Policy,
-    asked: Sequence[RequirementRow],
+    requirements: Sequence[RequirementRow],
     space: Numbers,
     year: Numbers,
     character: Numbers,
@@ -188,35 +188,35 @@ def _of_track(
     years: int,
 ) -> pd.DataFrame:
     metrics = {metric.metric: metric for metric in read.metrics}
-    told: dict[str, Numbers] = {"space": space, "year": year}
+    figures: dict[str, Numbers] = {"space": space, "year": year}
     grown = 1 + 0.06 * max(offset, 0)
-    for number, each in enumerate(asked):
-        misses = _misses(random, character, number, len(asked), offset, years)
+    for number, each in enumerate(requirements):
+        misses = _misses(random, character, number, len(requirements), offset, years)
         threshold = float(each.threshold)
         metric = metrics[each.metric]
         level = np.where(misses, random.uniform(0.45, 0.85, len(space)), random.uniform(1.1, 1.6, len(space)) * grown)
         if metric.kind == "yes_no":
-            told[each.metric] = np.where(misses, 0.0, 1.0) if each.mandatory else space % 2 * 1.0
+            figures[each.metric] = np.where(misses, 0.0, 1.0) if each.mandatory else space % 2 * 1.0
         elif metric.kind == "share":
             assert metric.numerator
             assert metric.denominator
-            whole = told.setdefault(metric.denominator, np.round(random.uniform(24, 60, len(space))))
+            whole = figures.setdefault(metric.denominator, np.round(random.uniform(24, 60, len(space))))
             beyond = np.where(misses, -random.uniform(0.05, 0.2, len(space)), random.uniform(0.04, 0.2, len(space)))
             share = np.clip(threshold + beyond, 0.05, 0.98)
-            told[metric.numerator] = np.where(misses, np.floor(whole * share), np.ceil(whole * share))
+            figures[metric.numerator] = np.where(misses, np.floor(whole * share), np.ceil(whole * share))
         elif each.basis == "growth":
             base = 40 + space % 17 + 6 * (offset + 1)
-            told[each.metric] = np.where(misses, base - 12, base + random.integers(0, 4, len(space))).astype(float)
+            figures[each.metric] = np.where(misses, base - 12, base + random.integers(0, 4, len(space))).astype(float)
         elif not each.mandatory:
-            told[each.metric] = np.where(space % 2 == 0, 0.0, np.ceil(threshold * level))
+            figures[each.metric] = np.where(space % 2 == 0, 0.0, np.ceil(threshold * level))
         else:
             yearly = threshold / years if each.basis == "cumulative" else threshold
-            told[each.metric] = np.where(misses, np.floor(yearly * level), np.ceil(yearly * level))
-    return pd.DataFrame(told)
+            figures[each.metric] = np.where(misses, np.floor(yearly * level), np.ceil(yearly * level))
+    return pd.DataFrame(figures)
 
 
 def _misses(
-    random: np.random.Generator, character: Numbers, number: int, asked: int, offset: int, years: int
+    random: np.random.Generator, character: Numbers, number: int, count: int, offset: int, years: int
 ) -> Numbers:
     """Which spaces miss the requirement `number` of `asked` in this year of the period."""
     chance = {
@@ -229,8 +229,8 @@ def _misses(
     }
     thrown = random.uniform(0, 1, len(character)) < np.array([chance[each] for each in CHARACTERS])[character]
     # A character shows: the weak miss one requirement for certain, the slipping one in the last year.
-    sure = (character == CHARACTERS.index("weak")) & (number == asked - 3)
-    slipped = (character == CHARACTERS.index("slipping")) & (number == asked - 4) & (offset == years - 1)
+    sure = (character == CHARACTERS.index("weak")) & (number == count - 3)
+    slipped = (character == CHARACTERS.index("slipping")) & (number == count - 4) & (offset == years - 1)
     return thrown | sure | slipped
 
 

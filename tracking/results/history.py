@@ -133,15 +133,15 @@ named AS (
     FROM current_metric
 ),
 
-told AS (
+metrics AS (
     SELECT DISTINCT metric
     FROM revised
     WHERE revision IN (:earlier, :later)
 )
 
 SELECT
-    told.metric,
-    COALESCE(named.metric_name, told.metric) AS metric_name,
+    metrics.metric,
+    COALESCE(named.metric_name, metrics.metric) AS metric_name,
     named.unit,
     named.kind,
     CAST(earlier.value AS DOUBLE PRECISION) AS value_earlier,
@@ -153,20 +153,20 @@ SELECT
     earlier.value IS NOT DISTINCT FROM later.value
     AND earlier.evidence IS NOT DISTINCT FROM later.evidence
     AND earlier.note IS NOT DISTINCT FROM later.note AS same
-FROM told
+FROM metrics
 LEFT JOIN revised AS earlier
-    ON told.metric = earlier.metric
+    ON metrics.metric = earlier.metric
     AND earlier.revision = :earlier
 LEFT JOIN revised AS later
-    ON told.metric = later.metric
+    ON metrics.metric = later.metric
     AND later.revision = :later
 LEFT JOIN named
-    ON told.metric = named.metric
+    ON metrics.metric = named.metric
     AND named.mention = 1
 ORDER BY
     named.edition NULLS LAST,
     named.position NULLS LAST,
-    told.metric
+    metrics.metric
 """
 
 _RECEIPT = sa.text("""
@@ -255,8 +255,8 @@ def compared(
     """What two revisions of a filing say: columns COMPARED, a row per metric that either says something about."""
     statement = sa.text(_COMPARED.format(lang=lang))
     with database.reading(engine, as_of) as connection:
-        told = database.frame(connection, statement, space=space, year=year, earlier=earlier, later=later)
-    return typed(told, COMPARED)
+        rows = database.frame(connection, statement, space=space, year=year, earlier=earlier, later=later)
+    return typed(rows, COMPARED)
 
 
 def receipt(engine: Engine, as_of: date, *, load_id: int) -> pd.DataFrame:

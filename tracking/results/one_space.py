@@ -82,7 +82,7 @@ ORDER BY
     current_observation.metric
 """)
 
-_REACHED = sa.text("""
+_ACTUALS = sa.text("""
 SELECT
     requirement,
     CAST(period_year AS INTEGER) AS period_year,
@@ -129,15 +129,15 @@ def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
     return _frame(engine, as_of, _FIGURES, space=space)
 
 
-def reached(engine: Engine, as_of: date, *, edition: str, track: str) -> pd.DataFrame:
+def actuals(engine: Engine, as_of: date, *, edition: str, track: str) -> pd.DataFrame:
     """What all spaces on a track reached in each year of their period: the same whichever of them is looked at.
 
     Columns requirement, period_year, actuals (every actual there is, in no order).
     """
-    return _frame(engine, as_of, _REACHED, edition=edition, track=track)
+    return _frame(engine, as_of, _ACTUALS, edition=edition, track=track)
 
 
-def peers(reached: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def peers(of_track: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """How the other spaces on a track did in the same year of their period, where at least FEWEST_PEERS did.
 
     `rows` are the enrolment's own of `attainment`: the space itself is no peer of its own. Columns requirement,
@@ -145,15 +145,15 @@ def peers(reached: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     line as SQL's PERCENTILE_CONT has them.
     """
     own = rows.set_index(["requirement", "period_year"])["actual"].dropna().to_dict()
-    told = []
-    for requirement, period_year, actuals in reached.itertuples(index=False):
+    spreads = []
+    for requirement, period_year, actuals in of_track.itertuples(index=False):
         others = np.asarray(actuals)
         # It is not among them where a load came between the two questions.
         if (requirement, period_year) in own:
             others = np.delete(others, np.flatnonzero(others == own[requirement, period_year])[:1])
         if len(others) >= FEWEST_PEERS:
-            told.append((requirement, period_year, len(others), *np.quantile(others, QUARTILES)))
-    return pd.DataFrame(told, columns=["requirement", "period_year", "spaces", "lower", "median", "upper"])
+            spreads.append((requirement, period_year, len(others), *np.quantile(others, QUARTILES)))
+    return pd.DataFrame(spreads, columns=["requirement", "period_year", "spaces", "lower", "median", "upper"])
 
 
 def sources(rows: pd.DataFrame, clauses: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -164,19 +164,19 @@ def sources(rows: pd.DataFrame, clauses: pd.DataFrame, figures: pd.DataFrame) ->
     required, actual, sha256. Empty from source on where nothing was filed.
     """
     keys, filing = ["requirement", "year"], ["source", "revision", "filed_at", "filed_by", "sha256"]
-    told = rows[[*keys, "metric_name", "basis", "numerator", "denominator", "status", "required", "actual"]]
+    joined = rows[[*keys, "metric_name", "basis", "numerator", "denominator", "status", "required", "actual"]]
     for part in ("filed", "denominator"):
         of_part = clauses[["requirement", part]].rename(columns={part: "metric"}).merge(figures, on="metric")
-        told = told.merge(of_part, on=keys, how="left", suffixes=("", "_whole"))
+        joined = joined.merge(of_part, on=keys, how="left", suffixes=("", "_whole"))
     for name in filing:
-        told[name] = told[name].where(told[name].notna(), told[f"{name}_whole"])
+        joined[name] = joined[name].where(joined[name].notna(), joined[f"{name}_whole"])
     for name in ("evidence", "note"):
-        both = told[[name, f"{name}_whole"]].astype("object").to_numpy()
-        told[name] = [" · ".join(each for each in said if not pd.isna(each)) or None for said in both]
-    told["value"] = told["value"].where(told["basis"] != "share")
+        both = joined[[name, f"{name}_whole"]].astype("object").to_numpy()
+        joined[name] = [" · ".join(each for each in remarks if not pd.isna(each)) or None for remarks in both]
+    joined["value"] = joined["value"].where(joined["basis"] != "share")
     counts = ["value", "numerator", "denominator"]
     ends = ["evidence", "note", "required", "actual", "sha256"]
-    return told[["requirement", "metric_name", "year", *counts, "status", *filing[:-1], *ends]]
+    return joined[["requirement", "metric_name", "year", *counts, "status", *filing[:-1], *ends]]
 
 
 def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) -> pd.DataFrame:
@@ -198,7 +198,7 @@ def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame,
     return kept, rows[rows["year"].isin(kept["year"])].assign(needed_per_year=math.nan)
 
 
-def light(frame: pd.DataFrame) -> pd.DataFrame:
+def with_objects(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its texts as plain objects: each text column of its own makes a cut through a frame cost more,
     and a page of cards cuts hundreds of times.
     """
@@ -208,8 +208,8 @@ def light(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _but(years: str | None, without: set[str]) -> str | None:
     """Years joined by spaces without some of them; None where none is left."""
-    told = [] if years is None or pd.isna(years) else years.split()
-    return " ".join(year for year in told if year not in without) or None
+    kept = [] if years is None or pd.isna(years) else years.split()
+    return " ".join(year for year in kept if year not in without) or None
 
 
 def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -228,14 +228,14 @@ def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame
     if to_come.empty:
         return rows.head(0).assign(missed=False, before=math.nan)
     year = to_come["year"].min()
-    asked = rows[(rows["year"] == year) & rows["mandatory"]]
+    owed = rows[(rows["year"] == year) & rows["mandatory"]]
     was = {code: bool(row["missed"]) for code, row in latest(rows).items()}
     before = figures[figures["year"] == year - 1].set_index("metric")["value"]
-    told = asked.assign(
-        missed=[was.get(code, False) for code in asked["requirement"]],
-        before=asked["metric"].map(before).astype("float64"),
+    marked = owed.assign(
+        missed=[was.get(code, False) for code in owed["requirement"]],
+        before=owed["metric"].map(before).astype("float64"),
     )
-    return told.sort_values("missed", ascending=False, kind="stable")
+    return marked.sort_values("missed", ascending=False, kind="stable")
 
 
 def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:

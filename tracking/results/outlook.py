@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import linear_regression
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -63,13 +64,11 @@ def hint(years: Sequence[int], values: Sequence[float], year: int, most: float =
     """
     if len(years) < FEWEST_YEARS:
         return None
-    middle = sum(years) / len(years)
-    mean = sum(values) / len(values)
-    slope = sum((each - middle) * (value - mean) for each, value in zip(years, values, strict=True)) / sum(
-        (each - middle) ** 2 for each in years
-    )
-    spread = max(abs(mean + slope * (each - middle) - value) for each, value in zip(years, values, strict=True))
-    return Hint(year, min(most, max(0.0, mean + slope * (year - middle))), spread)
+    # From the first year on: through years as they are numbered a line begins two thousand years away.
+    since = [each - years[0] for each in years]
+    slope, start = linear_regression(since, values)
+    spread = max(abs(start + slope * each - value) for each, value in zip(since, values, strict=True))
+    return Hint(year, min(most, max(0.0, start + slope * (year - years[0]))), spread)
 
 
 def best_years(engine: Engine, as_of: date, *, edition: str, track: str) -> dict[str, float]:

@@ -68,7 +68,7 @@ WHERE track <> (
 )
 
 # Alternatives stand in one clause: where one is read otherwise, another may change its status.
-_STATUSES = sa.text("""
+_STATUSES = """
 SELECT
     attainment.space_id,
     attainment.space_name,
@@ -76,8 +76,7 @@ SELECT
     attainment.track,
     attainment.year,
     attainment.requirement,
-    attainment.metric_name_zh,
-    attainment.metric_name_en,
+    attainment.metric_name_{lang} AS metric_name,
     attainment.status
 FROM attainment
 INNER JOIN current_requirement
@@ -98,7 +97,7 @@ ORDER BY
     attainment.year DESC,
     attainment.space_id,
     attainment.position
-""")
+"""
 _RESULTS = sa.text("""
 SELECT
     space_id,
@@ -139,15 +138,12 @@ def difference(engine: Engine, as_of: date, *, edition: str, reading: str, lang:
     chosen = {"edition": edition, "reading": reading}
     with database.reading(engine, as_of) as connection:
         otherwise = _otherwise(connection, chosen)
-        before = _told(connection, chosen)
+        before = _standing(connection, chosen, lang)
     with database.reading(otherwise, as_of) as connection:
-        after = _told(connection, chosen)
+        after = _standing(connection, chosen, lang)
     otherwise.dispose()
-    statuses = _differing(before.statuses, after.statuses, ["requirement"], ["status"])
     return Difference(
-        statuses.rename(columns={f"metric_name_{lang}": "metric_name"}).drop(
-            columns=["metric_name_en" if lang == "zh" else "metric_name_zh"]
-        ),
+        _differing(before.statuses, after.statuses, ["requirement"], ["status"]),
         _differing(before.results, after.results, [], ["result", "exit_warning"]),
     )
 
@@ -165,17 +161,18 @@ def _otherwise(source: Connection, chosen: dict[str, str]) -> Engine:
     return engine
 
 
-def _told(connection: Connection, chosen: dict[str, str]) -> Difference:
+def _standing(connection: Connection, chosen: dict[str, str], lang: Lang) -> Difference:
+    """All that stands on one side, in the columns of what differs."""
     return Difference(
-        database.frame(connection, _STATUSES, **chosen),
+        database.frame(connection, sa.text(_STATUSES.format(lang=lang)), **chosen),
         database.frame(connection, _RESULTS, edition=chosen["edition"]),
     )
 
 
-def _differing(before: pd.DataFrame, after: pd.DataFrame, keys: list[str], told: list[str]) -> pd.DataFrame:
+def _differing(before: pd.DataFrame, after: pd.DataFrame, keys: list[str], columns: list[str]) -> pd.DataFrame:
     """The rows of which something told differs, with what it would be otherwise beside it."""
     keys = ["space_id", "track", "year", *keys]
-    joined = before.merge(after[[*keys, *told]], on=keys, suffixes=("", "_otherwise"))
-    differs = pd.concat([joined[name] != joined[f"{name}_otherwise"] for name in told], axis=1).any(axis=1)
-    beside = [each for name in told for each in (name, f"{name}_otherwise")]
+    joined = before.merge(after[[*keys, *columns]], on=keys, suffixes=("", "_otherwise"))
+    differs = pd.concat([joined[name] != joined[f"{name}_otherwise"] for name in columns], axis=1).any(axis=1)
+    beside = [each for name in columns for each in (name, f"{name}_otherwise")]
     return joined.loc[differs, [*joined.columns.drop(beside), *beside]].reset_index(drop=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from tracking import database
 from tracking.results.tables import attainment
-from tracking.results.tables.columns import SHORTFALLS
+from tracking.results.tables.columns import SHORTFALLS, in_view
 from tracking.results.tables.filters import Chosen, conditions
 from tracking.words import looks
 
@@ -69,9 +69,7 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
     latest that is known counts.
     """
     lang = chosen.get("lang", "zh")
-    keys: list[sa.Label[Any]] = [
-        sa.column(f"{name}_{lang}" if name == "metric_name" else name).label(name) for name in BY[by]
-    ]
+    keys: list[sa.Label[Any]] = [sa.column(in_view(name, lang)).label(name) for name in BY[by]]
     basis: sa.ColumnElement[str] = sa.column("basis")
     gap: sa.ColumnElement[float] = sa.column("gap")
     year: sa.ColumnElement[int] = sa.column("year")
@@ -86,7 +84,7 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
     )
     counts = sa.or_(basis != "cumulative", year == sa.column("latest_known"))
     status: sa.ColumnElement[str] = sa.column("status")
-    unit: sa.ColumnElement[str] = sa.column(f"unit_{lang}")
+    unit: sa.ColumnElement[str] = sa.column(in_view("unit", lang))
     one_unit = sa.and_(
         sa.func.min(unit) == sa.func.max(unit),
         sa.func.sum(sa.case((basis == "share", 1), else_=0)) == 0,
@@ -124,7 +122,7 @@ def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame
     statement: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             *keys,
-            sa.func.min(sa.column(f"metric_name_{lang}")).label("metric_name"),
+            sa.func.min(sa.column(in_view("metric_name", lang))).label("metric_name"),
             sa.func.count().label("shortfalls"),
         )
         .select_from(sa.table("shortfalls"))

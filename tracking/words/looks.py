@@ -82,19 +82,19 @@ BY_COLUMN = {
 
 def of(column: str) -> dict[str, Look] | None:
     """The looks of a column's codes; None for a column without any."""
-    return BY_COLUMN.get(_plain(column))
+    return BY_COLUMN.get(_base(column))
 
 
 def word(column: str, code: str, lang: Lang) -> str:
     """The word for a code of a column, as `met` of `status`."""
-    return language.text(f"{_plain(column)}.{code}", lang)
+    return language.text(f"{_base(column)}.{code}", lang)
 
 
-def told(column: str, code: str, lang: Lang) -> str:
+def mark(column: str, code: str, lang: Lang) -> str:
     """The sign and the word for a code of a column."""
-    return f"{BY_COLUMN[_plain(column)][code].sign} {word(column, code, lang)}"
+    return f"{BY_COLUMN[_base(column)][code].sign} {word(column, code, lang)}"
 
 
-def _plain(column: str) -> str:
+def _base(column: str) -> str:
     """status of status_before, status_after and status_otherwise."""
     return column.removesuffix("_before").removesuffix("_after").removesuffix(OTHERWISE)

@@ -251,7 +251,7 @@ HINT_YEARS = {2022: 10, 2023: 14, 2024: 15}
 HINT = (2025, 18, 1)
 
 
-def told(formula: str, lang: Lang) -> str:
+def in_language(formula: str, lang: Lang) -> str:
     """A formula (LaTeX) with the words in it."""
     return _WORD.sub(lambda found: rf"\text{{{text(f'methods.symbol.{found[1]}', lang)}}}", formula)
 

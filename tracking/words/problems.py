@@ -33,11 +33,11 @@ class Problem:
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in one sentence."""
-        told = self._sentence("message", lang)
+        sentence = self._sentence("message", lang)
         # A file of text has no sheet; a policy's file is one, which its own sentences name.
         if self.sheet is None or self.row is None or "{sheet}" in translations()[f"{self.code}.message"][lang]:
-            return told
-        return text("sheet.told", lang, sheet=self.sheet, message=told)
+            return sentence
+        return text("sheet.told", lang, sheet=self.sheet, message=sentence)
 
     def hint(self, lang: Lang) -> str:
         """How to mend it, in one sentence."""
@@ -58,7 +58,7 @@ class Problem:
 
     def _sentence(self, part: str, lang: Lang) -> str:
         places = {"sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value}
-        details = {name: told[lang] if isinstance(told, dict) else told for name, told in self.details.items()}
+        details = {name: value[lang] if isinstance(value, dict) else value for name, value in self.details.items()}
         return text(f"{self.code}.{part}", lang, **{**places, "letter": self.letter, **details})
 
 

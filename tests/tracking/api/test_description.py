@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from tests.served import VERSIONS, programme, served
 from tracking import api
-from tracking.api.tables import TABLES, Table
+from tracking.api.tables import TABLES, Endpoint
 
 schema = schemathesis.openapi.from_asgi(f"{api.PREFIX}/openapi.json?lang=en", served)
 client = TestClient(served)
@@ -28,7 +28,7 @@ def test_whatever_is_asked_the_answer_keeps_to_the_description(case: schemathesi
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_keeps_to_its_description(table: Table) -> None:
+def test_every_table_keeps_to_its_description(table: Endpoint) -> None:
     case = schema[f"/{table.name}.json"]["GET"].Case(query={"limit": 100, **FIRST.get(table.name, {})})
     answer = case.call_and_validate()
     assert answer.json()["rows"]
@@ -36,7 +36,7 @@ def test_every_table_keeps_to_its_description(table: Table) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_format_has_the_rows_of_the_json(table: Table, form: str) -> None:
+def test_every_format_has_the_rows_of_the_json(table: Endpoint, form: str) -> None:
     first = FIRST.get(table.name, {})
     address = f"{api.PREFIX}/{table.name}"
     answer = client.get(f"{address}.{form}", params=first)

@@ -142,7 +142,7 @@ def test_the_others_are_all_but_oneself(
     }
     everyone = tuple(Enrolment(f"A{place}", "north", "first", 2020, 2022) for place in range(1, 8))
     enter(engine, [Edition("first", (annual("10"), ATTESTED)), Register(everyone), File(filed, FILED_ON)])
-    reached = one_space.reached(engine, TODAY, edition="first", track="north")
+    reached = one_space.actuals(engine, TODAY, edition="first", track="north")
     told = one_space.peers(reached, attainment.attainment(engine, TODAY, spaces=[space]))
     # What is attested has no spread.
     assert {*told.pop("requirement")} == {annual("10").code}

@@ -158,7 +158,7 @@ def test_every_code_that_the_tables_know_is_explained_and_shown() -> None:
 def test_no_formula_shows_a_code_for_a_word() -> None:
     formulas = [example.formula for example in (*methods.BASES, *methods.YEARS)] + [methods.WORSE, methods.ALTERNATIVE]
     for lang in LANGUAGES:
-        told = " ".join(methods.told(formula, lang) for formula in formulas)
+        told = " ".join(methods.in_language(formula, lang) for formula in formulas)
         words = [said[lang] for key, said in translations().items() if key.startswith("methods.symbol.")]
         assert set(re.findall(r"\\text\{(.*?)\}", told)) == set(words)
 

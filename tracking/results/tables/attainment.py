@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database.loads import batches
-from tracking.results.tables.columns import COLUMNS, MEANINGS
+from tracking.results.tables.columns import COLUMNS, MEANINGS, in_view
 from tracking.results.tables.filters import Chosen, conditions
 from tracking.words.language import Lang
 
@@ -31,8 +31,6 @@ _ORDER = {
 }
 # Spaces whose rows are put in order at one time where a whole table goes out.
 BATCH = 1_000
-# Columns of the views that stand there once per language.
-_BILINGUAL = ("metric_name", "unit")
 
 
 def attainment(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
@@ -128,9 +126,9 @@ def frames(
         # In parts, since to put rows in order a database holds them all.
         spaces = batches(connection, BATCH)
         parts = [[sa.column("space_id").between(first, last)] for first, last in spaces] if len(spaces) > 1 else [()]
-    told = chain.from_iterable(database.frames(connection, _statement(table, chosen).where(*part)) for part in parts)
-    first = next(told, pd.DataFrame())
-    for rows in chain([first], told):
+    pieces = chain.from_iterable(database.frames(connection, _statement(table, chosen).where(*part)) for part in parts)
+    first = next(pieces, pd.DataFrame())
+    for rows in chain([first], pieces):
         yield database.typed(rows, COLUMNS[table])
 
 
@@ -154,6 +152,6 @@ def count(connection: Connection, table: str, chosen: Chosen) -> int:
 
 
 def _selected(name: str, kind: str, lang: Lang) -> sa.ColumnElement[object]:
-    column: sa.ColumnElement[object] = sa.column(f"{name}_{lang}" if name in _BILINGUAL else name)
+    column: sa.ColumnElement[object] = sa.column(in_view(name, lang))
     # Exact on the way in and in every comparison; a frame takes doubles.
     return (sa.cast(column, sa.Double) if kind == "float64" else column).label(name)

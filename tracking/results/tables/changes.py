@@ -57,8 +57,8 @@ def read(connection: Connection, chosen: Chosen, *, limit: int | None = None, of
 
 def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
     """All rows of `read`, database.CHUNK in a frame; one without rows where there are none."""
-    told = database.frames(connection, _statement(chosen))
-    for rows in chain([next(told, pd.DataFrame())], told):
+    pieces = database.frames(connection, _statement(chosen))
+    for rows in chain([next(pieces, pd.DataFrame())], pieces):
         yield database.typed(rows, COLUMNS)
 
 

@@ -3,6 +3,8 @@
 A date is a datetime64[s], a moment a datetime64[us], a count that can be missing an Int64.
 """
 
+from tracking.words.language import Lang
+
 PLACE = {"space_id": "str", "space_name": "str", "district": "str"}
 ENROLMENT = {**PLACE, "edition": "str", "track": "str"}
 ATTAINMENT = {
@@ -142,3 +144,10 @@ STATUS = {
     "verdicts": "verdict",
     "filings": "state",
 }
+# Columns of a frame that the views have once per language.
+BILINGUAL = ("metric_name", "unit")
+
+
+def in_view(name: str, lang: Lang) -> str:
+    """What a column of a frame is called in the views: a frame's language is chosen in its query."""
+    return f"{name}_{lang}" if name in BILINGUAL else name

@@ -89,7 +89,7 @@ def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["table", "column"]).astype(COLUMNS)
 
 
-def told(engine: Engine, _: date, *, lang: Lang) -> pd.DataFrame:
+def in_force(engine: Engine, _: date, *, lang: Lang) -> pd.DataFrame:
     """`dictionary` with the metrics of the policies in force; the day is none of it."""
     with database.reading(engine) as connection:
         return dictionary(lang, vocabulary(connection).metrics)
@@ -102,9 +102,9 @@ def table_meaning(table: str, lang: Lang) -> str:
 
 def label(column: str, lang: Lang, table: str = "") -> str:
     """A column's name as a person reads it."""
-    plain, told = _without_language(column)
-    name = text(_key(table, plain), lang)
-    return f"{name} ({text(f'dictionary.in_{told}', lang)})" if told else name
+    bare, own = _without_language(column)
+    name = text(_key(table, bare), lang)
+    return f"{name} ({text(f'dictionary.in_{own}', lang)})" if own else name
 
 
 def meaning(column: str, lang: Lang, table: str = "") -> str:
@@ -114,8 +114,8 @@ def meaning(column: str, lang: Lang, table: str = "") -> str:
 
 def _without_language(column: str) -> tuple[str, Lang | None]:
     """A column that stands there once per language, without it and which one; the others as they are."""
-    told = next((lang for lang in LANGUAGES if column.endswith(f"_{lang}")), None)
-    return (column.removesuffix(f"_{told}"), told) if told else (column, None)
+    lang = next((lang for lang in LANGUAGES if column.endswith(f"_{lang}")), None)
+    return (column.removesuffix(f"_{lang}"), lang) if lang else (column, None)
 
 
 def _key(table: str, column: str, what: str = "") -> str:
@@ -150,8 +150,8 @@ def comment(connection: Connection) -> None:
     for table in (*columns.COLUMNS, *views.COLUMNS):
         for found in inspector.get_columns(table):
             column = str(found["name"])
-            told = " ".join(meaning(column, lang, table) for lang in LANGUAGES)
-            quoted = told.replace("'", "''")
+            meanings = " ".join(meaning(column, lang, table) for lang in LANGUAGES)
+            quoted = meanings.replace("'", "''")
             connection.exec_driver_sql(f"COMMENT ON COLUMN {table}.{column} IS '{quoted}'")
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tracking.policy.rows import YEARS
-from tracking.results.tables.columns import CHANGES, COLUMNS, DECISIONS, STATUS
+from tracking.results.tables.columns import CHANGES, COLUMNS, DECISIONS, STATUS, in_view
 from tracking.words.language import Lang
 
 _EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
@@ -154,7 +154,7 @@ def in_scope(table: str, chosen: Chosen) -> tuple[str, dict[str, object]]:
 def _searched(columns: Mapping[str, str], search: str, lang: Lang) -> Iterator[sa.ColumnElement[bool]]:
     part = search.strip().lower()
     if part:
-        names = ["space_id", "space_name", *([f"metric_name_{lang}"] if "metric_name" in columns else [])]
+        names = ["space_id", "space_name", *([in_view("metric_name", lang)] if "metric_name" in columns else [])]
         yield sa.or_(*(sa.func.lower(sa.column(name)).contains(part, autoescape=True) for name in names))
 
 

@@ -28,7 +28,7 @@ _POLICIES = sa.text("SELECT load_id FROM load WHERE kind = 'policy' AND load_id 
 
 _KEY = "space_id, edition, track, year, requirement"
 # What is told of a requirement on either side, in the language asked for.
-_TOLD_OF_ONE = f"""{_KEY}, position, space_name, district, metric,
+_ONE_SIDE = f"""{_KEY}, position, space_name, district, metric,
     metric_name_{{lang}} AS metric_name, unit_{{lang}} AS unit, status, actual, gap"""
 # A shortfall has a status, so it also tells a row that stands on one side alone.
 _DIFFER = " OR ".join(f"before.{name} IS DISTINCT FROM after.{name}" for name in ("status", "actual", "gap"))
@@ -41,7 +41,7 @@ CREATE TABLE cause AS SELECT {_KEY}, 0 AS load_id FROM attainment LIMIT 0;
 CREATE TABLE owed_earlier AS SELECT {_KEY}, status, actual, gap FROM attainment WHERE mandatory;
 CREATE TABLE missed_earlier AS
 SELECT
-    {_TOLD_OF_ONE}
+    {_ONE_SIDE}
 FROM shortfalls;
 CREATE TABLE missed AS SELECT {_KEY}, status, actual, gap FROM missed_earlier;
 """
@@ -62,11 +62,11 @@ DELETE FROM touched;
 """
 # Told as the later state names it, or as the earlier where the requirement is owed no more. The last load that moved a
 # shortfall is the one after which it first stood as it stands.
-_TOLD = f"""
+_COMPARED = f"""
 CREATE TABLE change AS
 WITH owed_later AS (
     SELECT
-        {_TOLD_OF_ONE}
+        {_ONE_SIDE}
     FROM attainment
     WHERE mandatory
 ),
@@ -150,7 +150,7 @@ def replay(
                 _follow(source, target, earlier, batch)
             earlier = batch.last
     with replayed.begin() as target:
-        _run(target, _TOLD, lang)
+        _run(target, _COMPARED, lang)
     # A comparison can be kept for a while, and all but its outcome is large.
     with replayed.begin() as target:
         for table in _NO_MORE:
