@@ -36,7 +36,7 @@ CLEAN = {
     "register": "space_id,space_name,track,edition,start_year,end_year\nS09,旁空间,branding,shanghai-sanhua,2022,2024",
 }
 # Named as sheets often are: after the year, which is a value in them too.
-SHEET = "2022"
+SHEET = "填报"
 # A title and a blank row above, a blank column before.
 DOWN, RIGHT = 2, 1
 

@@ -8,6 +8,10 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+# No name is longer, and no form mentions more of them.
+_LONGEST_NAME = 100
+_MOST_NAMES = 2_000
+
 
 @dataclass(frozen=True)
 class Register:
@@ -41,7 +45,8 @@ class Register:
 
 
 def known(connection: Connection, mentioned: Collection[str] | None = None) -> Register:
-    """The register in force: all of it, or of the spaces alone whose ID, casefolded, is among the texts `mentioned`.
+    """The register in force: all of it, or of the spaces alone whose ID or name is among the texts `mentioned`, all of
+    them casefolded.
 
     In the file of one space, reading of all the others took most of the time.
     """
@@ -54,6 +59,7 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
     if mentioned is not None:
         ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars().all()
         meant = [space_id for space_id in ids if space_id.casefold() in mentioned]
+        meant = list(dict.fromkeys([*meant, *_by_name(connection, mentioned)]))
         spaces, periods = spaces.where(named.c.space_id.in_(meant)), periods.where(enrolled.c.space_id.in_(meant))
     enrolments: dict[str, list[tuple[int, int]]] = {}
     for space_id, first, last in connection.execute(periods).all():
@@ -65,3 +71,13 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
     names = dict(map(tuple, connection.execute(spaces)))
     others = None if mentioned is None else cache(lambda: dict(map(tuple, connection.execute(everyone))))
     return Register(names, years, enrolments, others)
+
+
+def _by_name(connection: Connection, mentioned: Collection[str]) -> Sequence[str]:
+    """The IDs of spaces whose name is mentioned; a file of more texts than a form has gives IDs."""
+    names = [text for text in mentioned if 1 < len(text) <= _LONGEST_NAME and not text.replace(".", "").isdigit()]
+    if not names or len(names) > _MOST_NAMES:
+        return []
+    space = sa.table("space", sa.column("space_id", sa.String), sa.column("space_name", sa.String))
+    statement = sa.select(space.c.space_id).distinct().where(sa.func.lower(space.c.space_name).in_(names))
+    return connection.execute(statement).scalars().all()

@@ -17,6 +17,7 @@ from tracking.filing.choices import Choices
 from tracking.filing.interpreting import cells
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting.filings import Over, UnitRead
+from tracking.filing.interpreting.layouts import headings
 from tracking.filing.interpreting.layouts.understood import Understood
 from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy import loading as policies
@@ -381,12 +382,15 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
 
 
 def _mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
-    """Every text of a file of few rows, casefolded: its spaces' IDs are among them. None for the whole register."""
+    """Every text of a file of few rows, casefolded: its spaces' IDs and names are among them. None for the whole
+    register."""
     if sum(len(grid.rows) for grid in grids) > FEW_SPACES:
         return None
-    chosen_texts = [choices.space or "", *choices.cells.values()]
-    texts = chain(chosen_texts, (text for grid in grids for row in grid.rows for text in row))
-    return {spelling.tidy(text).casefold() for text in texts}
+    chosen_texts = [choices.space or "", *choices.cells.values(), *(grid.sheet or "" for grid in grids)]
+    texts = {*chosen_texts, *(text for grid in grids for row in grid.rows for text in row)}
+    # A title or a sheet's name may name its space too: 空间编号：SL00001, SL00001_2024.
+    named = (piece for text in texts if not text.isdigit() for piece in headings.pieces(text))
+    return {said.casefold() for text in chain(texts, named) for said in (text.strip(), spelling.tidy(text))}
 
 
 def _forget(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,8 @@ from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.across_cells import Peers, no_peers
 from tracking.filing.interpreting.findings import Findings, Problems, visible
 from tracking.filing.interpreting.headers import KEYS, Words
+from tracking.filing.interpreting.layouts import recognise
+from tracking.filing.interpreting.layouts.made import Reading
 from tracking.filing.interpreting.layouts.understood import Understood, of_form
 from tracking.filing.interpreting.measured import place
 from tracking.filing.interpreting.rows import Rows
@@ -118,19 +120,12 @@ def interpret(
     problems.extend(fitting.unfit(choices, words, register, today))
     grids, shifted = shifted_rows.set_apart(grids, words.table)
     problems.extend(shifted)
-    in_grids = [words.table(grid) for grid in grids]
-    if not any(in_grids):
-        in_grids = [words.table_of_nobody(grid) for grid in grids]
-    found, beside = surroundings.tables_to_read(grids, in_grids, register)
+    found, beside, understood = _tables(grids, words, register, choices)
     problems.extend(beside)
-    elsewhere = [
-        each for grid, table in zip(grids, in_grids, strict=True) if table is None for each in _guide(grid, words)
-    ]
-    for table in found:
-        table.mentions += elsewhere
     if not found:
-        problems.add(Problem("error", "no-header"))
-        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, problems.all())
+        if not understood:
+            problems.add(Problem("error", "no-header"))
+        return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, problems.all(), tuple(understood))
     # What is said alike of millions of figures is not said in each by itself.
     sheets = [grid.sheet for grid in grids if grid.sheet is not None]
     kinds = {
@@ -141,26 +136,30 @@ def interpret(
     }
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
-    understood: list[Understood] = []
     units: list[UnitRead] = []
-    for table in found:
+    over: list[Over] = []
+    for made, table in found:
         findings = Findings(table, problems, choices)
-        filings_read, figures_read, measured = _read(findings, words, register, today, kinds, understood)
+        filings_read, figures_read, measured = _read(findings, words, register, today, kinds, made)
+        understood.append(made.understood)
         whole.append(filings_read)
         figures += figures_read
         units += _units_read(table, measured)
+        over += _passed_over(table)
     filings = pd.concat(whole, ignore_index=True)
     observations = pd.concat(figures, ignore_index=True) if figures else _NO_OBSERVATIONS
     replaced = observations.iloc[:0]
     if typed := fitting.typed(choices, filings):
         on_the_page = Words(vocabulary).table(typed)
         assert on_the_page
-        _, typed_figures, _ = _read(Findings(on_the_page, problems), words, register, today, kinds, [])
+        made = recognise.plain(on_the_page)
+        _, typed_figures, _ = _read(Findings(on_the_page, problems), words, register, today, kinds, made)
         again = fitting.without(observations, choices)
         replaced = observations[again]
         observations = pd.concat([observations[~again], *typed_figures], ignore_index=True)
     if filings.empty and not any(problem.severity == "error" for problem in problems.all()):
-        problems.add(Problem("error", "no-figures", found[0].grid.sheet, found[0].header + 1))
+        first = found[0][1]
+        problems.add(Problem("error", "no-figures", first.grid.sheet, first.number(None, 0)))
     observations, joined = across_cells.twice(filings, observations, words.metrics)
     problems.extend(joined)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
@@ -182,10 +181,36 @@ def interpret(
         fitting.still_there(problems.all(), replaced),
         tuple(understood),
         tuple(units),
-        tuple(each for table in found for each in _passed_over(table)),
+        tuple(over),
         kept,
         replaced,
     )
+
+
+def _tables(
+    grids: Sequence[Grid], words: Words, register: Register, choices: Choices
+) -> tuple[list[tuple[Reading, Table]], list[Problem], list[Understood]]:
+    """The tables that are filings, what is to be told of the others, and what those were taken for of which no figure
+    can be read."""
+    made = recognise.readings(grids, words, register, choices.space, choices.year)
+    every: list[tuple[Grid, Reading | None]] = []
+    for grid, readings in zip(grids, made, strict=True):
+        every += [(grid, each) for each in readings] or [(grid, None)]
+    read, problems = surroundings.tables_to_read(
+        [grid for grid, _ in every], [each.table if each else None for _, each in every], register
+    )
+    wanted = set(map(id, read))
+    found = [(each, each.table) for _, each in every if each and each.table and id(each.table) in wanted]
+    # A guide to the form may say the unit of its figures.
+    elsewhere = [
+        each for grid, readings in zip(grids, made, strict=True) if not readings for each in _guide(grid, words)
+    ]
+    for _, table in found:
+        table.mentions += elsewhere
+    without = [each for _, each in every if each and each.table is None]
+    for each in (*(each for each, _ in found), *without):
+        problems += each.problems
+    return found, problems, [each.understood for each in without]
 
 
 def _read(
@@ -194,7 +219,7 @@ def _read(
     register: Register,
     today: date,
     kinds: Mapping[str, pd.CategoricalDtype],
-    understood: list[Understood],
+    made: Reading,
 ) -> tuple[pd.DataFrame, list[pd.DataFrame], list[tuple[Metric, Mention]]]:
     """The filings of one table, as _NO_FILINGS has them, frames of its figures, and the units read for them; what is
     wrong is put to the findings."""
@@ -202,7 +227,7 @@ def _read(
     codes = {*(label.code for label in table.columns.values()), *(each.code for each in table.qualified.values())}
     long = not codes.isdisjoint(("metric", "value"))
     wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
-    missing = [code for code in wanted if code not in codes and not findings.choices.of_file(code)]
+    missing = [code for code in wanted if code not in {*codes, *made.missing} and not findings.choices.of_file(code)]
     _missing(findings, missing, words, register)
     table.fill(("space_id", "space_name", "year", "metric"))
     _columns_once(findings)
@@ -211,7 +236,8 @@ def _read(
     _qualified(findings, rows, words)
     findings.problems.extend(surroundings.beside(table, rows.there))
     passed_over.tell(findings)
-    understood.append(_by_choice(of_form(table, rows.there, long), findings))
+    if not made.understood.areas:
+        made.understood = of_form(table, rows.there, made.understood)
     figures, measured = interpreting_figures.read(findings, rows, words, kinds, long=long)
     _unknown_columns(findings, rows, words, long)
     valid = np.flatnonzero(rows.valid)
@@ -315,16 +341,6 @@ def _passed_over(table: Table) -> list[Over]:
         row, letter = table.place(table.header if each.row is None else each.row, each.column or 0)
         found.append(Over(table.grid.sheet, f"{letter}{row}", visible(each.text)))
     return found
-
-
-def _by_choice(understood: Understood, findings: Findings) -> Understood:
-    """The same, where the space or the year stands nowhere but in a person's choice."""
-    table, choices = findings.table, findings.choices
-    if table.index("space_id") is None:
-        understood = replace(understood, space_from="choice" if choices.space else None, space=choices.space)
-    if table.index("year") is None:
-        understood = replace(understood, year_from="choice" if choices.year else None, year=choices.year)
-    return understood
 
 
 def _columns_once(findings: Findings) -> None:

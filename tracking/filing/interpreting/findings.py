@@ -29,6 +29,8 @@ class Problems:
         self._told: list[Problem] = []
         self._counts: Counter[str] = Counter()
         self._first_untold: dict[str, Problem] = {}
+        # A table that is read as several would tell the same of each.
+        self._places: set[tuple[object, ...]] = set()
 
     def __len__(self) -> int:
         """How many there are, told or not."""
@@ -39,8 +41,12 @@ class Problems:
         return max(MOST_OF_A_KIND - self._counts[code], 0)
 
     def add(self, problem: Problem) -> None:
-        """Note a problem."""
+        """Note a problem, but for one that stands at the same place already."""
         if self.room(problem.code):
+            place = (problem.code, problem.sheet, problem.row, problem.letter, problem.column, problem.value)
+            if place in self._places:
+                return
+            self._places.add(place)
             self._told.append(problem)
         else:
             self._first_untold.setdefault(problem.code, problem)

@@ -155,12 +155,12 @@ class _Keys:
             if (not space or column is None or _is_total(space)) and any(map(_is_total, row)):
                 self._there[at] = False
                 self.findings.add("warning", "totals-row", at=at, value=said[0].strip())
-            elif not dated and self._is_furniture(row, said, after_furniture):
-                self._there[at], after_furniture = False, True
-                self._pass_over(at, row, said)
             elif space and self._is_header(row, column):
                 self._there[at] = False
                 self._header_again(at, row, space)
+            elif not dated and self._is_furniture(row, said, after_furniture):
+                self._there[at], after_furniture = False, True
+                self._pass_over(at, row, said)
             elif not space and column is not None:
                 self._there[at] = False
                 nobodys.append(at)

@@ -40,7 +40,7 @@ def tables_to_read(
             continue
         elif whole:
             problems += _without_header(grid, register)
-        problems += _personal(grid, enumerate(grid.rows))
+        problems += personal(grid, enumerate(grid.rows))
     return read, problems
 
 
@@ -63,16 +63,16 @@ def beside(table: Table, there: np.ndarray) -> Iterator[Problem]:
         details = {"columns": len(columns), "header": visible(table.headers[columns[0]])}
         yield Problem("warning", "hidden-columns", grid.sheet, table.header + 1, column, letter=letter, details=details)
     told = {*table.columns, *table.unknown}
-    yield from _personal(grid, enumerate(grid.rows[:first]))
+    yield from personal(grid, enumerate(grid.rows[:first]))
     for_reference = [index for index in range(len(table.headers)) if index not in told]
     below = (
         (number, [row[index] for index in for_reference if index < len(row)])
         for number, row in enumerate(grid.rows[first:], start=first)
     )
-    yield from _personal(grid, below, for_reference) if for_reference else ()
+    yield from personal(grid, below, for_reference) if for_reference else ()
     rows_over = [each.row for each in table.passed_over if each.row is not None]
     beside_them = {*for_reference}
-    yield from _personal(
+    yield from personal(
         grid,
         (
             (number, ["" if index in beside_them else text for index, text in enumerate(grid.rows[number])])
@@ -111,7 +111,7 @@ def _without_header(grid: Grid, register: Register) -> Iterator[Problem]:
         yield named
 
 
-def _personal(
+def personal(
     grid: Grid, rows: Iterator[tuple[int, list[str]]], columns: Sequence[int] | None = None
 ) -> Iterator[Problem]:
     """An error for the first cell of each column that holds personal data, since the file is kept as it is."""

@@ -137,6 +137,15 @@ class Table:
             max(int(self.places.columns[row, column]), 0) if column < self.places.columns.shape[1] else 0
         )
 
+    def beside(self, column: int) -> tuple[int, int] | None:
+        """Where the one cell stands, from 0, that all cells of a column are; None for a column of the sheet."""
+        if self.places is None or column >= len(self.headers) or self.first >= len(self.places.rows):
+            return None
+        rows, columns = self.places.rows[self.first :, column], self.places.columns[self.first :, column]
+        if columns[0] == column and (len(rows) < 2 or rows[0] != rows[-1]):
+            return None
+        return int(rows[0]), int(columns[0])
+
     def numbers(self, ats: np.ndarray, column: int) -> np.ndarray:
         """What `number` says of many rows below the header."""
         return self._numbers(ats + self.first, column)

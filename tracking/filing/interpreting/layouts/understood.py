@@ -1,7 +1,7 @@
 """What a table on a person's sheet was taken for, as plain data: its layout, and the role of every cell of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -16,7 +16,7 @@ Layout = Literal[
 # total); `left_out` is a figure that is not stored (a plan, another year's).
 Role = Literal["space", "name", "year", "metric", "unit", "figure", "evidence", "note", "passed_over", "left_out"]
 # Where the space, or the year, of a table's figures stands.
-Source = Literal["cells", "heading", "sheet", "choice"]
+Source = Literal["cells", "heading", "sheet", "cover", "choice"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 ROLES: tuple[Role, ...] = get_args(Role)
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -42,8 +42,8 @@ class Understood:
 
     sheet: None in delimited text. areas: by role, the cells of that role; no cell is in two areas, those that are in
     none say nothing that counts. space_from, year_from: where the space and the year of the figures stand; in cells of
-    the table itself, in its heading, in the sheet's name, or in nothing but a person's choice; None where they were not
-    found. space, year: what they are where the whole table has the same, as the file writes it.
+    the table itself, in its heading, in the sheet's name, on another sheet, its cover, without figures, or in nothing
+    but a person's choice; None where they were not found. space, year: what they are where they are the whole table's.
     """
 
     sheet: str | None
@@ -74,28 +74,34 @@ class Understood:
         return None
 
 
-def of_form(table: Table, there: np.ndarray, long: bool) -> Understood:
-    """A table with a header above its columns, of which `there` tells the rows that are filings, as it was taken."""
+def of_form(table: Table, there: np.ndarray, understood: Understood) -> Understood:
+    """What a table with a header above its columns was taken for, with its areas; `there` tells the rows of filings."""
     roles: dict[Role, list[Area]] = {}
+    shift = table.number(None, 0) - 1 - table.header
+    long = table.index("value") is not None
     for index, label in table.columns.items():
         role = _role_of_column(label.code)
+        cell = table.beside(index)
+        if cell is not None:
+            if cell[0] >= 0:
+                roles.setdefault(role, []).append(Area(*cell, *cell))
+            continue
         if role == "figure" or long and role == "metric":
-            roles.setdefault("metric", []).append(Area(table.header, index, table.first - 1, index))
-        if len(there):
-            roles.setdefault(role, []).extend(
-                Area(table.first + first, index, table.first + end, index) for first, end in _runs(there)
-            )
-    for index in table.left_out:
-        rows = [(table.first + first, table.first + end) for first, end in _runs(there)]
-        areas_of_column = [Area(top, index, bottom, index) for top, bottom in [(table.header, table.first - 1), *rows]]
-        roles.setdefault("left_out", []).extend(areas_of_column)
+            header = table.named_in.get(index, table.header)
+            roles.setdefault("metric", []).append(Area(header, index, header, index))
+        runs = [(table.first + first, table.first + end) for first, end in _runs(there)]
+        roles.setdefault(role, []).extend(Area(first, index, end, index) for first, end in runs)
     for first, end in _runs(~there):
         top, bottom = table.first + first, table.first + end
         width = max(map(len, table.grid.rows[top : bottom + 1]), default=0)
         if width:
             roles.setdefault("passed_over", []).append(Area(top, 0, bottom, width - 1))
-    areas = {role: tuple(joined(each)) for role, each in roles.items()}
-    return Understood(table.grid.sheet, "long" if long else "wide", areas, "cells", "cells")
+    areas = {role: tuple(joined(_moved(each, shift))) for role, each in roles.items()}
+    return replace(understood, areas=areas)
+
+
+def _moved(areas: Iterable[Area], rows: int) -> list[Area]:
+    return [Area(top + rows, left, bottom + rows, right) for top, left, bottom, right in areas]
 
 
 def joined(areas: Iterable[Area]) -> Iterator[Area]:

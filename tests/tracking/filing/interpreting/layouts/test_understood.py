@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tracking.filing.interpreting.layouts.understood import Area, joined, of_form
+from tracking.filing.interpreting.layouts.understood import Area, Understood, joined, of_form
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import Label, Table
 
@@ -10,7 +10,8 @@ from tracking.filing.spreadsheets.tables import Label, Table
 def test_a_wide_table_is_told_by_the_roles_of_its_cells() -> None:
     rows = [["空间编号", "年度", "创业导师"], ["S1", "2023", "5"], ["S2", "2023", "6"], ["合计", "", "11"]]
     columns = {index: Label(code) for index, code in enumerate(("space_id", "year", "mentors"))}
-    told = of_form(Table(Grid("填报", rows), 0, 1, rows[0], columns), np.array([True, True, False]), long=False)
+    table = Table(Grid("填报", rows), 0, 1, rows[0], columns)
+    told = of_form(table, np.array([True, True, False]), Understood("填报", "wide", {}, "cells", "cells"))
     assert told.as_dict() == {
         "sheet": "填报",
         "layout": "wide",
