@@ -4,11 +4,11 @@ import errno
 import os
 import tempfile
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from tracking import database
 from tracking.database import DatabaseUnavailable, loads, placing, states
@@ -73,21 +73,20 @@ def _database(source: sa.Connection, path: Path) -> None:
     target = database.connect(f"duckdb:///{path}", create=True)
     try:
         database.initialise(target)
-        # In transactions of their own: in one, DuckDB holds them all until its end.
+        # In transactions of their own: in one, DuckDB holds them all until its end. And not by `write`, which would
+        # keep every load beside the copy too.
         for few in loads.documents(source):
-            database.write(target, partial(loads.keep, documents=few))
-        database.write(target, partial(_fill, source=source, version=version))
+            with target.begin() as connection:
+                loads.keep(connection, few)
+        with target.begin() as connection:
+            states.advance(source, connection, 0, version)
+            dictionary.comment(connection)
         target.dispose()
         with database.reading(target) as connection:
             if database.data_version(connection) != version:
                 raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-    except DatabaseUnavailable as error:
+    except (DatabaseUnavailable, OperationalError) as error:
         # It is the copy's disk that fails, not the database.
-        raise OSError(errno.EIO, error.detail.splitlines()[0], str(path)) from error
+        raise OSError(errno.EIO, str(error).splitlines()[0], str(path)) from error
     finally:
         target.dispose()
-
-
-def _fill(target: sa.Connection, source: sa.Connection, version: int) -> None:
-    states.advance(source, target, 0, version)
-    dictionary.comment(target)
