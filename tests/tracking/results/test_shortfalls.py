@@ -1,38 +1,19 @@
 """The shortfalls as an analyst looks at them, held against the list that is exported."""
 
-from collections.abc import Iterator
-from datetime import date
-
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
-from tracking.maintenance import sample
-from tracking.policy import loading as policies
+from tests.tracking.results.conftest import TODAY
 from tracking.results import shortfalls
 from tracking.results.tables import attainment
 from tracking.results.tables.filters import Chosen
 
-TODAY = date(2026, 6, 1)
-
 
 @pytest.fixture(scope="module")
-def made_up() -> Iterator[Engine]:
-    """The made-up programme."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    sample.load(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def whole(made_up: Engine) -> pd.DataFrame:
+def whole(programme: Engine) -> pd.DataFrame:
     """The exported list."""
-    return attainment.shortfalls(made_up, TODAY)
+    return attainment.shortfalls(programme, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -56,47 +37,47 @@ def whole(made_up: Engine) -> pd.DataFrame:
     ],
     ids=["phase", "streak", "requirement", "space", "metric", "no wildcard", "several"],
 )
-def test_a_filter_keeps_its_rows(made_up: Engine, whole: pd.DataFrame, chosen: Chosen, kept) -> None:  # noqa: ANN001
+def test_a_filter_keeps_its_rows(programme: Engine, whole: pd.DataFrame, chosen: Chosen, kept) -> None:  # noqa: ANN001
     expected = whole[kept(whole)].reset_index(drop=True)
-    pd.testing.assert_frame_equal(attainment.shortfalls(made_up, TODAY, **chosen), expected)
+    pd.testing.assert_frame_equal(attainment.shortfalls(programme, TODAY, **chosen), expected)
 
 
 def test_the_pages_are_the_whole_list_in_its_order(
-    made_up: Engine, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    programme: Engine, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shortfalls, "PAGE", 7)
     pages = [
-        shortfalls.page(made_up, TODAY, number=number, order=None, descending=False)
+        shortfalls.page(programme, TODAY, number=number, order=None, descending=False)
         for number in range(1, shortfalls.pages(len(whole)) + 1)
     ]
     pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), whole)
 
 
 def test_the_pages_of_groups_are_all_groups_and_the_last_ends_them(
-    made_up: Engine, monkeypatch: pytest.MonkeyPatch
+    programme: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, total = shortfalls.grouped(made_up, TODAY, by="space", number=1)
+    whole, total = shortfalls.grouped(programme, TODAY, by="space", number=1)
     monkeypatch.setattr(shortfalls, "PAGE", 3)
     pages = [
-        shortfalls.grouped(made_up, TODAY, by="space", number=number)
+        shortfalls.grouped(programme, TODAY, by="space", number=number)
         for number in range(1, shortfalls.pages(total) + 1)
     ]
     pd.testing.assert_frame_equal(pd.concat([rows for rows, _ in pages], ignore_index=True), whole)
     assert {each for _, each in pages} == {total} == {len(whole)}
-    beyond, _ = shortfalls.grouped(made_up, TODAY, by="space", number=10**9)
+    beyond, _ = shortfalls.grouped(programme, TODAY, by="space", number=10**9)
     pd.testing.assert_frame_equal(beyond, pages[-1][0])
 
 
-def test_a_sorted_list_has_its_blanks_last(made_up: Engine, whole: pd.DataFrame) -> None:
-    rows = shortfalls.page(made_up, TODAY, number=1, order="gap", descending=True)
+def test_a_sorted_list_has_its_blanks_last(programme: Engine, whole: pd.DataFrame) -> None:
+    rows = shortfalls.page(programme, TODAY, number=1, order="gap", descending=True)
     known = whole["gap"].dropna().sort_values(ascending=False).tolist()
     assert rows["gap"].tolist()[: len(known)] == known[: shortfalls.PAGE]
     assert rows["gap"].tolist()[len(known) :] == pytest.approx([float("nan")] * (len(rows) - len(known)), nan_ok=True)
 
 
 @pytest.mark.parametrize("by", list(shortfalls.BY))
-def test_groups_add_up_to_the_list(made_up: Engine, whole: pd.DataFrame, by: str) -> None:
-    groups = shortfalls.grouped(made_up, TODAY, by=by, number=1)[0].set_index(shortfalls.BY[by][0])
+def test_groups_add_up_to_the_list(programme: Engine, whole: pd.DataFrame, by: str) -> None:
+    groups = shortfalls.grouped(programme, TODAY, by=by, number=1)[0].set_index(shortfalls.BY[by][0])
     of_group = whole.groupby(shortfalls.BY[by][0])
     assert groups["shortfalls"].to_dict() == of_group.size().to_dict()
     assert groups["spaces"].to_dict() == of_group["space_id"].nunique().to_dict()
@@ -107,9 +88,9 @@ def test_groups_add_up_to_the_list(made_up: Engine, whole: pd.DataFrame, by: str
 
 
 @pytest.mark.parametrize("by", list(shortfalls.BY))
-def test_gaps_add_up_where_all_have_one_unit_and_nowhere_else(made_up: Engine, whole: pd.DataFrame, by: str) -> None:
+def test_gaps_add_up_where_all_have_one_unit_and_nowhere_else(programme: Engine, whole: pd.DataFrame, by: str) -> None:
     key = shortfalls.BY[by][0]
-    groups = shortfalls.grouped(made_up, TODAY, by=by, number=1)[0].set_index(key)
+    groups = shortfalls.grouped(programme, TODAY, by=by, number=1)[0].set_index(key)
     known = whole.dropna(subset="gap").sort_values("year")
     latest = known.drop_duplicates(["space_id", "edition", "track", "requirement"], keep="last").index
     # A cumulative gap holds those of the years before it.
@@ -123,14 +104,14 @@ def test_gaps_add_up_where_all_have_one_unit_and_nowhere_else(made_up: Engine, w
         ], code
 
 
-def test_a_requirement_chosen_gives_every_group_its_sum(made_up: Engine, whole: pd.DataFrame) -> None:
+def test_a_requirement_chosen_gives_every_group_its_sum(programme: Engine, whole: pd.DataFrame) -> None:
     one = "branding.target.3.capital_raised"
-    groups, _ = shortfalls.grouped(made_up, TODAY, by="district", number=1, requirements=[one])
+    groups, _ = shortfalls.grouped(programme, TODAY, by="district", number=1, requirements=[one])
     counted = whole[whole["requirement"] == one].groupby("district")["gap"].sum()
     assert groups.set_index("district")["gaps"].fillna(0).to_dict() == pytest.approx(counted.to_dict())
     assert groups["unit"].unique().tolist() == ["万元"]
 
 
-def test_where_they_are_adds_up_to_the_list(made_up: Engine, whole: pd.DataFrame) -> None:
-    places = shortfalls.where(made_up, TODAY).set_index(["requirement", "year"])["shortfalls"]
+def test_where_they_are_adds_up_to_the_list(programme: Engine, whole: pd.DataFrame) -> None:
+    places = shortfalls.where(programme, TODAY).set_index(["requirement", "year"])["shortfalls"]
     assert places.to_dict() == whole.groupby(["requirement", "year"]).size().to_dict()

@@ -1,0 +1,26 @@
+"""The made-up programme, for the questions whose answers are held against the exported tables."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import SHANGHAI
+from tracking import database
+from tracking.maintenance import sample
+from tracking.policy import loading as policies
+
+# All that it filed is in, and its last data year is due.
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="session")
+def programme() -> Iterator[Engine]:
+    """The made-up programme."""
+    engine = database.connect("duckdb://", create=True)
+    database.initialise(engine)
+    policies.load(engine, SHANGHAI, by="tests")
+    sample.load(engine)
+    yield engine
+    engine.dispose()
