@@ -284,11 +284,11 @@ class _Header:
 
     def _of_all(self) -> Iterator[Remark]:
         """What the sheet's name and the title say of all figures."""
-        if word := _word_of_all(self._grid.sheet or ""):
+        if word := word_of_all(self._grid.sheet or ""):
             yield Remark(word, self._grid.sheet or "", None)
         for number, row in enumerate(self._rows[: self._first]):
             for index, text in enumerate(row):
-                if text.strip() and (word := _word_of_all(text)):
+                if text.strip() and (word := word_of_all(text)):
                     yield Remark(word, text.strip(), number, index)
 
     def _about(self) -> Iterator[Mention]:
@@ -304,7 +304,7 @@ class _Header:
                     yield from units_beside(self._units, text, number, index)
 
 
-def _word_of_all(text: str) -> str:
+def word_of_all(text: str) -> str:
     """The word by which a title or a sheet's name says what all figures are: 2024年计划表."""
     return qualifiers.alone(text.strip().rstrip("表单")) or qualifiers.of_all(text)
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tracking.filing.interpreting import header_rows
 from tracking.filing.interpreting.layouts.understood import Area, Role, joined
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.filing.spreadsheets.tables import Label, Mention, Places, Table
+from tracking.filing.spreadsheets.tables import Label, Mention, Places, Remark, Table
 
 CODES = ("space_id", "space_name", "year", "metric", "unit", "value", "evidence", "note")
 _OPTIONAL = frozenset({"space_name", "unit", "evidence", "note"})
@@ -89,7 +90,27 @@ def table(
     made = Grid(grid.sheet, [[cell.text for cell in row] for row in rows], hidden=grid.hidden)
     columns = {index: Label(code) for index, code in enumerate(codes)}
     mentions = list(_mentions(grid.sheet, around, units))
-    return Table(made, first - 1, first, [cell.text for cell in header], columns, places=places, mentions=mentions)
+    remarks = list(_remarks(grid.sheet, around))
+    return Table(
+        made,
+        first - 1,
+        first,
+        [cell.text for cell in header],
+        columns,
+        places=places,
+        mentions=mentions,
+        remarks=remarks,
+    )
+
+
+def _remarks(sheet: str | None, around: Sequence[Sequence[Cell]]) -> Iterator[Remark]:
+    """What says of all figures that they are plans, or sums so far: a title, a remark, the sheet's name."""
+    if word := header_rows.word_of_all(sheet or ""):
+        yield Remark(word, sheet or "", None)
+    for number, row in enumerate(around):
+        for column, cell in enumerate(row):
+            if word := header_rows.word_of_all(cell.text):
+                yield Remark(word, cell.text.strip(), number, column)
 
 
 def _mentions(sheet: str | None, around: Sequence[Sequence[Cell]], units: Units) -> Iterator[Mention]:

@@ -244,6 +244,8 @@ class _Down:
         # A key that stands in the column of the metrics gives one value to all, and is read with the heading.
         if sign.kind != "metric" and (not said or sign.kind == "key"):
             self._another_header(sign, said)
+            if self.signs.glued(label.text):
+                self._tell("error", "cell-out-of-place", label)
             return
         if not said:
             self._shifted(row, beside)
@@ -345,6 +347,10 @@ class _Down:
             self.roles.add("metric", pair.metric.row, pair.metric.column)
         for metric, cell in found.unclear:
             self._tell("error", "figures-unclear", cell, metric=visible(metric.text))
+        alone = [Cell(self.view.own(row, at), row, at) for row in self.rows for at in self.view.said(row)]
+        for cell in alone:
+            if self.signs.glued(cell.text):
+                self._tell("error", "cell-out-of-place", cell)
         for cell in found.strays:
             self._tell("error", "unnamed-column", cell)
         for row in self.rows:

@@ -101,6 +101,11 @@ class Signs:
             sign = self._seen[text] = self._of(text)
         return sign
 
+    def glued(self, text: str) -> bool:
+        """Whether a text is a metric's name with a figure right behind it, as where a delimiter was lost."""
+        name = spelling.tidy(text)[:_LONGEST].rstrip("0123456789.,")
+        return name != spelling.tidy(text)[:_LONGEST] and self.of(name).kind == "metric"
+
     def space(self, text: str) -> str | None:
         """The ID of the space that a text names by its ID, or by a name that one space alone has."""
         written = spelling.tidy(text)
