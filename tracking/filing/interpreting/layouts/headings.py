@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracking.filing.interpreting import cells
 from tracking.filing.interpreting.layouts.sheets import View
@@ -49,11 +50,17 @@ class Headings:
         self._signs = signs
         self._cover = cover
         self._earlier: list[Stated] = []
-        self._beside = [*self._of_name(sheet or "")]
-        if space is not None:
-            self._beside.append(Stated("space_id", space, -1, -1, "choice", plainly=True))
-        if year is not None:
-            self._beside.append(Stated("year", str(year), -1, -1, "choice", plainly=True))
+        self._sheet = sheet or ""
+        self._chosen = [
+            Stated(code, str(each), -1, -1, "choice", plainly=True)
+            for code, each in (("space_id", space), ("year", year))
+            if each is not None
+        ]
+
+    @cached_property
+    def _beside(self) -> list[Stated]:
+        # To know a space by its name takes a look at all of them, which a table with its own columns needs not.
+        return [*self._of_name(self._sheet), *self._chosen]
 
     def around(self, view: View, rows: Iterable[int]) -> list[Stated]:
         """All that is stated in some rows of a sheet, by its name, and by choice.
@@ -76,6 +83,26 @@ class Headings:
     def inside(self, view: View, rows: Iterable[int]) -> list[Stated]:
         """All that is stated in some rows of a table itself."""
         return [each for row in rows for each in self._in_row(view, row)]
+
+    def labelled(self, view: View) -> Iterator[Stated]:
+        """What stands in a heading behind its own name."""
+        for row in range(view.height):
+            columns = view.said(row)
+            for number, column in enumerate(columns):
+                text = view.own(row, column)
+                if self._key(text) and number + 1 < len(columns):
+                    follows = columns[number + 1]
+                    yield Stated(
+                        self._key(text) or "",
+                        view.own(row, follows),
+                        row,
+                        follows,
+                        "heading",
+                        plainly=True,
+                        labelled=True,
+                    )
+                for code, told in self._labelled(text):
+                    yield Stated(code, told, row, column, "heading", plainly=True, labelled=True)
 
     def value(self, stated: Stated) -> str:
         """What is stated, in one spelling: to compare it, and for the table."""

@@ -128,9 +128,9 @@ def _checked(reading: Reading, above: View, beside: Headings) -> Reading:
     """The reading of a table with its own spaces and years, with errors where its heading says otherwise."""
     table = reading.table
     assert table is not None
-    for stated in beside.around(above, range(above.height)):
+    for stated in beside.labelled(above):
         index = table.index(stated.code)
-        if not stated.labelled or stated.source != "heading" or index is None:
+        if index is None:
             continue
         texts = table.cells(index)
         said = [text for text in dict.fromkeys(texts) if beside.understood(stated.code, text)]

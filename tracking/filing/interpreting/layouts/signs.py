@@ -111,11 +111,13 @@ class Signs:
         written = spelling.tidy(text)
         if (space_id := self._ids.get(written.casefold())) is not None:
             return space_id
+        if not written:
+            return None
         if self._names is None:
             self._names = {}
             for space_id, name in self._register.names.items():
                 self._names[spelling.plain(name)] = None if spelling.plain(name) in self._names else space_id
-        return self._names.get(spelling.plain(written)) if written else None
+        return self._names.get(spelling.plain(written))
 
     def _of(self, text: str) -> Sign:
         written = spelling.tidy(text)
