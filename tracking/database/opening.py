@@ -93,7 +93,7 @@ def _damaged(unavailable: DatabaseUnavailable) -> bool:
 def _file(url: str) -> Path | None:
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return None
     name = address.database or ""
     embedded = address.get_backend_name() == "duckdb" and name and not name.startswith(":memory:")
