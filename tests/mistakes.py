@@ -366,7 +366,6 @@ UNREADABLE = [
     Unreadable("file-binary", _text(_HEADER + "S01,2022,\x0025"), row=2),
     Unreadable("file-not-a-spreadsheet", lambda: _archive("photo.txt", "a photo")),
     Unreadable("file-other-encoding", _text("space_id,year,mentors\nS01,2022,25\nS02,2022,說明", "big5"), row=3),
-    Unreadable("file-xlsb", _carrying("xl/workbook.bin")),
     Unreadable("web-page-nested", _text("<table><tr><td><table><tr><td>空间编号</table></table>")),
     Unreadable("file-name-misleading", _text(_HEADER + "S01,2022,25"), name="2022\x1b[2J.csv"),
     Unreadable("file-protected", lambda: _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),

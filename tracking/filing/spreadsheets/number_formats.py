@@ -12,6 +12,8 @@ from operator import eq, ge, gt, le, lt, ne
 
 # Stands between a number and the format under which it looks like another one.
 DISGUISED = "⟦"
+# The built-in formats of percentages by their numbers; a workbook need not spell them out.
+PERCENTS: Mapping[int, str] = {9: "0%", 10: "0.00%"}
 
 _TOKEN = re.compile(r'"[^"]*"|[\\!_*].|\[[^\[\]]*\]|General|G/通用格式|.', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(\d+(?:\.\d+)?)\]")
@@ -19,6 +21,7 @@ _CURRENCY = re.compile(r"\[\$([^-\]]*)")
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _PLACES = frozenset("0#?.,")
 _DATE = frozenset("ymdhsYMDHS")
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _YUAN = "￥¥"
 # Words, a number with its thousands apart, words.
 _SHOWN_NUMBER = re.compile(r"([^\d,.]*)(\d[\d,]*(?:\.\d+)?)([^\d,.]*)")
@@ -65,6 +68,16 @@ def number(value: float) -> str:
 def plain(code: str) -> bool:
     """Whether every number is seen as itself under a format: nothing stands with it, and nothing is left out."""
     return not _CONDITION.search(code) and all(shown(value, code) is None for value in (0, 0.5, 1))
+
+
+def of_time(code: str) -> bool:
+    """Whether a number is seen as a date, or a time, under a format."""
+    return elapsed(code) or any(token[0] in _DATE for token in _TOKEN.findall(code))
+
+
+def elapsed(code: str) -> bool:
+    """Whether a number is seen as a length of time under a format: 30:00 for a day and a quarter."""
+    return bool(_ELAPSED.search(code))
 
 
 def _of(value: float, sections: list[_Section] | None) -> _Section | None:

@@ -133,6 +133,12 @@ class Draft:
             cells += [""] * (column + 1 - len(cells))
         cells[column] = text
 
+    def put_row(self, row: int, texts: list[str]) -> None:
+        """Write a row that has no cells yet. Raises UnreadableError where the limits are reached."""
+        self._limits.take(self.name, 1, len(texts))
+        self.reach(row)
+        self._rows[row] = texts
+
     def reach(self, row: int) -> None:
         """Have rows up to this one, blank ones where nothing else is said."""
         if row >= MOST_ROWS:

@@ -42,10 +42,15 @@ def _read(content: bytes) -> Callable[[bytes, Limits], list[dict[str, object]]]:
         from tracking.filing.spreadsheets import markup_sheets
 
         return markup_sheets.sheets
-    if content.startswith(b"PK") and workbooks.is_ods(content):
+    part = workbooks.main_part(content) if content.startswith(b"PK") else None
+    if part == workbooks.ODS:
         from tracking.filing.spreadsheets import ods_sheets
 
         return ods_sheets.sheets
+    if part == workbooks.XLSB:
+        from tracking.filing.spreadsheets import xlsb_sheets
+
+        return xlsb_sheets.sheets
     return _sheets
 
 

@@ -1,9 +1,10 @@
-"""Spreadsheets that are no plain text (.xlsx, .xlsm, .xls, .ods, a web page or XML called .xls), opened by a process of
-their own, which may fail without harm."""
+"""Spreadsheets that are no plain text (.xlsx, .xlsm, .xlsb, .xls, .ods, a web page or XML called .xls), opened by a
+process of their own, which may fail without harm."""
 
 import io
 import pickle
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from tracking.filing.spreadsheets import enclosures, limited
@@ -14,8 +15,8 @@ _ZIP = b"PK\x03\x04"
 # The container of .xls, and of an .xlsx with a password.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# Without an entry of one of these names an archive is no workbook that can be read.
-_WORKBOOKS = ("xl/workbook.xml", "content.xml")
+# An archive is a workbook of the kind of which it has this part.
+XLSX, XLSB, ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 _MARKUP_SECONDS = 20
 _READER = "tracking.filing.spreadsheets.workbook_process"
 
@@ -25,10 +26,10 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _OLE)) or is_markup(content)
 
 
-def is_ods(content: bytes) -> bool:
-    """Whether an archive is a spreadsheet of OpenDocument."""
+def main_part(content: bytes) -> str:
+    """The part by which an archive is a workbook: XLSX, XLSB or ODS. Raises UnreadableError where there is none."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "content.xml" in archive.namelist()
+        return _main_part(archive.infolist())
 
 
 def sheets(content: bytes, *, unpacked: int, columns: int, cells: int, longest: int) -> list[dict[str, Any]]:
@@ -69,8 +70,15 @@ def _guarded(content: bytes, unpacked: int) -> list[zipfile.ZipInfo]:
         raise UnreadableError("file-protected")
     if sum(entry.file_size for entry in entries) > unpacked:
         raise UnreadableError("file-unpacks-too-large")
-    if any(entry.filename == "xl/workbook.bin" for entry in entries):
-        raise UnreadableError("file-xlsb")
-    if not any(entry.filename in _WORKBOOKS for entry in entries):
-        raise UnreadableError("file-not-a-spreadsheet")
+    _main_part(entries)
     return entries
+
+
+def _main_part(entries: Iterable[zipfile.ZipInfo]) -> str:
+    found = {entry.filename for entry in entries} & {XLSX, XLSB, ODS}
+    if not found:
+        raise UnreadableError("file-not-a-spreadsheet")
+    if len(found) > 1:
+        # Two workbooks in one: which of them a person sees, the program decides that opens it.
+        raise UnreadableError("file-broken")
+    return found.pop()

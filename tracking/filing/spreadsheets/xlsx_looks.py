@@ -10,8 +10,6 @@ from xml.etree import ElementTree
 from tracking.filing.spreadsheets import number_formats
 from tracking.filing.spreadsheets.sheets import Run
 
-# The built-in number formats that show a number as another; the others are plain, or dates.
-_PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
 _ELEMENT = re.compile(rb"<(/?)\w+:")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -42,7 +40,7 @@ def book(archive: zipfile.ZipFile) -> Book:
 
 
 def _styles(content: bytes) -> Book:
-    codes, fonts, styles = dict(_PERCENT_FORMATS), list[bool](), list[ElementTree.Element]()
+    codes, fonts, styles = dict(number_formats.PERCENTS), list[bool](), list[ElementTree.Element]()
     for each in ElementTree.fromstring(content):
         match local(each.tag):
             case "numFmts":

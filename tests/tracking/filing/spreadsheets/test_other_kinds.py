@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.limits import refused
-from tests.tracking.filing.spreadsheets.test_workbooks import workbook
 from tracking.filing.spreadsheets import grids
 from tracking.filing.spreadsheets.grids import Grid
 
@@ -206,7 +205,3 @@ def test_blank_cells_that_an_ods_repeats_to_the_end_of_the_sheet_are_nothing() -
     )
 
     assert grids.read(_ods(rows), "filing.ods")[0].rows == [["x"]]
-
-
-def test_a_binary_workbook_is_named_as_that() -> None:
-    assert refused(workbook(**{"xl/workbook.bin": b""}), "filing.xlsb").code == "file-xlsb"
