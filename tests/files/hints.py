@@ -30,7 +30,7 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "key-missing": (writing.key_above,),
     "keys-disagree": (writing.right_key,),
     "row-shifted": (writing.commas_out,),
-    "row-out-of-step": (writing.own_columns,),
+    "cell-out-of-place": (writing.own_columns,),
     "rows-in-cell": (taking.quotation_marks_out,),
     "figures-unclear": (writing.one_figure,),
     "evidence-of-which": (taking.clear_cell,),
@@ -72,7 +72,8 @@ OF_THE_FILE = frozenset(
         *("file-empty", "file-too-large", "file-too-demanding", "file-too-many-sheets", "file-too-many-cells"),
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
         *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
-        *("layout-unclear", "file-other-encoding", "no-figures"),
+        *("layout-unclear", "file-other-encoding", "no-figures", "file-name-misleading"),
+        *("file-xlsb", "web-page-nested"),
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.
@@ -81,6 +82,7 @@ TO_BE_CHECKED = frozenset(
         *("hidden-sheet", "hidden-rows", "hidden-columns", "totals-row", "none-is-unreported", "unit-converted"),
         *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
         *("struck-through", "superscript", "only-table-hidden", "macros-ignored", "linked-workbooks"),
+        *("row-shorter", "column-no-figures", "column-of-another-year"),
         *(
             "figures-kept",
             "kept-part-exceeds-whole",
@@ -103,6 +105,6 @@ OF_A_CHOICE = frozenset(
 OF_A_REGISTER = frozenset(
     {
         *("no-register-header", "missing-value", "unknown-track", "unknown-edition", "edition-needed"),
-        *("period-wrong", "exit-outside-period"),
+        *("period-wrong", "exit-outside-period", "misleading-name"),
     }
 )

@@ -24,7 +24,6 @@ def _files(words: Vocabulary, layout: str) -> Sequence[tuple[int, File, Read]]:
     return found
 
 
-@pytest.mark.xfail(reason="most layouts are not read yet")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_clean_filing_is_read_as_it_is(words: Vocabulary, layout: str) -> None:
     faults = []

@@ -270,13 +270,11 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.xfail(reason="most layouts are not read yet")
 @pytest.mark.parametrize("rows", LAYOUTS.values(), ids=list(LAYOUTS))
 def test_a_layout_is_understood_without_being_told(words: Vocabulary, rows: Rows) -> None:
     assert _figures(_read(words, *rows)) == TWO
 
 
-@pytest.mark.xfail(reason="forms are not read yet")
 def test_last_year_s_figures_of_a_form_are_left_out_and_told(words: Vocabulary) -> None:
     got = _read(words, *LAYOUTS["a form with last year"])
     assert any("上年" in problem.message("zh") for problem in got.problems)

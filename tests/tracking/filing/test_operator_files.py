@@ -212,7 +212,6 @@ def test_a_web_page_saved_as_xls_is_read(engine: Engine) -> None:
     assert (found.errors, found.stored) == ([], ALL)
 
 
-@pytest.mark.xfail(reason="tables that run across are not read yet")
 def test_a_table_with_years_across_is_read(engine: Engine) -> None:
     rows = [
         ["指标", "2023年", "2024年"],
@@ -225,7 +224,6 @@ def test_a_table_with_years_across_is_read(engine: Engine) -> None:
     assert (found.errors, found.stored) == ([], before | of_2024(funded_firms="6", capital_raised="1200"))
 
 
-@pytest.mark.xfail(reason="forms are not read yet")
 def test_a_form_with_values_beside_labels_is_read(engine: Engine) -> None:
     rows = [
         ["众创空间年度填报表"],
@@ -297,7 +295,6 @@ def test_a_form_of_five_peculiarities_leaves_the_name_of_the_year_alone(engine: 
         refused(found, 2, "年")
 
 
-@pytest.mark.xfail(reason="not seen to hold yet")
 def test_one_wrong_key_header_hides_nothing_behind_it(engine: Engine) -> None:
     rows = [["空间编号", "年份X", "获投企业", "入驻企业", "利润"], ["SH9999", 2024, "约5", "很多", 7]]
     assert {"unknown-space", "not-exact", "not-a-number", "unknown-column"} <= set(_filed(engine, sheet(rows)).errors)

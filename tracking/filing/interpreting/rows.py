@@ -246,7 +246,9 @@ class _Keys:
         years = np.zeros(len(distinct), dtype=np.int64)
         said = np.array([cells.year(text) for text in distinct], dtype="float64")
         # A row that names neither a space nor a year is a remark, or a signature: one problem is enough.
-        self._there &= ~(self._unlike & np.isnan(said)[numbers])
+        nobodys = self._unlike & np.isnan(said)[numbers]
+        # Without a column of years no row names one, and what else is wrong with its figures is told too.
+        self._there &= ~(nobodys if column is not None else nobodys & ~self._with_figures)
         for number, at in _first_rows(numbers, self._there):
             text = distinct[number]
             if column is None and not text:
