@@ -72,8 +72,8 @@ OF_THE_FILE = frozenset(
         *("file-empty", "file-too-large", "file-too-demanding", "file-too-many-sheets", "file-too-many-cells"),
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
         *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
-        *("layout-unclear", "file-other-encoding", "no-figures", "file-name-misleading"),
-        *("file-xlsb", "web-page-nested"),
+        *("layout-unclear", "file-other-encoding", "no-figures", "form-without-figures", "file-name-misleading"),
+        "web-page-nested",
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.

@@ -153,7 +153,8 @@ def cell(file: File, chance: random.Random) -> Expected | None:
 
 def fits_nothing(file: File, chance: random.Random) -> Expected | None:
     """A unit in a title that no metric of the table can be in."""
-    there = {key[2] for key in file.figures}
+    # Also where no figure stands behind its name, sums of money are what 千元 can be meant of.
+    there = {sheet.at(place).metric for sheet, place in file.each("metric")} | {key[2] for key in file.figures}
     unit = chance.choice(("美元", "万美元")) if MONEY.code in there else "千元"
     for sheet in file.sheets:
         sheet.insert_row(0, [Cell(f"单位：{unit}", "title")])

@@ -51,7 +51,6 @@ def test_a_damaged_filing_is_never_stored_wrongly_without_a_word(
     assert not _told(outcomes, WRONG, UNTOLD)
 
 
-@pytest.mark.xfail(reason="most layouts are not read yet")
 @pytest.mark.parametrize("damage", DAMAGES, scope="module")
 def test_what_a_person_reads_in_spite_of_the_damage_is_read(outcomes: Sequence[Outcome]) -> None:
     assert not _told(outcomes, NEEDLESS)

@@ -39,7 +39,6 @@ def _keys(path: Path) -> list[str]:
         return [row["key"] for row in csv.DictReader(texts)]
 
 
-@pytest.mark.xfail(reason="some hints mislead still")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_following_the_hints_never_ends_in_a_figure_that_nobody_meant(words: Vocabulary, part: int) -> None:
     faults = []

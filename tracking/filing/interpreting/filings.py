@@ -125,6 +125,8 @@ def interpret(
     if not found:
         if not understood:
             problems.add(Problem("error", "no-header"))
+        elif not any(problem.severity == "error" for problem in problems.all()):
+            problems.add(Problem("error", "form-without-figures", understood[0].sheet))
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, problems.all(), tuple(understood))
     # What is said alike of millions of figures is not said in each by itself.
     sheets = [grid.sheet for grid in grids if grid.sheet is not None]

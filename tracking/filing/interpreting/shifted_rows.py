@@ -18,6 +18,8 @@ from tracking.words.problems import Problem
 _DIGIT = re.compile(r"\d")
 # Both parts of a figure that was cut at its comma.
 _THOUSANDS, _HUNDREDS = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
+# A header of these alone may be labels with their values beside them.
+_OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # A line of fewer cells may be a sentence of somebody's note.
 _LEAST = 3
 
@@ -66,13 +68,19 @@ def _wider(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Prob
 def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Iterator[Problem]:
     """A warning for every filing that has fewer cells than the header: two figures may have become one."""
     keys = [at for code in ("space_id", "year") if table and (at := table.index(code)) is not None]
-    if table is None or len(keys) < 2:
+    if table is None or not keys or not (table.qualified or _names_figures(table)):
         return
     expected = max(at for at, text in enumerate(table.headers) if text.strip()) + 1
     for number, row in rows.items():
-        if number >= table.first and len(row) < expected and all(at < len(row) and row[at].strip() for at in keys):
+        if number < table.first or not 1 < len(row) < expected:
+            continue
+        if all(at < len(row) and row[at].strip() for at in keys):
             details = {"cells": len(row), "expected": expected, "header": table.header + 1}
             yield Problem("warning", "row-shorter", grid.sheet, number + 1, details=details)
+
+
+def _names_figures(table: Table) -> bool:
+    return not _OF_WHOM.issuperset(label.code for label in table.columns.values())
 
 
 def _cut_alike(rows: list[list[str]], expected: int) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracking.filing.interpreting import header_rows
+from tracking.filing.interpreting import header_rows, qualifiers
 from tracking.filing.interpreting.layouts.understood import Area, Role, joined
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
@@ -69,10 +69,13 @@ def table(
     roles: Roles,
     units: Units,
     lacking: Collection[str] = (),
+    *,
+    top: int,
 ) -> Table:
     """A table of figures from a sheet; what each cell is goes to the roles.
 
     `around` are the rows above and below them that may say their unit; `lacking` are keys that nothing gives.
+    Above row `top` stand its titles.
     """
     codes = [code for code in CODES if code not in lacking and (code not in _OPTIONAL or _any(figures, code))]
     header = [Cell(_HEADERS[CODES.index(code)]) for code in codes]
@@ -90,7 +93,7 @@ def table(
     made = Grid(grid.sheet, [[cell.text for cell in row] for row in rows], hidden=grid.hidden)
     columns = {index: Label(code) for index, code in enumerate(codes)}
     mentions = list(_mentions(grid.sheet, around, units))
-    remarks = list(_remarks(grid.sheet, around))
+    remarks = list(_remarks(grid.sheet, around, top))
     return Table(
         made,
         first - 1,
@@ -103,13 +106,15 @@ def table(
     )
 
 
-def _remarks(sheet: str | None, around: Sequence[Sequence[Cell]]) -> Iterator[Remark]:
-    """What says of all figures that they are plans, or sums so far: a title, a remark, the sheet's name."""
+def _remarks(sheet: str | None, around: Sequence[Sequence[Cell]], top: int) -> Iterator[Remark]:
+    """What says of all figures that they are plans, or sums so far: the sheet's name, a title above row `top`,
+    or a sentence. A word alone between the figures is a group's: 增长情况."""
     if word := header_rows.word_of_all(sheet or ""):
         yield Remark(word, sheet or "", None)
     for number, row in enumerate(around):
         for column, cell in enumerate(row):
-            if word := header_rows.word_of_all(cell.text):
+            said = header_rows.word_of_all if cell.row < top else qualifiers.of_all
+            if word := said(cell.text):
                 yield Remark(word, cell.text.strip(), number, column)
 
 

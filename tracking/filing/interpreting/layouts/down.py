@@ -249,6 +249,7 @@ class _Down:
             return
         if not said:
             self._shifted(row, beside)
+        self._shorter(row, beside)
         if (evidence.text or note.text) and len({column.index for column in figures}) > 1:
             self._tell("error", "evidence-of-which", evidence if evidence.text else note)
             evidence = note = NOWHERE
@@ -271,6 +272,14 @@ class _Down:
             codes = column.role == "passed_over" and number.isdecimal() and before.isdecimal()
             if codes and int(number) != int(before) + 1:
                 self._tell("error", "cell-out-of-place", Cell(number, row, column.index))
+
+    def _shorter(self, row: int, beside: list[Column]) -> None:
+        """A warning where a line of a text ends before the last column of figures: two of them may have become one."""
+        sums = (column.index for column in beside if column.role in ("figure", "left_out"))
+        count, expected = len(self.view.grid.rows[row]), max((at + 1 for at in sums if at in self.filled), default=0)
+        if self.view.grid.delimiter and count < expected:
+            details = {"cells": count, "expected": expected, "header": self.start}
+            self.problems.append(Problem("warning", "row-shorter", self.sheet, row + 1, details=details))
 
     def _figure(
         self,
@@ -395,7 +404,10 @@ class _Down:
                 for row in self.rows
                 if row not in inside and self.view.said(row)
             ]
-            table = canonical.table(self.view.grid, heading, self.figures, self.roles, self.signs.words.units, lacking)
+            units = self.signs.words.units
+            table = canonical.table(
+                self.view.grid, heading, self.figures, self.roles, units, lacking, top=self._below_titles()
+            )
         sources = self._sources()
         understood = Understood(
             self.sheet,
@@ -406,6 +418,10 @@ class _Down:
             int(self.year.value) if self.year and sources[1] != "cells" and self.year.value.isdigit() else None,
         )
         return Reading(understood, table, self.problems, lacking)
+
+    def _below_titles(self) -> int:
+        """The first row that is no title's: of the header, or the first with a metric."""
+        return min([self.first, *self.head.band, *self.head.keys])
 
     def _sources(self) -> tuple[Source | None, Source | None]:
         def source(base: Base | None, cells_: list[Cell]) -> Source | None:

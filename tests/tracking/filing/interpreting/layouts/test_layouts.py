@@ -286,6 +286,37 @@ def test_a_column_of_plans_is_never_filed(words: Vocabulary, header: str) -> Non
     assert [(p.code, p.letter) for p in told.problems] == [("column-no-figures", "B")]
 
 
+@pytest.mark.parametrize("header", ["同比", "计划", "上年", "本年"])
+def test_a_form_without_a_figure_of_its_year_is_refused(words: Vocabulary, header: str) -> None:
+    rows = [["空间编号：SL00001，年度：2024"], ["指标", header], ["获投企业", "" if header == "本年" else "20"]]
+    told = _read(words, rows)
+    assert (_codes(told), _figures(told)) == (["form-without-figures"], {})
+
+
+@pytest.mark.parametrize("group", ["增长情况", "目标", "平均"])
+def test_a_word_between_the_figures_says_nothing_of_all(words: Vocabulary, group: str) -> None:
+    rows = [["空间编号：SL00001，年度：2024"], ["指标", "本年"], [group, ""], ["获投企业", "6"], [group, ""]]
+    told = _read(words, rows)
+    assert (_codes(told), _figures(told)) == ([], {(OURS, 2024, FIRMS): 6})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Lines of a text whose delimiter between two figures is gone.
+        ["空间编号,SL00001,SL00002", "年度,2024,2024", "获投企业,5,6", "创业导师,2025"],
+        ["空间编号：SL00001", "年度：2024", "指标,本年,上年", "创业导师,20,18", "获投企业,65"],
+        ["空间编号,2023年,,2024年,", ",获投企业,创业导师,获投企业,创业导师", "SL00001,5,20,6,25", "SL00002,520,6,25"],
+        ["2024年度填报", "空间编号,获投企业,创业导师", "SL00002,5,20", "SL00001,625"],
+    ],
+)
+def test_a_line_that_ends_early_is_told_in_every_layout(words: Vocabulary, lines: Sequence[str]) -> None:
+    grid = Grid(None, [line.split(",") for line in lines], delimiter=",")
+    told = filings_read.interpret([grid], words, REGISTER, TODAY)
+    early = [problem.row for problem in told.problems if problem.code == "row-shorter"]
+    assert early == [len(lines)]
+
+
 def test_a_figure_in_merged_cells_of_two_metrics_is_nobody_s(words: Vocabulary) -> None:
     rows = [["空间编号：SL00001，年度：2024"], ["获投企业", "6"], ["创业导师", ""]]
     assert "merged-figure" in _codes(_read(words, rows, merged=((1, 1, 2, 1),)))
