@@ -10,7 +10,15 @@ import pandas as pd
 from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import across_cells, cells, fitting, passed_over, shifted_rows, surroundings
+from tracking.filing.interpreting import (
+    across_cells,
+    cells,
+    fitting,
+    passed_over,
+    qualifiers,
+    shifted_rows,
+    surroundings,
+)
 from tracking.filing.interpreting import figures as interpreting_figures
 from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.across_cells import Peers, no_peers
@@ -297,17 +305,21 @@ def _qualified(findings: Findings, rows: Rows, words: Words) -> None:
         if metric and not column.word and years == {column.year} and table.index(column.code) is None:
             table.columns[index] = Label(column.code)
             continue
-        names = {"zh": metric.name_zh, "en": metric.name_en} if metric else _key_names(column.code)
-        actual = table.index(column.code)
-        findings.add(
-            "error",
-            "qualified-column" if actual is None else "two-columns-of-metric",
-            column=index,
-            value=table.headers[index],
-            word=column.word or str(column.year),
-            metric=names,
-            first="" if actual is None else table.letter(actual),
-        )
+        _tell_qualified(findings, index, column.code, column.word or str(column.year), metric)
+
+
+def _tell_qualified(findings: Findings, index: int, code: str, word: str, metric: Metric | None = None) -> None:
+    table = findings.table
+    actual = table.index(code)
+    findings.add(
+        "error",
+        "qualified-column" if actual is None else "two-columns-of-metric",
+        column=index,
+        value=table.headers[index],
+        word=word,
+        metric={"zh": metric.name_zh, "en": metric.name_en} if metric else _key_names(code),
+        first="" if actual is None else table.letter(actual),
+    )
 
 
 def _guide(grid: Grid, words: Words) -> Iterator[Mention]:
@@ -370,6 +382,10 @@ def _unknown_columns(findings: Findings, rows: Rows, words: Words, long: bool) -
             findings.add("error", code, column=index, value=table.headers[index])
         elif index in table.unknown:
             header = table.headers[index]
+            # Beside the names of metrics a column 计划数 is one of figures, as 数值 is.
+            if long and (word := qualifiers.alone(header)):
+                _tell_qualified(findings, index, "value", word)
+                continue
             findings.add("error", "unknown-column", column=index, value=header, nearest=words.nearest(header))
         else:
             told = table.grid.rows[table.first + at][index]

@@ -286,6 +286,14 @@ def test_a_column_of_plans_is_never_filed(words: Vocabulary, header: str) -> Non
     assert [(p.code, p.letter) for p in told.problems] == [("column-no-figures", "B")]
 
 
+@pytest.mark.parametrize("plan", ["计划数", "计划值", "2024年目标", "本年累计"])
+def test_a_plan_beside_the_figures_of_a_row_each_is_named(words: Vocabulary, plan: str) -> None:
+    for names in (["指标", plan, "实际数"], ["指标", "数值", plan]):
+        told = _read(words, [["空间编号", "年度", *names], [OURS, "2024", "获投企业", "5", "6"]])
+        column = "ABCDE"[2 + names.index(plan)]
+        assert [(p.code, p.letter) for p in told.problems] == [("two-columns-of-metric", column)]
+
+
 @pytest.mark.parametrize("header", ["同比", "计划", "上年", "本年"])
 def test_a_form_without_a_figure_of_its_year_is_refused(words: Vocabulary, header: str) -> None:
     rows = [["空间编号：SL00001，年度：2024"], ["指标", header], ["获投企业", "" if header == "本年" else "20"]]
