@@ -16,6 +16,7 @@ from tracking.filing.spreadsheets.tables import Table
 from tracking.words.problems import Problem
 
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[\d,]+(\.\d+)?")
 # Both parts of a figure that was cut at its comma.
 _THOUSANDS, _HUNDREDS = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
 # A header of these alone may be labels with their values beside them.
@@ -71,6 +72,10 @@ def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Ite
     if table is None or not keys or not (table.qualified or _names_figures(table)):
         return
     expected = max(at for at, text in enumerate(table.headers) if text.strip()) + 1
+    if len(keys) < 2:
+        # Years in a second row of the header may reach further right than the names of the first.
+        below = (row for number, row in rows.items() if number >= table.first)
+        expected = max(expected, _commonest({at: _said(row) for at, row in enumerate(below)}))
     for number, row in rows.items():
         if number < table.first or not 1 < len(row) < expected:
             continue
@@ -113,6 +118,8 @@ def _within_cells(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterat
 
 
 def _is_row(line: list[str], width: int, beginnings: set[str]) -> bool:
+    if len(line) == width == 2 and _FIGURE.fullmatch(line[1].strip()):
+        return True
     if len(line) < _LEAST or not _DIGIT.search("".join(line)):
         return False
     return len(line) >= width or _shape(line[0]) in beginnings
@@ -121,6 +128,11 @@ def _is_row(line: list[str], width: int, beginnings: set[str]) -> bool:
 def _shape(text: str) -> str:
     """What a name looks like, whatever its letters and digits: SL00002 and SL00005 are alike."""
     return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text.strip())
+
+
+def _said(row: list[str]) -> list[str]:
+    """A row up to its last cell that is not blank."""
+    return row[: max((at + 1 for at, text in enumerate(row) if text.strip()), default=0)]
 
 
 def _commonest(rows: dict[int, list[str]]) -> int:

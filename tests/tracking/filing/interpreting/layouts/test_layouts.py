@@ -316,6 +316,7 @@ def test_a_word_between_the_figures_says_nothing_of_all(words: Vocabulary, group
         ["空间编号：SL00001", "年度：2024", "指标,本年,上年", "创业导师,20,18", "获投企业,65"],
         ["空间编号,2023年,,2024年,", ",获投企业,创业导师,获投企业,创业导师", "SL00001,5,20,6,25", "SL00002,520,6,25"],
         ["2024年度填报", "空间编号,获投企业,创业导师", "SL00002,5,20", "SL00001,625"],
+        ["空间编号,获投企业,,创业导师,", ",2023,2024,2023,2024", "SL00001,5,6,20,25", "SL00002,56,20,25"],
     ],
 )
 def test_a_line_that_ends_early_is_told_in_every_layout(words: Vocabulary, lines: Sequence[str]) -> None:
@@ -323,6 +324,14 @@ def test_a_line_that_ends_early_is_told_in_every_layout(words: Vocabulary, lines
     told = filings_read.interpret([grid], words, REGISTER, TODAY)
     early = [problem.row for problem in told.problems if problem.code == "row-shorter"]
     assert early == [len(lines)]
+
+
+def test_two_metrics_in_one_quoted_cell_are_two_rows(words: Vocabulary) -> None:
+    rows = [["指标", "2024年"], ["空间编号", OURS], ["获投企业,6\n创业导师,25"], ["知识产权培训", "2"]]
+    told = filings_read.interpret(
+        [Grid(None, rows, delimiter=",", several_lines=frozenset({2}))], words, REGISTER, TODAY
+    )
+    assert [(p.code, p.row) for p in told.problems if p.severity == "error"] == [("rows-in-cell", 3)]
 
 
 def test_a_figure_in_merged_cells_of_two_metrics_is_nobody_s(words: Vocabulary) -> None:
