@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from tracking.database import journal, placing, steps
-from tracking.database.drivers import is_server
+from tracking.database.drivers import close_before_the_end, is_server
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
 
@@ -73,6 +73,7 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     try:
         address = make_url(url)
         engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE)
+        close_before_the_end(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
     except OSError as error:

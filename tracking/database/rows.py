@@ -15,7 +15,7 @@ import pyarrow.csv
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from tracking.database.drivers import driver_of, is_server
+from tracking.database.drivers import driver_of, is_server, keep_open
 
 # Rows that are held at one time where a table goes through piece by piece.
 CHUNK = 50_000
@@ -56,8 +56,16 @@ def frames(connection: Connection, statement: sa.Select[Any]) -> Iterator[pd.Dat
         for rows in result.partitions():
             yield pd.DataFrame(rows, columns=list(result.keys()))
         return
-    for batch in _executed(connection, statement, {}).to_arrow_reader(CHUNK):
+    for batch in _batches(connection, statement, {}):
         yield batch.to_pandas()
+
+
+def _batches(
+    connection: Connection, statement: sa.Select[Any] | sa.TextClause, values: dict[str, object]
+) -> Iterator[pyarrow.RecordBatch]:
+    reader = _executed(connection, statement, values).to_arrow_reader(CHUNK)
+    keep_open(connection, reader)
+    yield from reader
 
 
 def _executed(connection: Connection, statement: sa.Select[Any] | sa.TextClause, values: dict[str, object]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the driver's own
@@ -90,7 +98,7 @@ def stored(connection: Connection, table: str, where: str = "TRUE", **values: ob
     """
     if not is_server(connection):
         statement = sa.text(f"SELECT * FROM {table} WHERE {where} ORDER BY ALL")
-        for batch in _executed(connection, statement, values).to_arrow_reader(CHUNK):
+        for batch in _batches(connection, statement, values):
             yield pyarrow.Table.from_batches([batch])
         return
     columns = declared(connection, table)
@@ -122,7 +130,8 @@ def _append(connection: Connection, table: str, rows: pyarrow.Table) -> None:
     driver = driver_of(connection)
     if is_server(connection):
         lines = io.BytesIO()
-        pyarrow.csv.write_csv(rows, lines, _LINES)
+        # Of a column with an empty chunk it would write whatever was in memory before.
+        pyarrow.csv.write_csv(rows.combine_chunks(), lines, _LINES)
         with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
             copy.write(lines.getbuffer())
         return

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from tests import entering
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement
 from tracking import database
+from tracking.database import rows
 from tracking.maintenance import sample
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import OBSERVATIONS
@@ -84,6 +85,7 @@ def test_wide_is_the_same_however_its_figures_are_cut(
 ) -> None:
     whole = wide(any_engine, *(filed(year, cases=year, firms=7, tenants=10) for year in (2019, 2020, 2021)))
     monkeypatch.setattr(database, "CHUNK", most)
+    monkeypatch.setattr(rows, "CHUNK", most)
     with database.reading(any_engine) as connection:
         assert observations.columns(connection, {}) == list(whole.columns)
         assert observations.count(connection, {}) == len(whole) == 3
