@@ -56,6 +56,7 @@ _CODED = {
     "change": "change",
     "load_kind": "load_kind",
     "load.kind": "load_kind",
+    "choice.kind": "choice_kind",
 }
 # Tables whose columns mean what another one's do, where that has words of its own.
 _LIKE = {"edition": "current_edition", "requirement": "current_requirement"}

@@ -151,6 +151,18 @@ FIGURES = {
     "evidence": "str",
     "note": "str",
 }
+CHOICES = {
+    "load_id": "int64",
+    "position": "int64",
+    "kind": "str",
+    "sheet": "str",
+    "place": "str",
+    "space_id": "str",
+    "year": "Int64",
+    "metric": "str",
+    "before": "str",
+    "after": "str",
+}
 COLUMNS = {
     "current_edition": EDITIONS,
     "current_requirement": REQUIREMENTS,
@@ -173,4 +185,5 @@ COLUMNS = {
     "enrolment": ENROLMENTS,
     "filing": REVISIONS,
     "observation": FIGURES,
+    "choice": CHOICES,
 }
