@@ -35,9 +35,9 @@ def _executable() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the dashboard answers."""
+    """Where the dashboard answers: one for each file of tests, so that none sees what another one filed."""
     url = f"duckdb:///{tmp_path_factory.mktemp('dashboard')}/test.duckdb"
     engine = database.connect(url, create=True)
     database.initialise(engine)

@@ -62,6 +62,8 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
 
     # The problem, its mend and the cell stand together.
     page.get_by_label("D2 的内容").fill("1200")
+    page.get_by_label("D2 的内容").press("Enter")
+    quiet(page)
     page.get_by_role("button", name="重新核对").click()
     expect(page.get_by_role("heading", name="确认后：")).to_be_visible(timeout=30_000)
     keep(page, "filing-preview")

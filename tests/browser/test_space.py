@@ -7,7 +7,7 @@ from tests.browser.conftest import Open, keep
 
 pytestmark = pytest.mark.browser
 
-# Of the made-up programme: filed its first year and then nothing, and no other test files for it.
+# Of the made-up programme: filed its first year and then nothing.
 ABSENT = "SL00032"
 
 
