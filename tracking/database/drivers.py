@@ -28,6 +28,7 @@ def close_before_the_end(engine: Engine) -> None:
     @sa.event.listens_for(engine, "rollback")
     @sa.event.listens_for(engine, "commit")
     def close(connection: Connection) -> None:
-        reader = connection.info.pop(_OPEN, None)
+        # A connection that the server ended has no driver's connection to ask any more.
+        reader = None if connection.invalidated else connection.info.pop(_OPEN, None)
         if reader is not None:
             reader.close()
