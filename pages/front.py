@@ -7,6 +7,8 @@ import streamlit as st
 from pages.shared import data, filters, notices, words
 
 ICON = Path(__file__).parent / "icon.svg"
+# How pages and tables look, on the screen and in print; how links within the dashboard work.
+STYLE, LINKS = (Path(__file__).parent / "shared" / name for name in ("page.css", "links.js"))
 # The pages in the order of the menu, each with its icon.
 PAGES = {
     "overview": "monitoring",
@@ -20,11 +22,8 @@ PAGES = {
 
 st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
 
-# Streamlit leaves a hand's breadth empty around a page; its own header needs the first 3.75rem.
-st.html(
-    "<style>.stMainBlockContainer {padding-top: 3.75rem; padding-bottom: 3rem}"
-    "@media (min-width: 48rem) {.stMainBlockContainer {padding-left: 3rem; padding-right: 3rem}}</style>"
-)
+st.html(STYLE)
+st.html(f"<script>{LINKS.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 
 pages = {
     name: st.Page(

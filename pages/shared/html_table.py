@@ -1,0 +1,86 @@
+"""Tables that a person reads, as HTML of our own: every row a real link, printed and walked like any text.
+
+A cell is a text, which is escaped, or `Html`, which is markup that this project made and stays as it is. How it looks
+stands in `page.css`; that a click on a link within the dashboard loads no page anew, in `links.js`.
+"""
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import filters, words
+from tracking.words import looks
+
+
+class Html(str):
+    """Markup of our own making. Whatever comes from data must have gone through `escaped`."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the word over it, whether figures stand in it, whether a narrow screen does without it."""
+
+    label: str
+    figures: bool = False
+    minor: bool = False
+
+    @property
+    def names(self) -> str:
+        """Its classes in the stylesheet."""
+        return " ".join(name for name in ("figures", "minor") if getattr(self, name))
+
+
+def escaped(value: object) -> Html:
+    """A value as text that is no markup; Html as it is, nothing for what is missing."""
+    if isinstance(value, Html):
+        return value
+    return Html("" if value is None or value is pd.NA or value != value else html.escape(str(value)))
+
+
+def joined(parts: Iterable[object], between: str = "") -> Html:
+    """Several parts as one, each escaped unless it is Html."""
+    return Html(between.join(map(escaped, parts)))
+
+
+def address(page: str, **changes: str | int | None) -> str:
+    """Where a page of the dashboard stands, with the filters and what is changed of them (None: left out)."""
+    query = urlencode(filters.carried(**changes))
+    return f"{'./' if page == 'overview' else page}{f'?{query}' if query else ''}"
+
+
+def link(page: str, label: object, *, row: bool = False, **changes: str | int | None) -> Html:
+    """A link to a page of the dashboard; with `row` all of the row that it stands in leads there."""
+    name = "inside row" if row else "inside"
+    return Html(f'<a class="{name}" href="{html.escape(address(page, **changes))}">{escaped(label)}</a>')
+
+
+def mark(column: str, code: str, shown: str | None = None) -> Html:
+    """A code as its colour, sign and word; `shown` in place of both, which then stand behind it."""
+    look, word = looks.BY_COLUMN[column][code], looks.mark(column, code, words.lang())
+    title = "" if shown is None else f' title="{html.escape(word)}"'
+    style = f"background:{look.colour};color:{look.ink}"
+    return Html(f'<span class="mark" style="{style}"{title}>{html.escape(word if shown is None else shown)}</span>')
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str) -> Html:
+    """A table of these columns; `caption` says to whoever cannot see it what it shows."""
+    heads = "".join(f'<th scope="col" class="{each.names}">{escaped(each.label)}</th>' for each in columns)
+    lines = "".join(
+        "<tr>"
+        + "".join(f'<td class="{column.names}">{escaped(cell)}</td>' for column, cell in zip(columns, row, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return Html(
+        f'<div class="read"><table aria-label="{html.escape(caption)}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def show(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, caption: str) -> None:
+    """Draw a table."""
+    st.html(table(columns, rows, caption))

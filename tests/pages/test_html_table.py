@@ -1,0 +1,31 @@
+"""Tables of our own: what comes from data is never markup, and a row leads where its address says."""
+
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pages.shared import html_table
+from pages.shared.html_table import Column, link
+
+
+@pytest.fixture(autouse=True)
+def _address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.shared.filters.carried", lambda **changes: {"lang": "en", **changes})
+
+
+def test_a_name_from_the_data_is_no_markup() -> None:
+    made = html_table.table([Column("<i>"), Column("n", figures=True)], [[link("space", "<b>&", row=True), None]], '"x')
+    assert "<i>" not in made
+    assert "<b>" not in made
+    assert "&lt;b&gt;&amp;" in made
+    assert 'aria-label="&quot;x"' in made
+
+
+@pytest.mark.parametrize("space", ["SL00001", 'a&b="1"', "../../x", "甲 1#2"])
+def test_a_link_carries_any_id_to_its_page_with_the_filters(space: str) -> None:
+    (address,) = re.findall('href="([^"]*)"', link("space", "x", space=space))
+    parts = urlsplit(html.unescape(address))
+    assert (parts.scheme, parts.netloc, parts.path) == ("", "", "space")
+    assert parse_qs(parts.query) == {"lang": ["en"], "space": [space]}
