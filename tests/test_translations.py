@@ -1,6 +1,7 @@
 """Every word that a person sees exists in Chinese and in English."""
 
 import string
+from pathlib import Path
 
 import pytest
 
@@ -20,3 +21,24 @@ def test_both_languages_say_it_with_the_same_placeholders(key: str) -> None:
     zh, en = _placeholders(texts["zh"]), _placeholders(texts["en"])
     # A measure word follows every Chinese figure; English names the unit once and leaves it away beside the others.
     assert en | (zh & {"unit"}) == zh
+
+
+# Words that gave way to those of the field.
+RETIRED = ("读法", "项入选", "未填报指标", "评分卡", "具备类", "强制性", "最急的在最上", "judged in", "fell short")
+
+
+def test_a_word_that_gave_way_stands_nowhere() -> None:
+    assert [(key, word) for key, texts in TEXTS.items() for word in RETIRED if word in "".join(texts.values())] == []
+
+
+def test_the_terms_are_the_words_that_a_person_sees() -> None:
+    lines = (Path(__file__).parent.parent / "docs" / "terms.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    for code, zh, en, *meaning in rows:
+        key = code.strip("`")
+        assert {"zh": zh, "en": en} == TEXTS[key]
+        known = TEXTS.get(f"methods.{key}") or TEXTS.get(f"{key}.means")
+        assert meaning == (list(known.values()) if known else ["", ""])
+    told = {row[0].strip("`") for row in rows}
+    families = ("status.", "result.", "verdict.", "exit_warning.", "state.", "basis.", "phase.")
+    assert {key for key in TEXTS if key.startswith(families)} <= told

@@ -50,7 +50,7 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
     before = drawn(page)
     page.goto(page.url.replace("/space", "/filing"))
     quiet(page)
-    page.get_by_text(f"{YEAR} 年 – 未填报").click()
+    page.get_by_text(f"{YEAR} 年 – 未提交年报").click()
     quiet(page)
     template = download(page, "下载 Excel 模板", tmp_path)
     fill(template)

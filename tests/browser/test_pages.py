@@ -17,8 +17,8 @@ SAYS = {
     "space?space=SL00001": ("示例空间 001", "示例空间 001"),
     "shortfalls": ("缺口最集中", "Most shortfalls"),
     "filing": ("年度填报", "Yearly filing"),
-    "policy": ("另可成立的读法", "Other readings"),
-    "decisions": ("换一种读法", "another reading"),
+    "policy": ("另可成立的口径", "Other readings"),
+    "decisions": ("换一种口径", "another reading"),
     "methods": ("每个数字", "How every figure"),
 }
 # So many pixels of the page lie beside the screen.

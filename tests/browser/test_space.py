@@ -15,7 +15,7 @@ ABSENT = "SL00032"
 def test_a_year_without_a_filing_is_a_gap_to_be_seen(visit: Open, width: int) -> None:
     page = visit(f"space?space={ABSENT}", width=width)
     chart = page.locator(".js-plotly-plot:has(.barlayer)").first
-    gaps = chart.locator(".annotation-text").filter(has_text="未填报")
+    gaps = chart.locator(".annotation-text").filter(has_text="未提交年报")
     expect(gaps).to_have_count(2)
     frame = chart.bounding_box()
     assert frame is not None

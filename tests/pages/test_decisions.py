@@ -70,7 +70,7 @@ def test_the_page_says_what_is_decided_and_by_which_pass_mark(
     app = open_page(made_up, "decisions", year="2024", phase=phase)
     assert not app.exception
     assert app.header[0].value.startswith(word)
-    assert "默认读法" in read(said(app))
+    assert "默认口径" in read(said(app))
 
 
 def test_another_reading_is_tried_before_anything_changes(made_up: str, open_page: OpenPage) -> None:
@@ -79,7 +79,7 @@ def test_another_reading_is_tried_before_anything_changes(made_up: str, open_pag
     reading.select("shanghai-sanhua/cases-every-year").run()
     assert not app.exception
     assert app.query_params["reading"] == "shanghai-sanhua/cases-every-year"
-    assert "换用这一读法" in read(said(app))
+    assert "换用这一口径" in read(said(app))
 
 
 def test_nobody_enrolled_is_told(nothing: str, open_page: OpenPage) -> None:
@@ -91,4 +91,4 @@ def test_nobody_enrolled_is_told(nothing: str, open_page: OpenPage) -> None:
 def test_an_unknown_reading_in_the_url_chooses_none(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, "decisions", reading="shanghai-sanhua/no-such-reading")
     assert not app.exception
-    assert "换用这一读法" not in read(said(app))
+    assert "换用这一口径" not in read(said(app))

@@ -4,6 +4,7 @@ import html
 
 import pandas as pd
 
+from tracking.charts import sentences
 from tracking.charts.base import FAINT, words
 from tracking.charts.period import FEW
 from tracking.words import looks
@@ -33,13 +34,11 @@ def attested(rows: pd.DataFrame, alt: str, lang: Lang) -> str:
         f"<small>{year + 1 if crowded else words('evaluated', lang, year=year + 1)}</small></th>"
         for year, phase in years[["year", "phase"]].itertuples(index=False)
     )
-    status = {
-        (code, year): status for code, year, status in rows[["requirement", "year", "status"]].itertuples(index=False)
-    }
+    answers = {(row["requirement"], row["year"]): row for _, row in rows.iterrows()}
     body = "".join(
         "<tr>"
         + (f'<th scope="row" style="font-weight:normal;text-align:left">{html.escape(name)}</th>' if corner else "")
-        + "".join(_cell(status.get((code, year)), crowded, lang) for year in years["year"])
+        + "".join(_cell(answers.get((code, year)), crowded, lang) for year in years["year"])
         + "</tr>"
         for code, name in names.items()
     )
@@ -50,10 +49,10 @@ def attested(rows: pd.DataFrame, alt: str, lang: Lang) -> str:
     )
 
 
-def _cell(status: str | None, crowded: bool, lang: Lang) -> str:
-    if status is None:
+def _cell(row: pd.Series | None, crowded: bool, lang: Lang) -> str:
+    if row is None:
         return "<td></td>"
-    look, label = looks.STATUSES[status], looks.mark("status", status, lang)
+    look, label = looks.STATUSES[row["status"]], sentences.answer(row, lang)
     style = f"background:{look.colour};color:{look.ink};text-align:center;padding:3px 2px;border-radius:3px"
     shown = f'<abbr title="{label}" style="text-decoration:none">{look.sign}</abbr>' if crowded else label
     return f'<td style="{style}">{shown}</td>'

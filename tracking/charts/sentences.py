@@ -168,15 +168,14 @@ def rereading(changes: Difference, lang: Lang) -> str:
 
 def requirement(row: pd.Series, lang: Lang) -> str:
     """Where a requirement stands in a year, from a row of `attainment`: what is, what is asked, what is missing."""
-    status = looks.mark("status", row["status"], lang)
     if row["basis"] == "attested" or pd.isna(row["actual"]):
-        return _text("requirement.status", lang, year=row["year"], status=status)
+        return _text("requirement.status", lang, year=row["year"], status=answer(row, lang))
     sentence = _text(
         f"requirement.{row['basis'] if row['basis'] in ('share', 'cumulative', 'growth') else 'level'}",
         lang,
         year=row["year"],
-        status=status,
-        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
+        status=looks.mark("status", row["status"], lang),
+        actual=actual(row),
         required=numbers.of_metric(row["required"], row["basis"], row["actual"]),
         numerator=numbers.figure(row["numerator"]),
         denominator=numbers.figure(row["denominator"]),
@@ -193,6 +192,19 @@ def requirement(row: pd.Series, lang: Lang) -> str:
     if row["years_missing"] and not pd.isna(row["years_missing"]):
         more.append(_text("requirement.years_missing", lang, years=row["years_missing"]))
     return _text("standing.and", lang).join([sentence, *more])
+
+
+def answer(row: pd.Series, lang: Lang) -> str:
+    """A status in sign and word; of a yes or no that was filed, which of them it was. From a row of `attainment`."""
+    if row["basis"] == "attested" and not pd.isna(row["actual"]):
+        return f"{looks.STATUSES[row['status']].sign} {numbers.filed(row['actual'], 'yes_no', lang)}"
+    return looks.mark("status", row["status"], lang)
+
+
+def actual(row: pd.Series) -> str:
+    """What a requirement is judged on, with its unit unless it is a share, from a row of `attainment`."""
+    shown = numbers.of_metric(row["actual"], row["basis"], row["required"])
+    return shown if row["basis"] == "share" else numbers.counted(shown, row["unit"])
 
 
 def threshold(row: pd.Series, lang: Lang) -> str:
@@ -247,8 +259,9 @@ def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
 def miss(row: pd.Series, lang: Lang) -> str:
     """A requirement missed in a year, in a few words: what there is of what is asked, from a row of `attainment`."""
     if row["basis"] == "attested" or pd.isna(row["actual"]):
-        status = looks.word("status", row["status"], lang)
-        return _text("miss.status", lang, metric=row["metric_name"], status=status)
+        word = looks.word("status", row["status"], lang)
+        answered = numbers.filed(row["actual"], "yes_no", lang) or word
+        return _text("miss.status", lang, metric=row["metric_name"], status=answered)
     return _text(
         "miss",
         lang,

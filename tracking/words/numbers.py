@@ -29,6 +29,13 @@ def of_metric(value: float | None, basis: str, beside: float | None = None) -> s
     return share(value, beside) if basis == "share" else figure(value, beside)
 
 
+def counted(figure: str, unit: str) -> str:
+    """A figure as it is shown and what it counts: 7 institutions, 850 × 10,000 CNY; one of a plural apart."""
+    if unit[:1].isdecimal():
+        return f"{figure} × {unit}"
+    return f"{figure} ({unit})" if figure in ("1", "−1") and unit.isascii() else f"{figure} {unit}"
+
+
 def needed(value: float) -> str:
     """A figure that must be reached: rounded up to one decimal, since less would not do."""
     return figure(math.ceil(round(value * 10, 6)) / 10)

@@ -66,9 +66,9 @@ def test_a_year_without_a_filing_is_a_gap_not_a_zero() -> None:
     drawn = requirement.level(owed("annual", MET, UNFILED, SHORT), NO_PEERS, None, "zh")
     assert list(trace(drawn, "actual").x) == ["2023", "2025"]
     assert list(trace(drawn, "actual").y) == [12, 8]
-    gap = next(each for each in drawn.layout.annotations if "未填报" in each.text)
+    gap = next(each for each in drawn.layout.annotations if "未提交年报" in each.text)
     # By its place among the years: Plotly takes "2024" for the place 2024, far outside the picture.
-    assert (gap.text, gap.x) == ("–<br>未填报", 1)
+    assert (gap.text, gap.x) == ("–<br>未提交年报", 1)
 
 
 def test_ten_years_are_told_without_turning_or_shrinking_a_figure() -> None:
@@ -197,7 +197,7 @@ def test_what_is_attested_is_a_row_of_signs_and_words() -> None:
     drawn = attested.attested(pd.concat([rows, rows.assign(requirement="b", metric_name="平台")]), "说明", "zh")
     heads, (first, second) = cells(drawn)
     assert heads == ["", "20232024 年评价", "20242025 年评价", "20252026 年评价"]
-    assert first == ["企业 <b>&", "✓ 达标", "✕ 未达标", "? 未填报指标"]
+    assert first == ["企业 <b>&", "✓ 是", "✕ 否", "? 指标缺报"]
     assert second[0] == "平台"
     assert "<b>" not in drawn
 

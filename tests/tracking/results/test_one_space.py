@@ -74,9 +74,10 @@ def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
     years = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
     told = [sentences.result(year, one_space.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
     assert told == [
-        "2020, judged in 2021 (Construction): ✕ Fail, because of: Metric cases 9 (≥ 10 asked), Metric platform (Short)",
-        "2021, judged in 2022 (Cultivation): – Unfiled, because of: nothing was filed through 2022-03-31",
-        "2022, judged in 2023 (Cultivation): · Upcoming",
+        "2020, evaluated in 2021 (Construction): ✕ Fail, because of: "
+        "Metric cases 9 (≥ 10 required), Metric platform: No",
+        "2021, evaluated in 2022 (Cultivation): – Unfiled, because of: nothing was filed through 2022-03-31",
+        "2022, evaluated in 2023 (Cultivation): · Upcoming",
     ]
 
 
@@ -115,7 +116,7 @@ def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:
     )
     assert evaluations["result"].tolist() == ["unfiled", "upcoming", "pass", "upcoming"]
     told = sentences.requirement(rows[rows["year"] == 2022].iloc[0], "en")
-    assert told.endswith("asked by this year (unit firms), no figure for 2020, so the sum is a lower bound")
+    assert told.endswith("4 required by this year, no figure for 2020, so the sum is a lower bound")
 
 
 # Seven spaces on a track in 2020, all on one figure in 2021, and in 2022 just enough for a spread of somebody else's.

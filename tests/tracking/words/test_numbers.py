@@ -39,3 +39,16 @@ def test_a_share_never_seems_to_reach_its_threshold(value: float | None, beside:
 )
 def test_a_figure_keeps_its_side_of_what_it_is_held_against(value: float, beside: float | None, shown: str) -> None:
     assert numbers.figure(value, beside) == shown
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "shown"),
+    [
+        ("7", "institutions", "7 institutions"),
+        ("1", "institutions", "1 (institutions)"),
+        ("850", "10,000 CNY", "850 × 10,000 CNY"),
+        ("1", "家", "1 家"),
+    ],
+)
+def test_a_figure_and_its_unit_read_as_one(figure: str, unit: str, shown: str) -> None:
+    assert numbers.counted(figure, unit) == shown
