@@ -5,7 +5,6 @@ DatabaseUnavailable    the database cannot be used; `reason` names the sentence 
 
 import os
 import re
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from tracking.database import journal, placing, steps
 from tracking.database.drivers import close_before_the_end, is_server
+from tracking.database.turns import Turns
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
 
@@ -34,7 +34,7 @@ WRITE_ATTEMPTS = 5
 # Raised where the disk, the network or the server is at fault, not the statement. What `append` and `frame` hand to the
 # driver itself comes back in the driver's own words.
 _FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
-one_writer = threading.RLock()
+one_writer = Turns()
 # Why a database may not be used as it stands.
 _UNUSABLE = {"nothing": "missing", "older": "older", "newer": "newer"}
 
