@@ -21,12 +21,12 @@ CREATE TABLE IF NOT EXISTS schema_version (
 -- ---------------------------------------------------------------------------------------------
 -- Loads
 
--- load: one row per thing that came in: a policy edition, a register, a file of filings. The highest
--- load_id is the data version. loaded_at is the wall clock of the machine; source is the file's or the
--- edition's name; sha256 is of the bytes as they came.
+-- load: one row per thing that came in: a policy edition, a register, a file of filings, the rules of another
+-- release, a closing of a data year. The highest load_id is the data version. loaded_at is the wall clock of the
+-- machine; source is the file's or the edition's name, of rules the release; sha256 is of the bytes as they came.
 CREATE TABLE IF NOT EXISTS load (
     load_id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('policy', 'register', 'filing')),
+    kind TEXT NOT NULL CHECK (kind IN ('policy', 'register', 'filing', 'rules', 'closing')),
     source TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     loaded_by TEXT NOT NULL,
@@ -186,6 +186,18 @@ CREATE TABLE IF NOT EXISTS reading (
     PRIMARY KEY (edition, reading, load_id)
 );
 
+-- imprint: one row per load of an edition that says who publishes its data: publisher, licence and contact, NULL
+-- where nothing is said.
+CREATE TABLE IF NOT EXISTS imprint (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    publisher_zh TEXT,
+    publisher_en TEXT,
+    licence TEXT,
+    contact TEXT,
+    PRIMARY KEY (edition, load_id)
+);
+
 
 -- ---------------------------------------------------------------------------------------------
 -- The register
@@ -262,6 +274,47 @@ CREATE TABLE IF NOT EXISTS choice (
     before TEXT,
     after TEXT,
     PRIMARY KEY (load_id, position)
+);
+
+
+-- ---------------------------------------------------------------------------------------------
+-- What was decided, and by which rules
+
+-- rejudged: one row per requirement, enrolment and data year that the rules of another release judge otherwise than
+-- those before them, on the day on which they came into force: what is told of it before and after, NULL on the side
+-- on which it was not owed. The load's document is these rules, this file.
+CREATE TABLE IF NOT EXISTS rejudged (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    requirement TEXT COLLATE "C" NOT NULL,
+    mandatory BOOLEAN NOT NULL,
+    status_before TEXT,
+    status_after TEXT,
+    missed_before BOOLEAN NOT NULL,
+    missed_after BOOLEAN NOT NULL,
+    actual_before DOUBLE PRECISION,
+    actual_after DOUBLE PRECISION,
+    gap_before DOUBLE PRECISION,
+    gap_after DOUBLE PRECISION,
+    PRIMARY KEY (space_id, edition, track, year, requirement, load_id)
+);
+
+-- closing: one row per closing (定稿) of a data year of an edition: the results as they were decided, frozen in the
+-- load's document. closing numbers them from 1; as_of is the day as of which they were judged, data_version the load
+-- after which, rules the SHA-256 of the schema.sql by which, release the product's. A year that is closed again has
+-- another row; none goes.
+CREATE TABLE IF NOT EXISTS closing (
+    load_id INTEGER NOT NULL,
+    closing INTEGER PRIMARY KEY,
+    edition TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    as_of DATE NOT NULL,
+    data_version INTEGER NOT NULL,
+    rules TEXT NOT NULL,
+    release TEXT NOT NULL
 );
 
 
@@ -863,7 +916,8 @@ FROM measured;
 -- each table against the view of the same columns. What depends on the day is not in them.
 
 -- judged_by: one row, the SHA-256 of the schema.sql by which all that is stored here was last judged anew; no
--- row before the first time. Where the views have come to say something else, everything has to be.
+-- row where it has to be, as after a step to these tables. Where that is not this file, nothing is answered before
+-- everything was judged by it.
 CREATE TABLE IF NOT EXISTS judged_by (
     sha256 TEXT NOT NULL
 );

@@ -45,6 +45,7 @@ from tracking.database.rows import (
     typed,
 )
 from tracking.database.schema import FILE as SCHEMA
+from tracking.database.schema import rules
 from tracking.database.upgrades import Upgrade
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "read_only",
     "reading",
     "rehearse",
+    "rules",
     "stored",
     "told",
     "transfer",

@@ -51,7 +51,8 @@ class DatabaseUnavailable(Exception):
     """The database cannot be used.
 
     reason is one of held (another process has the file), missing (nothing there yet), older and newer (made by another
-    version of the product), built-upon (views of somebody else's rest on ours, which have to be made anew),
+    version of the product), rules (judged by the rules of another version), built-upon (views of somebody else's rest
+    on ours, which have to be made anew),
     unreachable, place (no file can be opened or made there), forbidden (the account may not), read-only (it did not
     hold when the dashboard was started), broken (not a database of ours), url (not the address of a database that is
     supported).

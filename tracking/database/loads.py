@@ -33,7 +33,7 @@ def sha256(content: bytes) -> str:
 
 def record(
     connection: Connection,
-    kind: Literal["policy", "register", "filing"],
+    kind: Literal["policy", "register", "filing", "rules", "closing"],
     source: str,
     content: bytes,
     *,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from tracking.database import engine as engines
-from tracking.database import journal, placing, recovery, steps, upgrades
+from tracking.database import journal, placing, recovery, schema, steps, upgrades
 from tracking.database.engine import DEFAULT_URL, DatabaseUnavailable
 from tracking.database.recovery import Mended
 from tracking.database.upgrades import Upgrade
@@ -28,7 +28,7 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
 
     An embedded one that was not stopped cleanly is mended first, from the folder of loads beside it; what was found
     is in `found`. Raises DatabaseUnavailable, also for a newer one; without `create`, also where there is no database
-    of ours yet, or an older one, which `initialise` brings up.
+    of ours yet, or an older one, which `initialise` brings up, or one that was judged by other rules.
     """
     file = _file(url)
     if file and file not in _opened and file.with_name(f"{file.name}.wal").exists():
@@ -45,7 +45,18 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
             current = steps.standing(connection) == "current"
         if current:
             _mend(engine, file)
+    if not create:
+        _check_rules(engine)
     return engine
+
+
+def _check_rules(engine: Engine) -> None:
+    """Nobody is answered by mixed rules. Raises DatabaseUnavailable."""
+    with engines.reading(engine) as connection:
+        judged_by = upgrades.judged_by(connection)
+    if judged_by != schema.rules():
+        engine.dispose()
+        raise DatabaseUnavailable("rules", engines.shown(engine.url), judged_by or "")
 
 
 def initialise(engine: Engine) -> Upgrade | None:

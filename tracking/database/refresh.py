@@ -1,12 +1,12 @@
 """The stored judgement, recomputed for the spaces that a load touched, and held against its definition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.database import loads
+from tracking.database import upgrades
 from tracking.database.loads import batches
 
 # Stored table and the view that defines it, in the order in which each rests on the one before.
@@ -48,16 +48,20 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
             connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view} WHERE space_id = :space"), one)
 
 
-def follow_schema(engine: Engine) -> None:
-    """Judge everything anew where it was last judged by another `schema.sql`. Raises DatabaseUnavailable."""
-    rules = loads.sha256(database.SCHEMA.read_bytes())
+def follow_schema(engine: Engine, note: Callable[[Connection], None] | None = None) -> None:
+    """Judge everything anew where it was last judged by another `schema.sql`, and do what is to be noted of it then.
+
+    Raises DatabaseUnavailable.
+    """
+    rules = database.rules()
 
     def work(connection: Connection) -> None:
-        if connection.execute(sa.text("SELECT sha256 FROM judged_by")).scalars().all() == [rules]:
+        if upgrades.judged_by(connection) == rules:
             return
         refresh(connection)
-        connection.execute(sa.text("DELETE FROM judged_by"))
-        connection.execute(sa.text("INSERT INTO judged_by VALUES (:rules)"), {"rules": rules})
+        upgrades.note_rules(connection, rules)
+        if note is not None:
+            note(connection)
 
     database.write(engine, work)
 

@@ -25,6 +25,7 @@ _LINES = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
 _ARROW: dict[type[sa.types.TypeEngine[Any]], Callable[[Any], pyarrow.DataType]] = {
     sa.Integer: lambda _: pyarrow.int32(),
     sa.Boolean: lambda _: pyarrow.bool_(),
+    sa.Float: lambda _: pyarrow.float64(),
     sa.Numeric: lambda declared: pyarrow.decimal128(declared.precision, declared.scale),
     sa.DateTime: lambda _: pyarrow.timestamp("us"),
     sa.Date: lambda _: pyarrow.date32(),

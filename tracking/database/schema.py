@@ -1,5 +1,6 @@
 """`schema.sql` as it is run: behind it, what every table and view is, made from the comment above it."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -17,17 +18,25 @@ INCOMING = (
     "requirement",
     "rule",
     "reading",
+    "imprint",
     "space",
     "enrolment",
     "filing",
     "observation",
     "choice",
+    "rejudged",
+    "closing",
 )
 
 # The lines of comment directly above a CREATE; the first opens with the name and a colon.
 _CREATED = re.compile(
     r"((?:^-- .*\n)+)CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (\w+)(?= AS\b| \()", flags=re.MULTILINE
 )
+
+
+def rules() -> str:
+    """The name of the rules: the SHA-256 of `schema.sql`, in which every status has its meaning."""
+    return hashlib.sha256(FILE.read_bytes()).hexdigest()
 
 
 def script() -> str:

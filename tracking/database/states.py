@@ -9,7 +9,7 @@ from tracking.database import refresh
 from tracking.database.schema import INCOMING as INCOMING
 
 # Those of them that have a space_id.
-_OF_SPACES = ("space", "enrolment", "filing", "observation")
+_OF_SPACES = ("space", "enrolment", "filing", "observation", "rejudged")
 
 
 class UnknownVersion(Exception):

@@ -74,6 +74,20 @@ def _make(connection: Connection, *, fresh: bool) -> None:
         driver_of(connection).execute(_SERVER.read_text(encoding="utf-8"))
     if fresh and not steps.version(connection):
         steps.note(connection, steps.newest())
+        # What comes in is judged by these rules from the first.
+        note_rules(connection, schema.rules())
+
+
+def judged_by(connection: Connection) -> str | None:
+    """The rules by which everything that is stored was last judged; None where it has to be judged anew."""
+    found = connection.execute(sa.text("SELECT sha256 FROM judged_by")).scalars().all()
+    return str(found[0]) if found else None
+
+
+def note_rules(connection: Connection, rules: str) -> None:
+    """Write down that everything was judged by these rules."""
+    connection.execute(sa.text("DELETE FROM judged_by"))
+    connection.execute(sa.text("INSERT INTO judged_by VALUES (:rules)"), {"rules": rules})
 
 
 def _make_on_server(connection: Connection, script: str) -> None:

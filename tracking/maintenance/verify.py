@@ -52,6 +52,9 @@ _BROKEN = {
             UNION SELECT load_id, 'register' AS kind FROM space
             UNION SELECT load_id, 'register' AS kind FROM enrolment
             UNION SELECT load_id, 'policy' AS kind FROM edition
+            UNION SELECT load_id, 'policy' AS kind FROM imprint
+            UNION SELECT load_id, 'rules' AS kind FROM rejudged
+            UNION SELECT load_id, 'closing' AS kind FROM closing
         ) AS used
         LEFT JOIN load
             ON used.load_id = load.load_id

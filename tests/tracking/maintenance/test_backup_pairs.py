@@ -3,7 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -43,14 +43,16 @@ WORDS = st.sampled_from(SIGNS) | st.text(st.characters(exclude_categories=["Cs"]
 NUMBERS = st.sampled_from([-(2**31), 2**31 - 1, 0])
 VALUES: dict[type, st.SearchStrategy[Any]] = {
     sa.Integer: NUMBERS,
+    sa.Float: st.sampled_from([1 / 3, -1e300, 5e-324, 0.0]),
     sa.Numeric: st.sampled_from([MOST, -MOST, Decimal(0), Decimal("0.0001")]),
     sa.DateTime: st.sampled_from([datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59), datetime(2024, 2, 29)]),
+    sa.Date: st.sampled_from([date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29)]),
     sa.Boolean: st.booleans(),
     sa.String: WORDS,
 }
 # Columns that do not take any value of their type.
 CHECKED: dict[tuple[str, str], st.SearchStrategy[Any]] = {
-    ("load", "kind"): st.sampled_from(["policy", "register", "filing"]),
+    ("load", "kind"): st.sampled_from(["policy", "register", "filing", "rules", "closing"]),
     ("metric", "kind"): st.sampled_from(["whole", "decimal", "yes_no", "share"]),
     ("clause", "stage"): st.sampled_from(["entry", "target"]),
     ("requirement", "stage"): st.sampled_from(["entry", "target"]),

@@ -31,10 +31,11 @@ def replayed(engine: Engine, earlier: int, later: int | None, as_of: date, chose
 def changes(engine: Engine, earlier: int, later: int | None, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The shortfalls in which two data versions differ, both seen as of one day, each with the load that did it.
 
-    Columns COLUMNS, a row per requirement, enrolment and year. change is opened, closed, grew or shrank by the gap,
-    or changed where both sides are shortfalls whose gaps do not tell them apart; `statuses` chooses by it. status is
-    empty on a side on which the requirement was not owed. `later` None is the newest version. Raises UnknownVersion,
-    also where `earlier` is the later.
+    Columns COLUMNS, a row per requirement, enrolment and year: both sides are judged by the rules in force. What the
+    rules of another release made of one when they came into force is a row of its own, of kind `rules`. change is
+    opened, closed, grew or shrank by the gap, or changed where both sides are shortfalls whose gaps do not tell them
+    apart; `statuses` chooses by it. status is empty on a side on which the requirement was not owed. `later` None is
+    the newest version. Raises UnknownVersion, also where `earlier` is the later.
     """
     compared = replayed(engine, earlier, later, as_of, chosen)
     with database.reading(compared) as connection:

@@ -23,6 +23,8 @@ UNION
 SELECT load_id, space_id FROM space WHERE load_id > :earlier AND load_id <= :later
 UNION
 SELECT load_id, space_id FROM enrolment WHERE load_id > :earlier AND load_id <= :later
+UNION
+SELECT load_id, space_id FROM rejudged WHERE load_id > :earlier AND load_id <= :later
 """)
 _POLICIES = sa.text("SELECT load_id FROM load WHERE kind = 'policy' AND load_id > :earlier AND load_id <= :later")
 
@@ -111,6 +113,52 @@ LEFT JOIN owed_earlier USING ({_KEY})
 LEFT JOIN owed_later USING ({_KEY})
 WHERE {_DIFFER};
 """
+# What the rules of another release made of it when they came into force, as they stand there: a row of its own beside
+# what a filing made of the same requirement. Every other row is judged by these rules on both sides.
+_BY_RULES = """
+INSERT INTO change
+SELECT
+    rejudged.space_id,
+    rejudged.edition,
+    rejudged.track,
+    rejudged.year,
+    rejudged.requirement,
+    current_requirement.position,
+    current_space.space_name,
+    current_space.district,
+    current_requirement.metric,
+    current_requirement.metric_name_{lang},
+    current_requirement.unit_{lang},
+    CASE
+        WHEN NOT missed_before THEN 'opened'
+        WHEN NOT missed_after THEN 'closed'
+        WHEN gap_after > gap_before THEN 'grew'
+        WHEN gap_after < gap_before THEN 'shrank'
+        ELSE 'changed'
+    END,
+    status_before,
+    status_after,
+    actual_before,
+    actual_after,
+    gap_before,
+    gap_after,
+    load_id,
+    load.kind,
+    load.source,
+    load.loaded_by,
+    load.loaded_at
+FROM rejudged
+INNER JOIN load USING (load_id)
+LEFT JOIN current_requirement
+    ON rejudged.edition = current_requirement.edition
+    AND rejudged.requirement = current_requirement.requirement
+LEFT JOIN current_space
+    ON rejudged.space_id = current_space.space_id
+WHERE
+    rejudged.load_id > :earlier
+    AND (missed_before OR missed_after)
+    AND rejudged.mandatory
+"""
 _NO_MORE = ("cause", "owed_earlier", "missed_earlier", "missed", "observation", "stored_attainment")
 
 
@@ -142,6 +190,7 @@ def replay(
                 raise states.UnknownVersion(version, highest)
         batches = list(_batches(source, earlier, later, spaces))
         replayed = states.state(engine, earlier, _all_touched(batches, spaces))
+        begun = earlier
         with replayed.begin() as target:
             target.execute(sa.text("INSERT INTO chosen_day VALUES (:day)"), {"day": as_of})
             _run(target, _BEGUN, lang)
@@ -151,6 +200,7 @@ def replay(
             earlier = batch.last
     with replayed.begin() as target:
         _run(target, _COMPARED, lang)
+        target.execute(sa.text(_BY_RULES.format(lang=lang)), {"earlier": begun})
     # A comparison can be kept for a while, and all but its outcome is large.
     with replayed.begin() as target:
         for table in _NO_MORE:

@@ -163,6 +163,40 @@ CHOICES = {
     "before": "str",
     "after": "str",
 }
+IMPRINTS = {
+    **_OF_EDITION,
+    "publisher_zh": "str",
+    "publisher_en": "str",
+    "licence": "str",
+    "contact": "str",
+}
+REJUDGED = {
+    "load_id": "int64",
+    "space_id": "str",
+    "edition": "str",
+    "track": "str",
+    "year": "int64",
+    "requirement": "str",
+    "mandatory": "bool",
+    "status_before": "str",
+    "status_after": "str",
+    "missed_before": "bool",
+    "missed_after": "bool",
+    "actual_before": "float64",
+    "actual_after": "float64",
+    "gap_before": "float64",
+    "gap_after": "float64",
+}
+CLOSINGS = {
+    "load_id": "int64",
+    "closing": "int64",
+    "edition": "str",
+    "year": "int64",
+    "as_of": "datetime64[s]",
+    "data_version": "int64",
+    "rules": "str",
+    "release": "str",
+}
 COLUMNS = {
     "current_edition": EDITIONS,
     "current_requirement": REQUIREMENTS,
@@ -181,9 +215,12 @@ COLUMNS = {
     "requirement": STATED,
     "rule": {**_OF_EDITION, "part": "str", "whole": "str"},
     "reading": READINGS,
+    "imprint": IMPRINTS,
     "space": SPACES,
     "enrolment": ENROLMENTS,
     "filing": REVISIONS,
     "observation": FIGURES,
     "choice": CHOICES,
+    "rejudged": REJUDGED,
+    "closing": CLOSINGS,
 }

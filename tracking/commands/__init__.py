@@ -1,0 +1,15 @@
+"""The commands, by family; `python -m tracking` is the group of them all.
+
+settings    where the data are, and the language
+output      what a command prints or writes to a file
+group       what every command has: options, and a sentence for what goes wrong
+programme   the database and its policy, the dashboard, the made-up programme
+filing      a register and filings, from files
+tables      the tables that go out
+keeping     verifying, backup and restore, a copy for other tools
+"""
+
+from tracking.commands import filing, keeping, programme, tables
+from tracking.commands.group import group
+
+__all__ = ["filing", "group", "keeping", "programme", "tables"]
