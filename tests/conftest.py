@@ -5,29 +5,28 @@ import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from tests import databases
+from tests.policies import SHANGHAI as SHANGHAI
 from tracking import database
-from tracking.policy import loading as policies
 
 # A submission is judged by what it says, not by the luck of a draw: CI draws the same examples every time.
 hypothesis.settings.register_profile("default", deadline=None, max_examples=50, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-SHANGHAI = Path(__file__).parent.parent / "data" / "policy" / "shanghai-sanhua"
-
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     """A fresh DuckDB in memory, with the schema."""
-    fresh = database.connect("duckdb://", create=True)
-    database.initialise(fresh)
+    fresh = databases.empty()
     yield fresh
     fresh.dispose()
 
@@ -43,30 +42,51 @@ def server() -> Iterator[str]:
         running.cleanup()
 
 
-@pytest.fixture
-def postgres(server: str) -> Iterator[Engine]:
-    """A fresh PostgreSQL database, with the schema."""
-    yield from _on(server)
-
-
-@pytest.fixture
-def second_postgres(server: str) -> Iterator[Engine]:
-    """Another one."""
-    yield from _on(server)
-
-
-def _on(server: str) -> Iterator[Engine]:
-    name = f"test_{uuid.uuid4().hex}"
-    outside = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with outside.connect() as connection:
+@pytest.fixture(scope="session")
+def server_original(server: str) -> str:
+    """The name of a database on it that has the schema and nothing else, to be copied."""
+    name = "original"
+    with _outside(server) as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    fresh = database.connect(sa.make_url(server).set(database=name).render_as_string(hide_password=False), create=True)
-    database.initialise(fresh)
+    engine = database.connect(_address(server, name), create=True)
+    database.initialise(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture
+def postgres(server: str, server_original: str) -> Iterator[Engine]:
+    """A fresh PostgreSQL database, with the schema."""
+    yield from _copied(server, server_original)
+
+
+@pytest.fixture
+def second_postgres(server: str, server_original: str) -> Iterator[Engine]:
+    """Another one."""
+    yield from _copied(server, server_original)
+
+
+def _copied(server: str, original: str) -> Iterator[Engine]:
+    name = f"test_{uuid.uuid4().hex}"
+    with _outside(server) as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {original}"))
+    fresh = database.connect(_address(server, name))
     yield fresh
     fresh.dispose()
-    with outside.connect() as connection:
+    with _outside(server) as connection:
         connection.execute(sa.text(f"DROP DATABASE {name}"))
-    outside.dispose()
+
+
+@contextmanager
+def _outside(server: str) -> Iterator[Connection]:
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _address(server: str, name: str) -> str:
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["engine", "postgres"])
@@ -76,10 +96,11 @@ def any_engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture
-def shanghai(engine: Engine) -> Engine:
-    """DuckDB in memory with Shanghai's policy in force."""
-    policies.load(engine, SHANGHAI, by="tests")
-    return engine
+def shanghai() -> Iterator[Engine]:
+    """A fresh DuckDB in memory with Shanghai's policy in force."""
+    fresh = databases.shanghai()
+    yield fresh
+    fresh.dispose()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

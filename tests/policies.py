@@ -9,6 +9,7 @@ from tracking.policy import loading as policies
 from tracking.words.problems import Problem, Refusal
 
 TESTS = Path(__file__).parent
+SHANGHAI = TESTS.parent / "data" / "policy" / "shanghai-sanhua"
 ANNEX = TESTS / "policy.txt"
 NINGBO = TESTS / "editions" / "ningbo-trial"
 

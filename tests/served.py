@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tracking import api, database
+from tests import databases
+from tracking import api
 from tracking.maintenance import sample
-from tracking.policy import loading as policies
 
 SPACES = 12
 # The policy, the register and the filings in ten files: as many loads as there are.
@@ -19,9 +19,7 @@ VERSIONS = 12
 
 def made_up() -> Engine:
     """A few spaces in a database of its own."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load_all(engine, by="tests")
+    engine = databases.shanghai()
     with TemporaryDirectory() as folder:
         sample.write(Path(folder), spaces=SPACES, years=2)
         sample.load(engine, Path(folder))

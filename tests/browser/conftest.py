@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-from tracking import database
-from tracking.maintenance import dashboard, sample
-from tracking.policy import loading as policies
+from tests import databases
+from tracking.maintenance import dashboard
 
 ARTEFACTS = Path(__file__).parent.parent.parent / ".artefacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -38,12 +37,7 @@ def _executable() -> str | None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the dashboard answers: one for each file of tests, so that none sees what another one filed."""
-    url = f"duckdb:///{tmp_path_factory.mktemp('dashboard')}/test.duckdb"
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load_all(engine, by="tests")
-    sample.load(engine)
-    engine.dispose()
+    url = databases.programme_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")
     with socket.socket() as free:
         free.bind((dashboard.ADDRESS, 0))
         port = free.getsockname()[1]

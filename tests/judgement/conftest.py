@@ -5,16 +5,14 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from tests import answers
+from tests import answers, databases
 from tests.answers import Judge
-from tracking import database
 
 
 @pytest.fixture(scope="module")
 def emptied() -> Iterator[Engine]:
     """One DuckDB for all cases: each empties it before it begins."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
+    engine = databases.empty()
     yield engine
     engine.dispose()
 

@@ -10,9 +10,8 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import data
+from tests import databases
 from tracking import database
-from tracking.maintenance import sample
-from tracking.policy import loading as policies
 
 APP = Path(__file__).parent.parent.parent / "pages" / "front.py"
 # All that the made-up programme filed is in, and its last data year is due.
@@ -26,13 +25,7 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database with the made-up programme."""
-    url = f"duckdb:///{tmp_path_factory.mktemp('made_up')}/made_up.duckdb"
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load_all(engine, by="tests")
-    sample.load(engine)
-    engine.dispose()
-    return url
+    return databases.programme_at(tmp_path_factory.mktemp("made_up") / "made_up.duckdb")
 
 
 @pytest.fixture
@@ -46,12 +39,7 @@ def programme(made_up: str) -> Iterator[Engine]:
 @pytest.fixture
 def nothing(tmp_path: Path) -> str:
     """The address of a database with a policy and nobody enrolled."""
-    url = f"duckdb:///{tmp_path}/nothing.duckdb"
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load_all(engine, by="tests")
-    engine.dispose()
-    return url
+    return databases.shanghai_at(tmp_path / "nothing.duckdb")
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tests.pages.conftest import OpenPage
 from tracking import database
 from tracking.filing import register
-from tracking.policy import loading as policies
 from tracking.results.tables.filters import FILTERS
 
 REGISTER = """space_id,space_name,district,brand,track,start_year,end_year
@@ -20,9 +19,7 @@ DECLARED = {each.name for each in FILTERS if each.place}
 
 
 def _enrolled(url: str, content: str) -> str:
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    engine = database.connect(url)
     assert register.load(engine, content.encode(), "register.csv", by="tests").loaded
     engine.dispose()
     return url
@@ -31,7 +28,7 @@ def _enrolled(url: str, content: str) -> str:
 @pytest.fixture
 def branded(tmp_path: Path) -> str:
     """The address of a database with two spaces of a brand and one of none."""
-    return _enrolled(f"duckdb:///{tmp_path}/branded.duckdb", REGISTER)
+    return _enrolled(databases.shanghai_at(tmp_path / "branded.duckdb"), REGISTER)
 
 
 @pytest.mark.parametrize("page", ["overview", "shortfalls", "decisions"])
@@ -65,7 +62,7 @@ def test_a_brand_leaves_its_own_spaces_to_look_at(open_page: OpenPage, branded: 
 
 
 def test_where_no_space_has_a_brand_none_is_asked_for(open_page: OpenPage, tmp_path: Path) -> None:
-    url = _enrolled(f"duckdb:///{tmp_path}/plain.duckdb", REGISTER.replace("甲", ""))
+    url = _enrolled(databases.shanghai_at(tmp_path / "plain.duckdb"), REGISTER.replace("甲", ""))
     app = open_page(url, "shortfalls", brand="甲")
     keys = {each.key for each in app.selectbox}
     assert "filter_brand" not in keys

@@ -12,13 +12,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tests.disks import full_disk
 from tracking import database
 from tracking.database import journal, recovery, refresh
 from tracking.filing import loading, register
 from tracking.maintenance import backup, verify
-from tracking.policy import loading as policies
 
 REGISTER = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\nS2,B,branding,2022,2024\n"
 FILED = b"space_id,year,funded_firms,mentors\nS1,2022,5,7\nS2,2022,6,8\n"
@@ -28,10 +27,8 @@ KILLS = int(os.environ.get("KILLS", "5"))
 @pytest.fixture
 def address(tmp_path: Path) -> str:
     """A database with three loads, closed."""
-    address = f"duckdb:///{tmp_path}/data.duckdb"
-    engine = database.connect(address, create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    address = databases.shanghai_at(tmp_path / "data.duckdb")
+    engine = database.connect(address)
     assert register.load(engine, REGISTER, "register.csv", by="tests").loaded
     assert loading.load(engine, FILED, "2022.csv", by="tests").loaded
     engine.dispose()

@@ -13,12 +13,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from pages.shared import downloads
-from tests.conftest import SHANGHAI
+from tests import databases
 from tracking import api, database
 from tracking.__main__ import group
 from tracking.exports import covers, formats
 from tracking.filing import loading, register
-from tracking.policy import loading as policies
 
 DAY = date(2024, 5, 1)
 FILED = "space_id,year,funded_firms,mentors,tenants,tenants_with_ip\nS1,2023,3,,,\nS2,2023,5,25,10,3\n"
@@ -30,10 +29,8 @@ REGISTER = (
 @pytest.fixture
 def address(tmp_path: Path) -> str:
     """A database in a file, with Shanghai's policy (load 1), two spaces (load 2) and a filing of each (load 3)."""
-    url = f"duckdb:///{tmp_path}/test.duckdb"
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    url = databases.shanghai_at(tmp_path / "test.duckdb")
+    engine = database.connect(url)
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
     assert loading.load(engine, FILED.encode(), "2023.csv", by="tests").loaded
     engine.dispose()

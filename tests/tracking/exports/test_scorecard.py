@@ -10,11 +10,8 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
+from tests import databases
 from tracking.exports import scorecard
-from tracking.maintenance import sample
-from tracking.policy import loading as policies
 from tracking.words.language import Lang
 
 TODAY = date(2026, 6, 1)
@@ -23,10 +20,7 @@ TODAY = date(2026, 6, 1)
 @pytest.fixture(scope="module")
 def made_up() -> Iterator[Engine]:
     """The made-up programme."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    sample.load(engine)
+    engine = databases.programme()
     yield engine
     engine.dispose()
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
+from tests import databases
 from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary
 
@@ -14,9 +12,7 @@ from tracking.policy.vocabulary import Vocabulary
 @pytest.fixture(scope="session")
 def words() -> Iterator[Vocabulary]:
     """What the metrics are called, and their units."""
-    engine: Engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    engine = databases.shanghai()
     with engine.connect() as connection:
         yield policies.vocabulary(connection)
     engine.dispose()

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tracking import database
 from tracking.filing import loading, register
-from tracking.policy import loading as policies
 
 REGISTER = "space_id,space_name,track,start_year,end_year\n" + "".join(
     f"S{number},空间{number},specialization,2022,2024\n" for number in range(1000)
@@ -121,9 +120,7 @@ def _xlsx(table: list[list[object]]) -> bytes:
 
 @pytest.fixture(scope="module")
 def shared() -> Engine:
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    engine = databases.shanghai()
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
     return engine
 

@@ -12,10 +12,8 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
+from tests import databases
 from tracking.filing import register
 from tracking.filing import templates as filing_templates
 from tracking.filing.enrolled import Register
@@ -141,9 +139,7 @@ def _unscaled(value: int | None) -> Decimal | None:
 
 @pytest.fixture(scope="module")
 def known() -> Iterator[Known]:
-    engine: Engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    engine = databases.shanghai()
     spaces = "space_id,space_name,track,start_year,end_year\nS0,空间0,branding,2022,2024\n"
     assert register.load(engine, spaces.encode(), "register.csv", by="tests").loaded
     with engine.connect() as connection:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from tracking import database
+from tests import databases
 from tracking.database import loads, states
 from tracking.maintenance import backup
 
@@ -92,8 +92,7 @@ def programmes(draw: st.DrawFn) -> Programme:
 @cache
 def _shape() -> dict[str, tuple[set[str], list[Any]]]:
     """By table, its key and its columns."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
+    engine = databases.empty()
     found = sa.inspect(engine)
     shape = {
         table: ({*found.get_pk_constraint(table)["constrained_columns"], "load_id"}, found.get_columns(table))
@@ -116,8 +115,7 @@ def target(request: pytest.FixtureRequest) -> Engine:
 @pytest.fixture
 def embedded() -> Iterator[Engine]:
     """Another DuckDB in memory than the source."""
-    fresh = database.connect("duckdb://", create=True)
-    database.initialise(fresh)
+    fresh = databases.empty()
     yield fresh
     fresh.dispose()
 

@@ -6,10 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
-from tracking.maintenance import sample
-from tracking.policy import loading as policies
+from tests import databases
 
 # All that it filed is in, and its last data year is due.
 TODAY = date(2026, 6, 1)
@@ -18,9 +15,6 @@ TODAY = date(2026, 6, 1)
 @pytest.fixture(scope="session")
 def programme() -> Iterator[Engine]:
     """The made-up programme."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    sample.load(engine)
+    engine = databases.programme()
     yield engine
     engine.dispose()

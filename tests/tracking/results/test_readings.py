@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from tests import databases
 from tests.conftest import SHANGHAI
 from tests.policies import copied, spoil
 from tracking import database
@@ -27,10 +28,7 @@ READINGS = pd.read_csv(SHANGHAI / "readings.csv", dtype="str", keep_default_na=F
 @pytest.fixture(scope="module")
 def made_up() -> Iterator[Engine]:
     """The made-up programme."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    sample.load(engine)
+    engine = databases.programme()
     yield engine
     engine.dispose()
 
@@ -66,10 +64,7 @@ def test_it_tells_what_putting_it_in_force_would_change(made_up: Engine, tmp_pat
     difference = readings.difference(made_up, TODAY, edition=EDITION, reading=reading["reading"])
     folder = copied(SHANGHAI, tmp_path)
     read_otherwise(folder, reading)
-    in_force = database.connect("duckdb://", create=True)
-    database.initialise(in_force)
-    policies.load(in_force, SHANGHAI, by="tests")
-    sample.load(in_force)
+    in_force = databases.programme()
     policies.load(in_force, folder, by="tests")
 
     years = ["space_id", "track", "year", "result", "exit_warning"]
@@ -101,10 +96,7 @@ def test_nothing_stored_is_touched(made_up: Engine) -> None:
 def test_it_works_the_same_from_a_server(postgres: Engine) -> None:
     policies.load(postgres, SHANGHAI, by="tests")
     sample.load(postgres)
-    embedded = database.connect("duckdb://", create=True)
-    database.initialise(embedded)
-    policies.load(embedded, SHANGHAI, by="tests")
-    sample.load(embedded)
+    embedded = databases.programme()
     one, other = (
         readings.difference(engine, TODAY, edition=EDITION, reading="cases-at-year-end")
         for engine in (postgres, embedded)

@@ -2,21 +2,17 @@
 
 import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import openpyxl
 import pytest
-from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting import findings
 from tracking.filing.interpreting.filings import Interpretation
 from tracking.filing.spreadsheets.grids import MOST_COLUMNS, Grid, read
-from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary
 from tracking.words.problems import Problem
 
@@ -28,16 +24,6 @@ REGISTER = Register(
     enrolments={space_id: [(2022, 2024)] for space_id in FORTY},
 )
 HEADER = "空间编号,年度,"
-
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Vocabulary]:
-    engine: Engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    with engine.connect() as connection:
-        yield policies.vocabulary(connection)
-    engine.dispose()
 
 
 def _understood(words: Vocabulary, content: str | bytes) -> Interpretation:

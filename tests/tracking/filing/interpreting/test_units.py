@@ -1,20 +1,22 @@
 """Units in every spelling: what they measure, and which of them a piece of text says the figures are in."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Engine
 
 from tracking.filing.interpreting.units import Units
-from tracking.policy import loading as policies
-from tracking.policy.vocabulary import Metric
+from tracking.policy.vocabulary import Metric, Vocabulary
 
 
 @pytest.fixture
-def words(shanghai: Engine) -> tuple[Units, dict[str, Metric]]:
-    with shanghai.connect() as connection:
-        vocabulary = policies.vocabulary(connection)
-    return Units(vocabulary), {metric.code: metric for metric in vocabulary.metrics}
+def units(words: Vocabulary) -> Units:
+    return Units(words)
+
+
+@pytest.fixture
+def metrics(words: Vocabulary) -> Mapping[str, Metric]:
+    return {metric.code: metric for metric in words.metrics}
 
 
 @pytest.mark.parametrize(
@@ -29,17 +31,17 @@ def words(shanghai: Engine) -> tuple[Units, dict[str, Metric]]:
     ],
 )
 def test_a_unit_is_known_by_every_spelling(
-    words: tuple[Units, dict[str, Metric]], metric: str, unit: str, factor: str
+    units: Units, metrics: Mapping[str, Metric], metric: str, unit: str, factor: str
 ) -> None:
-    units, metrics = words
     assert units.factor(unit, metrics[metric]) == Decimal(factor)
 
 
 @pytest.mark.parametrize(
     ("metric", "unit"), [("capital_raised", "美元"), ("capital_raised", "家"), ("mentors", "千元")]
 )
-def test_a_unit_measures_its_own_kind_alone(words: tuple[Units, dict[str, Metric]], metric: str, unit: str) -> None:
-    units, metrics = words
+def test_a_unit_measures_its_own_kind_alone(
+    units: Units, metrics: Mapping[str, Metric], metric: str, unit: str
+) -> None:
     assert units.factor(unit, metrics[metric]) is None
 
 
@@ -67,11 +69,9 @@ def test_a_unit_measures_its_own_kind_alone(words: tuple[Units, dict[str, Metric
         ("注：资金按百万元以上统计", []),
     ],
 )
-def test_a_text_declares_the_unit_of_the_figures_or_does_not(
-    words: tuple[Units, dict[str, Metric]], text: str, declared: list[str]
-) -> None:
-    assert words[0].declared(text) == declared
+def test_a_text_declares_the_unit_of_the_figures_or_does_not(units: Units, text: str, declared: list[str]) -> None:
+    assert units.declared(text) == declared
 
 
-def test_the_unit_of_a_figure_in_a_text_is_not_mentioned_for_others(words: tuple[Units, dict[str, Metric]]) -> None:
-    assert words[0].mentioned("注：资金按百万元以上统计，已到账1200万元，另有数千元") == ["百万元"]
+def test_the_unit_of_a_figure_in_a_text_is_not_mentioned_for_others(units: Units) -> None:
+    assert units.mentioned("注：资金按百万元以上统计，已到账1200万元，另有数千元") == ["百万元"]

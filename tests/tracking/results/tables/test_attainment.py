@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from tests import databases
 from tests.answers import TABLES
 from tests.entering import enter
 from tests.judgement.cases import ALL_DUE, FILED_ON, LAST_YEAR_OPEN, annual
@@ -43,8 +44,7 @@ TWO_OF_EACH: list[Step] = [
 @pytest.fixture(scope="module")
 def filled() -> Iterator[Engine]:
     """A DuckDB with two spaces, tracks, editions and filings."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
+    engine = databases.empty()
     enter(engine, TWO_OF_EACH)
     yield engine
     engine.dispose()

@@ -15,13 +15,12 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tracking import api, database
 from tracking.__main__ import group
 from tracking.api import description
 from tracking.exports import covers
 from tracking.filing import loading, register
-from tracking.policy import loading as policies
 from tracking.results.tables import dictionary
 from tracking.results.tables.columns import COLUMNS, STATUS
 from tracking.results.tables.filters import FILTERS, Filter, of_table
@@ -75,10 +74,8 @@ each_offer = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database in a file with four spaces of two brands and of none, and two loads of filings."""
-    url = f"duckdb:///{tmp_path_factory.mktemp('filters')}/test.duckdb"
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
+    url = databases.shanghai_at(tmp_path_factory.mktemp("filters") / "test.duckdb")
+    engine = database.connect(url)
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
     for name, content in (("first.csv", FIRST), ("second.csv", SECOND)):
         assert loading.load(engine, content.encode(), name, by="tests").loaded

@@ -4,7 +4,7 @@ It reads back to the same figures or is refused; never to another figure. `FUZZ_
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary
 
 FORMS = int(os.environ.get("FUZZ_FORMS", "15"))
@@ -252,16 +248,6 @@ LAYOUTS: tuple[Callable[[], st.SearchStrategy[Form]], ...] = (
     sheet_of_a_space,
     several_tables,
 )
-
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Vocabulary]:
-    engine: Engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    with engine.connect() as connection:
-        yield policies.vocabulary(connection)
-    engine.dispose()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)

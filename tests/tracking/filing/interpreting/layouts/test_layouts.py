@@ -1,19 +1,15 @@
 """Every layout in which offices file: the figures read by hand, or the reason why none is read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
-from tracking import database
 from tracking.filing.choices import NONE, Choices
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting.filings import Interpretation
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary
 from tracking.words.language import LANGUAGES
 
@@ -28,16 +24,6 @@ Rows = Sequence[Sequence[str]]
 Merged = tuple[tuple[int, int, int, int], ...]
 FIRMS, MENTORS, CAPITAL, LEGAL = "funded_firms", "mentors", "capital_raised", "registered_in_city"
 OURS = "SL00001"
-
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Vocabulary]:
-    engine: Engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    with engine.connect() as connection:
-        yield policies.vocabulary(connection)
-    engine.dispose()
 
 
 def _read(

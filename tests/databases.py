@@ -1,0 +1,95 @@
+"""Databases for the tests: each a copy of one that is made once, since making the schema takes ten times as long."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from tests.policies import SHANGHAI
+from tracking import database
+from tracking.maintenance import sample
+from tracking.policy import loading as policies
+
+
+def empty() -> Engine:
+    """A fresh DuckDB in memory, with the schema."""
+    return _in_memory(_empty())
+
+
+def shanghai() -> Engine:
+    """The same with Shanghai's policy in force."""
+    return _in_memory(_shanghai())
+
+
+def programme() -> Engine:
+    """The same with the made-up programme."""
+    return _in_memory(_programme())
+
+
+def shanghai_at(file: Path) -> str:
+    """The address of a database in this file, with Shanghai's policy in force."""
+    return _placed(_shanghai(), file)
+
+
+def programme_at(file: Path) -> str:
+    """The address of a database in this file, with the made-up programme."""
+    return _placed(_programme(), file)
+
+
+@cache
+def _empty() -> Path:
+    return _made("empty", lambda _: None)
+
+
+@cache
+def _shanghai() -> Path:
+    return _made("shanghai", lambda engine: policies.load(engine, SHANGHAI, by="tests"))
+
+
+@cache
+def _programme() -> Path:
+    def fill(engine: Engine) -> None:
+        policies.load(engine, SHANGHAI, by="tests")
+        sample.load(engine)
+
+    return _made("programme", fill)
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where the originals are, as long as the tests run."""
+    return tempfile.TemporaryDirectory(prefix="originals-")
+
+
+def _made(name: str, fill: Callable[[Engine], object]) -> Path:
+    file = Path(_folder().name) / f"{name}.duckdb"
+    engine = database.connect(f"duckdb:///{file}", create=True)
+    database.initialise(engine)
+    fill(engine)
+    engine.dispose()
+    return file
+
+
+def _in_memory(original: Path) -> Engine:
+    engine = database.connect("duckdb://", create=True)
+    with engine.connect() as connection:
+        _copy(connection, original)
+    return engine
+
+
+def _copy(connection: Connection, original: Path) -> None:
+    """Take over tables, views, comments and rows, all of them as they are."""
+    driver = connection.connection.driver_connection
+    name = driver.execute("SELECT current_database()").fetchone()[0]
+    driver.execute(f"ATTACH '{original}' AS original (READ_ONLY)")
+    driver.execute(f'COPY FROM DATABASE original TO "{name}"')
+    driver.execute("DETACH original")
+
+
+def _placed(original: Path, file: Path) -> str:
+    shutil.copy(original, file)
+    shutil.copytree(original.with_name(f"{original.name}.loads"), file.with_name(f"{file.name}.loads"))
+    return f"duckdb:///{file}"
