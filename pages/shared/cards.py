@@ -1,4 +1,4 @@
-"""A card per requirement of a space: what it says, its chart, and all that it rests on."""
+"""The card of a requirement of a space: what it says, its chart, and all that it rests on."""
 
 import math
 from collections.abc import Sequence
@@ -15,16 +15,13 @@ from tracking.charts import requirement as charts
 from tracking.filing import originals
 from tracking.results import history, outlook
 
-# Cards side by side, fewer where their charts have many years; on a telephone they stack.
-ABREAST = 3
-ABREAST_OF_MANY_YEARS = 2
 # In rem.
 WIDTH_OF_MANY_YEARS = 32
 
 
 @dataclass(frozen=True)
 class Behind:
-    """What the cards of one enrolment draw from: frames and the latest rows of `story`, the best years of its track."""
+    """What a card draws from: frames and the latest rows of `one_space`, the best years of the enrolment's track."""
 
     clauses: pd.DataFrame
     figures: pd.DataFrame
@@ -34,14 +31,9 @@ class Behind:
     latest: dict[str, pd.Series]
 
 
-def show(parts: list[pd.DataFrame], behind: Behind) -> None:
-    """Draw a card per part of the rows of `attainment`, as `story.cards` cut them."""
-    many = any(part["year"].nunique() > period.FEW for part in parts)
-    abreast = ABREAST_OF_MANY_YEARS if many else ABREAST
-    for first in range(0, len(parts), abreast):
-        for column, part in zip(st.columns(abreast), parts[first : first + abreast], strict=False):
-            with column.container(border=True, key=f"card_{part['requirement'].iloc[0]}", height="stretch"):
-                (_attested if part["basis"].iloc[0] == "attested" else _counted)(part, behind)
+def show(part: pd.DataFrame, behind: Behind) -> None:
+    """Draw the card of a part of the rows of `attainment`, as `one_space.cards` cut them."""
+    (_attested if part["basis"].iloc[0] == "attested" else _counted)(part, behind)
 
 
 def _counted(rows: pd.DataFrame, behind: Behind) -> None:

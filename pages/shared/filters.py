@@ -63,16 +63,19 @@ class Selection:
 def show(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = None) -> Selection:
     """The row of filters with these names, and what they say; `row` is for a page that adds to it.
 
-    Those in `always` have no "all": the first track, the latest data year, cultivation; nor has the only edition
-    there is, which stands there to be read. A filter of which there is nothing to choose is not shown.
+    Those in `always` have no "all": the first track, the latest data year, cultivation. A filter of which there is
+    nothing to choose is not shown, nor is that of the only edition there is. Where the URL names what is not there,
+    the page says so and stops: it must not show everything in place of something.
     """
     offered = data.ask(programme.programme)
     selection = current(offered, always)
     row = st.container(horizontal=True, key="filters") if row is None else row
     for name in names:
         options = _options(offered, name, selection)
-        only = name == "edition" and len(options) == 1
-        select(row, name, options, selection.values.get(name), only or name in always)
+        if name != "edition" or len(options) > 1:
+            select(row, name, options, selection.values.get(name), name in always)
+    for name in names:
+        url.known(name, list(_options(offered, name, selection)), words.text(f"filter.{name}"))
     return selection
 
 

@@ -99,6 +99,8 @@ def any_space(selection: Selection, row: DeltaGenerator) -> str | None:
     names = _spaces(selection, row)
     picked = url.one_of(list(names), "space")
     filters.select(row, "space", {code: f"{code} {name}" for code, name in names.items()}, picked)
+    if len(names) < MOST_SPACES:
+        url.known("space", list(names), words.text("space.choose"))
     return picked
 
 
@@ -123,6 +125,8 @@ def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mappi
     codes = list(named)
     written = st.query_params.get("enrolment") or st.query_params.get("track") or ""
     track = written.rpartition("/")[2]
+    if "/" in written:
+        url.known("enrolment", codes, words.text("space.which"))
     wanted = [
         written,
         enrolment_code(st.query_params.get("edition", ""), track),

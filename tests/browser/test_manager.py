@@ -42,8 +42,9 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
     quiet(page)
     keep(page, f"manager-space-{lang}")
     assert "requirement=branding" in page.url
-    first = page.locator("[class*=st-key-card]").first
-    expect(first).to_contain_text(words["short"])
+    first = page.locator("[class*=st-key-card]")
+    expect(page.locator(".grid .open")).to_contain_text(words["short"])
+    expect(first).to_be_in_viewport()
     expect(first.locator("blockquote")).not_to_be_empty()
     first.get_by_text(words["source"]).click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()

@@ -78,3 +78,8 @@ def said(app: AppTest) -> str:
 def read(markdown: str) -> str:
     """What a person reads where a text of the data was kept from being markup."""
     return markdown.replace("\\", "").replace("\u2060", "")
+
+
+def drawn(app: AppTest) -> str:
+    """All HTML of our own on a page."""
+    return "\n".join(each.proto.body for each in app.get("html"))

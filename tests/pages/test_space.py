@@ -1,9 +1,13 @@
 """The space page: one space's story, and where it leads to."""
 
+import html
+import re
+
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from tests.pages.conftest import TODAY, OpenPage, read, said
+from tests.pages.conftest import TODAY, OpenPage, drawn, read, said
 from tracking.results import one_space
 from tracking.results.tables import attainment
 
@@ -12,18 +16,72 @@ TWICE, TO_COME = "SL00006", "SL00003"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_space_shows_every_requirement_with_its_clause(
+def test_the_grid_has_every_figure_of_every_requirement_and_year(
     programme: Engine, made_up: str, open_page: OpenPage, lang: str
 ) -> None:
     app = open_page(made_up, "space", space=TO_COME, lang=lang)
     assert not app.exception
     rows = attainment.attainment(programme, TODAY, spaces=[TO_COME], lang=lang)
-    clauses = one_space.clauses(programme, TODAY, edition=rows["edition"].iloc[0], lang=lang)
-    told = read(said(app))
-    for name in rows[rows["basis"] != "attested"]["metric_name"].unique():
-        assert name in told
-    for clause in clauses[clauses["requirement"].isin(rows["requirement"])]["clause_text"]:
-        assert " ".join(clause.split()) in told
+    lines = _lines(drawn(app))
+    assert len(lines) == rows["requirement"].nunique()
+    years = sorted(rows["year"].unique())
+    for code, of_requirement in rows.groupby("requirement"):
+        cells = lines[code][3 : 3 + len(years)]
+        by_year = of_requirement.set_index("year")
+        for year, cell in zip(years, cells, strict=True):
+            assert cell == (_expected(by_year.loc[year], lang) if year in by_year.index else "")
+
+
+def _lines(markup: str) -> dict[str, list[str]]:
+    """The texts of the grid's cells by requirement, without what only a screen reader says."""
+    lines = {}
+    for line in re.findall(r"<tr class=.*?</tr>", markup, flags=re.DOTALL):
+        code = re.search(r"requirement=([\w.]+)", line)
+        cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", re.sub(r'<span class="unseen">.*?</span>', "", line))
+        if code:
+            lines[code[1]] = [html.unescape(re.sub(r"<[^>]*>", "", cell)) for cell in cells]
+    return lines
+
+
+def _expected(row: pd.Series, lang: str) -> str:
+    """What stands in a cell, from the table that goes out."""
+    sign = {"met": "✓", "on_pace": "↗", "baseline": "○", "behind_pace": "↘", "short": "✕"}
+    sign |= {"unreported": "?", "unfiled": "–", "forgone": "◇", "upcoming": "·"}
+    shown, actual = sign[row["status"]], row["actual"]
+    if pd.isna(actual):
+        word = {
+            "unreported": ("指标缺报", "Unreported"),
+            "unfiled": ("未提交年报", "Unfiled"),
+            "baseline": ("基准年", "Baseline"),
+        }
+        return f"{shown} {word[row['status']][lang == 'en']}" if row["status"] in word else shown
+    if row["basis"] == "attested":
+        return f"{shown} {(('否', '是') if lang == 'zh' else ('No', 'Yes'))[int(actual)]}"
+    if row["basis"] == "share":
+        return f"{shown} {round(actual * 100, 1):g}%"
+    return f"{shown} {'+' if row['basis'] == 'growth' and actual > 0 else ''}{actual:,g}".replace("-", "−")
+
+
+def test_a_row_opens_its_card_alone_with_the_clause_once(programme: Engine, made_up: str, open_page: OpenPage) -> None:
+    rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
+    clauses = one_space.clauses(programme, TODAY, edition=rows["edition"].iloc[0])
+    last = rows[(rows["basis"] != "attested") & (rows["stage"] == "target")].iloc[-1]
+    clause = clauses.set_index("requirement").loc[last["requirement"], "clause_text"]
+    assert "".join(clause.split()) not in "".join(read(said(open_page(made_up, "space", space=TO_COME))).split())
+    told = read(said(open_page(made_up, "space", space=TO_COME, requirement=last["requirement"])))
+    assert "".join(told.split()).count("".join(clause.split())) == 1
+    assert f"**{last['metric_name']}**" in told
+
+
+@pytest.mark.parametrize(
+    "unknown", [{"requirement": "north.target.1.none"}, {"district": "nowhere"}, {"enrolment": "other/branding"}]
+)
+def test_a_link_that_names_what_is_not_there_says_so_and_shows_nothing_else(
+    made_up: str, open_page: OpenPage, unknown: dict[str, str]
+) -> None:
+    app = open_page(made_up, "space", space=TO_COME, **unknown)
+    assert next(iter(unknown.values())) in read(app.warning[0].value)
+    assert not _lines(drawn(app))
 
 
 def test_a_space_on_two_tracks_shows_the_one_chosen(made_up: str, open_page: OpenPage) -> None:
@@ -34,14 +92,6 @@ def test_a_space_on_two_tracks_shows_the_one_chosen(made_up: str, open_page: Ope
     assert app.query_params["enrolment"] == "shanghai-sanhua/specialization"
     by_track = open_page(made_up, "space", space=TWICE, enrolment="specialization")
     assert by_track.segmented_control(key="filter_enrolment").value == "shanghai-sanhua/specialization"
-
-
-def test_the_requirement_that_was_clicked_comes_first(programme: Engine, made_up: str, open_page: OpenPage) -> None:
-    rows = attainment.attainment(programme, TODAY, spaces=[TO_COME])
-    last = rows[(rows["basis"] != "attested") & (rows["stage"] == "target")].iloc[-1]
-    app = open_page(made_up, "space", space=TO_COME, requirement=last["requirement"])
-    product, first, *_ = [read(each.value) for each in app.markdown if each.value.startswith("**")]
-    assert first.startswith(f"**{last['metric_name']}**"), product
 
 
 def test_an_unknown_space_is_told_and_another_can_be_chosen(made_up: str, open_page: OpenPage) -> None:

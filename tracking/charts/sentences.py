@@ -207,6 +207,49 @@ def actual(row: pd.Series) -> str:
     return shown if row["basis"] == "share" else numbers.counted(shown, row["unit"])
 
 
+def cell(row: pd.Series, lang: Lang) -> str:
+    """A requirement's year in a cell, from its row of `attainment`: the sign of its status, and its figure.
+
+    Without a figure its status stands for it, but for what is still to come, which its sign says.
+    """
+    look = looks.STATUSES[row["status"]]
+    if pd.isna(row["actual"]):
+        return look.sign if look is looks.STATUSES["upcoming"] else looks.mark("status", row["status"], lang)
+    sign = "+" if row["basis"] == "growth" and row["actual"] > 0 else ""
+    return f"{look.sign} {sign}{numbers.judged(row['actual'], row['basis'], row['required'], lang)}"
+
+
+def aim(row: pd.Series, lang: Lang) -> str:
+    """What a requirement asks in the end, in a cell: its basis where the figure alone would not say it."""
+    if row["basis"] == "attested":
+        return language.text("basis.attested", lang)
+    asked = threshold(row, lang)
+    named = row["basis"] in ("cumulative", "growth")
+    return _text("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), asked=asked) if named else asked
+
+
+def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
+    """What a year to come asks of a requirement, in a cell, from its row of `one_space.demands` and its latest row."""
+    basis, required = row["basis"], numbers.of_metric(row["required"], row["basis"])
+    values = {"unit": row["unit"], "sign": "≥" if row["comparison"] == ">=" else ">", "required": required}
+    if basis == "attested":
+        return _text("next.attested" if last is None or row["missed"] else "next.keep", lang)
+    if basis == "growth":
+        known = not pd.isna(row["before"])
+        return _text("next.growth" if known else "next.baseline", lang, **values, before=numbers.figure(row["before"]))
+    if basis == "cumulative" and (last is None or not pd.isna(last["actual"])):
+        more = row["required"] - (0.0 if last is None else last["actual"])
+        return _text("next.more" if more > 0 else "next.keep", lang, **values, more=numbers.needed(max(more, 0.0)))
+    if last is None:
+        return threshold(row, lang)
+    if not row["missed"]:
+        return _text("next.keep", lang)
+    before = looks.word("status", last["status"], lang) if pd.isna(last["actual"]) else actual(last)
+    sentence = _text("next.share" if basis == "share" else "next.level", lang, **values, before=before)
+    named = language.text(f"basis.{basis}", lang)
+    return _text("aim", lang, basis=named, asked=sentence) if basis == "cumulative" else sentence
+
+
 def threshold(row: pd.Series, lang: Lang) -> str:
     """What a requirement asks in the end, with its unit, from a row of `requirements.requirements`."""
     if row["basis"] == "attested":
@@ -224,6 +267,36 @@ def target(row: pd.Series, lang: Lang) -> str:
         return basis
     sign = "≥" if row["comparison"] == ">=" else ">"
     return f"{basis} {sign} {numbers.of_metric(row['required'], row['basis'])}"
+
+
+def heading(verdict: pd.Series, years: pd.DataFrame, demands: pd.DataFrame, lang: Lang) -> str:
+    """How an enrolment stands and what comes next, from its rows of `verdicts`, `evaluations`, `one_space.demands`.
+
+    A period that is over has its verdict; there is nobody left to warn.
+    """
+    warned = verdict["exit_warning"] != "none" and not years["period_over"].all()
+    column = "exit_warning" if warned else "verdict"
+    standing = looks.word(column, verdict[column], lang)
+    missed = int(demands["missed"].sum())
+    values = {"space": verdict["space_name"], "standing": standing}
+    if not missed:
+        return _text("heading", lang, **values)
+    return _text("heading.missed", lang, **values, year=demands["year"].iloc[0], count=_n(missed))
+
+
+def standing_of(verdict: pd.Series, years: pd.DataFrame, lang: Lang) -> str:
+    """What the verdict and the exit warning of an enrolment mean beside each other, from its row of `verdicts`.
+
+    The one is about the whole period, the other about its latest years: neither rules the other out.
+    """
+    of_period = language.text(f"methods.verdict.{verdict['verdict']}", lang)
+    told = [_text("means.period", lang, word=looks.word("verdict", verdict["verdict"], lang), meaning=of_period)]
+    warning = verdict["exit_warning"]
+    if warning != "none":
+        word = looks.word("exit_warning", warning, lang)
+        meaning = _text("warning.over" if years["period_over"].all() else f"warning.{warning}", lang)
+        told.append(_text("means.years", lang, word=word, meaning=meaning))
+    return " ".join(told)
 
 
 def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lang: Lang) -> str:
@@ -306,8 +379,9 @@ def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
 
 def peers(row: pd.Series, year: int, basis: str, unit: str, lang: Lang) -> str:
     """How the other spaces did in the year of their period that `year` is here, from a row of `one_space.peers`."""
+    key = f"peers.{basis}" if basis in ("share", "growth") else "peers"
     return _text(
-        f"peers.{basis}" if basis in ("share", "growth") else "peers",
+        "peers.same" if row["lower"] == row["upper"] else key,
         lang,
         year=year,
         spaces=_n(row["spaces"]),
