@@ -14,7 +14,8 @@ from benchmarks.timing import best, in_turn, say
 from tracking import database
 from tracking.database import refresh
 from tracking.filing import loading
-from tracking.results import one_space, outlook, overview
+from tracking.results import one_space, outlook
+from tracking.results.overview import cells, cohorts, places, queue, rates, weakest
 from tracking.results.tables import attainment, changes
 from tracking.results.tables.columns import COLUMNS
 
@@ -117,12 +118,13 @@ def _reading(engine: Engine) -> None:
         edition, track = connection.execute(enrolled, {"one": ONE}).one()
     year = AS_OF.year - 1
     of_overview: dict[str, Callable[[], object]] = {
-        "standing": lambda: overview.standing(engine, AS_OF, year=year),
-        "attention": lambda: overview.attention(engine, AS_OF, year=year),
-        "heatmap": lambda: overview.heatmap(engine, AS_OF, year=year, tracks=(track,), page=1),
-        "statuses": lambda: overview.statuses(engine, AS_OF, year=year, tracks=(track,)),
-        "received": lambda: overview.received(engine, AS_OF, year=year),
-        "districts": lambda: overview.districts(engine, AS_OF, year=year),
+        "rates": lambda: rates.rates(engine, AS_OF, year=year),
+        "cohorts": lambda: cohorts.cohorts(engine, AS_OF),
+        "queue": lambda: queue.members(engine, AS_OF, year=year),
+        "weakest": lambda: weakest.weakest(engine, AS_OF, year=year),
+        "districts": lambda: places.districts(engine, AS_OF, year=year),
+        "filings": lambda: places.filings(engine, AS_OF, year=year),
+        "heatmap": lambda: cells.heatmap(engine, AS_OF, year=year, tracks=(track,), page=1),
     }
     _each("the overview's", of_overview, _aim(engine, "100 ms"))
     read = partial(one_space.actuals, engine, AS_OF, edition=edition, track=track)

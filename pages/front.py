@@ -8,7 +8,8 @@ from pages.shared import data, filters, notices, words
 
 ICON = Path(__file__).parent / "icon.svg"
 # How pages and tables look, on the screen and in print; how links within the dashboard work.
-STYLE, LINKS = (Path(__file__).parent / "shared" / name for name in ("page.css", "links.js"))
+STYLES = [Path(__file__).parent / "shared" / name for name in ("page.css", "overview.css")]
+LINKS = Path(__file__).parent / "shared" / "links.js"
 # The pages in the order of the menu, each with its icon.
 PAGES = {
     "overview": "monitoring",
@@ -22,8 +23,9 @@ PAGES = {
 
 st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
 
-st.html(STYLE)
-st.html(f"<script>{LINKS.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+# As one element, the first of the page: style by itself comes after what it moves.
+style, links = "\n".join(each.read_text("utf-8") for each in STYLES), LINKS.read_text("utf-8")
+st.html(f"<style>{style}</style><script>{links}</script>", unsafe_allow_javascript=True)
 
 pages = {
     name: st.Page(

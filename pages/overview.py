@@ -1,88 +1,48 @@
-"""Overview: how the programme stands in a data year, who needs attention, and where."""
+"""Overview: how the programme stands in a data year, who is to be decided about, what is missed and where."""
 
 import streamlit as st
 
-from pages.shared import data, drawing, filters, picks, tables, words
+from pages.overview_parts import cohorts, notdue, pictures, queue
+from pages.shared import filters, tables, words
 from pages.shared.data import ask
-from tracking.charts import programme as charts
-from tracking.charts import sentences
-from tracking.results import overview, programme
-
-# Nobody reads further down a list; the filters narrow it.
-MOST = 100
+from tracking.charts import headlines, tiles
+from tracking.results import programme
+from tracking.results.overview import queue as queues
+from tracking.results.overview import rates as questions
+from tracking.results.overview.coming import coming as to_come
 
 offered = ask(programme.programme)
 if not offered.years:
     st.info(words.text("overview.empty"))
     st.stop()
 
-selection = filters.show(*filters.ALL, always=("year",))
+selection = filters.current(offered, ("year",))
 lang, year = words.lang(), selection.year or offered.years[0]
-scope = {**selection.chosen(*filters.OF_SPACES, "phase"), "year": year}
-names = {"track": tables.track_names(offered)}
+of_spaces = dict(selection.chosen(*filters.OF_SPACES))
+scope = {**of_spaces, **selection.chosen("phase")}
+tracks = tables.track_names(offered)
 
-now, before = ask(overview.standing, **scope)
-st.header(words.plain(sentences.standing(now, lang)), anchor=False)
-if not now.enrolments:
+rates = ask(questions.rates, year=year, **scope)
+members = ask(queues.members, year=year, **scope)
+open_year = None if rates.enrolments else ask(to_come, year=year, **scope)
+coming_year = open_year if open_year and not open_year.enrolments.empty else None
+headline = headlines.coming(coming_year, lang) if coming_year else headlines.headline(rates, lang)
+# Before the filters: it stands in the first screen of a telephone.
+st.header(words.plain(headline), anchor=False)
+if rates.enrolments:
+    st.markdown(words.plain(headlines.summary(rates, queue.counted(members), lang)))
+filters.show(*filters.ALL, always=("year",))
+
+if coming_year:
+    notdue.show(coming_year, tracks)
+    cohorts.show(of_spaces, tracks)
+    st.stop()
+if not rates.enrolments:
     st.stop()
 
-drawing.figures(now, before)
-
-attention = ask(overview.attention, **scope)
-st.subheader(words.plain(sentences.attention(attention, lang)), anchor=False)
-if len(attention):
-    st.caption(
-        words.text("overview.attention_hint" if len(attention) <= MOST else "overview.attention_most", most=MOST)
-    )
-    attention = attention.head(MOST)
-    attention["reason"] = [sentences.reasons(row, year, lang) for _, row in attention.iterrows()]
-    # What is decided on comes first: a narrow screen shows no more.
-    listed = attention[["space_name", "exit_warning", "reason", "result", "track", "district", "phase", "space_id"]]
-    clicked = tables.show(listed, names=names, key="attention", select=True)
-    if clicked is not None:
-        drawing.open_space(listed["space_id"].iloc[clicked], enrolment=listed["track"].iloc[clicked])
-
-row = st.container(horizontal=True, vertical_alignment="bottom", key="picture")
-track = selection.track or picks.track_within(offered, selection.edition, row)
-within = {**scope, "tracks": (track,)}
-search = picks.text("search", row=row)
-page = picks.page()
-cells, matching = ask(overview.heatmap, **within, search=search, page=page, lang=lang)
-if cells.empty:
-    st.info(words.text("overview.no_match"))
-else:
-    finding = sentences.heatmap(cells, year, names["track"][track], lang)
-    st.subheader(words.plain(finding), anchor=False)
-    st.caption(words.text("overview.heatmap_hint"))
-    drawing.legend("status", cells["status"])
-    with drawing.wide("wide_heatmap", 74):
-        cell = drawing.chart(charts.heatmap(cells, lang), "heatmap", finding, select=True)
-    picks.pager(page, overview.PAGE, matching)
-    if cell:
-        drawing.open_space(cell[0], requirement=cell[1], enrolment=track)
-    drawing.behind(cells.drop(columns="missed"), "cells")
-
-counts = ask(overview.statuses, **within, lang=lang)
-finding = sentences.statuses(counts, year, names["track"][track], lang)
-st.subheader(words.plain(finding), anchor=False)
-drawing.legend("status", counts["status"])
-halves, most = charts.halves(counts), charts.longest(counts)
-for number, (column, half) in enumerate(zip(st.columns(len(halves)), halves, strict=True)):
-    with column:
-        drawing.chart(charts.statuses(half, lang, most), f"statuses_{number}", finding)
-drawing.behind(counts.drop(columns="missed"), "counts")
-
-left, right = st.columns(2)
-with left:
-    received = ask(overview.received, **scope)
-    finding = sentences.received(received, lang)
-    st.subheader(words.plain(finding), anchor=False)
-    drawing.chart(charts.received(received, data.today(), lang), "received", finding)
-    drawing.behind(received, "received")
-with right:
-    places = ask(overview.districts, **scope)
-    finding = sentences.districts(places, lang)
-    st.subheader(words.plain(finding), anchor=False)
-    drawing.legend("result", places["result"])
-    drawing.chart(charts.districts(places, lang), "districts", finding)
-    drawing.behind(places, "places")
+st.html(tiles.tiles(rates, lang))
+cohorts.show(of_spaces, tracks)
+queue.show(members, year, tracks)
+pictures.requirements(year, scope, tracks)
+pictures.where_and_when(year, scope, selection)
+pictures.by_requirement(year, scope, selection, offered)

@@ -12,29 +12,7 @@ from pages.shared import filters, tables, words
 from tracking.charts import sentences as charts_sentences
 from tracking.policy.in_force import PassMark
 from tracking.results import one_space
-from tracking.results.overview import Standing
-from tracking.words import looks, methods, numbers
-
-# The figures on top of the overview, and whether more of them is good.
-FIGURES = {"passed": "normal", "failed": "inverse", "unfiled": "inverse", "warned": "inverse", "shortfalls": "inverse"}
-
-
-def figures(now: Standing, before: Standing) -> None:
-    """The few figures of a data year, each with its change on the year before."""
-    with st.container(horizontal=True, key="figures"):
-        for name, good in FIGURES.items():
-            value, last = getattr(now, name), getattr(before, name)
-            change = f"{value - last:+,}" if before.enrolments and value != last else None
-            shown = numbers.figure(value)
-            st.metric(
-                words.text(f"figure.{name}"),
-                f"{shown} / {numbers.figure(now.due)}" if name in ("passed", "failed", "unfiled") else shown,
-                delta=change or (words.text("figure.same") if before.enrolments else None),
-                delta_color=good if change else "off",  # type: ignore[arg-type] # a name of one of its colours
-                delta_arrow="auto" if change else "off",
-                delta_description=words.text("figure.change", year=before.year) if before.enrolments else None,
-                border=True,
-            )
+from tracking.words import looks, methods
 
 
 def open_space(space: str, **more: str) -> NoReturn:

@@ -20,7 +20,10 @@ _DECLARED = {each.name: each for each in sorted(FILTERS, key=lambda each: each.p
 ALL = tuple(_DECLARED)
 OF_SPACES = tuple(name for name, each in _DECLARED.items() if each.of in ("space", "enrolment"))
 # Choices that belong to one page and do not travel.
-LOCAL = ("page", "reading", "requirement", "enrolment", "task", "receipt", "search")
+LOCAL = (
+    *("page", "reading", "requirement", "enrolment", "task", "receipt", "search"),
+    *("queue", "cohort", "verdict", "whole"),
+)
 
 
 @dataclass(frozen=True)

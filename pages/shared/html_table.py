@@ -66,8 +66,11 @@ def mark(column: str, code: str, shown: str | None = None) -> Html:
     return Html(f'<span class="mark" style="{style}"{title}>{html.escape(word if shown is None else shown)}</span>')
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str) -> Html:
-    """A table of these columns; `caption` says to whoever cannot see it what it shows."""
+def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str, *, stacked: bool = False) -> Html:
+    """A table of these columns; `caption` says to whoever cannot see it what it shows.
+
+    `stacked`, a narrow screen has the cells of a row one under the other, without the words over the columns.
+    """
     heads = "".join(f'<th scope="col" class="{each.names}">{escaped(each.label)}</th>' for each in columns)
     lines = "".join(
         "<tr>"
@@ -76,11 +79,11 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: 
         for row in rows
     )
     return Html(
-        f'<div class="read"><table aria-label="{html.escape(caption)}">'
+        f'<div class="read{" stacked" if stacked else ""}"><table aria-label="{html.escape(caption)}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 
 
-def show(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, caption: str) -> None:
+def show(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, caption: str, stacked: bool = False) -> None:
     """Draw a table."""
-    st.html(table(columns, rows, caption))
+    st.html(table(columns, rows, caption, stacked=stacked))

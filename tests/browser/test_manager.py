@@ -11,17 +11,6 @@ WORDS = {
     "zh": {"track": "培育类别", "branding": "品牌化", "source": "数据与来源", "short": "未达标"},
     "en": {"track": "Track", "branding": "Branding", "source": "Figures and source", "short": "Short"},
 }
-# Where the first cell of the heatmap that is short stands on the page, and whose it is.
-RED_CELL = """() => {
-    const plots = [...document.querySelectorAll('.js-plotly-plot')];
-    const plot = plots.find(each => each.data.some(it => it.type == 'heatmap'));
-    plot.scrollIntoView({block: 'center'});
-    const marks = plot.data.find(each => each.type == 'scatter');
-    const at = [...marks.text].indexOf('✕');
-    const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
-    const [x, y] = [plot._fullData.find(each => each.type == 'scatter')].map(each => [each.x[at], each.y[at]])[0];
-    return {x: box.x + xaxis._offset + xaxis.d2p(x), y: box.y + yaxis._offset + yaxis.d2p(y)};
-}"""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -33,11 +22,7 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
     quiet(page)
     assert "track=branding" in page.url
 
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .heatmaplayer').length > 0")
-    page.evaluate(RED_CELL)
-    page.wait_for_timeout(300)  # until it has scrolled there
-    cell = page.evaluate(RED_CELL)
-    page.mouse.click(cell["x"], cell["y"])
+    page.locator(".cells td a", has_text="✕").first.click()
     page.wait_for_url("**/space**", timeout=15_000)
     quiet(page)
     keep(page, f"manager-space-{lang}")

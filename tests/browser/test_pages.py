@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 # What each page is sure to say with the made-up programme, in Chinese and in English.
 SAYS = {
     # The first page has no path of its own.
-    "": ("需要关注", "attention"),
+    "": ("需要您决定的", "Waiting for a decision"),
     "space?space=SL00001": ("示例空间 001", "示例空间 001"),
     "shortfalls": ("缺口最集中", "Most shortfalls"),
     "filing": ("年度填报", "Yearly filing"),

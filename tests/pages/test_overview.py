@@ -1,37 +1,78 @@
 """The overview: every number on it is the number of the exported tables."""
 
+import html
+import re
+
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
-from tests.tracking.results.test_overview import SCOPES, YEAR, Scope, standing_of
-from tracking.charts import sentences
+from tests.tracking.results.test_overview import KEYS, YEAR, Scope, counts, judged
 from tracking.results.tables import attainment
+from tracking.words import numbers
 from tracking.words.language import Lang
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: "-".join(scope.values()) or "everything")
-@pytest.mark.parametrize("lang", ["zh", "en"])
+def drawn(app: AppTest) -> str:
+    """The page's own markup."""
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+@pytest.mark.parametrize(("scope", "lang"), [({}, "zh"), ({"track": "branding"}, "en")], ids=["all", "branding"])
 def test_the_page_shows_what_the_exports_say(
     programme: Engine, made_up: str, open_page: OpenPage, scope: Scope, lang: Lang
 ) -> None:
-    exported = attainment.evaluations(programme, TODAY), attainment.shortfalls(programme, TODAY)
-    now, before = (standing_of(*exported, scope, year) for year in (YEAR, YEAR - 1))
+    exported = {name: getattr(attainment, name)(programme, TODAY) for name in ("attainment", "evaluations", "verdicts")}
     app = open_page(made_up, lang=lang, **scope)
     assert not app.exception
-    assert read(app.header[0].value) == sentences.standing(now, lang)
-    shown = [
-        (f"{now.passed} / {now.due}", now.passed - before.passed),
-        (f"{now.failed} / {now.due}", now.failed - before.failed),
-        (f"{now.unfiled} / {now.due}", now.unfiled - before.unfiled),
-        (str(now.warned), now.warned - before.warned),
-        (str(now.shortfalls), now.shortfalls - before.shortfalls),
-    ]
-    same = {"zh": "持平", "en": "unchanged"}[lang]
-    assert [each.value for each in app.metric] == [value for value, _ in shown]
-    assert [each.delta for each in app.metric] == [
-        "" if not before.enrolments else f"{change:+}" if change else same for _, change in shown
-    ]
+    parts = counts(exported, scope, YEAR, judged(exported, scope, YEAR).index)
+    shares = [numbers.share(count / of) for count, of in parts.values()]
+    assert re.findall(r'<div class="value">([^<]*)</div>', drawn(app)) == shares
+    assert shares[0] in read(app.header[0].value)
+    chances = judged(exported, scope, YEAR)
+    due = exported["evaluations"].groupby(KEYS)["due"].max()
+    running = chances.index.isin(due.index[due >= TODAY.isoformat()])
+    count = int(((chances["exit_warning"] == "one_more") & running).sum())
+    assert {"zh": f"再不通过即退出（在培） {count}<", "en": f"Last chance (running) {count}<"}[lang] in drawn(app)
+
+
+def rows_of(markup: str) -> list[str]:
+    """The names in the rows of a list."""
+    return re.findall(r'<a class="inside row"[^>]*>([^<]*)</a>', markup)
+
+
+def test_a_part_of_a_cohort_leads_to_its_list(programme: Engine, made_up: str, open_page: OpenPage) -> None:
+    page = drawn(open_page(made_up))
+    query, count = re.search(r'href="[^"]*(cohort=[^"]*verdict=failed)"[^>]*title="[^"]*未完成 (\d+) 个', page).groups()
+    chosen = dict(pair.split("=") for pair in html.unescape(query).split("&"))
+    listed = rows_of(
+        drawn(open_page(made_up, whole="yes", **chosen)).split('<h3 class="list">')[1].split("</table>")[0]
+    )
+    verdicts = attainment.verdicts(programme, TODAY).set_index("verdict").loc["failed"]
+    start, end, _ = chosen["cohort"].split("-")
+    there = verdicts[(verdicts["start_year"] == int(start)) & (verdicts["end_year"] == int(end))]
+    assert len(listed) == int(count)
+    assert {*map(html.unescape, listed)} <= {*there["space_name"]}
+
+
+def test_what_is_over_stands_apart_from_what_runs(programme: Engine, made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, year="2024", queue="absent", whole="yes")
+    running, ended = (int(re.search(rf"{word}的 (\d+) 个", said(app)).group(1)) for word in ("在培", "期满"))
+    tables = [rows_of(each.proto.body) for each in app.get("html") if rows_of(each.proto.body)]
+    assert list(map(len, tables)) == [running, ended]
+    due = attainment.evaluations(programme, TODAY).groupby("space_name")["due"].max()
+    assert all(due[html.unescape(name)] < pd.Timestamp(TODAY) for name in tables[1])
+
+
+def test_a_year_to_come_is_a_page_of_its_own(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, year=str(YEAR + 1))
+    assert not app.exception
+    assert "2027-03-31 截止" in read(app.header[0].value)
+    assert "−" not in read(app.header[0].value)
+    assert "最后机会" in said(app)
+    assert "当年通过率" not in drawn(app)
 
 
 def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:

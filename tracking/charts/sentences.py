@@ -6,62 +6,13 @@ import pandas as pd
 
 from tracking.policy.in_force import PassMark
 from tracking.results.outlook import Hint
-from tracking.results.overview import Standing
 from tracking.results.readings import Difference
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
 
-def standing(now: Standing, lang: Lang) -> str:
-    """How the programme stands in a data year."""
-    if not now.enrolments:
-        return _text("standing.nobody", lang, year=now.year)
-    sentence = _text(
-        "standing.results" if now.spaces == now.enrolments else "standing.results_enrolments",
-        lang,
-        year=now.year,
-        evaluation=now.year + 1,
-        total=_n(now.enrolments),
-        spaces=_n(now.spaces),
-        passed=_n(now.passed),
-        failed=_n(now.failed),
-        unfiled=_n(now.unfiled),
-    )
-    more = [
-        _text(f"standing.{name}", lang, count=_n(count))
-        for name in ("upcoming", "one_more", "exit", "ended")
-        if (count := getattr(now, name))
-    ]
-    return (
-        _text("standing.joined", lang, told=sentence, more=_text("standing.and", lang).join(more)) if more else sentence
-    )
-
-
-def attention(frame: pd.DataFrame, lang: Lang) -> str:
-    """How many enrolments need attention, from `overview.attention`."""
-    return _text("attention.some" if len(frame) else "attention.nobody", lang, count=_n(len(frame)))
-
-
-def reasons(row: pd.Series, year: int, lang: Lang) -> str:
-    """Why an enrolment needs attention in a data year, from a row of `overview.attention`."""
-    parts = []
-    if not pd.isna(row["result_before"]):
-        before = language.text(f"result.{row['result_before']}", lang)
-        parts.append(_text("reason.result", lang, year=year - 1, result=before))
-    now = language.text(f"result.{row['result']}", lang)
-    key = "reason.missed" if row["missed"] else "reason.result"
-    parts.append(_text(key, lang, year=year, result=now, count=_n(row["missed"])))
-    if row["period_over"]:
-        parts.append(_text("reason.over", lang))
-    if row["second_unfiled"]:
-        parts.append(_text("reason.second_unfiled", lang))
-    if row["unreachable"]:
-        parts.append(_text("reason.unreachable", lang, count=_n(row["unreachable"])))
-    return _text("reason.and", lang).join(parts)
-
-
 def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
-    """Who misses most, from a page of `overview.heatmap`."""
+    """Who misses most, from a page of `cells.heatmap`."""
     missed = cells[cells["missed"]]
     if missed.empty:
         return _text("heatmap.none", lang, year=year, track=track)
@@ -75,45 +26,6 @@ def where(frame: pd.DataFrame, lang: Lang) -> str:
     return _text(
         "shortfalls.where", lang, metric=worst["metric_name"], year=worst["year"], count=_n(int(worst["shortfalls"]))
     )
-
-
-def statuses(frame: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
-    """Which requirement of a track is missed most in a data year, from `overview.statuses`."""
-    missed = frame[(frame["year"] == year) & frame["missed"]]
-    if missed.empty:
-        return _text("statuses.none", lang, year=year, track=track)
-    counts = missed.groupby(["requirement", "metric_name"], sort=False)["enrolments"].sum()
-    (_, name), count = counts.idxmax(), int(counts.max())
-    total = int(frame[(frame["year"] == year) & (frame["requirement"] == counts.idxmax()[0])]["enrolments"].sum())
-    return _text("statuses.worst", lang, year=year, track=track, metric=name, count=_n(count), total=_n(total))
-
-
-def received(frame: pd.DataFrame, lang: Lang) -> str:
-    """How many filings came, late and not, from `overview.received`."""
-    counts = frame.groupby("state")["filings"].sum()
-    of = {state: int(counts.get(state, 0)) for state in ("filed", "late", "unfiled", "upcoming")}
-    key = "received.open" if of["upcoming"] else "received.due"
-    return _text(
-        key,
-        lang,
-        came=_n(of["filed"] + of["late"]),
-        total=_n(sum(of.values())),
-        late=_n(of["late"]),
-        unfiled=_n(of["unfiled"]),
-        upcoming=_n(of["upcoming"]),
-    )
-
-
-def districts(frame: pd.DataFrame, lang: Lang) -> str:
-    """Which district passes least, from `overview.districts`."""
-    counts = frame.pivot_table(index="district", columns="result", values="enrolments", aggfunc="sum", fill_value=0)
-    judged = counts.drop(columns=["upcoming"], errors="ignore").sum(axis=1)
-    counts, judged = counts[judged > 0], judged[judged > 0]
-    if len(counts) < 2:
-        return _text("districts.few", lang)
-    passed = counts["pass"] if "pass" in counts else judged * 0
-    worst = (passed / judged).idxmin()
-    return _text("districts.worst", lang, district=worst, passed=_n(passed[worst]), total=_n(judged[worst]))
 
 
 def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:

@@ -1,13 +1,12 @@
 """What the charts say: traces, values, gaps, annotations. Not pixels."""
 
-from datetime import date
 from xml.etree import ElementTree
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from tracking.charts import attested, base, programme, requirement
+from tracking.charts import attested, base, requirement
 from tracking.results import outlook
 from tracking.words import looks
 
@@ -253,100 +252,6 @@ def test_growth_s_hint_goes_on_from_the_figures() -> None:
     low, high = drawn.layout.yaxis.range
     assert low < 20
     assert high > 40
-
-
-def cell(space: str, code: str, status: str, position: int = 1) -> dict[str, object]:
-    """A cell as `overview.heatmap` gives it."""
-    return {
-        "space_id": space,
-        "space_name": f"<b>{space}",
-        "edition": "first",
-        "requirement": code,
-        "position": position,
-        "metric_name": code,
-        "unit": "家",
-        "basis": "annual",
-        "required": 10.0,
-        "actual": None,
-        "status": status,
-    }
-
-
-def test_the_heatmap_tells_missing_from_low_and_leads_to_the_space() -> None:
-    frame = pd.DataFrame([cell("B2", "x", "unfiled"), cell("B2", "y", "short", 2), cell("A1", "y", "met", 2)])
-    cells, signs = programme.heatmap(frame, "zh").data
-    codes = list(looks.STATUSES)
-    assert list(map(list, cells.z)) == [[codes.index("short"), codes.index("unfiled")], [codes.index("met"), None]]
-    assert list(signs.text) == ["–", "✕", "✓"]
-    assert list(map(tuple, signs.customdata)) == [("B2", "x"), ("B2", "y"), ("A1", "y")]
-
-
-def test_names_from_the_data_are_no_markup() -> None:
-    drawn = programme.heatmap(pd.DataFrame([cell("A1", "x", "met")]), "zh")
-    assert drawn.layout.yaxis.ticktext == ("&lt;b&gt;A1",)
-    assert "<b>" not in drawn.data[1].hovertext[0]
-
-
-def test_every_status_has_a_colour_of_its_own_step_in_the_heatmap() -> None:
-    scale = programme.heatmap(pd.DataFrame([cell("A1", "x", "met")]), "zh").data[0].colorscale
-    assert {colour for _, colour in scale} == {look.colour for look in looks.STATUSES.values()}
-
-
-def test_stacked_bars_add_up_to_the_enrolments_of_a_year() -> None:
-    frame = pd.DataFrame(
-        {
-            "requirement": ["x"] * 3,
-            "metric_name": ["x"] * 3,
-            "year": [2023, 2023, 2024],
-            "status": ["met", "short", "met"],
-            "enrolments": [3, 2, 5],
-        }
-    )
-    drawn = programme.statuses(frame, "zh", programme.longest(frame))
-    bars = {each.name: list(each.x) for each in drawn.data if each.type == "bar"}
-    assert bars == {"✓ 达标": [3, 5], "✕ 未达标": [2]}
-    assert list(drawn.layout.yaxis.ticktext) == ["2023", "2024"]
-
-
-def test_two_pictures_of_stacked_bars_are_about_as_high_as_each_other() -> None:
-    owed_in = {"a": [2023], "b": [2023], "c": [2023], "d": [2023, 2024, 2025], "e": [2023, 2024, 2025]}
-    frame = pd.DataFrame([(code, year) for code, years in owed_in.items() for year in years])
-    left, right = programme.halves(frame.set_axis(["requirement", "year"], axis=1))
-    assert [list(dict.fromkeys(each["requirement"])) for each in (left, right)] == [["a", "b", "c"], ["d", "e"]]
-
-
-def test_filings_are_a_curve_against_what_is_owed_and_when() -> None:
-    frame = pd.DataFrame(
-        {
-            "state": ["filed", "late", "unfiled"],
-            "due": pd.to_datetime(["2025-03-31"] * 3),
-            "filed_on": pd.to_datetime(["2025-03-01", "2025-04-10", None]),
-            "filings": [4, 2, 1],
-        }
-    )
-    drawn = programme.received(frame, date(2025, 6, 1), "zh")
-    assert list(drawn.data[0].y) == [0, 4, 6, 6]
-    assert "应报 7 份" in notes(drawn)
-    assert "截止 2025-03-31" in notes(drawn)
-
-
-def test_before_anything_came_the_curve_is_flat() -> None:
-    frame = pd.DataFrame(
-        {
-            "state": ["upcoming"],
-            "due": pd.to_datetime(["2026-03-31"]),
-            "filed_on": pd.to_datetime([None]),
-            "filings": [3],
-        }
-    )
-    assert list(programme.received(frame, date(2026, 1, 2), "zh").data[0].y) == [0, 0]
-
-
-def test_districts_are_sorted_by_what_passes_worst_first() -> None:
-    frame = pd.DataFrame(
-        {"district": ["东区", "东区", "西区"], "result": ["pass", "fail", "pass"], "enrolments": [1, 3, 2]}
-    )
-    assert list(programme.districts(frame, "zh").data[0].y) == ["东区", "西区"]
 
 
 @pytest.mark.parametrize(("name", "shown"), [("short", "short"), ("名" * 12, "名" * 12), ("名" * 13, f"{'名' * 11}…")])

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from tests.entering import enter
 from tests.judgement.cases import FILED_ON, cumulative
 from tests.oracle.programme import Edition, Enrolment, File, Register
-from tracking.results import outlook, overview
+from tracking.results import outlook
+from tracking.results.overview import queue
 
 
 @pytest.mark.parametrize("figures", [[], [5], [5, 6]], ids=len)
@@ -49,18 +50,20 @@ CASES = cumulative("100")
 
 
 @pytest.mark.parametrize(
-    ("best", "unreachable"), [(44, 1), (45, 0), (46, 0)], ids=["one too few", "just enough", "more than enough"]
+    ("best", "queued"), [(44, "out_of_reach"), (45, "behind"), (46, "behind")], ids=["one too few", "enough", "more"]
 )
-def test_a_threshold_is_out_of_reach_beyond_the_best_year_ever(engine: Engine, best: int, unreachable: int) -> None:
-    # A1 has 10 of 100 after the first of three years: 45 a year are needed.
+def test_a_threshold_is_out_of_reach_beyond_the_best_year_of_one_s_own(engine: Engine, best: int, queued: str) -> None:
+    # A1 has 10 of 100 after the first of three years: 45 a year are needed. What another had in a year is no help.
+    filed = {("A1", 2019): best, ("A1", 2020): 10, ("B2", 2020): 90}
     enter(
         engine,
         [
             Edition("first", (CASES,)),
             Register((Enrolment("A1", "north", "first", 2020, 2022), Enrolment("B2", "north", "first", 2020, 2022))),
-            File({("A1", 2020): {"cases": Fraction(10)}, ("B2", 2020): {"cases": Fraction(best)}}, FILED_ON),
+            File({key: {"cases": Fraction(figure)} for key, figure in filed.items()}, FILED_ON),
         ],
     )
-    listed = overview.attention(engine, date(2021, 1, 1), year=2020).set_index("space_id")
-    assert listed["unreachable"].get("A1", 0) == unreachable
-    assert outlook.best_years(engine, date(2021, 1, 1), edition="first", track="north") == {CASES.code: best}
+    listed = queue.members(engine, date(2021, 4, 1), year=2020).set_index("space_id")
+    assert [name for name in ("behind", "out_of_reach") if listed.loc["A1", name]] == [queued]
+    assert "B2" not in listed.index
+    assert outlook.best_years(engine, date(2021, 4, 1), edition="first", track="north") == {CASES.code: 90}

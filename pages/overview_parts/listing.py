@@ -1,0 +1,68 @@
+"""Enrolments in a table: who, how its years went with verdict and warning, and why it is listed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import html_table, picks, words
+from pages.shared.data import ask
+from pages.shared.html_table import Column, Html, escaped, joined, link, mark
+from tracking.charts import bars
+from tracking.results.overview import queue
+
+# So many rows stand there before all are asked for, and then at most.
+FIRST, MOST = 12, 500
+KEYS = ["space_id", "edition", "track"]
+
+Why = Callable[[pd.Series, pd.DataFrame], object]
+
+
+def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], caption: str, **whole: Any) -> None:  # noqa: ANN401 - as `link` takes them
+    """Draw enrolments in their order, the first few unless the URL says that all are wanted.
+
+    `why` makes what stands in the last column, under `head`, of an enrolment and its rows of `queue.missed`. `whole`
+    is what the URL has to keep for the link that shows all.
+    """
+    shown = rows.head(MOST if st.query_params.get("whole") else FIRST)
+    if shown.empty:
+        return
+    spaces = tuple(dict.fromkeys(shown["space_id"]))
+    years = dict(iter(ask(queue.strips, spaces=spaces).groupby(KEYS, sort=False)))
+    missed = ask(queue.missed, spaces=spaces, lang=words.lang())
+    of_each = dict(iter(missed.groupby(KEYS, sort=False)))
+    columns = [
+        Column(words.text("column.space_name")),
+        Column(words.text("column.track"), minor=True),
+        Column(words.text("column.district"), minor=True),
+        Column(words.text("overview.strip")),
+        Column(head),
+    ]
+    lines = []
+    for _, row in shown.iterrows():
+        key = tuple(row[KEYS])
+        enrolment = picks.enrolment_code(row["edition"], row["track"])
+        lines.append(
+            [
+                link("space", row["space_name"], row=True, space=row["space_id"], enrolment=enrolment),
+                tracks.get(row["track"], row["track"]),
+                row["district"],
+                _course(row, years.get(key)),
+                why(row, of_each.get(key, missed.iloc[:0])),
+            ]
+        )
+    html_table.show(columns, lines, caption=caption, stacked=True)
+    if len(rows) > len(shown):
+        told = escaped(words.text("overview.first_rows", count=f"{len(shown):,}", total=f"{len(rows):,}"))
+        more = link("overview", words.text("overview.whole"), whole="yes", **whole)
+        st.html(joined([told, *([more] if len(shown) < MOST else [])], " "))
+
+
+def _course(row: pd.Series, years: pd.DataFrame | None) -> Html:
+    """The results of the years, then the verdict and, where there is one, the warning."""
+    strip = Html("" if years is None else bars.strip(years, words.lang()))
+    marks = [mark("verdict", row["verdict"])]
+    if row["exit_warning"] != "none":
+        marks.append(mark("exit_warning", row["exit_warning"]))
+    return Html(f'<span class="course">{strip}</span> <span class="marks">{joined(marks)}</span>')

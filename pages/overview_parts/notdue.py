@@ -1,0 +1,77 @@
+"""A year that is not due yet: what is to come, by when, who has filed, whose last chance it is."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.overview_parts import listing
+from pages.shared import html_table, picks, words
+from pages.shared.html_table import Column, link, mark
+from tracking.charts import headlines, tiles
+from tracking.results.overview.coming import Coming
+from tracking.words import numbers
+
+
+def show(coming: Coming, tracks: dict[str, str]) -> None:
+    """The figures, then the last chances, then who has filed already."""
+    rows, lang = coming.enrolments, words.lang()
+    st.html(f'<div class="tiles">{"".join(_tiles(coming))}</div>')
+    chances = rows[rows["last_chance"]]
+    st.subheader(words.text("told.coming.chances", count=numbers.figure(len(chances))), anchor=False)
+    before = coming.year - 1
+
+    def why(row: pd.Series, missed: pd.DataFrame) -> str:
+        judged = int(row["judged_year"])
+        told = headlines.missed(missed, "last_chance", judged, lang)
+        return told if judged == before else words.text("told.missing.in_year", year=judged, told=told)
+
+    listing.show(
+        chances, why, words.text("overview.missed", year=before), tracks, words.text("told.coming.last_chance")
+    )
+    filed = rows[rows["received"]]
+    st.subheader(words.text("told.coming.filed", count=numbers.figure(len(filed))), anchor=False)
+    if filed.empty:
+        st.markdown(words.text("told.coming.nobody_filed"))
+        return
+    columns = [
+        Column(words.text("column.space_name")),
+        Column(words.text("column.track"), minor=True),
+        Column(words.text("column.district"), minor=True),
+        Column(words.text("overview.filed_on")),
+        Column(words.text("overview.result_so_far")),
+    ]
+    lines = [
+        [
+            link(
+                "space",
+                row["space_name"],
+                row=True,
+                space=row["space_id"],
+                enrolment=picks.enrolment_code(row["edition"], row["track"]),
+            ),
+            tracks.get(row["track"], row["track"]),
+            row["district"],
+            row["first_filed_at"].date(),
+            mark("result", row["result"]),
+        ]
+        for _, row in filed.head(listing.MOST).iterrows()
+    ]
+    html_table.show(columns, lines, caption=words.text("told.coming.received"), stacked=True)
+
+
+def _tiles(coming: Coming) -> list[str]:
+    rows = coming.enrolments
+    figures = {
+        "owed": (
+            coming.spaces,
+            {"enrolments": numbers.figure(len(rows)), "days": headlines.days(coming.due, words.lang())},
+        ),
+        "received": (coming.received, {"share": numbers.share(coming.received / coming.spaces)}),
+        "last_chance": (int(rows["last_chance"].sum()), {}),
+        "last_year": (int(rows["last_year"].sum()), {}),
+    }
+    return [
+        tiles.tile(
+            words.text(f"told.coming.{name}"), numbers.figure(count), words.text(f"told.coming.{name}_of", **details)
+        )
+        for name, (count, details) in figures.items()
+    ]

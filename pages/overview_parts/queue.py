@@ -1,0 +1,58 @@
+"""Who is to be decided about, in tabs: what is over never stands among what can still be helped."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.overview_parts import listing
+from pages.shared import url, words
+from pages.shared.html_table import Html, joined, link
+from tracking.charts import headlines
+from tracking.results.overview import queue
+
+
+def show(members: pd.DataFrame, year: int, tracks: dict[str, str]) -> None:
+    """The tabs with their counts, and the enrolments of the one that is open, those still running first."""
+    st.subheader(words.text("told.queue.title"), anchor=False)
+    counts = counted(members)
+    first = next((name for name, count in counts.items() if count), queue.QUEUES[0])
+    shown = str(url.one_of(queue.QUEUES, "queue", first))
+    st.html(_tabs(counts, shown))
+    rows = members[members[shown]]
+    if rows.empty:
+        st.markdown(words.text("told.queue.none"))
+        return
+    st.caption(words.text("overview.queue_hint"))
+    for over, part in rows.groupby("period_over"):
+        if len({*rows["period_over"]}) > 1:
+            key = "told.queue.ended" if over else "told.queue.running"
+            st.markdown(f"**{words.text(key, count=f'{len(part):,}')}**")
+        listing.show(
+            part, _why(shown, year), _head(shown, year), tracks, words.text(f"told.queue.{shown}"), queue=shown
+        )
+
+
+def counted(members: pd.DataFrame) -> dict[str, int]:
+    """How many enrolments stand in each queue."""
+    return {name: int(members[name].sum()) for name in queue.QUEUES}
+
+
+def _tabs(counts: dict[str, int], shown: str) -> Html:
+    tabs = [
+        Html(
+            f'<span class="tab"{" data-current" if name == shown else ""}>'
+            + link("overview", f"{words.text(f'told.queue.{name}')} {count:,}", queue=name)
+            + "</span>"
+        )
+        for name, count in counts.items()
+    ]
+    return Html(f'<nav class="tabs" aria-label="{words.text("told.queue.title")}">{joined(tabs)}</nav>')
+
+
+def _head(shown: str, year: int) -> str:
+    if shown == "failing":
+        return words.text("overview.undone")
+    return words.text("overview.behind" if shown in ("behind", "out_of_reach") else "overview.missed", year=year)
+
+
+def _why(shown: str, year: int) -> listing.Why:
+    return lambda _, missed: headlines.missed(missed, shown, year, words.lang())

@@ -1,0 +1,60 @@
+"""Space by requirement as a table of signs: each cell the colour and sign of its status, and a link to what it says."""
+
+import html
+from collections.abc import Callable
+
+import pandas as pd
+
+from tracking.charts.base import words
+from tracking.words import looks, numbers
+from tracking.words.language import Lang
+
+
+def cells(
+    frame: pd.DataFrame, address: Callable[[str, str], str], space: Callable[[str], str], alt: str, lang: Lang
+) -> str:
+    """The rows of `cells.heatmap` in their order, as HTML; what is asked of the most spaces stands first.
+
+    `address` leads from a space's ID and a requirement to the space, `space` from its ID alone.
+    """
+    asked = frame["requirement"].map(frame["requirement"].value_counts())
+    heads = frame.assign(asked=-asked).drop_duplicates("requirement").sort_values(["asked", "position"])
+    columns = list(heads["requirement"])
+    top = "".join(f'<th scope="col"><span>{html.escape(name)}</span></th>' for name in heads["metric_name"])
+    lines = []
+    for (code, _), rows in frame.groupby(["space_id", "edition"], sort=False):
+        by_requirement = {row.requirement: row for row in rows.itertuples(index=False)}
+        name = html.escape(str(rows["space_name"].iloc[0]))
+        line = "".join(_cell(by_requirement.get(each), address, lang) for each in columns)
+        first = f'<a class="inside" href="{html.escape(space(str(code)))}">{name}</a>'
+        lines.append(f'<tr><th scope="row">{first}</th>{line}</tr>')
+    return (
+        f'<div class="read cells {lang}"><table aria-label="{html.escape(alt)}">'
+        f"<thead><tr><td></td>{top}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def _cell(at: tuple[object, ...] | None, address: Callable[[str, str], str], lang: Lang) -> str:
+    if at is None:
+        return "<td></td>"
+    row = at._asdict()  # type: ignore[attr-defined]
+    look = looks.STATUSES[row["status"]]
+    style = f"background:{look.colour};color:{look.ink}"
+    title = html.escape(f"{row['space_name']} · {row['metric_name']} · {_finding(row, lang)}")
+    href = html.escape(address(row["space_id"], row["requirement"]))
+    return (
+        f'<td style="{style}"><a class="inside" href="{href}" title="{title}" aria-label="{title}" '
+        f'style="color:{look.ink}">{look.sign}</a></td>'
+    )
+
+
+def _finding(row: dict[str, object], lang: Lang) -> str:
+    """What a cell says: its status and, of a figure, what it is and what is asked."""
+    status = looks.mark("status", str(row["status"]), lang)
+    basis, actual, required = str(row["basis"]), row["actual"], row["required"]
+    figure = numbers.of_metric(actual, basis, required)  # type: ignore[arg-type]
+    if basis == "attested" or not figure:
+        return status
+    asked = numbers.of_metric(required, basis, actual)  # type: ignore[arg-type]
+    unit = "" if basis == "share" else str(row["unit"])
+    return f"{status}: {words('against', lang, actual=figure, required=asked, unit=unit)}"

@@ -1,0 +1,207 @@
+"""What the overview says in words: the headline, what each queue and chart is about, what somebody missed."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from tracking.results.overview.coming import Coming
+from tracking.results.overview.rates import Rate, Rates
+from tracking.words import looks, numbers
+from tracking.words.language import Lang, text
+
+# Of what somebody missed so many are named, and the rest counted.
+NAMED = 4
+# Of figures that differ by less than a decimal shows, nobody says that one is higher.
+DECIMALS = 1
+
+
+def headline(rates: Rates, lang: Lang) -> str:
+    """The rate of a data year and how it changed among those judged in both years."""
+    if not rates.enrolments:
+        return _text("overview.nobody", lang, year=rates.year)
+    passed = rates.passed
+    sentence = _text(
+        "overview.rate",
+        lang,
+        year=rates.year,
+        evaluation=rates.year + 1,
+        rate=numbers.share(passed.now.share),
+    )
+    if passed.change is None:
+        return sentence
+    way = "same" if same(passed) else "up" if passed.change > 0 else "down"
+    return _text(f"overview.{way}", lang, told=sentence, points=points(passed))
+
+
+def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
+    """What the headline's rate is of, and how many wait for which decision; `queues` are counts by queue."""
+    passed = rates.passed
+    counts = {
+        "of": {"spaces": rates.spaces, "total": rates.enrolments, "passed": passed.now.count},
+        "twice": {"twice": rates.twice, "before": passed.before.count, "now": passed.both.count},
+        "to_come": {"count": rates.to_come},
+    } | {name: {"count": queues[name]} for name in ("leaving", "last_chance", "failing")}
+    parts = [
+        _text(f"overview.{name}", lang, **{key: numbers.figure(value) for key, value in values.items()})
+        for name, values in counts.items()
+        if all(values.values())
+    ]
+    return _text("overview.sentences", lang, told=_text("overview.between", lang).join(parts))
+
+
+def coming(year: Coming, lang: Lang) -> str:
+    """What of a year that is not due yet has come, and by when it must."""
+    if year.enrolments.empty:
+        return _text("coming.nobody", lang, year=year.year)
+    return _text(
+        "coming.title",
+        lang,
+        year=year.year,
+        day=days(year.due, lang),
+        received=_n(year.received),
+        spaces=_n(year.spaces),
+    )
+
+
+def days(dues: Sequence[date], lang: Lang) -> str:
+    """Due days, one after the other."""
+    return text("told.list", lang).join(day.isoformat() for day in dues)
+
+
+def same(rate: Rate) -> bool:
+    """Whether a rate changed by less than is shown."""
+    return rate.change is not None and round(abs(rate.change) * 100, DECIMALS) == 0
+
+
+def points(rate: Rate) -> str:
+    """By how many percentage points a rate changed, whichever way."""
+    return numbers.figure(round(abs(rate.change or 0.0) * 100, DECIMALS))
+
+
+def shortfall(row: pd.Series, lang: Lang) -> str:
+    """A requirement that was missed, in a few words: "no", nothing said, or the figure beside what is asked."""
+    metric = row["metric_name"]
+    if row["absent"] or pd.isna(row["actual"]):
+        return _text("missing.absent", lang, metric=metric)
+    if row["basis"] == "attested":
+        return _text("missing.no", lang, metric=metric)
+    required = numbers.of_metric(row["required"], row["basis"], row["actual"])
+    return _text(
+        "missing.figure",
+        lang,
+        metric=metric,
+        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
+        required=required if row["comparison"] == ">=" else f"> {required}",
+    )
+
+
+def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang) -> str:
+    """Why an enrolment stands in a queue of a data year, from its rows of `queue.missed`."""
+    of_year = rows[rows["year"] == year]
+    if queue == "failing":
+        return over_period(rows, lang)
+    if queue in ("behind", "out_of_reach"):
+        behind = of_year[of_year["within_reach" if queue == "behind" else "beyond_reach"]]
+        return _listed([_reach(row, lang) for _, row in behind.iterrows()], lang)
+    if of_year["not_filed"].any():
+        return _text("missing.unfiled", lang)
+    return _listed([shortfall(row, lang) for _, row in of_year.iterrows()], lang)
+
+
+def over_period(rows: pd.DataFrame, lang: Lang) -> str:
+    """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
+    told = rows[rows["undone"]] if rows["undone"].any() else rows
+    parts = [
+        _text("missing.in_year", lang, year=year, told=_text("missing.unfiled", lang))
+        for year in sorted({*told.loc[told["not_filed"], "year"]})
+    ]
+    for _, row in told[~told["not_filed"]].iterrows():
+        parts.append(_text("missing.in_year", lang, year=row["year"], told=shortfall(row, lang)))
+    return _listed(parts, lang)
+
+
+def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
+    """Which cultivation target was most often fallen short of, from `weakest.weakest`: absence is told apart.
+
+    Of several that are equal none is singled out. `tracks` are the tracks' names by code.
+    """
+    owed = rows[(rows["stage"] == "target") & (rows["low"] > 0)]
+    if owed.empty:
+        return _text("weakest.nothing", lang)
+    shares = [Fraction(int(low), int(of)) for low, of in zip(owed["low"], owed["owed"], strict=True)]
+    first = owed[[share == max(shares) for share in shares]]
+    worst = first.iloc[0]
+    figures = {"owed": _n(worst["owed"]), "low": _n(worst["low"])}
+    if len(first) > 1:
+        if first["owed"].nunique() > 1:
+            return _text("weakest.equal", lang, count=_n(len(first)), share=numbers.share(float(max(shares))))
+        return _text("weakest.several", lang, count=_n(len(first)), **figures)
+    sentence = _text(
+        "weakest.worst", lang, metric=worst["metric_name"], track=tracks.get(worst["track"], worst["track"]), **figures
+    )
+    return sentence + (_text("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else "")
+
+
+def cohort(row: pd.Series, lang: Lang) -> str:
+    """A cohort by its years, and whether its period is over, from a row of `cohorts.cohorts`."""
+    key = "cohorts.over" if row["period_over"] else "cohorts.left"
+    return _text(key, lang, start=row["start_year"], end=row["end_year"], left=row.get("years_left", 0))
+
+
+def districts(rows: pd.DataFrame, lang: Lang) -> str:
+    """Which district passes least, where there is one that does, from `places.districts`."""
+    shares = [Fraction(int(passed), int(of)) for passed, of in zip(rows["passed"], rows["judged"], strict=True)]
+    if len(shares) < 2 or shares.count(min(shares)) > 1:
+        return _text("districts.title", lang)
+    lowest = rows.iloc[shares.index(min(shares))]
+    return _text(
+        "districts.lowest",
+        lang,
+        district=lowest["district"],
+        share=numbers.share(lowest["share"]),
+        passed=_n(lowest["passed"]),
+        total=_n(lowest["judged"]),
+    )
+
+
+def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
+    """How many filings of a year came in time, late and not, from `places.filings`."""
+    counts = rows[rows["year"] == year].groupby("state")["filings"].sum()
+    total = int(counts.sum())
+    parts = [
+        _text(
+            "filings.part",
+            lang,
+            state=looks.word("state", state, lang),
+            count=_n(counts[state]),
+            share=numbers.share(counts[state] / total),
+        )
+        for state in looks.STATES
+        if state in counts.index
+    ]
+    return _text("filings.owed", lang, year=year, count=_n(total)) + text("told.list", lang).join(parts)
+
+
+def _reach(row: pd.Series, lang: Lang) -> str:
+    return _text(
+        "missing.reach",
+        lang,
+        told=shortfall(row, lang),
+        needed=numbers.needed(row["needed_per_year"]),
+        best=numbers.figure(row["best"]),
+    )
+
+
+def _listed(parts: list[str], lang: Lang) -> str:
+    named = _text("missing.and", lang).join(parts[:NAMED])
+    return named if len(parts) <= NAMED else _text("missing.more", lang, told=named, count=_n(len(parts)))
+
+
+def _text(key: str, lang: Lang, **values: object) -> str:
+    return text(f"told.{key}", lang, **values)
+
+
+def _n(count: int) -> str:
+    return numbers.figure(count)

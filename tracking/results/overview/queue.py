@@ -1,0 +1,278 @@
+"""Who is to be decided about: the queues of a data year, what each enrolment in them missed, and how its years went."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Unpack
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from tracking.results.overview.rows import read
+from tracking.results.tables.filters import Chosen
+from tracking.words.language import Lang
+
+# The queues, each a column of `members` that says who stands in it, in the order in which they are shown.
+QUEUES = ("leaving", "last_chance", "failing", "absent", "behind", "out_of_reach")
+
+# reach: of the cumulative thresholds behind their pace, how many the enrolment could still reach with years as good as
+# its own best; and how many it could not, whether behind or without a figure. Without any figure nobody can say.
+# latest: the last year that is judged. Who has been judged since is no longer waiting for a decision about the year.
+_MEMBERS = """
+WITH reach AS (
+    SELECT
+        attainment.space_id,
+        attainment.edition,
+        attainment.track,
+        COUNT(*) FILTER (
+            WHERE NOT attainment.absent
+            AND NOT attainment.lost
+            AND attainment.needed_per_year <= stored_outcome.best
+        ) AS within_reach,
+        COUNT(*) FILTER (WHERE attainment.needed_per_year > stored_outcome.best) AS beyond_reach
+    FROM attainment
+    INNER JOIN stored_outcome
+        ON attainment.space_id = stored_outcome.space_id
+        AND attainment.edition = stored_outcome.edition
+        AND attainment.track = stored_outcome.track
+        AND attainment.requirement = stored_outcome.requirement
+    WHERE
+        attainment.year = :year
+        AND attainment.missed
+        AND stored_outcome.best IS NOT NULL
+    GROUP BY
+        attainment.space_id,
+        attainment.edition,
+        attainment.track
+),
+
+latest AS (
+    SELECT
+        stored_year.space_id,
+        stored_year.edition,
+        stored_year.track,
+        MAX(stored_year.year) AS latest_year
+    FROM stored_year
+    CROSS JOIN reporting_day
+    WHERE stored_year.due < reporting_day.as_of
+    GROUP BY
+        stored_year.space_id,
+        stored_year.edition,
+        stored_year.track
+),
+
+judged AS (
+    SELECT
+        evaluations.space_id,
+        evaluations.space_name,
+        evaluations.district,
+        evaluations.edition,
+        evaluations.track,
+        evaluations.year,
+        evaluations.phase,
+        evaluations.result,
+        evaluations.exit_warning,
+        evaluations.lost,
+        evaluations.not_filed,
+        evaluations.may_leave,
+        evaluations.must_leave,
+        evaluations.period_over,
+        evaluations.result_rank,
+        evaluations.warning_rank,
+        latest.latest_year
+    FROM evaluations
+    INNER JOIN latest
+        ON evaluations.space_id = latest.space_id
+        AND evaluations.edition = latest.edition
+        AND evaluations.track = latest.track
+    CROSS JOIN reporting_day
+    WHERE
+        evaluations.year = :year
+        AND evaluations.due < reporting_day.as_of
+),
+
+queued AS (
+    SELECT
+        judged.space_id,
+        judged.space_name,
+        judged.district,
+        judged.edition,
+        judged.track,
+        judged.year,
+        judged.phase,
+        judged.result,
+        judged.exit_warning,
+        judged.lost,
+        judged.period_over,
+        judged.result_rank,
+        judged.warning_rank,
+        verdicts.start_year,
+        verdicts.end_year,
+        verdicts.verdict,
+        judged.must_leave AND judged.year = judged.latest_year AS leaving,
+        judged.may_leave AND judged.year = judged.latest_year AS last_chance,
+        judged.period_over AND judged.year = judged.latest_year AND verdicts.failed > 0 AS failing,
+        judged.not_filed AS absent,
+        NOT judged.period_over
+        AND judged.year = judged.latest_year
+        AND COALESCE(reach.within_reach, 0) > 0 AS behind,
+        NOT judged.period_over
+        AND judged.year = judged.latest_year
+        AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach
+    FROM judged
+    INNER JOIN verdicts
+        ON judged.space_id = verdicts.space_id
+        AND judged.edition = verdicts.edition
+        AND judged.track = verdicts.track
+    LEFT JOIN reach
+        ON judged.space_id = reach.space_id
+        AND judged.edition = reach.edition
+        AND judged.track = reach.track
+)
+
+SELECT
+    space_id,
+    space_name,
+    district,
+    edition,
+    track,
+    start_year,
+    end_year,
+    phase,
+    result,
+    exit_warning,
+    verdict,
+    period_over,
+    leaving,
+    last_chance,
+    failing,
+    absent,
+    behind,
+    out_of_reach
+FROM queued
+WHERE
+    (leaving OR last_chance OR failing OR absent OR behind OR out_of_reach)
+    AND {in_scope}
+ORDER BY
+    period_over,
+    warning_rank,
+    result_rank,
+    lost DESC,
+    space_id,
+    track,
+    edition
+"""
+
+_STRIPS = """
+SELECT
+    space_id,
+    edition,
+    track,
+    year,
+    result,
+    not_filed
+FROM evaluations
+WHERE
+    due IS NOT NULL
+    AND {in_scope}
+ORDER BY
+    space_id,
+    edition,
+    track,
+    year
+"""
+
+# undone: the requirement's outcome over the whole period is that it failed. within_reach and beyond_reach are as in the
+# queues. best is the most that the enrolment itself ever filed for one year of a cumulative requirement.
+_MISSED = """
+WITH chosen AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        requirement,
+        position,
+        metric_name_{lang} AS metric_name,
+        unit_{lang} AS unit,
+        basis,
+        comparison,
+        required,
+        actual,
+        needed_per_year,
+        status,
+        absent,
+        lost,
+        revision IS NULL AS not_filed
+    FROM attainment
+    WHERE
+        missed
+        AND {in_scope}
+)
+
+SELECT
+    chosen.space_id,
+    chosen.edition,
+    chosen.track,
+    chosen.year,
+    chosen.requirement,
+    chosen.metric_name,
+    chosen.unit,
+    chosen.basis,
+    chosen.comparison,
+    CAST(chosen.required AS DOUBLE PRECISION) AS required,
+    CAST(chosen.actual AS DOUBLE PRECISION) AS actual,
+    CAST(chosen.needed_per_year AS DOUBLE PRECISION) AS needed_per_year,
+    CAST(stored_outcome.best AS DOUBLE PRECISION) AS best,
+    chosen.status,
+    chosen.absent,
+    chosen.lost,
+    chosen.not_filed,
+    outcomes.outcome = 'failed' AS undone,
+    NOT chosen.absent AND NOT chosen.lost
+    AND COALESCE(chosen.needed_per_year <= stored_outcome.best, FALSE) AS within_reach,
+    COALESCE(chosen.needed_per_year > stored_outcome.best, FALSE) AS beyond_reach
+FROM chosen
+INNER JOIN outcomes
+    ON chosen.space_id = outcomes.space_id
+    AND chosen.edition = outcomes.edition
+    AND chosen.track = outcomes.track
+    AND chosen.requirement = outcomes.requirement
+INNER JOIN stored_outcome
+    ON chosen.space_id = stored_outcome.space_id
+    AND chosen.edition = stored_outcome.edition
+    AND chosen.track = stored_outcome.track
+    AND chosen.requirement = stored_outcome.requirement
+ORDER BY
+    chosen.space_id,
+    chosen.edition,
+    chosen.track,
+    chosen.position,
+    chosen.year
+"""
+
+
+def members(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The enrolments that stand in any queue of a data year, those still running first, then the most urgent.
+
+    Columns space_id, space_name, district, edition, track, start_year, end_year, phase, result, exit_warning, verdict,
+    period_over, and a boolean for each of QUEUES: leaving (by the rule, in a running period), last_chance (one more
+    failure and it leaves), failing (the period is over and its verdict is that it failed), absent (nothing was filed
+    for the year), behind (behind its pace, with thresholds that years as good as its own best still reach),
+    out_of_reach (with thresholds that they do not).
+    """
+    return read(engine, as_of, _MEMBERS, chosen, year=year)
+
+
+def strips(engine: Engine, as_of: date, *, spaces: Sequence[str]) -> pd.DataFrame:
+    """How the years of these spaces' enrolments went: space_id, edition, track, year, result, not_filed."""
+    return read(engine, as_of, _STRIPS, {"spaces": tuple(spaces)})
+
+
+def missed(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang = "zh") -> pd.DataFrame:
+    """What the enrolments of these spaces missed in any year, in the policy's order.
+
+    Columns space_id, edition, track, year, requirement, metric_name, unit, basis, comparison, required, actual,
+    needed_per_year, best, status, absent, lost, not_filed (nothing was filed for the year at all), undone,
+    within_reach, beyond_reach.
+    """
+    return read(engine, as_of, _MISSED, {"spaces": tuple(spaces), "lang": lang}, table="attainment")
