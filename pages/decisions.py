@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from pages.shared import drawing, filters, picks, printing, tables, words
+from pages.shared import drawing, filters, linked, picks, printing, tables, trials, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
 from tracking.results import decisions, programme, readings
 from tracking.results.tables.columns import DECISIONS
+
+# So many are read at once; what is tried below stays within reach.
+PAGE = 20
 
 offered = ask(programme.programme)
 if not offered.years:
@@ -22,36 +25,36 @@ due = ask(decisions.due, year=year, **selection.chosen(*filters.OF_SPACES, "phas
 st.header(words.plain(sentences.decisions(due, year, selection.phase or "", lang)), anchor=False)
 drawing.pass_marks(ask(in_force.pass_marks), selection.edition, tables.edition_names(offered))
 if len(due):
-    listed = due[
-        [
-            *("space_name", "result", "exit_warning", "reasons", "track", "district", "space_id"),
-            *("short", "unreported", "behind_pace", "due", "filed_at"),
-        ]
-    ]
-    clicked = tables.show(listed, names=names, key="due", select=True)
-    if clicked is not None:
-        one = due.iloc[clicked]
-        drawing.open_space(one["space_id"], enrolment=picks.enrolment_code(one["edition"], one["track"]))
+    listed = ("space_name", "result", "exit_warning", "reasons", "track", "district", "due", "filed_at")
+    number = min(picks.page(), -(-len(due) // PAGE))
+    linked.show(due[(number - 1) * PAGE : number * PAGE], listed, words.text("page.decisions"), names=names)
+    picks.pager(number, PAGE, len(due))
     tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{selection.phase}", "decisions", selection.chosen())
     printing.many(sorted(set(due["space_id"])))
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)
+st.markdown(words.text("decisions.otherwise_why"))
 others = ask(in_force.offered, lang=lang)
 others = others[others["edition"] == selection.edition] if selection.edition else others
-if others.empty:
-    st.info(words.text("decisions.no_reading"))
-    st.stop()
-st.markdown(words.text("decisions.otherwise_why"))
-reading = picks.reading(others)
-if reading is None:
-    st.stop()
-
-with st.spinner(words.text("decisions.rereading")):
-    changes = ask(readings.difference, edition=reading["edition"], reading=reading["reading"], lang=lang)
-st.markdown(f"**{words.plain(sentences.rereading(changes, lang))}**")
-if len(changes.results):
-    st.markdown(words.text("decisions.results"))
-    tables.show(changes.results, names=names, key="results")
-if len(changes.statuses):
-    st.markdown(words.text("decisions.statuses"))
-    tables.show(changes.statuses.drop(columns=["requirement"]), names=names, key="statuses")
+ways = ("rules",) if others.empty else ("reading", "rules")
+way = picks.part("try", ways, lambda code: words.text(f"trial.{code}"))
+changes = None
+with st.container(key="trial"):
+    if way == "reading":
+        reading = picks.reading(others)
+        if reading is not None:
+            chosen = {"edition": reading["edition"], "reading": reading["reading"]}
+            with st.spinner(words.text("decisions.rereading")):
+                changes = ask(readings.difference, **chosen, lang=lang)
+    else:
+        edition = selection.edition or offered.editions[0].code
+        edits = trials.edits(edition, selection)
+        if edits:
+            with st.spinner(words.text("decisions.rereading")):
+                changes = trials.sandboxed(edition, edits)
+            if changes is not None:
+                trials.folder(edition, edits)
+        else:
+            st.caption(words.text("trial.nothing_changed"))
+if changes is not None:
+    trials.show(changes, selection, names, "trial")

@@ -23,6 +23,8 @@ from tracking.words.language import translations
 ROWS = 500
 # A list sorted by one of these begins with the most.
 WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_years", "year", "filed_at"})
+# Of a share a fraction of 1, which a person reads in per cent.
+IN_THE_METRIC_S_UNIT = frozenset({"required", "actual", "gap", "attainment", "threshold"})
 # Figures that were made texts, since what they count differs from row to row.
 _WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
 WIDTHS: dict[str, Literal["medium", "large"]] = {
@@ -72,8 +74,10 @@ def show(
     return int(cells[0][0]) if cells else None
 
 
-def downloads(frame: pd.DataFrame, name: str, table: str = "", chosen: Chosen | None = None) -> None:
-    """A button per kind of file for the whole frame, written when it is asked for.
+def downloads(
+    frame: pd.DataFrame, name: str, table: str = "", chosen: Chosen | None = None, *, key: str = "download"
+) -> None:
+    """A button per kind of file for the whole frame, written when it is asked for; `key` tells two such rows apart.
 
     Of a table that the dictionary knows, what is chosen of it makes the first sheet of the workbook.
     """
@@ -89,7 +93,7 @@ def downloads(frame: pd.DataFrame, name: str, table: str = "", chosen: Chosen | 
                 file_name=f"{name}.{form}",
                 on_click="ignore",
                 icon=":material/download:",
-                key=f"download_{form}",
+                key=f"{key}_{form}",
             )
 
 
@@ -111,13 +115,21 @@ def edition_names(offered: programme.Programme) -> dict[str, str]:
     return {each.code: each.name(words.lang()) for each in offered.editions}
 
 
-def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
+def heading(name: str) -> str:
+    """The word over a column, also over one that tells what another would be otherwise."""
     plainly = name.removesuffix(looks.OTHERWISE)
     label = words.text(f"column.{plainly}") if f"column.{plainly}" in translations() else name
-    if name != plainly:
-        label = words.text("table.otherwise", column=label)
-    if name in ("year", "evaluation_year", "start_year", "end_year", "period_year"):
-        # A year is a name, not an amount.
+    return label if name == plainly else words.text("table.otherwise", column=label)
+
+
+def is_year(name: str) -> bool:
+    """Whether a column holds years: a year is a name, not an amount."""
+    return name in ("year", "evaluation_year", "start_year", "end_year", "period_year")
+
+
+def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
+    plainly, label = name.removesuffix(looks.OTHERWISE), heading(name)
+    if is_year(name):
         return st.column_config.NumberColumn(label, format="%d")
     if kind.startswith("datetime64[us"):
         return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")

@@ -1,6 +1,7 @@
 """The decisions page: who is due for what, and what another reading would change."""
 
 import io
+import re
 from datetime import date
 
 import openpyxl
@@ -12,7 +13,7 @@ from sqlalchemy import Engine
 from tests.entering import enter
 from tests.judgement.cases import annual
 from tests.judgement.cases import programme as programme_of
-from tests.pages.conftest import TODAY, OpenPage, read, said
+from tests.pages.conftest import TODAY, OpenPage, drawn, read, said
 from tracking.results import decisions
 from tracking.results.tables import attainment
 
@@ -79,7 +80,29 @@ def test_another_reading_is_tried_before_anything_changes(made_up: str, open_pag
     reading.select("shanghai-sanhua/cases-every-year").run()
     assert not app.exception
     assert app.query_params["reading"] == "shanghai-sanhua/cases-every-year"
-    assert "换用这一口径" in read(said(app))
+    assert "变差" in read(said(app))
+    # Of the year and phase that the page has, each with the way to its space.
+    assert re.findall(r'href="space[?][^"]*requirement=[^"]*representative_cases"', drawn(app))
+
+
+def test_a_changed_rule_is_tried_on_the_page_and_can_be_saved(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "decisions", **{"try": "rules"})
+    assert "变差" not in read(said(app))
+    app.number_input[0].set_value(80)
+    (button,) = (each for each in app.button if each.label == "试算")
+    app = button.click().run()
+    assert not app.exception
+    assert "变好" in read(said(app))
+    assert "变差 0 个" in read(said(app))
+
+
+def test_a_rule_that_cannot_be_is_refused_in_words(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "decisions", **{"try": "rules"})
+    app.text_input[0].set_value("13-40")
+    (button,) = (each for each in app.button if each.label == "试算")
+    app = button.click().run()
+    assert not app.exception
+    assert len(app.error) == 1
 
 
 def test_nobody_enrolled_is_told(nothing: str, open_page: OpenPage) -> None:
@@ -91,4 +114,4 @@ def test_nobody_enrolled_is_told(nothing: str, open_page: OpenPage) -> None:
 def test_an_unknown_reading_in_the_url_chooses_none(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, "decisions", reading="shanghai-sanhua/no-such-reading")
     assert not app.exception
-    assert "换用这一口径" not in read(said(app))
+    assert "变差" not in read(said(app))

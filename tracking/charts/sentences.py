@@ -75,6 +75,9 @@ def rereading(changes: Difference, lang: Lang) -> str:
         statuses=_n(len(changes.statuses)),
         results=_n(int((changes.results["result"] != changes.results["result_otherwise"]).sum())),
         warnings=_n(int((changes.results["exit_warning"] != changes.results["exit_warning_otherwise"]).sum())),
+        better=_n(changes.better),
+        worse=_n(changes.worse),
+        fewer=_n(changes.exits_fewer),
     )
 
 

@@ -88,6 +88,20 @@ def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None 
     return [number for number in database.write(engine, work) if number is not None]
 
 
+def in_force(connection: Connection, edition: str) -> dict[str, bytes]:
+    """The files that an edition in force was loaded from, by name. Raises KeyError where there is no such edition."""
+    for _, code, content in connection.execute(_IN_FORCE).all():
+        if code == edition:
+            return _files(bytes(content))
+    raise KeyError(edition)
+
+
+def take_in(connection: Connection, edition: str, files: Mapping[str, bytes], *, by: str) -> int | None:
+    """As `load`, of files in memory and on a connection that may write. Raises Refusal."""
+    policy, archive = _checked(edition, files)
+    return _take_in(connection, policy, archive, by, None)
+
+
 def altered(connection: Connection) -> int:
     """How many rows of the editions in force are not what the folder says that they were loaded from, or lack."""
     differing = 0
@@ -107,8 +121,11 @@ def altered(connection: Connection) -> int:
 
 
 def _read(folder: Path) -> tuple[Policy, bytes]:
-    files = policy_folder.contents(folder)
-    policy = policy_folder.read(folder.resolve().name, files)
+    return _checked(folder.resolve().name, policy_folder.contents(folder))
+
+
+def _checked(edition: str, files: Mapping[str, bytes]) -> tuple[Policy, bytes]:
+    policy = policy_folder.read(edition, files)
     if problems := contradictions.within(policy):
         raise Refusal(problems)
     return policy, _archive(files)
