@@ -1,6 +1,6 @@
 """The figures of a table: every cell under a metric understood, in rows whose filing is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -117,6 +117,8 @@ class _Figures:
                 continue
             evidence = self._beside(f"{metric.code}_evidence")
             note = self._beside(f"{metric.code}_note")
+            if not self._explained(metric, measured, measure, every, zip(beside, (evidence, note), strict=True)):
+                continue
             self._take(metric, texts, every, told, evidence, note, measure)
 
     def _unit_column(self) -> None:
@@ -159,7 +161,8 @@ class _Figures:
             for same, said in self._by_unit(rows, units_said):
                 more = self._said_in_row(metric, text, name.unit, said, int(same[0]), metric_column, unit_column)
                 measure = None if more is None else measured.of(metric, value_column, more)
-                if measure is not None:
+                besides = zip(map(self.table.index, ("evidence", "note")), (evidence, note), strict=True)
+                if measure is not None and self._explained(metric, measured, measure, same, besides):
                     self._take(metric, texts, same, value_column, evidence, note, measure)
 
     def _named_metric(self, text: str, name: Name | None, at: int, column: int) -> Metric | None:
@@ -204,6 +207,29 @@ class _Figures:
         own = {"zh": metric.unit_zh, "en": metric.unit_en}
         self.findings.add("error", "header-unit-unknown", at=at, column=column, value=named, unit=unit, own=own)
         return False
+
+    def _explained(
+        self,
+        metric: Metric,
+        measured: Measured,
+        measure: Measure,
+        rows: np.ndarray,
+        besides: Iterable[tuple[int | None, list[str] | None]],
+    ) -> bool:
+        """Whether no word of explanation beside some figures of a metric says another unit than is read for them; else
+        there is an error at its cell."""
+        for index, texts in besides:
+            if index is None or texts is None or not any(texts):
+                continue
+            first = {texts[at]: int(at) for at in reversed(rows) if texts[at]}
+            for text, at in first.items():
+                for unit in self.words.units.declared(text):
+                    factor = self.words.units.factor(unit, metric)
+                    if factor is not None and factor != measure.factor:
+                        mention = Mention(unit, text, self.table.first + at, index, clear=False)
+                        measured.unsure(metric, mention)
+                        return False
+        return True
 
     def _column(self, index: int) -> np.ndarray:
         """The texts of a column; 同上 is what stands above it, where that is a filing's."""

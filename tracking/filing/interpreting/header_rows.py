@@ -130,7 +130,9 @@ class _Header:
                 table.passed_over.append(PassedOver(read.lowest, column=index))
             else:
                 table.unknown.append(index)
-        elif name.code not in KEYS and (read.word or read.year):
+        elif name.code == "value" and name.bracket:
+            table.qualified[index] = Qualified(name.code, read.word or name.bracket, read.year)
+        elif name.code not in KEYS and (read.word or read.year) and not name.bracket:
             table.qualified[index] = Qualified(name.code, read.word, read.year)
         else:
             table.columns[index] = Label(name.code, name.bracket)
@@ -248,10 +250,17 @@ class _Header:
         first = self._base
         while first and self._base - first < _MOST_ABOVE:
             said = [index for index, text in enumerate(self._rows[first - 1]) if text.strip()]
-            if not said or len(said) == 1 and said[0] <= min(self._keys, default=0):
+            if not said or len(said) == 1 and (said[0] <= min(self._keys, default=0) or self._tells_units(first - 1)):
                 break
             first -= 1
         return first
+
+    def _tells_units(self, number: int) -> bool:
+        """Whether the one text of a row says units of the whole table, as it does on the right above many."""
+        text = next(text for text in self._rows[number] if text.strip())
+        grouped = any(top <= number <= bottom and right > left for top, left, bottom, right in self._grid.merged)
+        announced = not grouped or self._units.announced(text)
+        return announced and self._units.tells(text) and self._names.read(text) is None
 
     def _texts(self, number: int) -> dict[int, _Text]:
         """What stands over each column in a row: a merged cell over all of its columns, another one over its own and

@@ -60,7 +60,7 @@ class Measured:
             if each.mention.clear or (clear or self._findings.choices.unit) and not each.mention.here:
                 continue
             if each.factor != (clear[0].factor if clear else 1):
-                self._unsure(metric, each)
+                self.unsure(metric, each.mention)
                 return None
         return self._chosen(metric, clear[0] if clear else OWN)
 
@@ -118,11 +118,11 @@ class Measured:
             other=second.unit,
         )
 
-    def _unsure(self, metric: Metric, measure: Measure) -> None:
-        assert measure.mention
+    def unsure(self, metric: Metric, mention: Mention) -> None:
+        """Note an error where a unit is mentioned of which is not certain that a metric's figures are in it."""
         names = {"zh": metric.name_zh, "en": metric.name_en}
         own = {"zh": metric.unit_zh, "en": metric.unit_en}
-        self.add("unit-unsure", measure.mention, metric=names, unit=measure.unit, own=own)
+        self.add("unit-unsure", mention, metric=names, unit=mention.unit, own=own)
 
     def add(self, code: str, mention: Mention, **details: object) -> None:
         """Note an error at the place of a mention."""

@@ -99,7 +99,8 @@ class Names:
         if self._units.is_unit(text) or self._own(name.code, text):
             return Name(name.code, name.unit or bare(text), name.qualifier, name.year, name.bracket)
         found = qualifiers.run(text)
-        if found is not None:
+        # A part of the figure: 获投企业（其中）.
+        if found is not None and text.strip(":") != "其中":
             word, year = found
             return Name(name.code, name.unit, name.qualifier or word, name.year or year, name.bracket)
         return Name(name.code, name.unit, name.qualifier, name.year, name.bracket or text)

@@ -6,11 +6,16 @@ from decimal import Decimal
 
 from tracking.filing.spreadsheets.tables import Mention
 from tracking.policy.vocabulary import Metric, Vocabulary
-from tracking.words.spelling import plain
+from tracking.words import spelling
 
+# Another way to write the same sign: of accountants, of traditional texts, of typesetters.
+_SPELLINGS = str.maketrans("仟佰拾萬億圆圓單∶’‘′`", "千百十万亿元元单:''''")
 # What may stand before a unit of money or of a count: 千元, 万人次.
 _TIMES_ZH = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
 _TIMES_EN = {"thousand": 3, "1,000": 3, "1000": 3, "10,000": 4, "10000": 4, "million": 6, "1,000,000": 6, "1000000": 6}
+_TIMES_EN |= {"k": 3, "'000": 3, "w": 4}
+# So people also write sums of money: 1200万, and （万） behind the name of one.
+_TIMES_ALONE = ("千", "万", "百万", "千万", "亿", "十亿", "百亿", "k", "w")
 # One currency by its other names, as `plain` has them.
 _YUAN = ("元", "cny", "rmb", "yuan", "人民币元", "rmbyuan")
 # Money that no metric may be measured in is money all the same, and no name of a firm.
@@ -33,9 +38,18 @@ _MEANT = (
 )
 # Behind a figure a unit is the figure's own, and says nothing of others.
 _NO_FIGURE = "(?<![0-9.,一二三四五六七八九十百千万亿数几两余多近约超过上半])"
+# What is announced as a unit and looks like one of money, though no metric is known to be in it: 角, K美刀, 10^3元.
+_LIKE_MONEY = re.compile(
+    r"[(\[]?(?:人民币|rmb)?[0-9一壹,.^'*×x十百千万亿kmbw]*(?:人民币|rmb|cny|usd|元|块|角|分|厘|美刀|刀|[¥$€£])*整?"
+)
 # Nobody announces a unit behind so many signs.
 _LONGEST = 2_000
 _SEPARATORS = "、,/;和及与或"
+
+
+def plain(text: str) -> str:
+    """A text as units are compared: as a header is, and in one spelling of numerals and signs."""
+    return spelling.plain(text).translate(_SPELLINGS)
 
 
 class Units:
@@ -55,10 +69,15 @@ class Units:
                 known.setdefault(name, factor)
         every = {name for known in self._factors.values() for name in known if name}
         self._money_names = {name for unit in self._money for name in self._factors[unit]}
+        self._alone: frozenset[str] = frozenset(_TIMES_ALONE if self._money else ())
         self._one = re.compile("|".join([*map(re.escape, sorted(every, key=len, reverse=True)), _FOREIGN]))
         names = sorted((name for name in self._money_names if len(name) > 1), key=len, reverse=True)
         self._money_word = re.compile(f"{_NO_FIGURE}(?:{'|'.join([*map(re.escape, names), _FOREIGN])})")
         self._meant = re.compile(_MEANT.replace("UNIT", self._one.pattern))
+        for known in (self._factors[unit] for unit in self._money):
+            one = next((factor for name, factor in known.items() if name in _YUAN), None)
+            times = _TIMES_ZH | _TIMES_EN
+            known |= {name: one.scaleb(times[name]) for name in _TIMES_ALONE if one is not None}
 
     def factor(self, unit: str, metric: Metric) -> Decimal | None:
         """What a figure in a unit is multiplied by to be in the metric's own: 1 for that; None where it is no unit
@@ -90,24 +109,40 @@ class Units:
         return bool(_ANNOUNCED.match(plain(text[:_LONGEST]).strip(_OPEN))) and self.is_unit(text)
 
     def declared(self, text: str) -> list[str]:
-        """The units that a text says the figures are in: 单位：千元, 资金情况（千元）, 金额以元计. Empty where none."""
+        """The units that a text says the figures are in: 单位：千元, 资金情况（千元）, 金额以元计. Empty where none.
+
+        One that is announced and looks like money is one, though no metric can be in it: 单位：角.
+        """
         name = plain(text[:_LONGEST])
         found: list[str] = []
         for announced in _ANNOUNCED.finditer(name):
-            found += self._list(_CURRENCY.sub("", name[announced.end() :]))
+            rest = name[announced.end() :]
+            found += self._list(_CURRENCY.sub("", rest)) or self._like_money(rest)
         for content in _BRACKETS.findall(name):
             found += self._list(bare(content), whole=True)
         found += [unit for each in self._meant.finditer(name) for unit in each.groups() if unit]
-        if not found and bare(name) in self._money_names:
-            found.append(bare(name))
+        if not found and (bare(name) in self._money_names or self.is_unit(name) and self.mentioned(name)):
+            found += self._list(bare(name))
         return list(dict.fromkeys(found))
 
     def mentioned(self, text: str) -> list[str]:
         """The units of money whose words stand in a text, but for those of a figure: 1200 万元, 数万元."""
         return list(dict.fromkeys(self._money_word.findall(plain(text[:_LONGEST]))))
 
+    def tells(self, text: str) -> bool:
+        """Whether a text says in which unit figures are, or has the word of one of money in it."""
+        return bool(self.declared(text) or self.mentioned(text))
+
+    @staticmethod
+    def _like_money(name: str) -> list[str]:
+        """What looks like a unit of money right behind the announcement of one."""
+        said = re.split(r"[、,/;。)\]】〕]", name[:20], maxsplit=1)[0].strip("([【〔:")
+        return [said] if said and _LIKE_MONEY.fullmatch(said) else []
+
     def _list(self, name: str, *, whole: bool = False) -> list[str]:
         """The units with which a text begins, one behind the other. Empty where they must be all of it and are not."""
+        if name.strip(_CLOSE) in self._alone:
+            return [name.strip(_CLOSE)]
         found, at = [], 0
         while one := self._one.match(name, at):
             found.append(one[0])

@@ -21,11 +21,12 @@ def main() -> None:
     """Read, and answer: ("sheets", a list of what each grid is made of) or (a problem's code, its details), pickled."""
     memory, seconds, *most = map(int, sys.argv[1:])
     limited.limit(memory, seconds)
-    answer = _answer(sys.stdin.buffer.read(), Limits(*most))
-    sys.stdout.buffer.write(pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
+    found = answer(sys.stdin.buffer.read(), Limits(*most))
+    sys.stdout.buffer.write(pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _answer(content: bytes, limits: Limits) -> tuple[str, object]:
+def answer(content: bytes, limits: Limits) -> tuple[str, object]:
+    """What becomes of a file: ("sheets", what each grid is made of), or the code of a problem and its details."""
     try:
         return "sheets", _read(content)(content, limits)
     except python_calamine.PasswordError:

@@ -94,3 +94,57 @@ def test_what_agrees_or_is_no_unit_changes_nothing(words: Vocabulary, table: str
 def test_the_interpretation_tells_what_was_read_where(words: Vocabulary) -> None:
     (unit,) = understood(words, f"单位：千元,,,\n{HEADER}{ROW}").units
     assert (unit.unit, unit.cell, unit.text, unit.metrics) == ("千元", "A1", "单位：千元", ("capital_raised",))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "单位：仟元",
+        "币种：人民币 单位：千元",
+        "（人民币千元）",
+        "單位：千圓",
+        "单位：K元",
+        "单位：千",
+        "单位∶RMB'000",
+        "千元、家",
+    ],
+)
+@pytest.mark.parametrize("place", ["left", "right"])
+def test_a_unit_above_the_table_is_the_money_s_in_every_spelling(words: Vocabulary, unit: str, place: str) -> None:
+    title = f"{unit},,,\n" if place == "left" else f",,{unit},\n"
+    found = understood(words, f"年度填报表,,,\n{title}{HEADER}{ROW}")
+    assert (figures(found), codes(found)) == ({"funded_firms": 5, "capital_raised": 120}, [])
+
+
+@pytest.mark.parametrize("unit", ["角", "千分", "10^3元", "K美刀"])
+@pytest.mark.parametrize("table", [f",,,单位：{{}}\n{HEADER}{ROW}", f"{HEADER}{ROW}注：金额单位：{{}},,,\n"])
+def test_a_unit_of_money_that_no_metric_is_in_is_an_error(words: Vocabulary, unit: str, table: str) -> None:
+    assert codes(understood(words, table.format(unit))) == ["unit-fits-nothing"]
+
+
+def test_a_firm_named_behind_the_same_word_is_no_unit(words: Vocabulary) -> None:
+    found = understood(words, f"单位：千禧创新公司,,,\n{HEADER}{ROW}")
+    assert (figures(found), codes(found)) == ({"funded_firms": 5, "capital_raised": 1200}, [])
+
+
+@pytest.mark.parametrize("said", ["1200万", "0.12亿", "12000仟元"])
+@pytest.mark.parametrize("name", ["获得资本金额", "获得资本金额（万）"])
+def test_a_figure_and_a_name_may_say_their_unit_in_short(words: Vocabulary, said: str, name: str) -> None:
+    found = understood(words, f"空间编号,年度,{name}\nS01,2022,{said}\n")
+    if name == "获得资本金额" or said == "1200万":
+        assert figures(found) == {"capital_raised": 1200}
+    else:
+        assert codes(found) == ["unit-against-column"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "空间编号,年度,获得资本金额,获得资本金额说明\nS01,2022,12000,单位：千元\n",
+        "空间编号,年度,指标,数值,说明\nS01,2022,获得资本金额,12000,（千元）\n",
+        "空间编号,年度,指标,数值,佐证\nS01,2022,获得资本金额,12000,单位为千元\n",
+        "空间编号：S01,,年度：2022\n指标名称,本年,备注\n获得资本金额,12000,单位：千元\n",
+    ],
+)
+def test_a_unit_in_words_of_explanation_is_never_passed_over(words: Vocabulary, table: str) -> None:
+    assert codes(understood(words, table)) == ["unit-unsure"]

@@ -78,3 +78,23 @@ def test_a_sheet_named_plan_holds_no_facts(words: Vocabulary) -> None:
 def test_the_policy_s_own_name_in_a_title_is_no_plan(words: Vocabulary) -> None:
     table = "众创空间培育目标年度填报表,,\n空间编号,年度,获投企业\nS01,2022,6\n"
     assert understood(words, table).problems == []
+
+
+@pytest.mark.parametrize("bracket", ["月均", "某口径", "其中"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "空间编号,年度,指标,数值（{}）\nS01,2022,获投企业,20\n",
+        "空间编号：S01,年度：2022\n指标名称,数值（{}）\n获投企业,20\n",
+        "空间编号,年度,获投企业（{}）\nS01,2022,20\n",
+    ],
+)
+def test_no_word_behind_a_name_is_passed_over(words: Vocabulary, bracket: str, table: str) -> None:
+    found = understood(words, table.format(bracket))
+    assert codes(found)
+
+
+@pytest.mark.parametrize("header", ["12月", "1-6月", "其中"])
+def test_a_part_of_the_year_is_no_figure_of_a_form(words: Vocabulary, header: str) -> None:
+    found = understood(words, f"空间编号：S01,年度：2022\n指标名称,{header}\n获投企业,20\n")
+    assert (figures(found), bool(codes(found))) == ({}, True)

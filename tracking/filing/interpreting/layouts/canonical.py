@@ -1,7 +1,7 @@
 """Figures from anywhere on a sheet as a table with a row per figure, whose every cell remembers its own place."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -71,12 +71,14 @@ def table(
     lacking: Collection[str] = (),
     *,
     top: int,
+    beside: Sequence[Cell] = (),
 ) -> Table:
     """A table of figures from a sheet; what each cell is goes to the roles.
 
-    `around` are the rows above and below them that may say their unit; `lacking` are keys that nothing gives.
-    Above row `top` stand its titles.
+    `around` are the rows above and below them that may say their unit, `beside` the cells of the figures' own rows that
+    may; `lacking` are keys that nothing gives. Above row `top` stand its titles.
     """
+    around = [*around, *([cell] for cell in beside)]
     codes = [code for code in CODES if code not in lacking and (code not in _OPTIONAL or _any(figures, code))]
     header = [Cell(_HEADERS[CODES.index(code)]) for code in codes]
     below = [[getattr(figure, code) for code in codes] for figure in figures]
@@ -93,6 +95,11 @@ def table(
     made = Grid(grid.sheet, [[cell.text for cell in row] for row in rows], hidden=grid.hidden)
     columns = {index: Label(code) for index, code in enumerate(codes)}
     mentions = list(_mentions(grid.sheet, around, units))
+    of_rows = len(around) - len(beside)
+    mentions = [
+        replace(each, clear=False, here=True) if each.row is not None and each.row >= of_rows else each
+        for each in mentions
+    ]
     remarks = list(_remarks(grid.sheet, around, top))
     return Table(
         made,

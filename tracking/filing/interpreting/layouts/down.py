@@ -406,7 +406,14 @@ class _Down:
             ]
             units = self.signs.words.units
             table = canonical.table(
-                self.view.grid, heading, self.figures, self.roles, units, lacking, top=self._below_titles()
+                self.view.grid,
+                heading,
+                self.figures,
+                self.roles,
+                units,
+                lacking,
+                top=self._below_titles(),
+                beside=self._remarks_beside(),
             )
         sources = self._sources()
         understood = Understood(
@@ -418,6 +425,17 @@ class _Down:
             int(self.year.value) if self.year and sources[1] != "cells" and self.year.value.isdigit() else None,
         )
         return Reading(understood, table, self.problems, lacking)
+
+    def _remarks_beside(self) -> list[Cell]:
+        """The cells beside the figures in columns that are passed over, one of each text: 备注 may say a unit."""
+        aside = [column.index for column in self.columns if column.role == "passed_over"]
+        said = {
+            text: Cell(text, row, index)
+            for row in {figure.value.row for figure in self.figures if figure.value.text.strip()}
+            for index in aside
+            if (text := self.view.own(row, index)).strip()
+        }
+        return list(said.values())
 
     def _below_titles(self) -> int:
         """The first row that is no title's: of the header, or the first with a metric."""

@@ -44,6 +44,8 @@ _TOTALS = frozenset(
 _PLAN = re.compile(
     r"计划|目标|预计|预期|预算|预测|规划|累计|同比|环比|增长|增幅|增减|变化|比率|比例|%|plan|target|growth|forecast"
 )
+# A part of the year: 12月, 1-6月.
+_MONTHS = re.compile(r"(?:(?:19|20)[0-9]{2}年?)?[0-9]{1,2}(?:[-~–—至到][0-9]{1,2})?月(?:份|末|底)?(?:数|值)?")
 _OF_THE_YEAR = r"(?:末|底)?(?:的)?(?:实际|完成|填报)?(?:数值|数据|数|值|情况|actual)?"
 _YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:\.0+)?(?:年|年度)?" + _OF_THE_YEAR)
 _RELATIVE = (
@@ -141,7 +143,7 @@ class Signs:
             return Sign("metric", found.code)
         if found.code != "value":
             return Sign("key", found.code)
-        return None if found.qualifier or found.year else Sign("actual", "value")
+        return None if found.qualifier or found.year or found.bracket else Sign("actual", "value")
 
     def _timed(self, name: str) -> Sign | None:
         """A year, or this and last year; several parts, 本年（2024年）, must each be one."""
@@ -174,7 +176,10 @@ class Signs:
         if could_be:
             return Sign("figure", figure=True)
         found = qualifiers.run(name)
-        return _WORDS if found is None else Sign("plan") if found[0] else _year(str(found[1] or "数值")) or _WORDS
+        # 其中 is a part of what the column before has.
+        if found is None or "其中" in name:
+            return _WORDS
+        return Sign("plan") if found[0] else _year(str(found[1] or "数值")) or _WORDS
 
 
 def years_in(text: str) -> list[int]:
@@ -189,7 +194,7 @@ _IN_TITLE = re.compile(
 
 
 def _year(part: str) -> Sign | None:
-    if _PLAN.search(part):
+    if _PLAN.search(part) or _MONTHS.fullmatch(part):
         return Sign("plan")
     if found := _YEAR.fullmatch(_IN_NUMERALS.sub(lambda each: each[0].translate(_NUMERALS), part)):
         return Sign("year", year=int(found[1]))
