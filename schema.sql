@@ -319,6 +319,79 @@ CREATE TABLE IF NOT EXISTS closing (
 
 
 -- ---------------------------------------------------------------------------------------------
+-- Who is there. Points in time are UTC here. These rows come from no load: they are no part of a data version, of a
+-- backup or of a copy.
+
+-- account: one row per person known here. name is what is typed to sign in, in small letters; password what Argon2
+-- makes of it. first_until: the password is a first one, which is good until then and must be changed at first use.
+-- ended_at: the account has ended, and its number is never given again.
+CREATE TABLE IF NOT EXISTS account (
+    account INTEGER PRIMARY KEY,
+    name TEXT COLLATE "C" NOT NULL,
+    display TEXT NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    made_by INTEGER,
+    ended_at TIMESTAMP,
+    password TEXT NOT NULL,
+    first_until TIMESTAMP
+);
+
+-- access_grant: one row per role that an account was given over a scope, as of chosen_viewer, from a day through a
+-- day. given_by NULL: by the machine's keeper.
+CREATE TABLE IF NOT EXISTS access_grant (
+    access_grant INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    scope TEXT COLLATE "C" NOT NULL CHECK (scope IN ('city', 'district', 'edition', 'space')),
+    code TEXT COLLATE "C" NOT NULL,
+    from_day DATE NOT NULL,
+    until_day DATE,
+    given_by INTEGER,
+    given_at TIMESTAMP NOT NULL,
+    ended_at TIMESTAMP
+);
+
+-- session: one row per sign-in, by the SHA-256 of what the browser holds.
+CREATE TABLE IF NOT EXISTS session (
+    sha256 TEXT PRIMARY KEY,
+    account INTEGER NOT NULL,
+    begun_at TIMESTAMP NOT NULL,
+    seen_at TIMESTAMP NOT NULL,
+    ended_at TIMESTAMP
+);
+
+-- token: one row per token that somebody made for a tool of theirs, by its SHA-256; it reads as they do, through a day.
+CREATE TABLE IF NOT EXISTS token (
+    token INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    account INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    until_day DATE NOT NULL,
+    ended_at TIMESTAMP
+);
+
+-- failed_sign_in: one row per name under which a sign-in failed last, known here or not, by the SHA-256 of the name:
+-- how often in a row, and when it may be tried again.
+CREATE TABLE IF NOT EXISTS failed_sign_in (
+    sha256 TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    next_at TIMESTAMP NOT NULL
+);
+
+-- audit_event: one row per thing that somebody did, never altered; sha256 is of the row and of the sha256 before it.
+-- account NULL: the machine's keeper, or nobody who is known. subject: what it was done to, as numbers and codes.
+CREATE TABLE IF NOT EXISTS audit_event (
+    number INTEGER PRIMARY KEY,
+    happened_at TIMESTAMP NOT NULL,
+    account INTEGER,
+    event TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    sha256 TEXT NOT NULL
+);
+
+
+-- ---------------------------------------------------------------------------------------------
 -- What is current
 
 -- current_edition: one row per edition, as its latest load says it.
@@ -1141,6 +1214,37 @@ CREATE OR REPLACE VIEW reporting_day AS
 SELECT COALESCE(MAX(as_of), CURRENT_DATE) AS as_of
 FROM chosen_day;
 
+-- chosen_viewer: empty, so that nobody sees anything. Whoever reads for somebody puts here what that person may see,
+-- reads, and rolls the transaction back: scope is city (every space, code is then empty), district, edition (the
+-- spaces enrolled under it) or space, code says which.
+CREATE TABLE IF NOT EXISTS chosen_viewer (
+    scope TEXT COLLATE "C" NOT NULL CHECK (scope IN ('city', 'district', 'edition', 'space')),
+    code TEXT COLLATE "C" NOT NULL
+);
+
+-- visible_space: the rows of current_space that the chosen viewer may see. Everything below joins it, and what is
+-- stored above is worked out without it.
+CREATE OR REPLACE VIEW visible_space AS
+SELECT
+    load_id,
+    space_id,
+    space_name,
+    district,
+    operator,
+    brand
+FROM current_space
+WHERE
+    EXISTS (SELECT 1 FROM chosen_viewer WHERE scope = 'city')
+    OR space_id IN (SELECT code FROM chosen_viewer WHERE scope = 'space')
+    OR district IN (SELECT code FROM chosen_viewer WHERE scope = 'district')
+    OR space_id IN (
+        SELECT current_enrolment.space_id
+        FROM current_enrolment
+        INNER JOIN chosen_viewer
+            ON current_enrolment.edition = chosen_viewer.code
+        WHERE chosen_viewer.scope = 'edition'
+    );
+
 -- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
 -- and units in both languages, then what the status means. missed: it is mandatory and on the list of
 -- shortfalls. absent: nothing was reported, which is never the same as a low figure. lost: it is mandatory and
@@ -1160,8 +1264,8 @@ WITH dated AS (
 
 SELECT
     dated.space_id,
-    current_space.space_name,
-    current_space.district,
+    visible_space.space_name,
+    visible_space.district,
     dated.edition,
     dated.track,
     dated.year,
@@ -1199,8 +1303,8 @@ FROM dated
 INNER JOIN current_requirement
     ON dated.edition = current_requirement.edition
     AND dated.requirement = current_requirement.requirement
-INNER JOIN current_space
-    ON dated.space_id = current_space.space_id;
+INNER JOIN visible_space
+    ON dated.space_id = visible_space.space_id;
 
 -- shortfalls: the rows of attainment that are mandatory and missed. consecutive_years says how many years
 -- in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which
@@ -1348,8 +1452,8 @@ warned AS (
 
 SELECT
     warned.space_id,
-    current_space.space_name,
-    current_space.district,
+    visible_space.space_name,
+    visible_space.district,
     warned.edition,
     warned.track,
     warned.year,
@@ -1391,8 +1495,8 @@ SELECT
         ELSE 3
     END AS warning_rank
 FROM warned
-INNER JOIN current_space
-    ON warned.space_id = current_space.space_id;
+INNER JOIN visible_space
+    ON warned.space_id = visible_space.space_id;
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
 -- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
@@ -1472,8 +1576,8 @@ years AS (
 
 SELECT
     current_enrolment.space_id,
-    current_space.space_name,
-    current_space.district,
+    visible_space.space_name,
+    visible_space.district,
     current_enrolment.edition,
     current_enrolment.track,
     current_enrolment.start_year,
@@ -1493,8 +1597,8 @@ SELECT
     years.years_failed,
     COALESCE(years.exit_warning, 'none') AS exit_warning
 FROM current_enrolment
-INNER JOIN current_space
-    ON current_enrolment.space_id = current_space.space_id
+INNER JOIN visible_space
+    ON current_enrolment.space_id = visible_space.space_id
 LEFT JOIN counts
     ON current_enrolment.space_id = counts.space_id
     AND current_enrolment.edition = counts.edition
@@ -1547,8 +1651,8 @@ dated AS (
 
 SELECT
     dated.space_id,
-    current_space.space_name,
-    current_space.district,
+    visible_space.space_name,
+    visible_space.district,
     dated.year,
     dated.state,
     dated.due,
@@ -1567,8 +1671,8 @@ SELECT
         ELSE 4
     END AS state_rank
 FROM dated
-INNER JOIN current_space
-    ON dated.space_id = current_space.space_id;
+INNER JOIN visible_space
+    ON dated.space_id = visible_space.space_id;
 
 -- observations: one row per figure of every filing's current revision, with its metric's names and unit as the
 -- first edition in force gives them, and one per share that two of these figures make: value is then
@@ -1643,8 +1747,8 @@ figures AS (
 
 SELECT
     figures.space_id,
-    current_space.space_name,
-    current_space.district,
+    visible_space.space_name,
+    visible_space.district,
     figures.year,
     figures.metric,
     named.place AS position,
@@ -1663,8 +1767,8 @@ SELECT
     current_filing.source,
     current_filing.load_id
 FROM figures
-INNER JOIN current_space
-    ON figures.space_id = current_space.space_id
+INNER JOIN visible_space
+    ON figures.space_id = visible_space.space_id
 INNER JOIN current_filing
     ON figures.space_id = current_filing.space_id
     AND figures.year = current_filing.year

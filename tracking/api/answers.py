@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache, partial
@@ -22,7 +22,7 @@ from tracking.api import parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
 from tracking.api.tables import Endpoint, Query, Rows, Source
-from tracking.database import states
+from tracking.database import Scope, states
 from tracking.exports import covers, formats
 from tracking.exports.covers import Cover
 from tracking.results.tables.filters import UnknownCode, check_codes
@@ -58,7 +58,7 @@ def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Resp
     query = Query.of(parameters.read(request.query_params.multi_items(), parameters_of(table, form)))
     with _standing(engine, query) as (source, version):
         headers = {
-            "ETag": _tag(table, form, query, version),
+            "ETag": _tag(table, form, query, version, database.scopes(source.engine)),
             "Cache-Control": "private, no-cache",
             "Data-Version": str(version),
             "As-Of": query.as_of.isoformat(),
@@ -91,20 +91,20 @@ def _standing(engine: Engine, query: Query) -> Iterator[tuple[Source, int]]:
         if version == newest:
             yield Source(engine, connection), version
             return
-    with _one_builder:
-        earlier = _state(engine, version)
+        with _one_builder:
+            earlier = states.as_seen(_state(database.opened(engine), version), connection)
     with database.reading(earlier, query.as_of) as connection:
         yield Source(earlier, connection), version
 
 
 @lru_cache(maxsize=_STATES_KEPT)
 def _state(engine: Engine, version: int) -> Engine:
-    return states.state(engine, version)
+    return database.opened(states.state(engine, version))
 
 
-def _tag(table: Endpoint, form: str, query: Query, version: int) -> str:
-    """Weak, because what stands between may compress the same bytes."""
-    identity = json.dumps([table.name, form, _PROGRAM, asdict(query)], default=str, sort_keys=True)
+def _tag(table: Endpoint, form: str, query: Query, version: int, scopes: Sequence[Scope]) -> str:
+    """Weak, because what stands between may compress the same bytes; another for whoever sees other spaces."""
+    identity = json.dumps([table.name, form, _PROGRAM, asdict(query), scopes], default=str, sort_keys=True)
     return f'W/"{version}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"'
 
 

@@ -107,9 +107,10 @@ def _changes(source: Source, query: Query) -> Rows:
     later = database.data_version(source.connection) if query.later is None else query.later
     try:
         with _one_comparison:
-            compared = _compared(
-                source.engine, query.earlier, later, query.as_of, tuple(query.chosen["spaces"]), query.chosen["lang"]
-            )
+            whole = database.opened(source.engine)
+            spaces = tuple(query.chosen["spaces"])
+            made = _compared(whole, query.earlier, later, query.as_of, spaces, query.chosen["lang"])
+            compared = states.as_seen(made, source.connection)
     except states.UnknownVersion as error:
         at_fault = "to" if error.version == later else "from"
         raise Refused("unknown-version", at_fault, value=error.version, newest=error.newest) from error
@@ -119,7 +120,7 @@ def _changes(source: Source, query: Query) -> Rows:
 @lru_cache(maxsize=_COMPARISONS_KEPT)
 def _compared(engine: Engine, earlier: int, later: int, as_of: date, spaces: Sequence[str], lang: Lang) -> Engine:
     """The comparison, which takes a while to make: its pages and its other filters follow from the one that is made."""
-    return changes.replayed(engine, earlier, later, as_of, {"spaces": spaces, "lang": lang})
+    return database.opened(changes.replayed(engine, earlier, later, as_of, {"spaces": spaces, "lang": lang}))
 
 
 def _compared_frames(compared: Engine, query: Query) -> Iterator[pd.DataFrame]:

@@ -18,16 +18,24 @@ What every room asks of it stands here by name: `database.reading(engine)`, `dat
 from sqlalchemy import Engine
 
 from tracking.database.engine import (
+    CITY,
     DEFAULT_URL,
     READ_ONLY,
     DatabaseUnavailable,
+    Kind,
+    Scope,
     count_anew,
     data_version,
+    look,
+    opened,
     read_only,
     reading,
     rehearse,
+    scopes,
+    seen_by,
     whole_tables,
     write,
+    write_beside,
 )
 from tracking.database.opening import connect, found, initialise
 from tracking.database.placing import is_own
@@ -50,12 +58,15 @@ from tracking.database.upgrades import Upgrade
 
 __all__ = [
     "CHUNK",
+    "CITY",
     "DEFAULT_URL",
     "READ_ONLY",
     "SCHEMA",
     "DatabaseUnavailable",
     "Engine",
+    "Kind",
     "Mended",
+    "Scope",
     "UnfitRows",
     "Upgrade",
     "append",
@@ -69,14 +80,19 @@ __all__ = [
     "frames",
     "initialise",
     "is_own",
+    "look",
+    "opened",
     "read_only",
     "reading",
     "rehearse",
     "rules",
+    "scopes",
+    "seen_by",
     "stored",
     "told",
     "transfer",
     "typed",
     "whole_tables",
     "write",
+    "write_beside",
 ]

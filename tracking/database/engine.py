@@ -1,17 +1,21 @@
 """A URL to an engine, one state to read, one transaction to write.
 
 DatabaseUnavailable    the database cannot be used; `reason` names the sentence that says what to do
+
+Who opens a database by its address is its keeper and sees all of it; `seen_by` is the same database as somebody else
+sees it, and every reading of it shows those spaces alone.
 """
 
 import os
 import re
+import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import duckdb
 import psycopg
@@ -35,6 +39,7 @@ WRITE_ATTEMPTS = 5
 # driver itself comes back in the driver's own words.
 _FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
 one_writer = Turns()
+_one_beside = threading.Lock()
 # Why a database may not be used as it stands.
 _UNUSABLE = {"nothing": "missing", "older": "older", "newer": "newer"}
 
@@ -45,6 +50,20 @@ READ_ONLY = "TRACKING_READ_ONLY"
 _PASSWORD = re.compile(r"\A([^/]*//[^:/@]*:).*(@)")
 
 Result = TypeVar("Result")
+
+
+Kind = Literal["city", "district", "edition", "space"]
+
+
+class Scope(NamedTuple):
+    """Spaces that somebody may see: all of them (city), or those of a district, of an edition, or one by its ID."""
+
+    kind: Kind
+    code: str = ""
+
+
+CITY = Scope("city")
+_VISIBLE, _OPENED = "tracking_visible", "tracking_opened"
 
 
 class DatabaseUnavailable(Exception):
@@ -73,7 +92,8 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     """
     try:
         address = make_url(url)
-        engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE)
+        options = {_VISIBLE: (CITY,)}
+        engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE, execution_options=options)
         close_before_the_end(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
@@ -92,10 +112,27 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     return engine
 
 
+def seen_by(engine: Engine, scopes: Iterable[Scope]) -> Engine:
+    """The same database, of which every reading shows these spaces alone; without a scope none."""
+    whole = opened(engine)
+    return whole.execution_options(**{_VISIBLE: tuple(dict.fromkeys(scopes)), _OPENED: whole})
+
+
+def opened(engine: Engine) -> Engine:
+    """The engine that was opened, whoever it is looked at by: what is kept for all is kept by it."""
+    return engine.get_execution_options().get(_OPENED, engine)  # type: ignore[no-any-return]
+
+
+def scopes(engine: Engine) -> tuple[Scope, ...]:
+    """What is seen of the database through this engine."""
+    return engine.get_execution_options().get(_VISIBLE, ())  # type: ignore[no-any-return]
+
+
 def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """Run `work` in one transaction, alone among writers; all of it is stored or nothing.
 
-    The loads that it makes stand beside an embedded database before they are stored in it.
+    The loads that it makes stand beside an embedded database before they are stored in it. `work` sees the spaces
+    that are seen through this engine.
 
     `work` is called again from the start where another process was in the way, so what it does
     outside the connection must bear that. Raises DatabaseUnavailable if that does not end, and where the process may
@@ -114,11 +151,31 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
             ):
                 _alone(connection)
                 before = data_version(connection)
+                look(connection, scopes(engine))
                 result = work(connection)
+                _look_away(connection)
                 _keep(engine, keep, connection, before)
                 return result
         except DatabaseUnavailable as unavailable:
             if attempt == WRITE_ATTEMPTS or unavailable.reason in ("forbidden", "read-only"):
+                raise
+            time.sleep(0.05 * attempt)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def write_beside(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    """Run `work` in one short transaction on rows that no load brings; it waits for no load that is on its way.
+
+    `work` is called again from the start where another process was in the way. Raises DatabaseUnavailable.
+    """
+    for attempt in range(1, WRITE_ATTEMPTS + 1):
+        try:
+            with _failures_told(engine), _one_beside, engine.begin() as connection:
+                if is_server(connection):
+                    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('beside'))"))
+                return work(connection)
+        except DatabaseUnavailable as unavailable:
+            if attempt == WRITE_ATTEMPTS or unavailable.reason == "forbidden":
                 raise
             time.sleep(0.05 * attempt)
     raise AssertionError("the last attempt returns or raises")
@@ -144,7 +201,7 @@ def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date |
     with _failures_told(engine), one_writer, engine.connect() as connection:
         try:
             _alone(connection)
-            _ask_for(connection, as_of)
+            look(connection, scopes(engine), as_of)
             with whole_tables(connection):
                 return work(connection)
         finally:
@@ -153,14 +210,15 @@ def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date |
 
 @contextmanager
 def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
-    """A connection on one consistent state, in which every view tells as of that day (default: today).
+    """A connection on one consistent state, in which every view tells as of that day (default: today), and of the
+    spaces alone that are seen through this engine.
 
     Nothing done on it is kept. Raises DatabaseUnavailable.
     """
     with _failures_told(engine), engine.connect() as connection:
         if is_server(connection):
             connection.execution_options(isolation_level="REPEATABLE READ")
-        _ask_for(connection, as_of)
+        look(connection, scopes(engine), as_of)
         try:
             with whole_tables(connection):
                 yield connection
@@ -205,9 +263,18 @@ def _alone(connection: Connection) -> None:
         connection.execute(sa.text("LOCK TABLE load IN EXCLUSIVE MODE"))
 
 
-def _ask_for(connection: Connection, as_of: date | None) -> None:
+def look(connection: Connection, scopes: Sequence[Scope], as_of: date | None = None) -> None:
+    """Let every view tell of these spaces, as of a day, until the transaction is rolled back."""
     if as_of is not None:
         connection.execute(sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))"), {"day": as_of})
+    if scopes:
+        rows = [each._asdict() for each in scopes]
+        connection.execute(sa.text("INSERT INTO chosen_viewer VALUES (:kind, :code)"), rows)
+
+
+def _look_away(connection: Connection) -> None:
+    """What is kept of a transaction lets nobody else see."""
+    connection.execute(sa.text("DELETE FROM chosen_viewer"))
 
 
 def _located(address: URL, create: bool) -> URL:

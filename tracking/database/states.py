@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.database import refresh
+from tracking.database import Scope, refresh
 from tracking.database.schema import INCOMING as INCOMING
 
 # Those of them that have a space_id.
@@ -24,7 +25,8 @@ class UnknownVersion(Exception):
 def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) -> Engine:
     """A database in memory as this one stood after the load `version`; every table reads as it did then.
 
-    With `space_ids` it knows of these spaces alone. Raises UnknownVersion.
+    With `space_ids` it knows of these spaces alone. It shows whoever sees some spaces now the same ones.
+    Raises UnknownVersion.
     """
     earlier = database.connect("duckdb://", create=True)
     database.initialise(earlier)
@@ -33,7 +35,16 @@ def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) 
         if not 0 <= version <= newest:
             raise UnknownVersion(version, newest)
         advance(source, target, 0, version, space_ids)
-    return earlier
+        return as_seen(earlier, source)
+
+
+def as_seen(other: Engine, source: Connection) -> Engine:
+    """Another database in which just those spaces are seen that the reader of a connection sees."""
+    chosen = [Scope(*row) for row in source.execute(sa.text("SELECT scope, code FROM chosen_viewer")).all()]
+    if database.CITY in chosen:
+        return database.seen_by(other, [database.CITY])
+    seen = source.execute(sa.text("SELECT space_id FROM visible_space ORDER BY space_id")).scalars().all()
+    return database.seen_by(other, [Scope("space", space_id) for space_id in seen])
 
 
 def advance(

@@ -43,6 +43,8 @@ SELECT
 FROM filing
 INNER JOIN choice
     ON filing.load_id = choice.load_id
+INNER JOIN visible_space
+    ON filing.space_id = visible_space.space_id
 LEFT JOIN named
     ON COALESCE(choice.metric, CASE WHEN choice.kind = 'column' THEN choice.after END) = named.metric
 WHERE
@@ -64,6 +66,8 @@ SELECT
 FROM choice
 INNER JOIN filing
     ON choice.load_id = filing.load_id
+INNER JOIN visible_space
+    ON filing.space_id = visible_space.space_id
 WHERE
     choice.kind = 'column'
     AND filing.space_id IN :spaces

@@ -50,11 +50,13 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
 
     In the file of one space, reading of all the others took most of the time.
     """
-    named = sa.table("current_space", sa.column("space_id", sa.String), sa.column("space_name"))
+    named = sa.table("visible_space", sa.column("space_id", sa.String), sa.column("space_name"))
     enrolled = sa.table(
         "current_enrolment", sa.column("space_id", sa.String), sa.column("start_year"), sa.column("end_year")
     )
-    everyone, periods = sa.select(named), sa.select(enrolled).order_by(enrolled.c.space_id, enrolled.c.start_year)
+    everyone = sa.select(named)
+    periods = sa.select(enrolled).where(enrolled.c.space_id.in_(sa.select(named.c.space_id)))
+    periods = periods.order_by(enrolled.c.space_id, enrolled.c.start_year)
     spaces = everyone
     if mentioned is not None:
         ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars().all()

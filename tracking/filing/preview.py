@@ -206,7 +206,7 @@ said AS (
 
 SELECT
     said.space_id,
-    current_space.space_name,
+    visible_space.space_name,
     said.year,
     said.metric,
     figure.value AS exact,
@@ -229,8 +229,8 @@ FROM said
 INNER JOIN new_filing
     ON said.space_id = new_filing.space_id
     AND said.year = new_filing.year
-INNER JOIN current_space
-    ON said.space_id = current_space.space_id
+INNER JOIN visible_space
+    ON said.space_id = visible_space.space_id
 LEFT JOIN observation AS figure
     ON new_filing.load_id = figure.load_id
     AND said.space_id = figure.space_id

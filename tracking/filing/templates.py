@@ -66,7 +66,7 @@ def template(engine: Engine, track: str, form: str, *, space: str = "", year: in
 
 
 def _name(connection: Connection, space: str) -> str:
-    named = sa.text("SELECT space_name FROM current_space WHERE space_id = :space")
+    named = sa.text("SELECT space_name FROM visible_space WHERE space_id = :space")
     found = connection.execute(named, {"space": space}).scalars().all()
     if not found:
         raise UnknownSpaceError(space)

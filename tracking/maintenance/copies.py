@@ -81,6 +81,8 @@ def _database(source: sa.Connection, path: Path) -> None:
         with target.begin() as connection:
             states.advance(source, connection, 0, version)
             dictionary.comment(connection)
+            # Whoever has the copy may look at all of it.
+            database.look(connection, database.scopes(target))
         target.dispose()
         with database.reading(target) as connection:
             if database.data_version(connection) != version:

@@ -96,6 +96,8 @@ SELECT
 FROM filing
 INNER JOIN load
     ON filing.load_id = load.load_id
+INNER JOIN visible_space
+    ON filing.space_id = visible_space.space_id
 WHERE
     filing.space_id = :space
     AND filing.year = :year
@@ -116,6 +118,8 @@ WITH revised AS (
         ON filing.load_id = observation.load_id
         AND filing.space_id = observation.space_id
         AND filing.year = observation.year
+    INNER JOIN visible_space
+        ON filing.space_id = visible_space.space_id
     WHERE
         filing.space_id = :space
         AND filing.year = :year
@@ -172,7 +176,7 @@ ORDER BY
 _RECEIPT = sa.text("""
 SELECT
     filing.space_id,
-    current_space.space_name,
+    visible_space.space_name,
     filing.year,
     filing.revision,
     filing.figures,
@@ -184,8 +188,8 @@ SELECT
 FROM load
 INNER JOIN filing
     ON load.load_id = filing.load_id
-INNER JOIN current_space
-    ON filing.space_id = current_space.space_id
+INNER JOIN visible_space
+    ON filing.space_id = visible_space.space_id
 WHERE load.load_id = :load_id
 ORDER BY
     filing.space_id,
@@ -223,6 +227,8 @@ SELECT
     observation.note,
     observation.evidence
 FROM observation
+INNER JOIN visible_space
+    ON observation.space_id = visible_space.space_id
 LEFT JOIN named
     ON observation.metric = named.metric
     AND named.mention = 1
@@ -234,6 +240,34 @@ ORDER BY
     observation.metric
 LIMIT :most
 """
+
+
+# A file that names several spaces goes to who may see all of them; the policy and the register are everybody's, a
+# register only whole.
+_DOCUMENT = sa.text("""
+SELECT document.content
+FROM document
+WHERE
+    document.sha256 = :sha256
+    AND EXISTS (SELECT 1 FROM load WHERE load.sha256 = document.sha256)
+    AND NOT EXISTS (
+        SELECT 1
+        FROM load
+        INNER JOIN (
+            SELECT load_id, space_id FROM filing
+            UNION ALL
+            SELECT load_id, space_id FROM space
+            UNION ALL
+            SELECT load_id, space_id FROM enrolment
+        ) AS named
+            ON load.load_id = named.load_id
+        LEFT JOIN visible_space
+            ON named.space_id = visible_space.space_id
+        WHERE
+            load.sha256 = document.sha256
+            AND visible_space.space_id IS NULL
+    )
+""")
 
 
 def owed(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
@@ -273,10 +307,9 @@ def stored(engine: Engine, as_of: date, *, load_id: int, lang: Lang, most: int =
 
 
 def document(engine: Engine, sha256: str) -> bytes:
-    """A file as it came, byte for byte. Raises LookupError where there is none."""
+    """A file as it came, byte for byte. Raises LookupError where there is none that the reader may see whole."""
     with database.reading(engine) as connection:
-        statement = sa.text("SELECT content FROM document WHERE sha256 = :sha256")
-        found = connection.execute(statement, {"sha256": sha256}).scalar()
+        found = connection.execute(_DOCUMENT, {"sha256": sha256}).scalar()
     if found is None:
         raise LookupError(sha256)
     return bytes(found)

@@ -22,16 +22,16 @@ STAGES = ("target", "entry")
 _SPACES = """
 WITH enrolled AS (
     SELECT
-        current_space.space_id,
-        current_space.space_name,
-        current_space.district,
+        visible_space.space_id,
+        visible_space.space_name,
+        visible_space.district,
         current_enrolment.edition,
         current_enrolment.track,
         current_enrolment.start_year,
         current_enrolment.end_year
-    FROM current_space
+    FROM visible_space
     INNER JOIN current_enrolment
-        ON current_space.space_id = current_enrolment.space_id
+        ON visible_space.space_id = current_enrolment.space_id
 )
 
 SELECT DISTINCT
@@ -76,29 +76,37 @@ FROM current_observation
 INNER JOIN current_filing
     ON current_observation.space_id = current_filing.space_id
     AND current_observation.year = current_filing.year
+INNER JOIN visible_space
+    ON current_observation.space_id = visible_space.space_id
 WHERE current_observation.space_id = :space
 ORDER BY
     current_observation.year,
     current_observation.metric
 """)
 
+# Of fewer than five spaces no spread is told to who may not see each of them.
 _ACTUALS = sa.text("""
 SELECT
-    requirement,
-    CAST(period_year AS INTEGER) AS period_year,
-    ARRAY_AGG(actual) AS actuals
+    stored_attainment.requirement,
+    CAST(stored_attainment.period_year AS INTEGER) AS period_year,
+    ARRAY_AGG(stored_attainment.actual) AS actuals
 FROM stored_attainment
+LEFT JOIN visible_space
+    ON stored_attainment.space_id = visible_space.space_id
 WHERE
-    edition = :edition
-    AND track = :track
-    AND basis <> 'attested'
-    AND actual IS NOT NULL
+    stored_attainment.edition = :edition
+    AND stored_attainment.track = :track
+    AND stored_attainment.basis <> 'attested'
+    AND stored_attainment.actual IS NOT NULL
 GROUP BY
-    requirement,
-    period_year
+    stored_attainment.requirement,
+    stored_attainment.period_year
+HAVING
+    COUNT(visible_space.space_id) = COUNT(*)
+    OR COUNT(DISTINCT stored_attainment.space_id) >= 5
 ORDER BY
-    requirement,
-    period_year
+    stored_attainment.requirement,
+    stored_attainment.period_year
 """)
 
 

@@ -18,20 +18,26 @@ from tracking import database
 FEWEST_YEARS = 3
 
 # best_year: one row per cumulative requirement: the most that any space on its track ever filed for one
-# year. What each remaining year would have to bring is held against it.
+# year. What each remaining year would have to bring is held against it. Of fewer than five spaces it would tell of one,
+# which may be none of the viewer's.
 BEST_YEAR = """
 best_year AS (
     SELECT
-        edition,
-        track,
-        requirement,
-        MAX(best) AS best
+        stored_outcome.edition,
+        stored_outcome.track,
+        stored_outcome.requirement,
+        MAX(stored_outcome.best) AS best
     FROM stored_outcome
-    WHERE best IS NOT NULL
+    LEFT JOIN visible_space
+        ON stored_outcome.space_id = visible_space.space_id
+    WHERE stored_outcome.best IS NOT NULL
     GROUP BY
-        edition,
-        track,
-        requirement
+        stored_outcome.edition,
+        stored_outcome.track,
+        stored_outcome.requirement
+    HAVING
+        COUNT(visible_space.space_id) = COUNT(*)
+        OR COUNT(DISTINCT stored_outcome.space_id) >= 5
 )
 """
 

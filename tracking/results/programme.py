@@ -30,6 +30,8 @@ SELECT
     MAX(CASE WHEN stored_year.due < reporting_day.as_of THEN 1 ELSE 0 END) AS due,
     COUNT(stored_year.revision) AS filed
 FROM stored_year
+INNER JOIN visible_space
+    ON stored_year.space_id = visible_space.space_id
 CROSS JOIN reporting_day
 GROUP BY stored_year.year
 ORDER BY stored_year.year

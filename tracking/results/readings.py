@@ -186,7 +186,8 @@ def difference(engine: Engine, as_of: date, *, edition: str, reading: str, lang:
     with database.reading(engine, as_of) as connection:
         otherwise = _otherwise(connection, chosen)
         before = _standing(connection, chosen, lang)
-    with database.reading(otherwise, as_of) as connection:
+        seen = states.as_seen(otherwise, connection)
+    with database.reading(seen, as_of) as connection:
         after = _standing(connection, chosen, lang)
     otherwise.dispose()
     return compared(before, after)

@@ -52,6 +52,7 @@ def test_an_edition_without_rules_and_conversions_is_as_its_folder(engine: Engin
         ("DELETE FROM rule WHERE part = 'tech_firms'", "policy-as-its-folder"),
         ("UPDATE clause SET text_zh = '' WHERE clause = '1'", "policy-as-its-folder"),
         ("INSERT INTO chosen_day VALUES (DATE '2024-01-01')", "day-not-kept"),
+        ("INSERT INTO chosen_viewer VALUES ('city', '')", "viewer-not-kept"),
     ],
 )
 def test_damage_is_found(filed: Engine, damage: str, invariant: str) -> None:

@@ -33,11 +33,11 @@ WITH enrolled AS (
         enrolment_year.year,
         enrolment_year.phase,
         enrolment_year.due,
-        current_space.space_name,
-        current_space.district
+        visible_space.space_name,
+        visible_space.district
     FROM enrolment_year
-    INNER JOIN current_space
-        ON enrolment_year.space_id = current_space.space_id
+    INNER JOIN visible_space
+        ON enrolment_year.space_id = visible_space.space_id
 ),
 
 covered AS (

@@ -17,6 +17,7 @@ COLUMNS = columns.CHANGES
 CHANGES = ("opened", "closed", "grew", "shrank", "changed")
 # As attainment has it.
 _ORDER = "space_id, track, year, edition, position, requirement"
+_SEEN = sa.column("space_id").in_(sa.select(sa.column("space_id")).select_from(sa.table("visible_space")))
 
 
 def replayed(engine: Engine, earlier: int, later: int | None, as_of: date, chosen: Chosen) -> Engine:
@@ -46,7 +47,7 @@ def changes(engine: Engine, earlier: int, later: int | None, as_of: date, **chos
 
 def count(connection: Connection, chosen: Chosen) -> int:
     """How many rows `read` gives of a comparison without a limit."""
-    counted = sa.select(sa.func.count()).select_from(sa.table("change")).where(*conditions("changes", chosen))
+    counted = sa.select(sa.func.count()).select_from(sa.table("change")).where(_SEEN, *conditions("changes", chosen))
     return int(connection.execute(counted).scalar_one())
 
 
@@ -65,4 +66,5 @@ def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
 
 def _statement(chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, COLUMNS))
-    return selected.select_from(sa.table("change")).where(*conditions("changes", chosen)).order_by(sa.text(_ORDER))
+    met = (_SEEN, *conditions("changes", chosen))
+    return selected.select_from(sa.table("change")).where(*met).order_by(sa.text(_ORDER))

@@ -70,11 +70,11 @@ class Chosen(TypedDict, total=False):
     name; in any letters' case. `lang` is of metric_name and unit.
     """
 
-    spaces: Annotated[Sequence[str], Filter("space", "space_id", "space", "current_space")]
+    spaces: Annotated[Sequence[str], Filter("space", "space_id", "space", "visible_space")]
     tracks: Annotated[Sequence[str], Filter("track", "track", "enrolment", "current_requirement", place=2)]
     editions: Annotated[Sequence[str], Filter("edition", "edition", "enrolment", "current_edition", place=1)]
-    districts: Annotated[Sequence[str], Filter("district", "district", "space", "current_space", place=3)]
-    brands: Annotated[Sequence[str], Filter("brand", "brand", "space", "current_space", place=4)]
+    districts: Annotated[Sequence[str], Filter("district", "district", "space", "visible_space", place=3)]
+    brands: Annotated[Sequence[str], Filter("brand", "brand", "space", "visible_space", place=4)]
     years: Annotated[Sequence[int], Filter("year", "year", "year", least=YEARS[0], most=YEARS[1], place=5)]
     phases: Annotated[Sequence[str], Filter("phase", "phase", "year", coded=True, tables=_PHASES, place=6)]
     requirements: Annotated[

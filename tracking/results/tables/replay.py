@@ -189,10 +189,12 @@ def replay(
             if not 0 <= version <= highest:
                 raise states.UnknownVersion(version, highest)
         batches = list(_batches(source, earlier, later, spaces))
-        replayed = states.state(engine, earlier, _all_touched(batches, spaces))
+        seen = states.state(engine, earlier, _all_touched(batches, spaces))
+        # All of it is replayed; what is shown of it is the reader's.
+        replayed = database.opened(seen)
         begun = earlier
         with replayed.begin() as target:
-            target.execute(sa.text("INSERT INTO chosen_day VALUES (:day)"), {"day": as_of})
+            database.look(target, [database.CITY], as_of)
             _run(target, _BEGUN, lang)
         for batch in batches:
             with replayed.begin() as target:
@@ -203,9 +205,10 @@ def replay(
         target.execute(sa.text(_BY_RULES.format(lang=lang)), {"earlier": begun})
     # A comparison can be kept for a while, and all but its outcome is large.
     with replayed.begin() as target:
+        target.execute(sa.text("DELETE FROM chosen_viewer"))
         for table in _NO_MORE:
             target.execute(sa.text(f"DROP TABLE {table}"))
-    return replayed
+    return seen
 
 
 def _batches(source: Connection, earlier: int, later: int, spaces: Collection[str]) -> Iterator[_Batch]:

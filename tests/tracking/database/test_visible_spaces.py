@@ -1,0 +1,108 @@
+"""Whoever reads sees the spaces of their scopes and no others, in every table that goes out; without a scope, none."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.database import CITY, Scope, states
+from tracking.maintenance import sample
+from tracking.policy import loading as policies
+from tracking.results import history, one_space, outlook, programme
+from tracking.results.overview import places
+from tracking.results.tables import changes
+from tracking.results.tables.columns import COLUMNS
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def filled(any_engine: Engine, tmp_path: Path) -> Engine:
+    """Twelve spaces and their filings."""
+    policies.load_all(any_engine, by="tests")
+    sample.write(tmp_path, spaces=12, years=2)
+    sample.load(any_engine, tmp_path)
+    return any_engine
+
+
+def spaces_of(engine: Engine, table: str, where: str = "") -> set[str]:
+    with database.reading(engine, DAY) as connection:
+        return set(connection.execute(sa.text(f"SELECT DISTINCT space_id FROM {table} {where}")).scalars().all())
+
+
+def test_a_viewer_sees_the_spaces_in_scope_alone(filled: Engine) -> None:
+    every = spaces_of(filled, "current_space")
+    one = min(every)
+    with database.reading(filled) as connection:
+        district = connection.execute(
+            sa.text("SELECT district FROM current_space WHERE space_id = :one"), {"one": one}
+        ).scalar_one()
+        edition = connection.execute(sa.text("SELECT MIN(edition) FROM current_enrolment")).scalar_one()
+    expected = {
+        (): set(),
+        (CITY,): every,
+        (Scope("space", one),): {one},
+        (Scope("space", "nobody's"), Scope("district", "nowhere")): set(),
+        (Scope("district", district),): spaces_of(filled, "current_space", f"WHERE district = '{district}'"),
+        (Scope("edition", edition),): spaces_of(filled, "current_enrolment", f"WHERE edition = '{edition}'"),
+    }
+    for table in [*COLUMNS, "observations", "visible_space"]:
+        whole = spaces_of(filled, table)
+        assert whole, table
+        for scopes, seen in expected.items():
+            assert spaces_of(database.seen_by(filled, scopes), table) == whole & seen, (table, scopes)
+    with filled.connect() as connection:
+        assert connection.execute(sa.text("SELECT COUNT(*) FROM attainment")).scalar_one() == 0
+
+
+def test_no_question_answers_about_another_space(shanghai: Engine, tmp_path: Path) -> None:
+    sample.write(tmp_path, spaces=12, years=2)
+    sample.load(shanghai, tmp_path)
+    own, other = sorted(spaces_of(shanghai, "filings", "WHERE revision IS NOT NULL"))[:2]
+    seen = database.seen_by(shanghai, [Scope("space", own)])
+    filed = history.owed(shanghai, DAY, spaces=(other,)).dropna(subset="revision").iloc[0]
+    year = int(filed["year"])
+    load_id = int(history.revisions(shanghai, DAY, space=other, year=year)["load_id"].iloc[0])
+    assert len(history.receipt(shanghai, DAY, load_id=load_id)) > 0
+    assert history.owed(seen, DAY, spaces=(other,)).empty
+    assert history.revisions(seen, DAY, space=other, year=year).empty
+    assert set(history.receipt(seen, DAY, load_id=load_id)["space_id"]) <= {own}
+    assert set(history.stored(seen, DAY, load_id=load_id, lang="en")["space_id"]) <= {own}
+    assert one_space.figures(seen, DAY, space=other).empty
+    assert list(one_space.spaces(seen, DAY)["space_id"]) == [own]
+    assert set(places.districts(seen, DAY, year=2025)["judged"]) <= {1}
+    assert places.filings(seen, DAY, year=2025)["filings"].sum() <= 2
+    assert len(programme.programme(seen, DAY).places["district"]) == 1
+    newest = int(spaces_of(shanghai, "(SELECT MAX(load_id) AS space_id FROM load) AS newest").pop())
+    assert set(changes.changes(seen, 3, newest, DAY)["space_id"]) <= {own}
+    assert spaces_of(states.state(seen, newest), "attainment") == {own}
+    assert spaces_of(database.opened(states.state(seen, newest)), "attainment") > {own}
+
+
+def test_a_file_of_several_spaces_goes_whole_to_who_may_see_all_of_them(shanghai: Engine, tmp_path: Path) -> None:
+    sample.write(tmp_path, spaces=12, years=2)
+    sample.load(shanghai, tmp_path)
+    with database.reading(shanghai) as connection:
+        files = connection.execute(
+            sa.text("SELECT load.sha256, filing.space_id FROM load INNER JOIN filing ON load.load_id = filing.load_id")
+        ).all()
+    several = files[0].sha256
+    named = {space_id for sha256, space_id in files if sha256 == several}
+    assert len(named) > 1
+    assert history.document(database.seen_by(shanghai, [Scope("space", each) for each in named]), several)
+    for scopes in ([], [Scope("space", min(named))]):
+        with pytest.raises(LookupError):
+            history.document(database.seen_by(shanghai, scopes), several)
+
+
+def test_the_best_of_few_spaces_is_told_to_nobody_who_may_not_see_them(shanghai: Engine, tmp_path: Path) -> None:
+    """Of four spaces the best could be one's; of all in sight it is the viewer's to know."""
+    sample.write(tmp_path, spaces=4, years=2)
+    sample.load(shanghai, tmp_path)
+    with database.reading(shanghai) as connection:
+        edition, track = connection.execute(sa.text("SELECT edition, track FROM stored_outcome WHERE best > 0")).first()
+    assert outlook.best_years(shanghai, DAY, edition=edition, track=track)
+    assert outlook.best_years(database.seen_by(shanghai, []), DAY, edition=edition, track=track) == {}
