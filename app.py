@@ -1,24 +1,34 @@
-"""The dashboard's server: the pages for people, and below `/api/v1` the tables for their tools.
+"""The dashboard's server: the gate, behind it the pages for people, and below `/api/v1` the tables for their tools.
 
 `python -m tracking serve` starts it on this machine alone; `streamlit run app.py` does so with Streamlit's own options.
 """
 
+import sys
 from functools import cache
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from tracking import api, database
+from tracking.access import people, settings
+from tracking.access.gate import Gate
 from tracking.database import Engine
 from tracking.maintenance import dashboard
+from tracking.words.language import LANGUAGES, text
 
 
 @cache
-def engine() -> Engine:
-    """The database that the addresses answer from. Raises DatabaseUnavailable."""
+def opened() -> Engine:
+    """The database, as its keeper sees it: for the gate alone. Raises DatabaseUnavailable."""
     return database.connect(dashboard.database_url())
+
+
+def engine() -> Engine:
+    """The database as whoever asks may see it. Raises DatabaseUnavailable."""
+    return people.seen_by(opened(), people.current.get())
 
 
 def overview(request: Request) -> RedirectResponse:
@@ -30,5 +40,11 @@ def overview(request: Request) -> RedirectResponse:
 hosts = st.get_option("server.allowedHosts")
 # What stands before every path of the server, if anything.
 base = st.get_option("server.baseUrlPath").strip("/")
+if reason := settings.refused(opened, st.get_option("server.address")):
+    sys.exit("\n".join(text(reason, lang) for lang in LANGUAGES))
 first = Route(f"/{base}/overview" if base else "/overview", overview)
-app = st.App("pages/front.py", routes=[first, *api.routes(engine, hosts, base)])
+app = st.App(
+    "pages/front.py",
+    routes=[first, *api.routes(engine, hosts, base)],
+    middleware=[Middleware(Gate, opened, base)],
+)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, filters, notices, words
+from pages.shared import data, eyes, filters, notices, words
+from tracking.access import acts
 
 ICON = Path(__file__).parent / "icon.svg"
 # How pages and tables look, on the screen and in print; how links within the dashboard work.
@@ -20,6 +21,7 @@ PAGES = {
     "policy": "policy",
     "methods": "functions",
 }
+PEOPLE = "group"
 
 st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
 
@@ -27,6 +29,8 @@ st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout
 style, links = "\n".join(each.read_text("utf-8") for each in STYLES), LINKS.read_text("utf-8")
 st.html(f"<style>{style}</style><script>{links}</script>", unsafe_allow_javascript=True)
 
+person = data.person()
+offered = PAGES | ({"people": PEOPLE} if acts.may(person, "people") else {})
 pages = {
     name: st.Page(
         f"{name}.py",
@@ -35,7 +39,7 @@ pages = {
         url_path=name,
         default=name == "overview",
     )
-    for name, icon in PAGES.items()
+    for name, icon in offered.items()
 }
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")
@@ -47,6 +51,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
         st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
         words.choose_language()
+        eyes.show(person)
 
 notices.show()
+eyes.tell(person)
 page.run()

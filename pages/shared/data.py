@@ -1,14 +1,21 @@
-"""The database, and what is read from it: cached by database, data version and day."""
+"""The database as the person at the page sees it, and what is read from it.
+
+Who that is is found anew whenever the database is asked for, so that what has ended holds at the next click, callback
+or fragment. Answers are cached by database, data version, day and what the person may see.
+"""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urljoin
 
 import streamlit as st
 
 from pages.shared import words
 from tracking import database
-from tracking.database import Engine
+from tracking.access import cookies, people, sessions
+from tracking.access.people import LOCAL, Person, Role
+from tracking.database import Engine, Scope
 from tracking.maintenance import dashboard
 
 # Answers kept, for all people together: what one page shows, at most a column of a track, never a whole table.
@@ -16,9 +23,63 @@ ANSWERS = 200
 
 Answer = TypeVar("Answer")
 
+_PERSON, _EYES = "person", "eyes"
+
 
 def engine() -> Engine:
-    """The database of this dashboard. Where it cannot be used, the page says so and stops."""
+    """The database as the person sees it. Where it cannot be used or nobody is there, the page says so and stops."""
+    return people.seen_by(_opened(), person())
+
+
+def person() -> Person:
+    """Who is at the page, with the grants of this moment. Where the session is over, the page says so and stops."""
+    with database.reading(_opened()) as connection:
+        if not people.any_account(connection):
+            return _local()
+        secret = st.context.cookies.get(cookies.name(st.context.headers.get("Host", "")), "")
+        session = sessions.of(connection, secret) if secret else None
+    if session is None or session.must_change:
+        _over()
+    if session.unnoted:
+        database.write_beside(_opened(), lambda connection: sessions.use(connection, secret))
+    _bind(session.person)
+    return session.person
+
+
+def whole() -> Engine:
+    """In local mode, all of the database, to choose from through whose eyes to look; else as the person sees it."""
+    with database.reading(_opened()) as connection:
+        if not people.any_account(connection):
+            return _opened()
+    return engine()
+
+
+def look_as(role: Role | None, scope: Scope = database.CITY) -> None:
+    """Let the one at this machine look through a role's eyes; None: with all of their own."""
+    st.session_state[_EYES] = None if role is None else (role, scope)
+
+
+def _local() -> Person:
+    eyes = st.session_state.get(_EYES)
+    return LOCAL if eyes is None else people.seen_as(LOCAL, *eyes)
+
+
+def _bind(person: Person) -> None:
+    """What a session of the page holds is one person's: another one who takes it up finds it empty."""
+    held = st.session_state.get(_PERSON)
+    if held not in (None, person.account):
+        st.session_state.clear()
+    st.session_state[_PERSON] = person.account
+
+
+def _over() -> NoReturn:
+    st.session_state.clear()
+    st.error(words.text("access.signed_out"), icon=":material/lock:")
+    st.markdown(words.text("access.again", address=urljoin(st.context.url or "/", "sign-in")))
+    st.stop()
+
+
+def _opened() -> Engine:
     try:
         return _engine(dashboard.database_url())
     except database.DatabaseUnavailable as unavailable:
@@ -28,7 +89,7 @@ def engine() -> Engine:
 
 def version() -> int:
     """The data version that the page shows."""
-    with database.reading(engine()) as connection:
+    with database.reading(_opened()) as connection:
         return database.data_version(connection)
 
 
@@ -43,7 +104,9 @@ def ask(question: Callable[..., Answer], **chosen: Any) -> Answer:  # noqa: ANN4
     What is chosen must be hashable: tuples for lists. The answer is the caller's own copy.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    return _ask(dashboard.database_url(), version(), today(), name, chosen, question)  # type: ignore[no-any-return]
+    seen = engine()
+    scopes = database.scopes(seen)
+    return _ask(dashboard.database_url(), version(), today(), scopes, name, chosen, question, seen)  # type: ignore[no-any-return]
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,11 +116,13 @@ def _engine(address: str) -> Engine:
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _ask(  # type: ignore[no-untyped-def] # noqa: ANN202 - the answer's type is the question's
-    address: str,
+    address: str,  # noqa: ARG001 - part of the key
     version: int,  # noqa: ARG001 - part of the key
     as_of: date,
+    scopes: tuple[Scope, ...],  # noqa: ARG001 - part of the key
     name: str,  # noqa: ARG001 - part of the key, in place of the question itself
     chosen: dict[str, object],
     _question: Callable[..., object],
+    _seen: Engine,
 ):
-    return _question(_engine(address), as_of, **chosen)
+    return _question(_seen, as_of, **chosen)

@@ -118,7 +118,7 @@ def _made(content: Content, rows: int) -> None:
         try:
             with database.reading(data.engine(), data.today()) as connection:
                 write = partial(formats.export, connection, table, cast(Chosen, dict(chosen)), form, progress=show)
-                made = prepared.prepare(write, f"{table}-{stamp}.{form}")
+                made = prepared.prepare(write, f"{table}-{stamp}.{form}", data.person())
         except OSError as error:
             st.error(words.text("download.no_room", folder=words.plain(error.filename)))
             return

@@ -10,6 +10,8 @@ from typing import IO
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from tracking.access import people
+from tracking.access.people import Person
 from tracking.api.answers import MEDIA_TYPES, PIECE
 from tracking.api.refusals import Refused
 from tracking.exports import formats
@@ -25,6 +27,7 @@ class Prepared:
     name: str
     address: str
     size: int
+    owner: str
     content: IO[bytes]
 
 
@@ -33,14 +36,14 @@ _files: dict[str, Prepared] = {}
 _one_reader = threading.Lock()
 
 
-def prepare(write: Callable[[IO[bytes]], None], name: str) -> Prepared:
-    """Make a file, `name` being what it is called where it is saved.
+def prepare(write: Callable[[IO[bytes]], None], name: str, owner: Person) -> Prepared:
+    """Make a file for a person, `name` being what it is called where it is saved; nobody else gets it.
 
     Raises OSError with the folder where the disk has no room, and what `write` raises.
     """
     content = formats.spooled(write)
     size = content.seek(0, os.SEEK_END)
-    made = Prepared(name, f"/prepared/{secrets.token_urlsafe(16)}/{name}", size, content)
+    made = Prepared(name, f"/prepared/{secrets.token_urlsafe(16)}/{name}", size, _key(owner), content)
     _files[made.address] = made
     for oldest in list(_files)[:-_KEPT]:
         # Whoever is fetching it has it to the end.
@@ -51,7 +54,7 @@ def prepare(write: Callable[[IO[bytes]], None], name: str) -> Prepared:
 def answer(request: Request) -> Response:
     """The file of an address, from the disk. Raises Refused where it is there no more."""
     made = _files.get("/prepared/{token}/{name}".format(**request.path_params))
-    if made is None:
+    if made is None or made.owner != _key(people.current.get()):
         raise Refused("not-kept")
     headers = {
         "Cache-Control": "private, no-cache",
@@ -59,6 +62,11 @@ def answer(request: Request) -> Response:
         "Content-Length": str(made.size),
     }
     return StreamingResponse(_pieces(made), media_type=MEDIA_TYPES[made.name.rpartition(".")[2]], headers=headers)
+
+
+def _key(person: Person) -> str:
+    """The same person with other grants than before makes a file anew."""
+    return repr((person.account, person.visible))
 
 
 def _pieces(made: Prepared) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.filing import choice_records, enrolled
 from tracking.filing import choices as chosen
@@ -285,13 +286,20 @@ def load(
     """Store a file of filings, whole or, where it has an error, not at all.
 
     What is stored already as the file has it stays as it is; everything else becomes the next revision of
-    its filing. `at` is when it was filed (default: now). Raises DatabaseUnavailable.
+    its filing. `at` is when it was filed (default: now). An account signs by its own name, whatever `by` says.
+    Raises DatabaseUnavailable, and Forbidden where one of the spaces is none that the person files for.
     """
 
     def work(connection: Connection, grids: Sequence[Grid]) -> Report:
-        return take_in(connection, grids, content, name, by=by, at=at, choices=choices)
+        signed = acts.signature(engine, by)
+        report = take_in(connection, grids, content, name, by=signed, at=at, choices=choices)
+        acts.check(connection, engine, "file", report.revisions["space_id"])
+        return report
 
-    return _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
+    report = _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
+    if report.load_id is not None:
+        acts.noted(engine, "filing", str(report.load_id))
+    return report
 
 
 def take_in(

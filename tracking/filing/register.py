@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.filing.interpreting import cells, left_out
 from tracking.filing.interpreting.findings import Findings, Problems, visible
@@ -63,13 +64,21 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
     """Store a register, whole or, where it has an error, not at all.
 
     A row that says what is stored already stores nothing; of two rows for one space, track and edition the
-    later takes over. Raises DatabaseUnavailable.
+    later takes over. An account signs by its own name, whatever `by` says. Raises DatabaseUnavailable, Forbidden.
     """
     try:
         grids = read(content, name)
     except Refusal as refusal:
         return Report(name, loaded=False, problems=refusal.problems)
-    return database.write(engine, lambda connection: _take_in(connection, grids, content, name, by, at))
+
+    def work(connection: Connection) -> Report:
+        acts.check(connection, engine, "register")
+        return _take_in(connection, grids, content, name, acts.signature(engine, by), at)
+
+    report = database.write(engine, work)
+    if report.load_id is not None:
+        acts.noted(engine, "register", str(report.load_id))
+    return report
 
 
 def _take_in(

@@ -1,0 +1,137 @@
+"""Accounts and what they are granted: who may see and do what, to look after and to print; and the audit trail."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, words
+from tracking.access import acts, grants, looking_after
+from tracking.access.accounts import FIRST_DAYS, UnknownAccount, UnusableName
+from tracking.access.acts import Forbidden
+from tracking.access.grants import UnusableScope
+from tracking.access.people import ROLES, Role
+from tracking.database import Scope
+
+_SHOWN = ("name", "display", "role", "scope", "code", "from_day", "until_day")
+_DONE = "people_done"
+
+
+def overview(rows: pd.DataFrame) -> None:
+    """Who may do what, a row per grant."""
+    st.subheader(words.text("people.who"), anchor=False)
+    shown = rows[list(_SHOWN)].assign(
+        role=[words.text(f"role.{each}") if isinstance(each, str) else "" for each in rows["role"]],
+        scope=[words.text(f"scope.{each}") if isinstance(each, str) else "" for each in rows["scope"]],
+    )
+    labels = {"from_day": "from", "until_day": "until"}
+    columns = {each: words.text(f"people.{labels.get(each, each)}") for each in _SHOWN}
+    st.dataframe(shown, hide_index=True, column_config=columns)
+
+
+def add() -> None:
+    """A new account, and its first password, which is shown once."""
+    with st.form("add_account", clear_on_submit=True):
+        st.markdown(f"**{words.text('people.add')}**")
+        name = st.text_input(words.text("people.name"), max_chars=60)
+        display = st.text_input(words.text("people.display"), max_chars=60)
+        if st.form_submit_button(words.text("people.add_button")) and name:
+            _first_password(name, looking_after.add(data.engine(), name, display))
+
+
+def grant(names: list[str]) -> None:
+    """A role for an account, over what that role can be held over."""
+    person = data.person()
+    with st.container(border=True):
+        st.markdown(f"**{words.text('people.grant')}**")
+        name = st.selectbox(words.text("people.name"), names, key="grant_name")
+        roles = [each for each in ROLES if "administrator" in person.roles or each == "operator"]
+        role: Role = st.selectbox(
+            words.text("people.role"), roles, format_func=lambda code: words.text(f"role.{code}"), key="grant_role"
+        )
+        scope = st.selectbox(
+            words.text("people.scope"), grants.scopes(data.engine(), role), format_func=_scope, key="grant_scope"
+        )
+        until = st.date_input(words.text("people.until"), None, min_value=data.today(), key="grant_until")
+        if st.button(words.text("people.grant_button")) and scope is not None:
+            looking_after.give(data.engine(), name, role, scope, until_day=until)
+            _done()
+
+
+def end(rows: pd.DataFrame, names: list[str]) -> None:
+    """An end to a grant or an account, and a new first password."""
+    held = rows.dropna(subset="access_grant")
+    told = {
+        int(row.access_grant): f"{row.name} · {words.text(f'role.{row.role}')} · {_scope(Scope(row.scope, row.code))}"
+        for row in held.itertuples(index=False)
+    }
+    with st.container(border=True):
+        st.markdown(f"**{words.text('people.end_grant')}**")
+        number = st.selectbox(words.text("people.role"), list(told), format_func=told.__getitem__, key="end_grant")
+        if st.button(words.text("people.end_grant_button"), disabled=number is None) and number is not None:
+            looking_after.take(data.engine(), number)
+            _done()
+    with st.container(border=True):
+        st.markdown(f"**{words.text('people.end_account')}**")
+        name = st.selectbox(words.text("people.name"), names, key="end_name")
+        with st.container(horizontal=True):
+            ends = st.button(words.text("people.end_account_button"))
+            resets = st.button(words.text("people.reset_button"))
+        if ends:
+            looking_after.end(data.engine(), name)
+            _done()
+        if resets:
+            _first_password(name, looking_after.reset(data.engine(), name))
+
+
+def trail() -> None:
+    """The audit trail, the latest first, with its head."""
+    st.subheader(words.text("people.trail"), anchor=False)
+    lines, head = looking_after.trail(data.engine())
+    st.caption(words.text("people.trail_head", number=head.number))
+    st.code(str(head), language=None, wrap_lines=True)
+    events = [words.text(f"event.{each}") for each in lines["event"]]
+    shown = lines.assign(event=events)[["number", "happened_at", "account", "event", "subject"]]
+    labels = {"number": "#", "happened_at": words.text("people.when"), "account": words.text("people.name")}
+    columns = labels | {each: words.text(f"people.{each}") for each in ("event", "subject")}
+    st.dataframe(shown, hide_index=True, column_config=columns)
+
+
+def _first_password(name: str, password: str) -> None:
+    st.success(words.text("people.first_password", name=words.plain(name), days=FIRST_DAYS))
+    st.code(password, language=None)
+
+
+def _done() -> None:
+    st.session_state[_DONE] = True
+    st.rerun()
+
+
+def _scope(scope: Scope) -> str:
+    return f"{words.text(f'scope.{scope.kind}')} {scope.code}".strip()
+
+
+st.header(words.text("people.title"), anchor=False)
+if st.session_state.pop(_DONE, False):
+    st.success(words.text("people.done"), icon=":material/check:")
+try:
+    standing = looking_after.standing(data.engine())
+    if standing.empty:
+        st.info(words.text("people.nobody"))
+    else:
+        overview(standing)
+        everybody = list(dict.fromkeys(standing["name"]))
+        left, right = st.columns(2)
+        with left:
+            add()
+            grant(everybody)
+        with right:
+            end(standing, everybody)
+    if acts.may(data.person(), "audit"):
+        trail()
+except Forbidden:
+    st.error(words.text("access.forbidden"), icon=":material/block:")
+except UnusableName:
+    st.error(words.text("people.unusable_name"), icon=":material/block:")
+except UnusableScope:
+    st.error(words.text("people.unusable_scope"), icon=":material/block:")
+except UnknownAccount:
+    st.rerun()

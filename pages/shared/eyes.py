@@ -1,0 +1,65 @@
+"""Who is at the page: the account, or in local mode through whose eyes it is looked."""
+
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from pages.shared import data, words
+from tracking.access import grants
+from tracking.access.people import ROLES, SCOPES, Person, Role
+from tracking.database import CITY, Scope
+
+_ROLE, _SCOPE = "eyes_role", "eyes_scope"
+
+
+def show(person: Person) -> None:
+    """The link to one's own account; in local mode the choice of a role to look as."""
+    if person.account is not None:
+        name = words.plain(person.display or person.name)
+        st.markdown(f"[{name}]({urljoin(st.context.url or '/', f'account?lang={words.lang()}')})", width="content")
+        return
+    with st.popover(words.text("access.eyes"), icon=":material/visibility:"):
+        role: Role | None = st.selectbox(
+            words.text("people.role"),
+            ROLES,
+            index=None,
+            placeholder=words.text("access.everything"),
+            format_func=lambda code: words.text(f"role.{code}"),
+            key=_ROLE,
+            on_change=_look,
+        )
+        if role is not None and SCOPES[role] != ("city",):
+            st.selectbox(
+                words.text("access.eyes_over"),
+                _scopes(role),
+                format_func=lambda scope: f"{words.text(f'scope.{scope.kind}')} {scope.code}".strip(),
+                key=_SCOPE,
+                on_change=_look,
+            )
+
+
+def tell(person: Person) -> None:
+    """What stands above every page: that this is local mode, or that an account has no grant yet."""
+    if person.account is None and person.grants != ():
+        role = person.roles[0] if len(person.roles) == 1 else None
+        note = "" if role is None else f" {words.text('access.eyes')}: {words.text(f'role.{role}')}"
+        st.caption(f":material/computer: {words.text('access.local')}{note}")
+    elif not person.visible and not person.grants:
+        st.info(words.text("access.no_grant"), icon=":material/lock_person:")
+
+
+def _look() -> None:
+    role: Role | None = st.session_state.get(_ROLE)
+    if role is None:
+        data.look_as(None)
+        return
+    scope = st.session_state.get(_SCOPE)
+    if not isinstance(scope, Scope) or scope.kind not in SCOPES[role]:
+        scope = _scopes(role)[0]
+        st.session_state.pop(_SCOPE, None)
+    data.look_as(role, scope)
+
+
+def _scopes(role: Role) -> list[Scope]:
+    """What a role can be held over, by the register."""
+    return [CITY] if SCOPES[role] == ("city",) else grants.scopes(data.whole(), role)

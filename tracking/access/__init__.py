@@ -1,0 +1,19 @@
+"""Who is there, and what they may see and do.
+
+people       a person with the grants of the moment, and the database as that person sees it
+acts         what may be done, by which role: the one declaration, and the one function that every writer asks
+accounts     people known here by a name and a password
+grants       roles over a scope, from a day until a day
+looking_after  both, each in a transaction of its own
+passwords    what is kept of a password, and which are refused
+sessions     who is signed in, for how long
+tokens       what a person's own tool shows instead of a session, to read
+trail        what happened, a line each, chained
+limits       how often something may be done
+settings     whether a server may start as it is set up
+sign_in      the pages around a session
+cookies      the one cookie
+gate         in front of everything that the server answers
+
+Nothing here knows a policy, a filing or a page.
+"""

@@ -1,0 +1,193 @@
+"""People known here by a name and a password.
+
+A name that does not exist and a wrong password are answered alike, in the same time, and slow down alike.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.access import acts, passwords, people, sessions, trail
+from tracking.access.people import Person
+from tracking.words import spelling
+
+LONGEST_NAME = 60
+FIRST_DAYS = 7
+# So many wrong passwords cost nothing; each one after them doubles the wait, up to the longest.
+FREE_FAILURES, LONGEST_WAIT = 5, 900
+
+_KNOWN = sa.text("""
+SELECT
+    account,
+    password,
+    first_until
+FROM account
+WHERE
+    name = :name
+    AND ended_at IS NULL
+""")
+_INSERT = sa.text("""
+INSERT INTO account (account, name, display, made_at, made_by, password, first_until)
+VALUES (:account, :name, :display, :made_at, :made_by, :password, :first_until)
+""")
+
+
+class UnusableName(Exception):
+    """The name of a new account is empty, too long, misleading or taken; `reason` says which."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class UnknownAccount(Exception):
+    """There is no such account, or it has ended."""
+
+
+class RefusedPassword(Exception):
+    """A new password is too weak, or the one before is not right; `reason` says which."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SignedIn(NamedTuple):
+    """Whose name and password were right; whether the password is a first one, to be changed before anything else."""
+
+    account: int
+    must_change: bool
+
+
+def plain(name: str) -> str:
+    """A name as it is kept and looked up."""
+    return spelling.plain(name)
+
+
+def add(connection: Connection, engine: Engine, name: str, display: str = "") -> str:
+    """Make an account; its first password, which is told once. Raises Forbidden, UnusableName."""
+    by = acts.check(connection, engine, "people")
+    key = plain(name)
+    if not key or len(name) > LONGEST_NAME or spelling.misleading(name) or spelling.misleading(display):
+        raise UnusableName("name")
+    if connection.execute(sa.text("SELECT 1 FROM account WHERE name = :name"), {"name": key}).scalar():
+        # A name that somebody had is never somebody else's.
+        raise UnusableName("taken")
+    password, now = passwords.first(), trail.now()
+    number = 1 + connection.execute(sa.text("SELECT COALESCE(MAX(account), 0) FROM account")).scalar_one()
+    row = {"account": number, "name": key, "display": display.strip() or name.strip(), "made_at": now}
+    until = now + timedelta(days=FIRST_DAYS)
+    kept = {"made_by": by.account, "password": passwords.hashed(password), "first_until": until}
+    connection.execute(_INSERT, {**row, **kept})
+    trail.note(connection, by.account, "account", str(number))
+    return password
+
+
+def number_of(connection: Connection, name: str) -> int:
+    """The number of an account that has not ended. Raises UnknownAccount."""
+    row = connection.execute(_KNOWN, {"name": plain(name)}).one_or_none()
+    if row is None:
+        raise UnknownAccount(name)
+    return int(row.account)
+
+
+def end(connection: Connection, engine: Engine, account: int) -> None:
+    """End an account with all its sessions and tokens. Raises Forbidden."""
+    by = _over(connection, engine, account)
+    statement = sa.text("UPDATE account SET ended_at = :now WHERE account = :account AND ended_at IS NULL")
+    connection.execute(statement, {"now": trail.now(), "account": account})
+    sessions.end_all(connection, account)
+    trail.note(connection, by.account, "account-ended", str(account))
+
+
+def reset(connection: Connection, engine: Engine, account: int) -> str:
+    """A new first password instead of the one that was; every session ends. Raises Forbidden."""
+    by = _over(connection, engine, account)
+    password = passwords.first()
+    _keep(connection, account, password, trail.now() + timedelta(days=FIRST_DAYS))
+    trail.note(connection, by.account, "password", str(account))
+    return password
+
+
+def change_password(connection: Connection, account: int, before: str, after: str) -> None:
+    """A person's own new password; every session ends. Raises RefusedPassword."""
+    row = connection.execute(
+        sa.text("SELECT name, password FROM account WHERE account = :account AND ended_at IS NULL"),
+        {"account": account},
+    ).one_or_none()
+    if row is None or not passwords.fits(row.password, before):
+        raise RefusedPassword("wrong")
+    if before == after:
+        raise RefusedPassword("same")
+    if reason := passwords.weakness(after, row.name):
+        raise RefusedPassword(reason)
+    _keep(connection, account, after, None)
+    trail.note(connection, account, "password", str(account))
+
+
+def sign_in(engine: Engine, name: str, password: str) -> SignedIn | None:
+    """Who a name and a password are of; None where they are nobody's, or it is too early to try that name again."""
+    key = plain(name[: LONGEST_NAME * 2])
+    with database.reading(engine) as connection:
+        row = connection.execute(_KNOWN, {"name": key}).one_or_none()
+        waiting = _next_at(connection, key) > trail.now()
+    right = passwords.fits(row.password if row else None, password)
+    fresh = row is not None and (row.first_until is None or row.first_until >= trail.now())
+    if right and fresh and not waiting and row is not None:
+        database.write_beside(engine, lambda connection: _succeeded(connection, key))
+        return SignedIn(int(row.account), row.first_until is not None)
+    if not waiting:
+        account = int(row.account) if row else None
+        database.write_beside(engine, lambda connection: _failed(connection, key, account))
+    return None
+
+
+def _over(connection: Connection, engine: Engine, account: int) -> Person:
+    """Who acts on an account: an administrator on any, a district reviewer on one that is no more than an operator of
+    the district's spaces. Raises Forbidden."""
+    by = acts.check(connection, engine, "people")
+    if "administrator" in by.roles:
+        return by
+    other = people.as_of_now(connection, account)
+    if other is None or set(other.roles) - {"operator"} or not other.grants:
+        raise acts.Forbidden("people")
+    return acts.check(connection, engine, "people", [each.scope.code for each in other.grants])
+
+
+def _keep(connection: Connection, account: int, password: str, first_until: datetime | None) -> None:
+    statement = sa.text("UPDATE account SET password = :password, first_until = :until WHERE account = :account")
+    kept = {"password": passwords.hashed(password), "until": first_until, "account": account}
+    connection.execute(statement, kept)
+    sessions.end_all(connection, account)
+
+
+def _hidden(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _next_at(connection: Connection, key: str) -> datetime:
+    statement = sa.text("SELECT next_at FROM failed_sign_in WHERE sha256 = :sha256")
+    found: datetime | None = connection.execute(statement, {"sha256": _hidden(key)}).scalar()
+    return found or datetime.min
+
+
+def _failed(connection: Connection, key: str, account: int | None) -> None:
+    which = {"sha256": _hidden(key)}
+    before = connection.execute(sa.text("SELECT failures FROM failed_sign_in WHERE sha256 = :sha256"), which).scalar()
+    failures = (before or 0) + 1
+    wait = min(2 ** max(0, failures - FREE_FAILURES), LONGEST_WAIT) if failures > FREE_FAILURES else 0
+    values = {**which, "failures": failures, "next_at": trail.now() + timedelta(seconds=wait)}
+    change = "UPDATE failed_sign_in SET failures = :failures, next_at = :next_at WHERE sha256 = :sha256"
+    first = "INSERT INTO failed_sign_in VALUES (:sha256, :failures, :next_at)"
+    connection.execute(sa.text(first if before is None else change), values)
+    trail.note(connection, account, "sign-in-failed")
+
+
+def _succeeded(connection: Connection, key: str) -> None:
+    # By update: DuckDB does not take a key again in the transaction that deleted it.
+    statement = sa.text("UPDATE failed_sign_in SET failures = 0, next_at = :now WHERE sha256 = :sha256")
+    connection.execute(statement, {"sha256": _hidden(key), "now": trail.now()})

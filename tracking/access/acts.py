@@ -1,0 +1,62 @@
+"""What may be done, and by which role: the one declaration, and the one function that every writer asks.
+
+Seeing is no act: what a person sees follows from the grants by the database's own view of visible spaces.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.access import people, trail
+from tracking.access.people import Person, Role
+
+Act = Literal["file", "register", "policy", "people", "audit", "close"]
+# An act on spaces needs the role over all of them; any other act needs it over the city, but for people: a district
+# reviewer looks after the operators of the district's spaces.
+MAY: dict[Act, tuple[Role, ...]] = {
+    "file": ("operator",),
+    "register": ("manager",),
+    "policy": ("administrator",),
+    "people": ("administrator", "district_reviewer"),
+    "audit": ("administrator",),
+    "close": ("manager",),
+}
+
+
+class Forbidden(Exception):
+    """A person's grants do not cover what was to be done; nothing was. `act` names it."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+def may(person: Person, act: Act) -> bool:
+    """Whether a person holds a role that does this at all: what a page offers."""
+    return any(each.role in MAY[act] for each in person.grants)
+
+
+def check(connection: Connection, engine: Engine, act: Act, spaces: Iterable[str] = ()) -> Person:
+    """The person who acts through an engine, whose grants cover the act at this moment. Raises Forbidden."""
+    person = people.person_of(engine)
+    if person.account is not None:
+        # The grants may have ended since the page was drawn.
+        person = people.as_of_now(connection, person.account) or people.NOBODY
+    scopes = [each.scope for each in person.grants if each.role in MAY[act]]
+    if not scopes or not people.covers(connection, scopes, spaces):
+        raise Forbidden(act)
+    return person
+
+
+def signature(engine: Engine, by: str) -> str:
+    """Who stands to what is stored: an account by its own name; where there is none, whoever says so."""
+    person = people.person_of(engine)
+    return by if person.account is None else person.display or person.name
+
+
+def noted(engine: Engine, event: trail.Event, subject: str) -> None:
+    """Write into the trail what the person who acts through an engine has done."""
+    account = people.person_of(engine).account
+    database.write_beside(engine, lambda connection: trail.note(connection, account, event, subject))

@@ -1,0 +1,135 @@
+"""A person with the grants of the moment, and the database as that person sees it."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.database import CITY, Scope
+
+Role = Literal["operator", "district_reviewer", "manager", "analyst", "administrator"]
+ROLES: tuple[Role, ...] = ("operator", "district_reviewer", "manager", "analyst", "administrator")
+# What each role is given over; an administrator looks after accounts, and sees no figures by that.
+SCOPES: dict[Role, tuple[str, ...]] = {
+    "operator": ("space",),
+    "district_reviewer": ("district",),
+    "manager": ("city", "edition"),
+    "analyst": ("city", "district", "edition"),
+    "administrator": ("city",),
+}
+_SEES_NOTHING: tuple[Role, ...] = ("administrator",)
+_PERSON = "tracking_person"
+
+_GRANTS = sa.text("""
+SELECT
+    access_grant.role,
+    access_grant.scope,
+    access_grant.code
+FROM access_grant
+INNER JOIN account
+    ON access_grant.account = account.account
+WHERE
+    account.account = :account
+    AND account.ended_at IS NULL
+    AND access_grant.ended_at IS NULL
+    AND access_grant.from_day <= CURRENT_DATE
+    AND (access_grant.until_day IS NULL OR access_grant.until_day >= CURRENT_DATE)
+ORDER BY
+    access_grant.role,
+    access_grant.scope,
+    access_grant.code
+""")
+_ACCOUNT = sa.text("SELECT name, display FROM account WHERE account = :account AND ended_at IS NULL")
+
+
+class Grant(NamedTuple):
+    """A role over a scope."""
+
+    role: Role
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody: `account` is the number here, None for who needs none: the machine's keeper, or the one at it."""
+
+    account: int | None
+    name: str
+    display: str = ""
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def visible(self) -> tuple[Scope, ...]:
+        """The spaces that the grants let the person see."""
+        return tuple(dict.fromkeys(each.scope for each in self.grants if each.role not in _SEES_NOTHING))
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles held over anything."""
+        return tuple(dict.fromkeys(each.role for each in self.grants))
+
+
+NOBODY = Person(None, "nobody")
+# Whoever can read the database's address; and, where nobody has an account, the one at this machine.
+KEEPER = Person(None, "keeper", grants=tuple(Grant(role, CITY) for role in ROLES))
+LOCAL = Person(None, "local", grants=KEEPER.grants)
+
+# For whom the request is answered that is being answered.
+current: ContextVar[Person] = ContextVar("current", default=NOBODY)
+
+
+def seen_as(person: Person, role: Role, scope: Scope) -> Person:
+    """The one at this machine, with the eyes and hands of a role alone."""
+    return Person(person.account, person.name, person.display, (Grant(role, scope),))
+
+
+def as_of_now(connection: Connection, account: int) -> Person | None:
+    """An account with the grants that it has at this moment; None where it has ended or never was."""
+    row = connection.execute(_ACCOUNT, {"account": account}).one_or_none()
+    if row is None:
+        return None
+    granted = connection.execute(_GRANTS, {"account": account}).all()
+    return Person(account, row.name, row.display, tuple(Grant(each[0], Scope(each[1], each[2])) for each in granted))
+
+
+def seen_by(engine: Engine, person: Person) -> Engine:
+    """The database as a person sees it; what is done through it is done by that person."""
+    return database.seen_by(engine, person.visible).execution_options(**{_PERSON: person})
+
+
+def person_of(engine: Engine) -> Person:
+    """Who looks and acts through an engine: the keeper where it was opened by its address, else who it was given to."""
+    if database.opened(engine) is engine:
+        return KEEPER
+    return engine.get_execution_options().get(_PERSON, NOBODY)  # type: ignore[no-any-return]
+
+
+def covers(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str]) -> bool:
+    """Whether scopes hold every one of some spaces, by the register of now."""
+    wanted, held = set(spaces), set(scopes)
+    if CITY in held:
+        return True
+    missing = wanted - {each.code for each in held if each.kind == "space"}
+    others = [each for each in held if each.kind != "space"]
+    if not missing or not others:
+        return not missing
+    return missing <= _held(connection, others)
+
+
+def _held(connection: Connection, scopes: Iterable[Scope]) -> set[str]:
+    found: set[str] = set()
+    for kind, code in scopes:
+        view, column = {"district": ("current_space", "district"), "edition": ("current_enrolment", "edition")}[kind]
+        chosen: sa.ColumnElement[str] = sa.column(column)
+        named: sa.Select[str] = sa.select(sa.column("space_id")).select_from(sa.table(view)).where(chosen == code)
+        found |= set(connection.execute(named).scalars().all())
+    return found
+
+
+def any_account(connection: Connection) -> bool:
+    """Whether anybody has an account: until then the server is one person's own."""
+    return connection.execute(sa.text("SELECT 1 FROM account LIMIT 1")).scalar() is not None

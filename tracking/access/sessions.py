@@ -1,0 +1,90 @@
+"""Who is signed in, and for how long: what a browser holds is kept by its SHA-256 alone."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from tracking.access import people, trail
+from tracking.access.people import Person
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+# A session that is used is noted so often, not at every click.
+_NOTED_EVERY = timedelta(minutes=1)
+
+_OPEN = sa.text("""
+SELECT
+    session.account,
+    session.seen_at,
+    account.first_until
+FROM session
+INNER JOIN account
+    ON session.account = account.account
+WHERE
+    session.sha256 = :sha256
+    AND session.ended_at IS NULL
+    AND session.seen_at > :idle
+    AND session.begun_at > :longest
+    AND account.ended_at IS NULL
+""")
+
+
+class Session(NamedTuple):
+    """A session that goes on: whose it is, whether its password must be changed first, and whether to note its use."""
+
+    person: Person
+    must_change: bool
+    unnoted: bool
+
+
+def begin(connection: Connection, account: int) -> str:
+    """Begin a session; the secret that the browser gets, which is kept nowhere."""
+    secret, now = secrets.token_urlsafe(32), trail.now()
+    values = {"sha256": kept(secret), "account": account, "now": now}
+    insert = "INSERT INTO session (sha256, account, begun_at, seen_at) VALUES (:sha256, :account, :now, :now)"
+    connection.execute(sa.text(insert), values)
+    trail.note(connection, account, "sign-in")
+    return secret
+
+
+def of(connection: Connection, secret: str) -> Session | None:
+    """The session of a secret with the person's grants of this moment; None where there is none or it is over."""
+    now = trail.now()
+    values = {"sha256": kept(secret), "idle": now - IDLE, "longest": now - LONGEST}
+    row = connection.execute(_OPEN, values).one_or_none()
+    person = None if row is None else people.as_of_now(connection, row.account)
+    if row is None or person is None:
+        return None
+    return Session(person, row.first_until is not None, now - row.seen_at >= _NOTED_EVERY)
+
+
+def use(connection: Connection, secret: str) -> None:
+    """Note that a session is used, so that it does not end of idleness."""
+    statement = sa.text("UPDATE session SET seen_at = :now WHERE sha256 = :sha256 AND ended_at IS NULL")
+    connection.execute(statement, {"now": trail.now(), "sha256": kept(secret)})
+
+
+def end(connection: Connection, secret: str) -> None:
+    """End a session."""
+    values = {"now": trail.now(), "sha256": kept(secret)}
+    account = connection.execute(
+        sa.text("SELECT account FROM session WHERE sha256 = :sha256 AND ended_at IS NULL"), values
+    ).scalar()
+    if account is not None:
+        connection.execute(sa.text("UPDATE session SET ended_at = :now WHERE sha256 = :sha256"), values)
+        trail.note(connection, int(account), "sign-out")
+
+
+def end_all(connection: Connection, account: int) -> None:
+    """End every session of an account."""
+    statement = sa.text("UPDATE session SET ended_at = :now WHERE account = :account AND ended_at IS NULL")
+    connection.execute(statement, {"now": trail.now(), "account": account})
+
+
+def kept(secret: str) -> str:
+    """What is kept of a secret of 256 random bits: nobody can guess it, so no salt and no slowness is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()

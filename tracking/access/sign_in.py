@@ -1,0 +1,301 @@
+"""The pages around a session, in plain HTML without a script: signing in and out, one's own password and tokens."""
+
+import html
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from string import Template
+from typing import NamedTuple, TypeVar
+from urllib.parse import quote, urlsplit
+
+from sqlalchemy import Connection, Engine
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from tracking import database
+from tracking.access import accounts, cookies, passwords, people, sessions, tokens
+from tracking.access.accounts import RefusedPassword
+from tracking.access.limits import Limit
+from tracking.access.people import Person
+from tracking.words.language import LANGUAGES, Lang, text
+
+_FOLDER = Path(__file__).parent
+_PAGE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+_STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
+_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+# Nothing of these pages runs, is framed or goes anywhere else.
+_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_ATTEMPTS_A_MINUTE = 30
+
+Result = TypeVar("Result")
+
+
+class Field(NamedTuple):
+    """A field of a form: its name, what kind of input it is, what a browser may fill in."""
+
+    name: str
+    kind: str
+    fill: str
+
+
+_SIGN_IN = (Field("name", "text", "username"), Field("password", "password", "current-password"))
+_CHANGE = (
+    Field("before", "password", "current-password"),
+    Field("after", "password", "new-password"),
+    Field("again", "password", "new-password"),
+)
+
+
+class SignIn:
+    """Answers `/sign-in` for anybody, and a person's own pages for whoever the gate lets through to them."""
+
+    OPEN = ("/sign-in", "/sign-in/style.css")
+    # What somebody gets to whose first password is still to be changed.
+    FIRST = ("/password", "/sign-out")
+    OWN = (*FIRST, "/account", "/sign-out-everywhere", "/tokens", "/tokens/end")
+
+    def __init__(self, engine: Callable[[], Engine], base: str) -> None:
+        self.engine = engine
+        self.base = base
+        self.attempts = Limit(_ATTEMPTS_A_MINUTE)
+        self.app = Starlette(
+            routes=[
+                Route(f"{base}/sign-in", self._sign_in, methods=["GET", "POST"]),
+                Route(f"{base}/sign-in/style.css", _style),
+                Route(f"{base}/password", self._password, methods=["GET", "POST"]),
+                Route(f"{base}/sign-out", self._sign_out, methods=["POST"]),
+                Route(f"{base}/sign-out-everywhere", self._sign_out_everywhere, methods=["POST"]),
+                Route(f"{base}/account", self._account),
+                Route(f"{base}/tokens", self._make_token, methods=["POST"]),
+                Route(f"{base}/tokens/end", self._end_token, methods=["POST"]),
+            ]
+        )
+
+    def is_open(self, path: str) -> bool:
+        """Whether a path is for anybody."""
+        return path in self.OPEN
+
+    def is_own(self, path: str) -> bool:
+        """Whether a path is one of a person's own pages."""
+        return path in self.OWN
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST" and not _from_here(Request(scope)):
+            await PlainTextResponse("", 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    async def _sign_in(self, request: Request) -> Response:
+        if not await run_in_threadpool(self._has_accounts):
+            return RedirectResponse(f"{self.base}/", 303)
+        following = _own_path(request.query_params.get("next", ""), self.base)
+        if request.method == "GET":
+            return self._sign_in_page(request, following)
+        client = request.client.host if request.client else ""
+        form = await request.form(max_files=0, max_fields=4)
+        if not self.attempts.admits(client):
+            return self._sign_in_page(request, following, "sign_in.slower", 429)
+        name, password = str(form.get("name", "")), str(form.get("password", ""))
+        secret = await run_in_threadpool(self._begun, name, password)
+        if secret is None:
+            return self._sign_in_page(request, following, "sign_in.refused", 403)
+        return self._enter(request, secret, following)
+
+    def _sign_in_page(self, request: Request, following: str, notice: str = "", status: int = 200) -> Response:
+        action = f"{self.base}/sign-in?next={quote(following)}&lang={_lang(request)}"
+        return self._page(request, "sign_in", _form(request, action, _SIGN_IN, "sign_in.enter"), notice, status)
+
+    async def _password(self, request: Request) -> Response:
+        person = _person()
+        if person.account is None:
+            return RedirectResponse(f"{self.base}/", 303)
+        notice = ""
+        if request.method == "POST":
+            typed = {name: str(value) for name, value in (await request.form(max_files=0, max_fields=4)).items()}
+            try:
+                secret = await run_in_threadpool(self._changed, person.account, typed)
+                return self._enter(request, secret, f"{self.base}/")
+            except RefusedPassword as refused:
+                notice = f"sign_in.password_{refused.reason}"
+        rule = html.escape(text("sign_in.password_rule", _lang(request), fewest=passwords.SHORTEST))
+        form = _form(request, f"{self.base}/password?lang={_lang(request)}", _CHANGE, "sign_in.change")
+        body = f"<p class=quiet>{rule}</p>{form}"
+        return self._page(request, "sign_in.password_title", body, notice, 400 if notice else 200)
+
+    async def _sign_out(self, request: Request) -> Response:
+        secret = request.cookies.get(cookies.name(_host(request)), "")
+        await run_in_threadpool(self._write, lambda connection: sessions.end(connection, secret))
+        return self._leave(request)
+
+    async def _sign_out_everywhere(self, request: Request) -> Response:
+        account = _person().account
+        if account is not None:
+            await run_in_threadpool(self._write, lambda connection: sessions.end_all(connection, account))
+        return self._leave(request)
+
+    async def _account(self, request: Request) -> Response:
+        return await self._account_page(request)
+
+    async def _make_token(self, request: Request) -> Response:
+        account = _person().account
+        if account is None:
+            return RedirectResponse(f"{self.base}/", 303)
+        form = await request.form(max_files=0, max_fields=2)
+        name = str(form.get("name", "")) or "-"
+        secret = await run_in_threadpool(self._write, lambda connection: tokens.make(connection, account, name))
+        return await self._account_page(request, secret)
+
+    async def _end_token(self, request: Request) -> Response:
+        account = _person().account
+        number = str((await request.form(max_files=0, max_fields=2)).get("token", ""))
+        if account is not None and number.isascii() and number.isdigit() and len(number) < 9:
+            await run_in_threadpool(self._write, lambda connection: tokens.end(connection, account, int(number)))
+        return RedirectResponse(f"{self.base}/account?lang={_lang(request)}", 303)
+
+    async def _account_page(self, request: Request, secret: str = "") -> Response:
+        person, lang = _person(), _lang(request)
+        if person.account is None:
+            return RedirectResponse(f"{self.base}/", 303)
+        kept = await run_in_threadpool(self._tokens, person.account)
+        held = "".join(f"<tr><td>{html.escape(each)}</td></tr>" for each in described(person, lang))
+        parts = [f"<p>{html.escape(person.display or person.name)}</p>"]
+        nothing = f"<p>{html.escape(text('sign_in.no_grant', lang))}</p>"
+        parts.append(f"<table>{held}</table>" if held else nothing)
+        leave = self._button("/sign-out", "sign_in.leave", lang)
+        everywhere = self._button("/sign-out-everywhere", "sign_in.leave_everywhere", lang)
+        change = html.escape(text("sign_in.password_title", lang))
+        parts.append(f"<div class=row>{leave}{everywhere}</div>")
+        parts.append(f'<p><a href="{self.base}/password?lang={lang}">{change}</a></p>')
+        parts.append(f"<h2>{html.escape(text('sign_in.tokens', lang))}</h2>")
+        parts.append(f"<p class=quiet>{html.escape(text('sign_in.tokens_are', lang))}</p>")
+        if secret:
+            parts.append(f"<p>{html.escape(text('sign_in.token_once', lang))}</p><code>{html.escape(secret)}</code>")
+        rows = "".join(self._token(each, lang) for each in kept)
+        parts.append(f"<table>{rows}</table>" if rows else "")
+        parts.append(
+            f'<form class=row method=post action="{self.base}/tokens?lang={lang}"><label><span>'
+            f"{html.escape(text('sign_in.token_name', lang))}</span><input name=name maxlength=60 required></label>"
+            f"<button>{html.escape(text('sign_in.token_make', lang))}</button></form>"
+        )
+        return self._page(request, "sign_in.account", "\n".join(parts))
+
+    def _token(self, row: Mapping[str, object], lang: Lang) -> str:
+        hidden = f'<input type=hidden name=token value="{row["token"]}">'
+        button = self._button("/tokens/end", "sign_in.token_end", lang, hidden)
+        until = html.escape(text("sign_in.token_until", lang, day=row["until_day"]))
+        return f"<tr><td>{html.escape(str(row['name']))}</td><td class=quiet>{until}</td><td>{button}</td></tr>"
+
+    def _button(self, path: str, key: str, lang: Lang, hidden: str = "") -> str:
+        words = html.escape(text(key, lang))
+        action = f"{self.base}{path}?lang={lang}"
+        return f'<form method=post action="{action}">{hidden}<button class=quiet>{words}</button></form>'
+
+    def _has_accounts(self) -> bool:
+        with database.reading(self.engine()) as connection:
+            return people.any_account(connection)
+
+    def _tokens(self, account: int) -> list[dict[str, object]]:
+        with database.reading(self.engine()) as connection:
+            return tokens.own(connection, account)
+
+    def _begun(self, name: str, password: str) -> str | None:
+        found = accounts.sign_in(self.engine(), name, password)
+        return None if found is None else self._write(lambda connection: sessions.begin(connection, found.account))
+
+    def _changed(self, account: int, form: Mapping[str, str]) -> str:
+        if form.get("after", "") != form.get("again", ""):
+            raise RefusedPassword("again")
+
+        def change(connection: Connection) -> str:
+            accounts.change_password(connection, account, form.get("before", ""), form.get("after", ""))
+            return sessions.begin(connection, account)
+
+        return self._write(change)
+
+    def _write(self, work: Callable[[Connection], Result]) -> Result:
+        return database.write_beside(self.engine(), work)
+
+    def _enter(self, request: Request, secret: str, following: str) -> Response:
+        response = RedirectResponse(following or f"{self.base}/", 303)
+        cookies.give(response, _host(request), secret)
+        return response
+
+    def _leave(self, request: Request) -> Response:
+        response = RedirectResponse(f"{self.base}/sign-in?lang={_lang(request)}", 303)
+        cookies.take(response, _host(request))
+        return response
+
+    def _page(self, request: Request, title: str, body: str, notice: str = "", status: int = 200) -> Response:
+        lang = _lang(request)
+        other = next(each for each in LANGUAGES if each != lang)
+        following = _own_path(request.query_params.get("next", ""), self.base)
+        content = _PAGE.substitute(
+            lang=lang,
+            title=html.escape(text(title if "." in title else f"{title}.title", lang)),
+            product=html.escape(text("product", lang)),
+            base=self.base,
+            other=other,
+            other_name=_NAMES[other],
+            kept=f"&amp;next={quote(following)}" if following else "",
+            notice=f"<p class=bad role=alert>{html.escape(text(notice, lang))}</p>" if notice else "",
+            body=body,
+        )
+        headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+        return HTMLResponse(content, status, headers)
+
+
+def described(person: Person, lang: Lang) -> list[str]:
+    """What a person was granted, in words."""
+    return [
+        " ".join(each for each in (text(f"role.{role}", lang), text(f"scope.{scope.kind}", lang), scope.code) if each)
+        for role, scope in person.grants
+    ]
+
+
+def _style(_: Request) -> Response:
+    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _form(request: Request, action: str, fields: tuple[Field, ...], button: str) -> str:
+    lang = _lang(request)
+    inputs = "".join(
+        f"<label><span>{html.escape(text(f'sign_in.{each.name}', lang))}</span>"
+        f'<input name={each.name} type={each.kind} autocomplete="{each.fill}" maxlength={passwords.LONGEST} required>'
+        "</label>"
+        for each in fields
+    )
+    send = html.escape(text(button, lang))
+    return f'<form method=post action="{html.escape(action)}">{inputs}<button>{send}</button></form>'
+
+
+def _person() -> Person:
+    return people.current.get()
+
+
+def _host(request: Request) -> str:
+    return request.headers.get("Host", "")
+
+
+def _lang(request: Request) -> Lang:
+    chosen = request.query_params.get("lang")
+    if chosen in LANGUAGES:
+        return chosen
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else LANGUAGES[0]
+
+
+def _own_path(asked: str, base: str) -> str:
+    """A path of this server to go on to, with its query; nothing where it could lead anywhere else."""
+    split = urlsplit(asked)
+    unusable = split.scheme or split.netloc or not asked.startswith(f"{base}/") or "\\" in asked or asked[1:2] == "/"
+    return "" if unusable or any(ord(each) < 0x20 for each in asked) else asked
+
+
+def _from_here(request: Request) -> bool:
+    """Whether a form was sent by a page of this server: no page of another site signs anybody in or out."""
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == _host(request) != ""
