@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from pages.shared import downloads
 from tests.pages.conftest import TODAY, OpenPage, said
 from tracking import api, database
+from tracking.access.gate import Gate
 from tracking.exports import formats
 from tracking.results import shortfalls
 from tracking.results.tables import attainment, observations
@@ -79,10 +80,13 @@ def test_a_file_that_takes_its_time_is_made_on_the_disk_and_fetched_from_there(
     assert not any("JSON" in each.proto.label for each in app.get("link_button"))
     app = app.button(key="prepare_json").click().run()
     (made,) = (each.proto for each in app.run().get("link_button") if each.proto.label.startswith("下载 JSON（0."))
-    served = TestClient(Starlette(routes=api.routes(lambda: programme)))
-    fetched = served.get(made.url[made.url.index(api.PREFIX) :])
+    gated = Gate(Starlette(routes=api.routes(lambda: programme)), lambda: programme)
+    address = made.url[made.url.index(api.PREFIX) :]
+    fetched = TestClient(gated, "http://localhost", client=("127.0.0.1", 1)).get(address)
     assert fetched.content == formats.written([attainment.shortfalls(programme, TODAY)], "json")
     assert f"-{TODAY:%Y%m%d}.json" in fetched.headers["Content-Disposition"]
+    # A file is its person's: whoever comes by another way than the gate is somebody else.
+    assert TestClient(gated.app).get(address).status_code == 404
 
 
 def test_nothing_missed_is_said(open_page: OpenPage, nothing: str) -> None:
