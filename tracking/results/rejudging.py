@@ -45,7 +45,9 @@ def difference(engine: Engine) -> pd.DataFrame | None:
     there = sa.inspect(engine)
     if not all(there.has_table(name) for name in ("judged_by", "attainment", "shortfalls")):
         return None
-    with database.reading(engine) as source:
+    # An older release may not have known that somebody looks; its views show all.
+    scopes = [database.CITY] if there.has_table("chosen_viewer") else []
+    with database.reading(database.seen_by(engine, scopes)) as source:
         if upgrades.judged_by(source) in (None, database.rules()):
             return None
         before = database.frame(source, _STANDING)
