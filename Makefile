@@ -1,5 +1,6 @@
 # make run     the dashboard, with a made-up programme on the first start
 # make test    everything: style, types, tests
+# make bundle  one archive for a machine without the internet
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(call new_enough,$(name))))
 new_enough = $(shell $(1) -c 'import sys; sys.version_info >= (3, 11) and print("$(1)")' 2>/dev/null)
 VENV := .venv
@@ -32,6 +33,9 @@ kill: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
 
+bundle: $(VENV)/dev
+	$(BIN)/python deploy/bundle.py
+
 programs: $(VENV)/dev
 	$(BIN)/python .ci/programs.py
 
@@ -46,4 +50,4 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test check fix fuzz kill bench programs
+.PHONY: run test check fix fuzz kill bench bundle programs
