@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,11 +43,12 @@ def test_a_file_that_is_not_as_it_was_packed_is_named_and_nothing_is_installed(a
 
 def test_a_release_that_is_installed_is_not_touched(archive: Path) -> None:
     target = archive.parent / "opt"
-    (target / "1.0.0").mkdir(parents=True)
-    (target / "current").symlink_to("1.0.0")
+    release = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]["version"]
+    (target / release).mkdir(parents=True)
+    (target / "current").symlink_to(release)
     done = installed(archive, target)
     assert done.returncode == 1
-    assert "1.0.0" in done.stderr
+    assert release in done.stderr
 
 
 def test_a_place_that_cannot_be_written_is_said_without_a_traceback(archive: Path) -> None:
