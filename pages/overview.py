@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.overview_parts import cohorts, notdue, pictures, queue
-from pages.shared import filters, tables, words
+from pages.shared import filters, printing, tables, words
 from pages.shared.data import ask
 from tracking.charts import headlines, tiles
 from tracking.results import programme
@@ -33,6 +33,7 @@ if rates.enrolments:
     st.markdown(words.plain(headlines.summary(rates, queue.counted(members), lang)))
 filters.show(*filters.ALL, always=("year",))
 
+printing.briefing(year, scope)
 if coming_year:
     notdue.show(coming_year, tracks)
     cohorts.show(of_spaces, tracks)

@@ -14,7 +14,7 @@ from tracking.words import numbers
 def show(coming: Coming, tracks: dict[str, str]) -> None:
     """The figures, then the last chances, then who has filed already."""
     rows, lang = coming.enrolments, words.lang()
-    st.html(f'<div class="tiles">{"".join(_tiles(coming))}</div>')
+    st.html(f'<div class="tiles">{"".join(tiles.tile(*each) for each in headlines.coming_figures(coming, lang))}</div>')
     chances = rows[rows["last_chance"]]
     st.subheader(words.text("told.coming.chances", count=numbers.figure(len(chances))), anchor=False)
     before = coming.year - 1
@@ -56,22 +56,3 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
         for _, row in filed.head(listing.MOST).iterrows()
     ]
     html_table.show(columns, lines, caption=words.text("told.coming.received"), stacked=True)
-
-
-def _tiles(coming: Coming) -> list[str]:
-    rows = coming.enrolments
-    figures = {
-        "owed": (
-            coming.spaces,
-            {"enrolments": numbers.figure(len(rows)), "days": headlines.days(coming.due, words.lang())},
-        ),
-        "received": (coming.received, {"share": numbers.share(coming.received / coming.spaces)}),
-        "last_chance": (int(rows["last_chance"].sum()), {}),
-        "last_year": (int(rows["last_year"].sum()), {}),
-    }
-    return [
-        tiles.tile(
-            words.text(f"told.coming.{name}"), numbers.figure(count), words.text(f"told.coming.{name}_of", **details)
-        )
-        for name, (count, details) in figures.items()
-    ]

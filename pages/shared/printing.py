@@ -1,11 +1,13 @@
-"""Scorecards to download: one space as PDF, or all that the filter has as a ZIP."""
+"""What is printed: the briefing of the programme, scorecards of one space or (as a ZIP) of all in the filter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from pages.shared import data, words
-from tracking.exports import scorecard
+from tracking.exports import briefing as briefing_of
+from tracking.exports import scorecard, typesetting
 from tracking.maintenance import dashboard
 
 # At some 0.2 s each, more would keep a person waiting too long.
@@ -21,6 +23,21 @@ def one(space: str) -> None:
         words.text("scorecard.one"),
         data=lambda: scorecard.scorecard(engine, as_of, space=space, lang=lang),
         file_name=f"{as_of.isoformat()}-{scorecard.file_name(space)}",
+        mime="application/pdf",
+        on_click="ignore",
+        icon=":material/picture_as_pdf:",
+    )
+
+
+def briefing(year: int, scope: Mapping[str, Any]) -> None:
+    """The button that downloads the briefing of a data year, of what the filters choose."""
+    if not _can_print():
+        return
+    engine, as_of, lang = data.engine(), data.today(), words.lang()
+    st.download_button(
+        words.text("overview.print"),
+        data=lambda: briefing_of.briefing(engine, as_of, year=year, **{**scope, "lang": lang}),
+        file_name=f"briefing-{year}-{as_of.isoformat()}.pdf",
         mime="application/pdf",
         on_click="ignore",
         icon=":material/picture_as_pdf:",
@@ -62,8 +79,8 @@ def _archive(spaces: Sequence[str]) -> bytes:
 
 def _can_print() -> bool:
     try:
-        scorecard.check()
-    except scorecard.NoChineseFont:
+        typesetting.check()
+    except typesetting.NoChineseFont:
         st.info(words.text("scorecard.no_font"), icon=":material/font_download_off:")
         return False
     return True

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from tracking.api import answers, description, parameters, prepared, refusals
+from tracking.api import answers, briefings, description, parameters, prepared, refusals
 from tracking.api.hosts import OwnHosts
 from tracking.api.refusals import Refused, brief
 from tracking.api.tables import TABLES, Endpoint
@@ -37,7 +37,7 @@ def _lead_on(request: Request) -> Response:
 
 
 def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Starlette:
-    """What answers below PREFIX: `/<table>.<format>` and `/openapi.json`, for GET and HEAD alone.
+    """What answers below PREFIX: `/<table>.<format>`, `/briefing.pdf` and `/openapi.json`, for GET and HEAD alone.
 
     A file that a page has made by `prepared` is fetched here too.
 
@@ -52,6 +52,7 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
     return Starlette(
         routes=[
             *routes,
+            Route("/briefing.pdf", partial(briefings.answer, engine)),
             Route("/openapi.json", _describe),
             Route("/prepared/{token}/{name}", prepared.answer),
         ],

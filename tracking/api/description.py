@@ -1,6 +1,6 @@
 """The addresses as OpenAPI 3.1, from the declarations that they are read by."""
 
-from tracking.api import refusals
+from tracking.api import briefings, refusals
 from tracking.api.answers import MEDIA_TYPES, parameters_of
 from tracking.api.parameters import LANG, Parameter
 from tracking.api.tables import TABLES, Endpoint
@@ -34,6 +34,7 @@ def description(prefix: str, lang: Lang) -> dict[str, object]:
                 for table in TABLES
                 for form in MEDIA_TYPES
             },
+            "/briefing.pdf": {"get": _of_the_briefing(lang)},
             "/openapi.json": {"get": _of_itself(lang)},
         },
         "components": {
@@ -59,6 +60,18 @@ def _operation(table: Endpoint, form: str, lang: Lang) -> dict[str, object]:
             },
             "304": {"description": text("api.unchanged", lang), "headers": _headers(lang)},
             **_refused(refused, lang),
+        },
+    }
+
+
+def _of_the_briefing(lang: Lang) -> dict[str, object]:
+    return {
+        "operationId": "briefing",
+        "summary": text("api.briefing", lang),
+        "parameters": [_parameter(each, lang) for each in briefings.PARAMETERS],
+        "responses": {
+            "200": {"description": text("api.briefing", lang), "content": {briefings.MEDIA_TYPE: {}}},
+            **_refused((400, 404, 405, 421, 501, 503), lang),
         },
     }
 

@@ -29,6 +29,7 @@ STATUSES = {
     "foreign-host": 421,
     "too-many-rows": 422,
     "database-unavailable": 503,
+    "no-font": 501,
     "no-room": 507,
 }
 

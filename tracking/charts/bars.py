@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from tracking.charts import headlines
 from tracking.words import looks, numbers
 from tracking.words.language import Lang, text
 from tracking.words.looks import Look
@@ -53,7 +54,7 @@ def dots(rows: pd.DataFrame, chosen: str | None, year: int, address: Callable[[s
     def at(share: float) -> str:
         return percent((share - low) / ((high - low) or 1))
 
-    city = text("told.districts.city", lang, share=numbers.share(passed / judged), passed=passed, total=judged)
+    city = headlines.everywhere(rows, lang)
     lines = []
     for row in rows.itertuples(index=False):
         now = text("told.districts.row", lang, share=numbers.share(row.share), passed=row.passed, total=row.judged)

@@ -13,6 +13,8 @@ from tracking.words.language import Lang, text
 
 # Of what somebody missed so many are named, and the rest counted.
 NAMED = 4
+# More of such a rate is good.
+GOOD = frozenset({"passed"})
 # Of figures that differ by less than a decimal shows, nobody says that one is higher.
 DECIMALS = 1
 
@@ -78,6 +80,45 @@ def same(rate: Rate) -> bool:
 def points(rate: Rate) -> str:
     """By how many percentage points a rate changed, whichever way."""
     return numbers.figure(round(abs(rate.change or 0.0) * 100, DECIMALS))
+
+
+def change(rate: Rate, rates: Rates, lang: Lang) -> str:
+    """How a rate changed, for better or worse, and among whom."""
+    way = direction(rate)
+    if way is None:
+        return _text("rate.first", lang)
+    among = _text("rate.twice", lang, year=rates.year - 1, twice=_n(rates.twice))
+    return f"{way[0]} {_text(f'rate.{way[1]}', lang, points=points(rate))} {among}"
+
+
+def direction(rate: Rate) -> tuple[str, str] | None:
+    """The sign of a rate's change, and whether that is better, worse or the same; None without a year before."""
+    if rate.change is None:
+        return None
+    if same(rate):
+        return "＝", "same"
+    return "▲" if rate.change > 0 else "▼", "better" if (rate.change > 0) == (rate.name in GOOD) else "worse"
+
+
+def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
+    """The figures of a year that is not due yet, each with its name and what it is of."""
+    rows = year.enrolments
+    figures: dict[str, tuple[int, dict[str, str]]] = {
+        "owed": (year.spaces, {"enrolments": _n(len(rows)), "days": days(year.due, lang)}),
+        "received": (year.received, {"share": numbers.share(year.received / year.spaces) if year.spaces else ""}),
+        "last_chance": (int(rows["last_chance"].sum()), {}),
+        "last_year": (int(rows["last_year"].sum()), {}),
+    }
+    return [
+        (_text(f"coming.{name}", lang), _n(count), _text(f"coming.{name}_of", lang, **details))
+        for name, (count, details) in figures.items()
+    ]
+
+
+def everywhere(rows: pd.DataFrame, lang: Lang) -> str:
+    """The rate of all districts together, from `places.districts`."""
+    passed, judged = int(rows["passed"].sum()), int(rows["judged"].sum())
+    return _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
 
 
 def shortfall(row: pd.Series, lang: Lang) -> str:

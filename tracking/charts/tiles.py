@@ -10,8 +10,6 @@ from tracking.words.language import Lang, text
 
 # Pixels of a small line, and around it.
 WIDE, HIGH, AROUND = 150, 34, 5
-# More of a rate is good.
-GOOD = frozenset({"passed"})
 _LINE = """<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}">\
 <polyline fill="none" stroke="#7a8591" stroke-width="1.6" points="{points}"/>{dots}</svg>"""
 
@@ -45,15 +43,12 @@ def _tile(rate: Rate, rates: Rates, lang: Lang) -> str:
 
 
 def _change(rate: Rate, rates: Rates, lang: Lang) -> str:
-    if rate.change is None:
+    way = headlines.direction(rate)
+    if way is None:
         return f'<span class="faint">{text("told.rate.first", lang)}</span>'
     among = text("told.rate.twice", lang, year=rates.year - 1, twice=numbers.figure(rates.twice))
-    if headlines.same(rate):
-        return f'＝ {text("told.rate.same", lang)} <span class="faint">{among}</span>'
-    way = "better" if (rate.change > 0) == (rate.name in GOOD) else "worse"
-    change = text(f"told.rate.{way}", lang, points=headlines.points(rate))
-    sign = "▲" if rate.change > 0 else "▼"
-    return f'<span class="{way}">{sign} {change}</span> <span class="faint">{among}</span>'
+    change = text(f"told.rate.{way[1]}", lang, points=headlines.points(rate))
+    return f'<span class="{way[1]}">{way[0]} {change}</span> <span class="faint">{among}</span>'
 
 
 def _line(rate: Rate, lang: Lang) -> str:

@@ -6,10 +6,11 @@ group       what every command has: options, and a sentence for what goes wrong
 programme   the database and its policy, the dashboard, the made-up programme
 filing      a register and filings, from files
 tables      the tables that go out
+printed     what is printed, as PDF
 keeping     verifying, backup and restore, a copy for other tools
 """
 
-from tracking.commands import filing, keeping, programme, tables
+from tracking.commands import filing, keeping, printed, programme, tables
 from tracking.commands.group import group
 
-__all__ = ["filing", "group", "keeping", "programme", "tables"]
+__all__ = ["filing", "group", "keeping", "printed", "programme", "tables"]

@@ -1,6 +1,6 @@
 """The tables that go out, printed or written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -36,12 +36,12 @@ AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The d
 DATA_VERSION = click.option("--data-version", type=int, help="The data as they stood after that load.")
 
 
-def _filtered(*tables: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """An option for every filter that all of these tables know."""
+def filtered(*tables: str, names: Container[str] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option for every filter that all of these tables know, or of these names alone."""
 
     def decorate(work: Callable[..., Any]) -> Callable[..., Any]:
         for each in reversed(filters.of_table(tables[0])):
-            if all(table in each.tables for table in tables):
+            if all(table in each.tables for table in tables) and (names is None or each.name in names):
                 work = _option(each, tables[0])(work)
         return work
 
@@ -79,7 +79,7 @@ def _standing(settings: Settings, data_version: int | None, as_of: date | None =
 
 def _table(name: str) -> None:
     @command(name)
-    @_filtered(name)
+    @filtered(name)
     @AS_OF
     @DATA_VERSION
     @FORM
@@ -98,7 +98,7 @@ for _name in STATUS:
 
 
 @command("observations")
-@_filtered("observations", "observations_wide")
+@filtered("observations", "observations_wide")
 @click.option("--wide", is_flag=True, help="A row per filing and a column per metric.")
 @DATA_VERSION
 @FORM
@@ -117,7 +117,7 @@ def figures(
 @command("changes")
 @click.option("--from", "earlier", type=int, required=True, help="The earlier data version.")
 @click.option("--to", "later", type=int, help="The later data version; the newest unless said otherwise.")
-@_filtered("changes")
+@filtered("changes")
 @AS_OF
 @FORM
 @OUT

@@ -1,25 +1,19 @@
-"""A scorecard to hand over: one space on a printed page or two, as PDF, in Chinese or English.
+"""A scorecard to hand over: one space on a printed page or two, as PDF, in Chinese or English."""
 
-NoChineseFont    the machine has no font with Chinese characters; nothing is printed rather than boxes
-"""
-
-import importlib.util
 import io
-import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pandas as pd
-import typst
 from sqlalchemy import Engine
 
 from tracking import database
 from tracking.charts import sentences
+from tracking.exports import typesetting
 from tracking.policy import in_force
 from tracking.results import one_space, programme
 from tracking.results.tables import attainment
@@ -31,23 +25,6 @@ TEMPLATE = Path(__file__).with_suffix(".typ")
 FORBIDDEN = r"""[\\/:*?"<>|%\x00-\x1f]"""
 # Spaces whose figures are read together: one by one takes longer, all at once more memory.
 READ_AT_ONCE = 50
-# The fonts with Chinese characters that machines have, best first.
-CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "WenQuanYi Micro Hei",
-    "SimHei",
-    "SimSun",
-)
-
-
-class NoChineseFont(Exception):
-    """The machine has no font with Chinese characters."""
 
 
 def scorecard(engine: Engine, as_of: date, *, space: str, lang: Lang = "zh") -> bytes:
@@ -79,12 +56,7 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
                 demands = one_space.demands(of_rows, of_years, figures)
                 page = _enrolment(verdict, named, of_rows, of_years, demands, clauses[verdict["edition"]], lang)
                 pages.append({**page, "pass_mark": sentences.pass_mark(marks[verdict["edition"]], lang)})
-            yield _pdf({"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
-
-
-def check() -> None:
-    """Make sure that scorecards can be printed here. Raises NoChineseFont."""
-    _compiler()
+            yield typesetting.pdf(TEMPLATE, {"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
 
 
 def file_name(space: str) -> str:
@@ -99,28 +71,6 @@ def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
         for name, content in files:
             folder.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content)
     return out.getvalue()
-
-
-def _pdf(data: dict[str, object], as_of: date) -> bytes:
-    compiler, font = _compiler()
-    content = json.dumps({**data, "font": font}, ensure_ascii=False)
-    made = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    pdf = compiler.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": content}, timestamp=made)
-    assert isinstance(pdf, bytes)
-    return pdf
-
-
-@cache
-def _compiler() -> tuple[typst.Compiler, str]:
-    """The typesetter with the machine's fonts, and the Chinese one among them. Raises NoChineseFont."""
-    # The package mplfonts carries Noto Sans CJK SC, for a machine that has no Chinese font of its own.
-    carried = importlib.util.find_spec("mplfonts")
-    folders = [Path(place) for place in carried.submodule_search_locations or ()] if carried else []
-    fonts = typst.Fonts(font_paths=folders)
-    found = next((font for font in CHINESE_FONTS if font in fonts.families()), None)
-    if found is None:
-        raise NoChineseFont
-    return typst.Compiler(font_paths=fonts), found
 
 
 def _enrolment(

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests import databases
-from tracking.exports import scorecard
+from tracking.exports import scorecard, typesetting
 from tracking.words.language import Lang
 
 TODAY = date(2026, 6, 1)
@@ -28,8 +28,8 @@ def made_up() -> Iterator[Engine]:
 @pytest.fixture(scope="module", autouse=True)
 def _with_a_font() -> None:
     try:
-        scorecard.check()
-    except scorecard.NoChineseFont:
+        typesetting.check()
+    except typesetting.NoChineseFont:
         pytest.skip("no Chinese font here")
 
 
@@ -89,8 +89,8 @@ def test_an_id_never_leads_out_of_the_archive_s_folder(space: str, name: str) ->
 
 
 def test_without_a_chinese_font_nothing_is_printed(monkeypatch: pytest.MonkeyPatch, made_up: Engine) -> None:
-    monkeypatch.setattr(scorecard, "CHINESE_FONTS", ("No such font",))
-    scorecard._compiler.cache_clear()
-    with pytest.raises(scorecard.NoChineseFont):
+    monkeypatch.setattr(typesetting, "CHINESE_FONTS", ("No such font",))
+    typesetting._compiler.cache_clear()
+    with pytest.raises(typesetting.NoChineseFont):
         scorecard.scorecard(made_up, TODAY, space="SL00001")
-    scorecard._compiler.cache_clear()
+    typesetting._compiler.cache_clear()

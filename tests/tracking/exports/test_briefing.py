@@ -1,0 +1,81 @@
+"""The briefing: a PDF of what the overview shows, the same every time, by the command line and by address."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from tests.served import programme, served
+from tests.tracking.exports.test_scorecard import plainly
+from tracking import api
+from tracking.commands import group
+from tracking.exports import briefing, typesetting
+from tracking.results.overview import queue, rates
+from tracking.words import numbers
+
+TODAY = date(2026, 6, 1)
+YEAR = 2025
+client = TestClient(served)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _with_a_font() -> None:
+    try:
+        typesetting.check()
+    except typesetting.NoChineseFont:
+        pytest.skip("no Chinese font here")
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the briefings say that are made."""
+    made: list[dict[str, Any]] = []
+    real = typesetting.pdf
+
+    def pdf(template: Path, data: dict[str, Any], as_of: date) -> bytes:
+        made.append(data)
+        return real(template, data, as_of)
+
+    monkeypatch.setattr(typesetting, "pdf", pdf)
+    return made
+
+
+def test_it_says_what_the_overview_says(printed: list[dict[str, Any]]) -> None:
+    pdf = briefing.briefing(programme(), TODAY, tracks=("branding",))
+    assert plainly(pdf).startswith(b"%PDF-")
+    found = rates.rates(programme(), TODAY, year=YEAR, tracks=("branding",))
+    (told,) = printed
+    assert [tile["value"] for tile in told["tiles"]] == [numbers.share(each.now.share) for each in found.all]
+    members = queue.members(programme(), TODAY, year=YEAR, tracks=("branding",))
+    assert sum(len(each["rows"]) for each in told["queues"]) == sum(
+        min(briefing.ROWS, len(part))
+        for name in queue.QUEUES
+        for _, part in members[members[name]].groupby("period_over")
+    )
+    assert any("品牌化" in each for each in told["scope"])
+
+
+def test_the_same_data_give_the_same_bytes_and_a_year_to_come_is_printed_too(printed: list[dict[str, Any]]) -> None:
+    once, again = (briefing.briefing(programme(), TODAY, year=YEAR + 1, lang="en") for _ in range(2))
+    assert once == again
+    assert "not due yet" in printed[0]["title"]
+
+
+def test_an_address_gives_it_and_refuses_what_is_unknown() -> None:
+    answer = client.get(f"{api.PREFIX}/briefing.pdf", params={"year": YEAR, "as_of": TODAY.isoformat()})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.content == briefing.briefing(programme(), TODAY, year=YEAR)
+    assert client.get(f"{api.PREFIX}/briefing.pdf", params={"track": "none"}).status_code == 404
+    assert client.get(f"{api.PREFIX}/briefing.pdf", params={"year": "x"}).status_code == 400
+
+
+def test_the_command_writes_it(tmp_path: Path) -> None:
+    database = f"duckdb:///{tmp_path}/empty.duckdb"
+    assert CliRunner().invoke(group, ["--database", database, "init"]).exit_code == 0
+    out = tmp_path / "briefing.pdf"
+    written = CliRunner().invoke(group, ["--database", database, "briefing", "--year", "2025", "--out", str(out)])
+    assert written.exit_code == 0, written.output
+    assert out.read_bytes().startswith(b"%PDF-")

@@ -1,0 +1,54 @@
+"""What is printed: the programme's briefing."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import IO, Unpack
+
+import click
+
+from tracking import database
+from tracking.commands.group import OUT, command
+from tracking.commands.output import write
+from tracking.commands.settings import REFUSED, Settings
+from tracking.commands.tables import AS_OF, DATA_VERSION, filtered
+from tracking.database import states
+from tracking.exports import briefing, typesetting
+from tracking.policy.rows import YEARS
+from tracking.results.tables.filters import Chosen, check_codes
+
+
+@command("briefing")
+@filtered("evaluations", names=briefing.NARROWED_BY)
+@click.option(
+    "--year", type=click.IntRange(*YEARS), help="The data year; the latest that is due unless said otherwise."
+)
+@AS_OF
+@DATA_VERSION
+@OUT
+def print_briefing(
+    settings: Settings,
+    year: int | None,
+    as_of: date,
+    data_version: int | None,
+    out: Path | None,
+    **chosen: Unpack[Chosen],
+) -> int | None:
+    """Print the programme's briefing of a data year as PDF."""
+    chosen["lang"] = settings.lang
+    engine = settings.engine()
+    with database.reading(engine) as connection:
+        check_codes(connection, chosen)
+        newest = database.data_version(connection)
+    if data_version not in (None, newest):
+        engine = settings.keep(states.state(engine, data_version))
+    try:
+        printed = briefing.briefing(engine, as_of, year=year, **chosen)
+    except typesetting.NoChineseFont:
+        click.echo(settings.say("no-font"), err=True)
+        return REFUSED
+    return write(settings, out, partial(_copied, printed))
+
+
+def _copied(content: bytes, out: IO[bytes]) -> None:
+    out.write(content)

@@ -1,0 +1,277 @@
+"""The programme's briefing to hand round: a data year on a page or two, as PDF, from what the overview shows."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Unpack
+
+import pandas as pd
+from sqlalchemy import Engine
+
+import tracking
+from tracking import database
+from tracking.charts import headlines, sentences
+from tracking.exports import typesetting
+from tracking.policy import in_force
+from tracking.results import programme
+from tracking.results.overview import cohorts, places, queue, weakest
+from tracking.results.overview.coming import Coming, coming
+from tracking.results.overview.rates import Rate, Rates, rates
+from tracking.results.tables.filters import FILTERS, Chosen
+from tracking.words import language, looks, numbers
+from tracking.words.language import Lang
+
+TEMPLATE = Path(__file__).with_suffix(".typ")
+# Of a queue and of a track's requirements so many are printed, the rest counted.
+ROWS, REQUIREMENTS = 5, 8
+KEYS = ["space_id", "edition", "track"]
+# What it can be narrowed by, as the overview.
+NARROWED_BY = ("edition", "track", "district", "brand", "phase")
+# Of the rules' SHA-256 so many letters are enough to tell two apart.
+RULES = 12
+
+
+def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: Unpack[Chosen]) -> bytes:
+    """The briefing of a data year, the latest that is due unless said otherwise, of what is chosen.
+
+    Raises NoChineseFont, DatabaseUnavailable.
+    """
+    lang = chosen.get("lang", "zh")
+    offered = programme.programme(engine, as_of)
+    shown = year or offered.latest_year or as_of.year - 1
+    tracks = {each.code: each.name(lang) for of_edition in offered.tracks.values() for each in of_edition}
+    of_spaces: Any = {name: value for name, value in chosen.items() if name not in ("phases", "lang")}
+    found = rates(engine, as_of, year=shown, **chosen)
+    members = queue.members(engine, as_of, year=shown, **chosen)
+    counts = {name: int(members[name].sum()) for name in queue.QUEUES}
+    to_come = None if found.enrolments else coming(engine, as_of, year=shown, **chosen)
+    told = {
+        "lang": lang,
+        "stamp": _stamp(engine, as_of, lang),
+        "scope": _scope(engine, as_of, offered, tracks, chosen, lang),
+        "title": headlines.coming(to_come, lang) if to_come else headlines.headline(found, lang),
+        "summary": headlines.summary(found, counts, lang) if found.enrolments else "",
+        "tiles": _coming(to_come, lang) if to_come else [_tile(each, found, lang) for each in found.all],
+        "cohorts": _cohorts(cohorts.cohorts(engine, as_of, **of_spaces), lang),
+        "queues": [
+            _queue(engine, as_of, part, (name, len(part) < counts[name]), shown, tracks, lang)
+            for name in queue.QUEUES
+            for _, part in members[members[name]].groupby("period_over")
+        ],
+        "weakest": _weakest(weakest.weakest(engine, as_of, year=shown, **chosen), shown, tracks, lang),
+        "districts": _districts(places.districts(engine, as_of, year=shown, **chosen), shown, lang),
+        "filings": _filings(places.filings(engine, as_of, year=shown, **chosen), shown, lang),
+        "words": {
+            "cohorts": _text("told.cohorts.title", lang),
+            "queues": _text("told.queue.title", lang),
+            "filings": _text("told.filings.title", lang),
+        },
+    }
+    return typesetting.pdf(TEMPLATE, told, as_of)
+
+
+def _stamp(engine: Engine, as_of: date, lang: Lang) -> str:
+    with database.reading(engine) as connection:
+        version = database.data_version(connection)
+    rules = database.rules()[:RULES]
+    return _text("briefing.stamp", lang, version=version, day=as_of.isoformat(), rules=rules, release=tracking.RELEASE)
+
+
+def _scope(
+    engine: Engine,
+    as_of: date,
+    offered: programme.Programme,
+    tracks: Mapping[str, str],
+    chosen: Chosen,
+    lang: Lang,
+) -> list[str]:
+    """What is looked at, and by which edition and pass mark it is judged."""
+    values: Mapping[str, Any] = chosen
+    narrowed = []
+    for each in FILTERS:
+        if each.several and each.name != "edition" and (codes := values.get(each.keyword)):
+            names = ", ".join(_name(each.name, str(code), tracks, lang) for code in codes)
+            narrowed.append(f"{_text(f'column.{each.column}', lang)}: {names}")
+    editions = {each.code: each.name(lang) for each in offered.editions}
+    marks = [
+        f"{editions[mark.edition]}: {sentences.pass_mark(mark, lang)}"
+        for mark in in_force.pass_marks(engine, as_of)
+        if mark.edition in (chosen.get("editions") or editions)
+    ]
+    return [*(narrowed or [_text("cover.whole", lang)]), *marks]
+
+
+def _name(kind: str, code: str, tracks: Mapping[str, str], lang: Lang) -> str:
+    if kind == "phase":
+        return _text(f"phase.{code}", lang)
+    return tracks.get(code, code) if kind == "track" else code
+
+
+def _tile(rate: Rate, of: Rates, lang: Lang) -> dict[str, object]:
+    key = "told.rate.of_targets" if rate.name == "missed" else "told.rate.of"
+    return {
+        "name": _text(f"told.rate.{rate.name}", lang),
+        "value": numbers.share(rate.now.share),
+        "of": _text(key, lang, count=numbers.figure(rate.now.count), total=numbers.figure(rate.now.of)),
+        "change": headlines.change(rate, of, lang),
+        "line": [{"year": str(year), "share": share, "text": numbers.share(share)} for year, share in rate.line],
+    }
+
+
+def _coming(to_come: Coming, lang: Lang) -> list[dict[str, object]]:
+    return [
+        {"name": name, "value": value, "of": of, "change": "", "line": []}
+        for name, value, of in headlines.coming_figures(to_come, lang)
+    ]
+
+
+def _cohorts(rows: pd.DataFrame, lang: Lang) -> list[dict[str, object]]:
+    drawn: list[dict[str, object]] = []
+    for _, parts in rows.groupby(["period_over", "end_year", "start_year"], sort=False):
+        counts = dict(zip(parts["verdict"], parts["enrolments"], strict=True))
+        total = sum(counts.values())
+        drawn.append(
+            {
+                "name": headlines.cohort(parts.loc[parts["years_left"].idxmax()], lang),
+                "count": _text("told.cohorts.count", lang, count=numbers.figure(total)),
+                "parts": [
+                    {**_look("verdict", code, lang, counts[code]), "share": counts[code] / total}
+                    for code in looks.VERDICTS
+                    if code in counts
+                ],
+            }
+        )
+    return drawn
+
+
+def _queue(
+    engine: Engine,
+    as_of: date,
+    there: pd.DataFrame,
+    of: tuple[str, bool],
+    year: int,
+    tracks: Mapping[str, str],
+    lang: Lang,
+) -> dict[str, object]:
+    """The first of those in a queue who are all still running, or whose period is over for all.
+
+    `of` is the queue, and whether it has others as well.
+    """
+    name, mixed = of
+    first = there.head(ROWS)
+    spaces = tuple(dict.fromkeys(first["space_id"]))
+    strips = dict(iter(queue.strips(engine, as_of, spaces=spaces).groupby(KEYS, sort=False)))
+    missed = queue.missed(engine, as_of, spaces=spaces, lang=lang)
+    of_each = dict(iter(missed.groupby(KEYS, sort=False)))
+    rows = []
+    for _, row in first.iterrows():
+        key = tuple(row[KEYS])
+        years = strips[key]
+        rows.append(
+            {
+                "name": row["space_name"],
+                "place": f"{tracks.get(row['track'], row['track'])} · {row['district']}",
+                "years": [
+                    {"text": f"{looks.RESULTS[code].sign}{at % 100:02}", **_colours(looks.RESULTS[code])}
+                    for at, code in years[["year", "result"]].itertuples(index=False)
+                ],
+                "verdict": _look("verdict", row["verdict"], lang),
+                "why": headlines.missed(of_each.get(key, missed.iloc[:0]), name, year, lang),
+            }
+        )
+    more = len(there) - len(first)
+    standing = "told.queue.ended" if there["period_over"].any() else "told.queue.running"
+    count = _text(standing, lang, count=numbers.figure(len(there))) if mixed else numbers.figure(len(there))
+    return {
+        "name": f"{_text(f'told.queue.{name}', lang)} · {count}",
+        "rows": rows,
+        "more": _text("briefing.more", lang, count=numbers.figure(more)) if more else "",
+    }
+
+
+def _weakest(rows: pd.DataFrame, year: int, tracks: Mapping[str, str], lang: Lang) -> dict[str, object]:
+    if rows.empty:
+        return {"title": "", "tracks": []}
+    targets = rows[rows["stage"] == "target"]
+    most = max([*targets["share"], *targets["share_before"].dropna(), 0.01])
+    return {
+        "title": headlines.weakest(rows, dict(tracks), lang),
+        "key": [_text("told.weakest.low", lang), _text("told.weakest.none_filed", lang)],
+        "before": _text("told.weakest.before", lang, year=year - 1),
+        "tracks": [
+            {
+                "name": _text("told.weakest.track", lang, track=tracks[code], count=numbers.figure(part["owed"].max())),
+                "rows": [
+                    {
+                        "name": row["metric_name"],
+                        "low": row["low"] / row["owed"] / most,
+                        "absent": row["absent"] / row["owed"] / most,
+                        "before": None if pd.isna(row["share_before"]) else row["share_before"] / most,
+                        "text": numbers.share(round(row["share"], 3)),
+                    }
+                    for _, row in part.head(REQUIREMENTS).iterrows()
+                ],
+            }
+            for code in tracks
+            if len(part := targets[targets["track"] == code])
+        ],
+    }
+
+
+def _districts(rows: pd.DataFrame, year: int, lang: Lang) -> dict[str, object]:
+    if rows.empty:
+        return {"title": "", "rows": []}
+    return {
+        "title": headlines.districts(rows, lang),
+        "key": [str(year - 1), str(year)],
+        "rows": [
+            {
+                "name": row["district"],
+                "share": row["share"],
+                "before": None if pd.isna(row["share_before"]) else row["share_before"],
+                "text": _text(
+                    "told.districts.row",
+                    lang,
+                    share=numbers.share(row["share"]),
+                    passed=numbers.figure(row["passed"]),
+                    total=numbers.figure(row["judged"]),
+                ),
+            }
+            for _, row in rows.iterrows()
+        ],
+        "all": rows["passed"].sum() / rows["judged"].sum(),
+        "all_text": headlines.everywhere(rows, lang),
+    }
+
+
+def _filings(rows: pd.DataFrame, year: int, lang: Lang) -> list[dict[str, object]]:
+    drawn: list[dict[str, object]] = []
+    for each in (year, year - 1):
+        counts = rows[rows["year"] == each].groupby("state")["filings"].sum()
+        if len(counts):
+            total = int(counts.sum())
+            parts = [
+                {**_look("state", code, lang, int(counts[code])), "share": float(counts[code] / total)}
+                for code in looks.STATES
+                if code in counts.index
+            ]
+            drawn.append({"text": headlines.filings(rows, each, lang), "parts": parts})
+    return drawn
+
+
+def _look(column: str, code: str, lang: Lang, count: int | None = None) -> dict[str, str]:
+    look = looks.BY_COLUMN[column][code]
+    shown = looks.mark(column, code, lang)
+    return {
+        "text": shown if count is None else f"{shown} {numbers.figure(count)}",
+        "brief": "" if count is None else numbers.figure(count),
+        **_colours(look),
+    }
+
+
+def _colours(look: looks.Look) -> dict[str, str]:
+    return {"colour": look.colour, "ink": look.ink}
+
+
+def _text(key: str, lang: Lang, **values: object) -> str:
+    return language.text(key, lang, **values)
