@@ -46,5 +46,5 @@ first = Route(f"/{base}/overview" if base else "/overview", overview)
 app = st.App(
     "pages/front.py",
     routes=[first, *api.routes(engine, hosts, base)],
-    middleware=[Middleware(Gate, opened, base)],
+    middleware=[Middleware(Gate, opened, base, hosts)],
 )

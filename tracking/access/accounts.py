@@ -68,8 +68,11 @@ def plain(name: str) -> str:
     return spelling.plain(name)
 
 
-def add(connection: Connection, engine: Engine, name: str, display: str = "") -> str:
-    """Make an account; its first password, which is told once. Raises Forbidden, UnusableName."""
+def add(connection: Connection, engine: Engine, name: str, display: str = "", password: str | None = None) -> str:
+    """Make an account; its first password, which is told once, unless it is given one of its own to keep.
+
+    Raises Forbidden, UnusableName.
+    """
     by = acts.check(connection, engine, "people")
     key = plain(name)
     if not key or len(name) > LONGEST_NAME or spelling.misleading(name) or spelling.misleading(display):
@@ -77,10 +80,11 @@ def add(connection: Connection, engine: Engine, name: str, display: str = "") ->
     if connection.execute(sa.text("SELECT 1 FROM account WHERE name = :name"), {"name": key}).scalar():
         # A name that somebody had is never somebody else's.
         raise UnusableName("taken")
-    password, now = passwords.first(), trail.now()
+    now = trail.now()
+    until = None if password else now + timedelta(days=FIRST_DAYS)
+    password = password or passwords.first()
     number = 1 + connection.execute(sa.text("SELECT COALESCE(MAX(account), 0) FROM account")).scalar_one()
     row = {"account": number, "name": key, "display": display.strip() or name.strip(), "made_at": now}
-    until = now + timedelta(days=FIRST_DAYS)
     kept = {"made_by": by.account, "password": passwords.hashed(password), "first_until": until}
     connection.execute(_INSERT, {**row, **kept})
     trail.note(connection, by.account, "account", str(number))

@@ -12,7 +12,7 @@ from tracking import database
 from tracking.access import people, trail
 from tracking.access.people import Person, Role
 
-Act = Literal["file", "register", "policy", "people", "audit", "close"]
+Act = Literal["file", "register", "policy", "people", "audit", "close", "keep"]
 # An act on spaces needs the role over all of them; any other act needs it over the city, but for people: a district
 # reviewer looks after the operators of the district's spaces.
 MAY: dict[Act, tuple[Role, ...]] = {
@@ -22,6 +22,8 @@ MAY: dict[Act, tuple[Role, ...]] = {
     "people": ("administrator", "district_reviewer"),
     "audit": ("administrator",),
     "close": ("manager",),
+    # Backup, restore, copies, verifying: nobody's by a grant, but of whoever can open the database itself.
+    "keep": (),
 }
 
 

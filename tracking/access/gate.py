@@ -4,9 +4,9 @@ Who is nobody gets to the sign-in page and no further. Without any account the s
 this machine alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracking import database
-from tracking.access import cookies, people, sessions, tokens
+from tracking.access import cookies, names, people, sessions, tokens
 from tracking.access.limits import Limit
 from tracking.access.people import LOCAL, NOBODY, Person
 from tracking.access.sign_in import SignIn
@@ -61,10 +61,15 @@ class Visitor(NamedTuple):
 
 
 class Gate:
-    """Answers for whoever has a session; `engine` is asked for at every request, `base` is a path before every one."""
+    """Answers for whoever has a session.
 
-    def __init__(self, app: ASGIApp, engine: Callable[[], Engine], base: str = "") -> None:
+    `engine` is asked for at every request, `base` is a path before every one, `hosts` are the names that the server may
+    be asked by; none means any.
+    """
+
+    def __init__(self, app: ASGIApp, engine: Callable[[], Engine], base: str = "", hosts: Sequence[str] = ()) -> None:
         self.app = app
+        self.hosts = hosts
         self.engine = engine
         self.base = f"/{base}" if base else ""
         self.sign_in = SignIn(engine, self.base)
@@ -85,7 +90,9 @@ class Gate:
             await send(message)
 
         path = scope["path"].removeprefix(self.base)
-        if path == "/livez":
+        if not self._is_own(scope, path):
+            await self._refuse(Visitor(None, refused="sign_in.foreign"), path, scope, receive, guarded)
+        elif path == "/livez":
             await PlainTextResponse("ok")(scope, receive, guarded)
         elif scope["type"] == "http" and self.sign_in.is_open(path):
             await self.sign_in(scope, receive, guarded)
@@ -118,6 +125,17 @@ class Gate:
             await send({"type": "websocket.close", "code": 4401})
             return
         await self._refusal(visitor, path, scope)(scope, receive, send)
+
+    def _is_own(self, scope: Scope, path: str) -> bool:
+        """Whether a server is asked by a name of its own, and a socket by a page of its own.
+
+        The addresses of tables see to the name themselves, and say what is wrong.
+        """
+        headers = HTTPConnection(scope).headers
+        host = headers.get("Host", "")
+        if scope["type"] == "websocket" and urlsplit(headers.get("Origin", f"//{host}")).netloc != host:
+            return False
+        return path.startswith("/api/") or names.is_own(host, self.hosts)
 
     def _refusal(self, visitor: Visitor, path: str, scope: Scope) -> Response:
         if visitor.refused:

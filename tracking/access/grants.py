@@ -61,7 +61,7 @@ def give(
     until_day: date | None = None,
 ) -> None:
     """Give an account a role over a scope. Raises Forbidden, UnusableScope."""
-    if scope.kind not in SCOPES[role]:
+    if scope.kind not in SCOPES[role] or (scope.kind == "city") != (scope.code == ""):
         raise UnusableScope(scope.code or scope.kind)
     by = _over(connection, engine, role, scope)
     if scope.kind in _KNOWN:
@@ -101,7 +101,7 @@ def standing(connection: Connection, engine: Engine) -> pd.DataFrame:
     who has none. A district reviewer is told of the operators of the district's spaces, and of who has no grant yet.
     """
     by = acts.check(connection, engine, "people")
-    rows = database.frame(connection, _STANDING)
+    rows = database.frame(connection, _STANDING).astype({"access_grant": "Int64"})
     if "administrator" in by.roles:
         return rows
     seen = {

@@ -3,6 +3,7 @@
 Whoever acts is who the engine was given to. Everything here raises Forbidden and DatabaseUnavailable.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -16,9 +17,28 @@ from tracking.access.trail import Head
 from tracking.database import Scope
 
 
-def add(engine: Engine, name: str, display: str = "") -> str:
-    """Make an account; its first password. Raises UnusableName."""
-    return database.write_beside(engine, lambda connection: accounts.add(connection, engine, name, display))
+def add(engine: Engine, name: str, display: str = "", password: str | None = None) -> str:
+    """Make an account; its first password, unless it is given one to keep. Raises UnusableName."""
+    return database.write_beside(engine, lambda connection: accounts.add(connection, engine, name, display, password))
+
+
+def bring(engine: Engine, rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Make accounts and grants, all of them or none; first passwords by name. An account may stand in several rows.
+
+    Rows have name, display, role, scope, code. Raises UnusableName, UnusableScope.
+    """
+
+    def work(connection: Connection) -> dict[str, str]:
+        made: dict[str, str] = {}
+        for row in rows:
+            if row["name"] not in made:
+                made[row["name"]] = accounts.add(connection, engine, row["name"], row["display"])
+            account = accounts.number_of(connection, row["name"])
+            scope = Scope(row["scope"], row["code"])  # type: ignore[arg-type]
+            grants.give(connection, engine, account, row["role"], scope)  # type: ignore[arg-type]
+        return made
+
+    return database.write_beside(engine, work)
 
 
 def end(engine: Engine, name: str) -> None:
@@ -43,15 +63,16 @@ def give(
     engine: Engine,
     name: str,
     role: Role,
-    scope: Scope,
+    *scopes: Scope,
     from_day: date | None = None,
     until_day: date | None = None,
 ) -> None:
-    """Give an account a role over a scope. Raises UnknownAccount, UnusableScope."""
+    """Give an account a role over scopes, over all of them or none. Raises UnknownAccount, UnusableScope."""
 
     def work(connection: Connection) -> None:
         account = accounts.number_of(connection, name)
-        grants.give(connection, engine, account, role, scope, from_day, until_day)
+        for scope in scopes:
+            grants.give(connection, engine, account, role, scope, from_day, until_day)
 
     database.write_beside(engine, work)
 
@@ -59,6 +80,18 @@ def give(
 def take(engine: Engine, number: int) -> None:
     """End a grant by its number."""
     database.write_beside(engine, lambda connection: grants.take(connection, engine, number))
+
+
+def take_roles(engine: Engine, name: str, roles: Sequence[Role]) -> None:
+    """End every grant of some roles that an account has. Raises UnknownAccount."""
+
+    def work(connection: Connection) -> None:
+        account = accounts.number_of(connection, name)
+        rows = grants.standing(connection, engine)
+        for row in rows[(rows["account"] == account) & rows["role"].isin(roles)].itertuples(index=False):
+            grants.take(connection, engine, int(row.access_grant))
+
+    database.write_beside(engine, work)
 
 
 def standing(engine: Engine) -> pd.DataFrame:
@@ -71,4 +104,5 @@ def trail(engine: Engine, most: int = 1_000) -> tuple[pd.DataFrame, Head]:
     """The latest lines of the audit trail, newest first, and its head."""
     with database.reading(engine) as connection:
         acts.check(connection, engine, "audit")
-        return pd.DataFrame(trails.lines(connection, most), columns=list(trails.COLUMNS)), trails.head(connection)
+        lines = pd.DataFrame(trails.lines(connection, most), columns=list(trails.COLUMNS))
+        return lines.astype({"account": "Int64"}), trails.head(connection)

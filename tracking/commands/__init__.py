@@ -7,10 +7,11 @@ programme   the database and its policy, the dashboard, the made-up programme
 filing      a register and filings, from files
 tables      the tables that go out
 printed     what is printed, as PDF
+access      accounts, grants and the audit trail
 keeping     verifying, backup and restore, a copy for other tools
 """
 
-from tracking.commands import filing, keeping, printed, programme, tables
+from tracking.commands import access, filing, keeping, printed, programme, tables
 from tracking.commands.group import group
 
-__all__ = ["filing", "group", "keeping", "printed", "programme", "tables"]
+__all__ = ["access", "filing", "group", "keeping", "printed", "programme", "tables"]

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from tracking.access.accounts import UnknownAccount
+from tracking.access.acts import Forbidden
 from tracking.commands.output import print_no_more, print_problems
 from tracking.commands.settings import REFUSED, UNUSABLE, Settings
 from tracking.database import DatabaseUnavailable, states
@@ -26,8 +28,12 @@ def _chosen(context: click.Context, parameter: click.Parameter, value: str | Non
         setattr(settings, str(parameter.name), value)
 
 
-def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
-    """A command of the group, with the options that all of them have and an exit code for what goes wrong."""
+def command(name: str, family: click.Group | None = None) -> Callable[[Callable[..., int | None]], click.Command]:
+    """A command of the group, with the options that all of them have and an exit code for what goes wrong.
+
+    `family` is the command that it is one of, as in `access add`.
+    """
+    key = f"command.{name}.help" if family is None else f"command.{family.name}-{name}.help"
 
     def decorate(work: Callable[..., int | None]) -> click.Command:
         @wraps(work)
@@ -38,6 +44,11 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
             except DatabaseUnavailable as error:
                 click.echo(settings.say(f"database-{error.reason}", url=error.url, detail=error.detail), err=True)
                 code = UNUSABLE
+            except Forbidden:
+                click.echo(settings.say("forbidden"), err=True)
+                code = REFUSED
+            except UnknownAccount as error:
+                raise click.UsageError(settings.say("unknown-account", name=spelling.shown(str(error)))) from error
             except states.UnknownVersion as error:
                 raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
             except UnknownCode as error:
@@ -57,7 +68,7 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
                 settings.close()
             sys.exit(code or 0)
 
-        return group.command(name, help=text(f"command.{name}.help", "en"))(_common(run))
+        return (family or group).command(name, help=text(key, "en"))(_common(run))
 
     return decorate
 
@@ -67,12 +78,12 @@ def _common(work: Callable[..., Any], *, environment: bool = False) -> Callable[
     options: tuple[tuple[str, dict[str, Any]], ...] = (
         ("database", {"metavar": "URL", "help": "Where the data are."}),
         ("lang", {"type": click.Choice(LANGUAGES), "help": "Language."}),
+        ("as", {"metavar": "NAME", "help": "The account to act for; without it the machine's keeper acts."}),
     )
     for name, how in options:
         variable = f"TRACKING_{name.upper()}" if environment else None
-        work = click.option(f"--{name}", envvar=variable, expose_value=False, callback=_chosen, is_eager=True, **how)(
-            work
-        )
+        names = (f"--{name}", "acting") if name == "as" else (f"--{name}",)
+        work = click.option(*names, envvar=variable, expose_value=False, callback=_chosen, is_eager=True, **how)(work)
     return work
 
 

@@ -17,7 +17,7 @@ from tracking.words.language import text
 @command("verify")
 def verify_all(settings: Settings) -> int:
     """Check every invariant of the database."""
-    findings = verify.verify(settings.engine())
+    findings = verify.verify(settings.keepers())
     for finding in findings:
         says = text(f"invariant.{finding.invariant}", settings.lang)
         click.echo(settings.say("holds" if not finding.broken else "broken", invariant=says, count=finding.broken))
@@ -30,7 +30,7 @@ def write_backup(settings: Settings, file: Path) -> int | None:
     """Write everything into one portable file."""
     not_own(settings, file)
     try:
-        version = backup.backup(settings.engine(), file)
+        version = backup.backup(settings.keepers(), file)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=file, detail=error.strerror)) from error
     except backup.BrokenBackupError:
@@ -44,7 +44,7 @@ def write_backup(settings: Settings, file: Path) -> int | None:
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 def read_backup(settings: Settings, file: Path) -> int | None:
     """Bring everything back from a backup or a folder of loads, into a database without data."""
-    engine = settings.engine(create=True)
+    engine = settings.keepers(create=True)
     database.initialise(engine)
     try:
         version = backup.restore(engine, file)
@@ -69,7 +69,7 @@ def write_copy(settings: Settings, folder: Path, as_of: date) -> None:
     not_own(settings, folder)
     not_own(settings, folder / copies.DATABASE)
     try:
-        version = copies.write(settings.engine(), folder, as_of, lang=settings.lang)
+        version = copies.write(settings.keepers(), folder, as_of, lang=settings.lang)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=folder, detail=error.strerror)) from error
     click.echo(settings.say("copy", folder=folder, version=version))

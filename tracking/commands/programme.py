@@ -29,7 +29,7 @@ def init(settings: Settings, preview: bool) -> None:
     if preview:
         _preview(settings)
         return
-    engine = settings.engine(create=True)
+    engine = settings.keepers(create=True)
     loaded = _made_ready(settings, engine, by="init")
     click.echo(settings.say("init", url=settings.database, loads=len(loaded)))
 
@@ -37,11 +37,11 @@ def init(settings: Settings, preview: bool) -> None:
 def _preview(settings: Settings) -> None:
     rows = None
     try:
-        settings.engine()
+        settings.keepers()
     except DatabaseUnavailable as unavailable:
         if unavailable.reason not in ("older", "rules"):
             raise
-        rows = rejudging.difference(settings.engine(create=True))
+        rows = rejudging.difference(settings.keepers(create=True))
     if rows is None:
         click.echo(settings.say("rules-same", release=tracking.RELEASE))
     else:
@@ -98,7 +98,7 @@ def write_sample(settings: Settings, folder: Path, spaces: int, years: int, seed
 @click.option("--with-sample", is_flag=True, help="Fill a database without a register with the made-up programme.")
 def serve(settings: Settings, port: int, with_sample: bool) -> int:
     """Start the dashboard, for this machine alone."""
-    engine = settings.engine(create=True)
+    engine = settings.keepers(create=True)
     _made_ready(settings, engine, by="serve")
     if with_sample:
         click.echo(settings.say("sample-loading"))

@@ -4,6 +4,7 @@ import click
 from sqlalchemy import Engine
 
 from tracking import database
+from tracking.access import accounts, acts, people
 from tracking.words.language import LANGUAGES, Lang, text
 
 REFUSED, UNUSABLE = 1, 3
@@ -15,6 +16,8 @@ class Settings:
     def __init__(self) -> None:
         self.database = database.DEFAULT_URL
         self.lang: Lang = LANGUAGES[0]
+        # The account that a command acts for; None: the machine's keeper, who is whoever can open the database.
+        self.acting: str | None = None
         self._opened: list[Engine] = []
 
     def say(self, key: str, **values: object) -> str:
@@ -22,11 +25,24 @@ class Settings:
         return text(f"command.{key}", self.lang, **values)
 
     def engine(self, *, create: bool = False) -> Engine:
-        """The database, and what had to be mended of it told. Raises DatabaseUnavailable."""
+        """The database, and what had to be mended of it told; as the account sees it that the command acts for.
+
+        Raises DatabaseUnavailable, UnknownAccount.
+        """
         engine = self.keep(database.connect(self.database, create=create))
         for each in database.found(engine):
             click.echo(text(f"mended.{each.kind}", self.lang, load=each.load_id, rows=each.rows), err=True)
-        return engine
+        if self.acting is None:
+            return engine
+        with database.reading(engine) as connection:
+            person = people.as_of_now(connection, accounts.number_of(connection, self.acting))
+        return people.seen_by(engine, person or people.NOBODY)
+
+    def keepers(self, *, create: bool = False) -> Engine:
+        """The database for what is the keeper's alone. Raises DatabaseUnavailable, Forbidden for an account."""
+        if self.acting is not None:
+            raise acts.Forbidden("keep")
+        return self.engine(create=create)
 
     def keep(self, engine: Engine) -> Engine:
         """The engine, closed when the command is done."""

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import trail
 from tracking.database import loads, recovery, refresh
 from tracking.policy import loading as policies
 
@@ -112,6 +113,7 @@ def verify(engine: Engine) -> list[Finding]:
             *stored,
             Finding("policy-as-its-folder", policies.altered(connection)),
             Finding("documents-as-they-came", _altered(connection)),
+            Finding("trail-chained", len(trail.broken(connection))),
             Finding("loads-beside", recovery.lacking(engine, connection)),
         ]
 

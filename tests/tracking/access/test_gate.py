@@ -249,3 +249,18 @@ def test_every_answer_keeps_other_sites_from_framing_it(client: TestClient) -> N
         headers = client.get(path).headers
         assert "frame-ancestors" in headers["Content-Security-Policy"], path
         assert headers["X-Content-Type-Options"] == "nosniff", path
+
+
+def test_a_foreign_name_and_a_foreign_page_get_nothing(engine: Engine) -> None:
+    behind = Starlette(routes=[WebSocketRoute("/_stcore/stream", socket), Route("/{path:path}", whoever)])
+    gate = Gate(behind, lambda: engine, hosts=["localhost"])
+    with TestClient(gate, "http://localhost", client=("127.0.0.1", 1)) as client:
+        for path in ("/", "/sign-in", "/_stcore/health", "/livez"):
+            assert client.get(path, headers={"Host": "evil.example"}).status_code == 403, path
+        for origin, host in (("http://localhost:9999", "localhost:8501"), ("https://evil.example", "localhost")):
+            headers = {"Origin": origin, "Host": host}
+            with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream", headers=headers):
+                pass
+        own = {"Origin": "http://localhost:8501", "Host": "localhost:8501"}
+        with client.websocket_connect("/_stcore/stream", headers=own) as opened:
+            assert opened.receive_text() == "local"

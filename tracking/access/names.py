@@ -1,0 +1,18 @@
+"""The names by which a server may be asked."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+
+def is_own(host: str, names: Sequence[str]) -> bool:
+    """Whether the value of a Host header is one of the names (`*.` before one: its subdomains); none means any.
+
+    A page of another site can have its own name resolve to this machine (DNS rebinding), and a browser would then let
+    it read what it asks for; but its name stands in the request.
+    """
+    try:
+        asked = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+    except ValueError:
+        return False
+    lower = [name.lower() for name in names]
+    return not lower or any(own in ("*", asked) or (own.startswith("*.") and asked.endswith(own[1:])) for own in lower)

@@ -1,0 +1,162 @@
+"""Who may use the server: accounts, grants, the audit trail."""
+
+import csv
+import sys
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+import pandas as pd
+from sqlalchemy import Engine
+
+from tracking.access import accounts, looking_after, passwords
+from tracking.access.accounts import UnusableName
+from tracking.access.grants import UnusableScope
+from tracking.access.people import ROLES, Role
+from tracking.commands.group import OUT, command, group
+from tracking.commands.output import write
+from tracking.commands.settings import REFUSED, Settings
+from tracking.commands.tables import FORM
+from tracking.database import CITY, Scope
+from tracking.exports import formats
+from tracking.words import spelling
+from tracking.words.language import text
+
+FIRST_BY_CSV = ("name", "display", "role", "scope", "code")
+
+access = click.Group("access", help=text("command.access.help", "en"))
+group.add_command(access)
+
+NAME = click.argument("name")
+ROLE = click.argument("role", type=click.Choice(ROLES))
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
+
+
+@command("add", access)
+@NAME
+@click.option("--display", default="", metavar="TEXT", help="The name as others read it.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add(settings: Settings, name: str, display: str, password_stdin: bool) -> int | None:
+    """Make a local account; without a password of its own a first one is printed, once."""
+    try:
+        if not password_stdin:
+            password = looking_after.add(settings.engine(), name, display)
+            click.echo(settings.say("access-added", name=spelling.shown(name), days=accounts.FIRST_DAYS))
+            click.echo(password)
+            return None
+        chosen = sys.stdin.readline().rstrip("\r\n")
+        if reason := passwords.weakness(chosen, name):
+            click.echo(text(f"sign_in.password_{reason}", settings.lang), err=True)
+            return REFUSED
+        looking_after.add(settings.engine(), name, display, password=chosen)
+    except UnusableName:
+        click.echo(text("people.unusable_name", settings.lang), err=True)
+        return REFUSED
+    click.echo(settings.say("access-done"))
+    return None
+
+
+@command("grant", access)
+@NAME
+@ROLE
+@click.option("--space", "spaces", multiple=True, metavar="ID", help="Repeatable.")
+@click.option("--district", "districts", multiple=True, help="Repeatable.")
+@click.option("--edition", "editions", multiple=True, help="Repeatable.")
+@click.option("--from", "from_day", callback=_day, metavar="YYYY-MM-DD", help="From that day on.")
+@click.option("--until", "until_day", callback=_day, metavar="YYYY-MM-DD", help="Through that day.")
+def grant(
+    settings: Settings,
+    name: str,
+    role: Role,
+    spaces: Sequence[str],
+    districts: Sequence[str],
+    editions: Sequence[str],
+    from_day: date | None,
+    until_day: date | None,
+) -> int | None:
+    """Give an account a role; over the whole city where nothing narrower is said and the role can be held over it."""
+    scopes = [Scope("space", each) for each in spaces]
+    scopes += [Scope("district", each) for each in districts]
+    scopes += [Scope("edition", each) for each in editions]
+    try:
+        looking_after.give(settings.engine(), name, role, *(scopes or [CITY]), from_day=from_day, until_day=until_day)
+    except UnusableScope as error:
+        click.echo(f"{text('people.unusable_scope', settings.lang)} {spelling.shown(error.code)}", err=True)
+        return REFUSED
+    click.echo(settings.say("access-done"))
+    return None
+
+
+@command("end", access)
+@NAME
+@click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, help="That role alone. Repeatable.")
+def end(settings: Settings, name: str, roles: Sequence[Role]) -> None:
+    """End an account, or some of its roles, with every session."""
+    if roles:
+        looking_after.take_roles(settings.engine(), name, roles)
+    else:
+        looking_after.end(settings.engine(), name)
+    click.echo(settings.say("access-done"))
+
+
+@command("reset", access)
+@NAME
+def reset(settings: Settings, name: str) -> None:
+    """A new first password instead of the one that was."""
+    password = looking_after.reset(settings.engine(), name)
+    click.echo(settings.say("access-added", name=spelling.shown(name), days=accounts.FIRST_DAYS))
+    click.echo(password)
+
+
+@command("list", access)
+@FORM
+@OUT
+def show(settings: Settings, form: str, out: Path | None) -> int | None:
+    """Who may see and do what: a row per account and grant."""
+    return _write(settings, out, looking_after.standing(settings.engine()), form)
+
+
+@command("import", access)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def bring(settings: Settings, file: Path) -> int | None:
+    """Make accounts and grants from a CSV file, whole or not at all; prints each first password once."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if not rows or any(set(FIRST_BY_CSV) - set(row) or row["role"] not in ROLES for row in rows):
+        click.echo(settings.say("access-columns", columns=", ".join(FIRST_BY_CSV), roles=", ".join(ROLES)), err=True)
+        return REFUSED
+    try:
+        made = looking_after.bring(settings.engine(), rows)
+    except (UnusableName, UnusableScope) as error:
+        click.echo(settings.say("access-row", detail=spelling.shown(str(error))), err=True)
+        return REFUSED
+    for name, password in made.items():
+        click.echo(f"{spelling.shown(name)}\t{password}")
+    return None
+
+
+@command("audit")
+@click.option("--from", "from_day", callback=_day, metavar="YYYY-MM-DD", help="From that day on.")
+@FORM
+@OUT
+def audit(settings: Settings, from_day: date | None, form: str, out: Path | None) -> int | None:
+    """The audit trail, newest first; its head goes to standard error."""
+    engine: Engine = settings.engine()
+    lines, head = looking_after.trail(engine, most=1_000_000_000)
+    if from_day is not None:
+        lines = lines[pd.to_datetime(lines["happened_at"]).dt.date >= from_day]
+    click.echo(str(head), err=True)
+    return _write(settings, out, lines, form)
+
+
+def _write(settings: Settings, out: Path | None, rows: pd.DataFrame, form: str) -> int | None:
+    plain = rows.astype("str").where(rows.notna(), "")
+    return write(settings, out, partial(formats.write, [plain], form))
