@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import drawing, filters, linked, picks, printing, tables, trials, words
+from pages.shared import data, drawing, filters, linked, picks, printing, tables, trials, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -36,7 +36,11 @@ st.subheader(words.text("decisions.otherwise"), anchor=False)
 st.markdown(words.text("decisions.otherwise_why"))
 others = ask(in_force.offered, lang=lang)
 others = others[others["edition"] == selection.edition] if selection.edition else others
-ways = ("rules",) if others.empty else ("reading", "rules")
+# A rule is changed in the folder of the edition that is in force now.
+past = data.version() != data.newest()
+ways = [way for way, offers in (("reading", len(others)), ("rules", not past)) if offers]
+if not ways:
+    st.stop()
 way = picks.part("try", ways, lambda code: words.text(f"trial.{code}"))
 changes = None
 with st.container(key="trial"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, eyes, filters, notices, words
+from pages.shared import data, eyes, filters, notices, standpoint, words
 from tracking.access import acts
 
 ICON = Path(__file__).parent / "icon.svg"
@@ -23,11 +23,12 @@ PAGES = {
 }
 PEOPLE = "group"
 
-st.set_page_config(page_title=words.text("product"), page_icon=str(ICON), layout="wide")
+st.set_page_config(page_icon=str(ICON), layout="wide")
 
 # As one element, the first of the page: style by itself comes after what it moves.
 style, links = "\n".join(each.read_text("utf-8") for each in STYLES), LINKS.read_text("utf-8")
-st.html(f"<style>{style}</style><script>{links}</script>", unsafe_allow_javascript=True)
+language = f"document.documentElement.lang = {words.TAGS[words.lang()]!r};"
+st.html(f"<style>{style}</style><script>{language}{links}</script>", unsafe_allow_javascript=True)
 
 person = data.person()
 offered = PAGES | ({"people": PEOPLE} if acts.may(person, "people") else {})
@@ -43,16 +44,19 @@ pages = {
 }
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")
+standpoint.hold(page.url_path)
+st.set_page_config(page_title=f"{page.title} · {words.text('product')}")
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
         st.markdown(f"**{words.text('product')}**", width="content")
         for each in pages.values():
             st.page_link(each, query_params=filters.carried())
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
-        st.caption(words.text("state", version=data.version(), day=data.today().isoformat()), width="content")
+        standpoint.choose()
         words.choose_language()
         eyes.show(person)
 
 notices.show()
+standpoint.banner()
 eyes.tell(person)
 page.run()

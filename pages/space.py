@@ -33,6 +33,8 @@ demands = one_space.demands(rows, evaluations, figures)
 latest = one_space.latest(rows)
 peers = one_space.with_objects(one_space.peers(ask(one_space.actuals, edition=edition, track=track), owed))
 
+# The tab names the space: a reader has several open.
+st.set_page_config(page_title=f"{enrolment['space_name']} · {words.text('page.space')}")
 st.header(words.plain(sentences.heading(enrolment, evaluations, demands, lang)), anchor=False)
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
 st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations, lang)))

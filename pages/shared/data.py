@@ -15,9 +15,15 @@ from pages.shared import words
 from tracking import database
 from tracking.access import cookies, people, sessions
 from tracking.access.people import LOCAL, Person, Role
-from tracking.database import Engine, Scope
+from tracking.database import Engine, Scope, states
 from tracking.maintenance import dashboard
 
+# The parameters of the URL that name another day and an earlier data version, as the addresses call them.
+AS_OF, VERSION = "as_of", "data_version"
+# In the session: that this page is about the present, whatever the URL says.
+PRESENT = "present"
+# Earlier states kept in memory, for all people together.
+EARLIER = 2
 # Answers kept, for all people together: what one page shows, at most a column of a track, never a whole table.
 ANSWERS = 200
 
@@ -87,15 +93,48 @@ def _opened() -> Engine:
         st.stop()
 
 
-def version() -> int:
-    """The data version that the page shows."""
+def newest() -> int:
+    """The data version of the database as it is now."""
     with database.reading(_opened()) as connection:
         return database.data_version(connection)
 
 
+def version() -> int:
+    """The data version that the page shows: an earlier one where the URL names it."""
+    now = newest()
+    stated = "" if st.session_state.get(PRESENT) else st.query_params.get(VERSION, "")
+    return int(stated) if stated.isdecimal() and len(stated) < 10 and 0 < int(stated) < now else now
+
+
+def shown() -> Engine:
+    """The database as it stood at the data version that the page shows, of the spaces that the person sees now.
+
+    What is written goes to `engine()`.
+    """
+    seen, stated = engine(), version()
+    if stated == newest():
+        return seen
+    with database.reading(seen) as connection:
+        return states.as_seen(_earlier(dashboard.database_url(), stated), connection)
+
+
 def today() -> date:
-    """The day that decides what is due."""
+    """The day that it is."""
     return date.today()
+
+
+def day() -> date:
+    """The day that decides what is due: today, or the one that the URL names."""
+    stated = None if st.session_state.get(PRESENT) else parsed(st.query_params.get(AS_OF, ""))
+    return stated or today()
+
+
+def parsed(text: str) -> date | None:
+    """A day as the URL has it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def ask(question: Callable[..., Answer], **chosen: Any) -> Answer:  # noqa: ANN401 - whatever the question takes
@@ -104,9 +143,14 @@ def ask(question: Callable[..., Answer], **chosen: Any) -> Answer:  # noqa: ANN4
     What is chosen must be hashable: tuples for lists. The answer is the caller's own copy.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    seen = engine()
+    seen = shown()
     scopes = database.scopes(seen)
-    return _ask(dashboard.database_url(), version(), today(), scopes, name, chosen, question, seen)  # type: ignore[no-any-return]
+    return _ask(dashboard.database_url(), version(), day(), scopes, name, chosen, question, seen)  # type: ignore[no-any-return]
+
+
+@st.cache_resource(max_entries=EARLIER, show_spinner=False)
+def _earlier(address: str, version: int) -> Engine:
+    return states.state(_engine(address), version)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,5 +1,6 @@
 """Every table as a file: exactly what is filtered, or the whole; and its address for tools."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Unpack, cast
@@ -46,8 +47,9 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
     rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **kept)
     most = formats.MOST_XLSX_ROWS - 1
     # As the addresses call it: the data version and the day that it rests on.
-    stamp = f"v{data.version()}-{data.today():%Y%m%d}"
+    stamp = f"v{data.version()}-{data.day():%Y%m%d}"
     content = (stamp, table, tuple(kept.items()))
+    stated = _standpoint(table)
     with st.container(horizontal=True):
         for form in formats.FORMATS:
             label = words.text("download", form=form.upper())
@@ -55,12 +57,12 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
                 why = words.text("api.too-many-rows.detail", rows=f"{rows:,}", most=f"{most:,}")
                 _link(label, "", form, disabled=True, help=why)
             elif rows <= QUICK[form]:
-                _link(label, address(table, kept, form), form)
+                _link(label, address(table, kept, form, stated), form)
             else:
                 _prepare(form, content)
     _made(content, rows)
     st.caption(words.text("download.address"))
-    st.code(address(table, kept, "csv"), language=None, wrap_lines=True)
+    st.code(address(table, kept, "csv", stated), language=None, wrap_lines=True)
 
 
 def of_table(table: str, chosen: Chosen) -> Chosen:
@@ -70,12 +72,24 @@ def of_table(table: str, chosen: Chosen) -> Chosen:
     return {name: value for name, value in kept.items() if name in known}  # type: ignore[return-value]
 
 
-def address(table: str, chosen: Chosen, form: str) -> str:
-    """Where the rows are got over HTTP, all of them in one file."""
-    pairs = [(_PARAMETERS[name], value) for name, value in chosen.items()]
+def address(table: str, chosen: Chosen, form: str, stated: Sequence[tuple[str, object]] = ()) -> str:
+    """Where the rows are got over HTTP, all of them in one file; `stated` is the moment, where it is not now."""
+    pairs: list[tuple[str, object]] = [(_PARAMETERS[name], value) for name, value in chosen.items()]
     pairs += [("paged", "no")] if form == "json" else []
+    pairs += stated
     query = urlencode([(name, list(value) if isinstance(value, tuple) else value) for name, value in pairs], doseq=True)
     return _below_prefix(f"/{table}.{form}?{query}")
+
+
+def _standpoint(table: str) -> list[tuple[str, object]]:
+    """The day and the data version of the page, where they are not the present ones."""
+    known = {parameter.name for each in ADDRESSED if each.name == table for parameter in each.parameters}
+    stated: dict[str, object] = {}
+    if data.day() != data.today():
+        stated[data.AS_OF] = data.day().isoformat()
+    if data.version() != data.newest():
+        stated[data.VERSION] = data.version()
+    return [(name, value) for name, value in stated.items() if name in known]
 
 
 def _below_prefix(path: str) -> str:
@@ -116,7 +130,7 @@ def _made(content: Content, rows: int) -> None:
             bar.progress(min(done / rows, 1.0), words.text(key, done=f"{done:,}", rows=f"{rows:,}"))
 
         try:
-            with database.reading(data.engine(), data.today()) as connection:
+            with database.reading(data.shown(), data.day()) as connection:
                 write = partial(formats.export, connection, table, cast(Chosen, dict(chosen)), form, progress=show)
                 made = prepared.prepare(write, f"{table}-{stamp}.{form}", data.person())
         except OSError as error:

@@ -18,7 +18,7 @@ def one(space: str) -> None:
     """The button that downloads a space's scorecard."""
     if not _can_print():
         return
-    engine, as_of, lang = data.engine(), data.today(), words.lang()
+    engine, as_of, lang = data.shown(), data.day(), words.lang()
     st.download_button(
         words.text("scorecard.one"),
         data=lambda: scorecard.scorecard(engine, as_of, space=space, lang=lang),
@@ -51,13 +51,13 @@ def many(spaces: Sequence[str]) -> None:
     if len(spaces) > MOST:
         st.caption(words.text("scorecard.too_many", most=f"{MOST:,}", count=f"{len(spaces):,}"))
         return
-    content = (dashboard.database_url(), data.version(), data.today(), words.lang(), *spaces)
+    content = (dashboard.database_url(), data.version(), data.day(), words.lang(), *spaces)
     made = st.session_state.get("scorecards")
     if made and made[0] == content:
         st.download_button(
             words.text("scorecard.download", count=f"{len(spaces):,}"),
             made[1],
-            file_name=f"scorecards-{data.today().isoformat()}.zip",
+            file_name=f"scorecards-{data.day().isoformat()}.zip",
             mime="application/zip",
             on_click="ignore",
             icon=":material/folder_zip:",
@@ -70,7 +70,7 @@ def many(spaces: Sequence[str]) -> None:
 def _archive(spaces: Sequence[str]) -> bytes:
     progress = st.progress(0.0)
     files = []
-    cards = scorecard.scorecards(data.engine(), data.today(), spaces=spaces, lang=words.lang())
+    cards = scorecard.scorecards(data.shown(), data.day(), spaces=spaces, lang=words.lang())
     for number, (space, content) in enumerate(zip(spaces, cards, strict=True), start=1):
         files.append((scorecard.file_name(space), content))
         progress.progress(number / len(spaces), words.text("scorecard.progress", done=number, count=len(spaces)))

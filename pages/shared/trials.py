@@ -35,8 +35,9 @@ def edits(edition: str, selection: Selection) -> tuple[Edit, ...]:
     table = rules[[*kept, *edited.OF_REQUIREMENT]].reset_index(drop=True)
     with st.form(f"trial_{edition}", border=True):
         with st.container(horizontal=True):
-            mark = st.number_input(words.text("trial.pass_mark"), 1, 100, round(float(terms["pass_mark"]) * 100))
-            due = st.text_input(words.text("trial.due"), f"{terms['due_month']:02}-{terms['due_day']:02}", max_chars=5)
+            share = round(float(terms["pass_mark"]) * 100)
+            mark = st.number_input(words.text("trial.pass_mark"), 1, 100, share, key=f"mark_{edition}")
+            due = st.text_input(words.text("trial.due"), _due(terms), max_chars=5, key=f"due_{edition}")
         changed = st.data_editor(
             table,
             hide_index=True,
@@ -80,9 +81,13 @@ def _edits(before: pd.DataFrame, after: pd.DataFrame, terms: pd.Series, mark: in
     ]
     if mark != round(float(terms["pass_mark"]) * 100):
         made.append(Edit("", "pass_mark", f"{mark / 100:g}"))
-    if due != f"{terms['due_month']:02}-{terms['due_day']:02}":
+    if due != _due(terms):
         made.append(Edit("", "due", due))
     return tuple(made)
+
+
+def _due(terms: pd.Series) -> str:
+    return f"{terms['due_month']:02}-{terms['due_day']:02}"
 
 
 def _written(value: object) -> str:
@@ -101,7 +106,7 @@ def sandboxed(edition: str, made: Sequence[Edit]) -> Difference | None:
 
 def folder(edition: str, made: Sequence[Edit]) -> None:
     """The button that saves the changed edition as a folder to load."""
-    engine, day = data.engine(), data.today()
+    engine, day = data.engine(), data.day()
     content: Callable[[], bytes] = lambda: sandbox.folder(engine, day, edition=edition, edits=made)  # noqa: E731
     st.download_button(
         words.text("trial.folder"),

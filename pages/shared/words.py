@@ -7,6 +7,8 @@ import streamlit as st
 from tracking.words import language
 from tracking.words.language import LANGUAGES, Lang
 
+# How a page says to a reader aloud which language it is in.
+TAGS: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 # What Markdown, or Streamlit on top of it, would read as markup.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")
 # Streamlit finds :smile: and :material/name: even behind a backslash, and makes links of www.somewhere and of addresses

@@ -38,6 +38,8 @@ def test_a_page_says_its_own_to_everybody(visit: Open, path: str, lang: str, wid
     expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.evaluate(BEYOND) <= 0
+    assert page.evaluate("document.documentElement.lang").startswith(lang)
+    assert " · " in page.title()
     assert _serious_faults(page) == []
 
 

@@ -88,7 +88,7 @@ def test_another_reading_is_tried_before_anything_changes(made_up: str, open_pag
 def test_a_changed_rule_is_tried_on_the_page_and_can_be_saved(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, "decisions", **{"try": "rules"})
     assert "变差" not in read(said(app))
-    app.number_input[0].set_value(80)
+    app.number_input(key="mark_shanghai-sanhua").set_value(80)
     (button,) = (each for each in app.button if each.label == "试算")
     app = button.click().run()
     assert not app.exception
@@ -98,7 +98,7 @@ def test_a_changed_rule_is_tried_on_the_page_and_can_be_saved(made_up: str, open
 
 def test_a_rule_that_cannot_be_is_refused_in_words(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, "decisions", **{"try": "rules"})
-    app.text_input[0].set_value("13-40")
+    app.text_input(key="due_shanghai-sanhua").set_value("13-40")
     (button,) = (each for each in app.button if each.label == "试算")
     app = button.click().run()
     assert not app.exception
