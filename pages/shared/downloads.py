@@ -47,7 +47,7 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
     rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **kept)
     most = formats.MOST_XLSX_ROWS - 1
     # As the addresses call it: the data version and the day that it rests on.
-    stamp = f"v{data.version()}-{data.day():%Y%m%d}"
+    stamp = f"v{data.version()}-{data.day():%Y%m%d}-{database.rules()[:8]}"
     content = (stamp, table, tuple(kept.items()))
     stated = _standpoint(table)
     with st.container(horizontal=True):

@@ -12,7 +12,7 @@ from pandas.io.formats.style import Styler
 from pages.shared import data, words
 from tracking import database
 from tracking.database import Engine
-from tracking.exports import covers, formats
+from tracking.exports import covers, formats, provenance
 from tracking.exports.covers import Cover
 from tracking.results import programme
 from tracking.results.tables.filters import Chosen
@@ -102,7 +102,8 @@ def _cover(
 ) -> Cover:
     """What the rows of a page are and rest on."""
     with database.reading(engine, as_of) as connection:
-        return covers.cover(connection, table, chosen, columns, rows)
+        rests_on = provenance.of(connection, table, chosen)
+        return covers.cover(connection, rests_on, chosen, columns, rows)
 
 
 def track_names(offered: programme.Programme) -> dict[str, str]:

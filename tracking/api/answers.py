@@ -1,8 +1,8 @@
 """An address of a table, answered: the rows in a format, stamped with the data version that they rest on."""
 
 import hashlib
+import io
 import json
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,17 +14,19 @@ from typing import IO
 from sqlalchemy import Connection, Engine
 from starlette.datastructures import URL
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 import tracking
 from tracking import database
-from tracking.api import parameters
+from tracking.api import files, parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
 from tracking.api.tables import Endpoint, Query, Rows, Source
+from tracking.closings import archive, frozen
+from tracking.closings.frozen import Frozen
 from tracking.database import Scope, states
-from tracking.exports import covers, formats
-from tracking.exports.covers import Cover
+from tracking.exports import covers, formats, provenance
+from tracking.exports.provenance import Provenance
 from tracking.results.tables.filters import UnknownCode, check_codes
 
 MEDIA_TYPES = {
@@ -35,8 +37,6 @@ MEDIA_TYPES = {
 }
 # Earlier states held in memory, each a whole database.
 _STATES_KEPT = 2
-# Bytes of a file that are sent at once.
-PIECE = 1 << 20
 _one_builder = threading.Lock()
 # What is said of the same data follows from the rules, the words and the code, so an upgrade makes answers out of date.
 _PROGRAM = hashlib.sha256(
@@ -56,12 +56,13 @@ def parameters_of(table: Endpoint, form: str) -> tuple[Parameter, ...]:
 def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Response:
     """The rows that a request asks for, or that nothing has changed since. Raises Refused, DatabaseUnavailable."""
     query = Query.of(parameters.read(request.query_params.multi_items(), parameters_of(table, form)))
-    with _standing(engine, query) as (source, version):
+    with _standing(engine, table, query) as (source, closed):
+        rests_on = _provenance(source.connection, table, query, closed)
         headers = {
-            "ETag": _tag(table, form, query, version, database.scopes(source.engine)),
+            "ETag": _tag(table, form, query, rests_on.data_version, database.scopes(source.engine)),
             "Cache-Control": "private, no-cache",
-            "Data-Version": str(version),
             "As-Of": query.as_of.isoformat(),
+            **rests_on.headers(),
         }
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
@@ -69,32 +70,73 @@ def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Resp
             check_codes(source.connection, query.chosen)
         except UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
-        rows = table.read(source, query)
         if query.limit is not None:
-            return JSONResponse(_page(request.url, table, query, rows, headers), headers=headers)
-        content = _written(source.connection, table, form, query, rows)
-    name = f"{table.name}-v{version}-{query.as_of:%Y%m%d}.{form}"
-    headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    headers["Content-Length"] = str(content.seek(0, os.SEEK_END))
-    content.seek(0)
-    return StreamingResponse(_pieces(content), media_type=MEDIA_TYPES[form], headers=headers)
+            page = _page(request.url, table, query, table.read(source, query), rests_on, headers["As-Of"])
+            if page["next"]:
+                headers["Link"] = f'<{page["next"]}>; rel="next"'
+            return JSONResponse(page, headers=headers)
+        name = f"{table.name}-{rests_on.stamp}.{form}"
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        write = partial(_written, source, table, form, query, rests_on, closed)
+        return files.answer(request, write, MEDIA_TYPES[form], headers)
+
+
+def archived(request: Request, engine: Engine) -> Response:
+    """The file of a closing, byte for byte. Raises Refused, DatabaseUnavailable."""
+    if not frozen.whole(engine):
+        # It has the rows of every space.
+        raise Refused("whole-only")
+    number = int(request.path_params["number"])
+    with database.reading(engine) as connection, _closing_known():
+        closed = frozen.find(connection, number)
+    tag = f'"{closed.sha256}"'
+    name = f"closing-{number}-{closed.scope.edition}-{closed.scope.year}.zip"
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    if _has(request, tag):
+        return Response(status_code=304, headers=headers)
+    return files.answer(request, lambda: io.BytesIO(closed.content), "application/zip", headers)
 
 
 @contextmanager
-def _standing(engine: Engine, query: Query) -> Iterator[tuple[Source, int]]:
-    """The state and the day that are asked for, and that state's data version."""
-    with database.reading(engine, query.as_of) as connection:
+def _closing_known() -> Iterator[None]:
+    try:
+        yield
+    except frozen.UnknownClosing as error:
+        raise Refused("unknown-closing", "closing", value=error.number, newest=error.newest) from error
+
+
+@contextmanager
+def _standing(engine: Engine, table: Endpoint, query: Query) -> Iterator[tuple[Source, Frozen | None]]:
+    """The state and the day that are asked for, and the closing that is."""
+    if query.closing is not None and table.name in archive.TABLES:
+        if query.data_version is not None or query.day_chosen:
+            raise Refused("contradiction", "closing", other="data_version, as_of")
+        with _closing_known(), frozen.reading(engine, query.closing) as (connection, closed):
+            yield Source(engine, connection), closed
+        return
+    with database.reading(engine, query.as_of) as connection, _closing_known():
         newest = database.data_version(connection)
         version = newest if query.data_version is None else query.data_version
         if version > newest:
             raise Refused("unknown-version", "data_version", value=version, newest=newest)
         if version == newest:
-            yield Source(engine, connection), version
+            yield Source(engine, connection), None
             return
         with _one_builder:
             earlier = states.as_seen(_state(database.opened(engine), version), connection)
     with database.reading(earlier, query.as_of) as connection:
-        yield Source(earlier, connection), version
+        yield Source(earlier, connection), None
+
+
+def _provenance(connection: Connection, table: Endpoint, query: Query, closed: Frozen | None) -> Provenance:
+    later = database.data_version(connection) if query.later is None else query.later
+    compared = (query.earlier, later) if table.name == "changes" else None
+    basis = closed.basis if closed else None
+    return provenance.of(connection, table.name, query.chosen, compared=compared, closing=basis)
 
 
 @lru_cache(maxsize=_STATES_KEPT)
@@ -113,49 +155,45 @@ def _has(request: Request, tag: str) -> bool:
     return "*" in held or tag.removeprefix("W/") in [each.removeprefix("W/") for each in held]
 
 
-def _cover(connection: Connection, table: Endpoint, query: Query, rows: Rows) -> Cover:
-    later = database.data_version(connection) if query.later is None else query.later
-    compared = (query.earlier, later) if table.name == "changes" else None
-    return covers.cover(connection, table.name, query.chosen, rows.columns, rows.total(), compared=compared)
-
-
-def _written(connection: Connection, table: Endpoint, form: str, query: Query, rows: Rows) -> IO[bytes]:
+def _written(
+    source: Source, table: Endpoint, form: str, query: Query, rests_on: Provenance, closed: Frozen | None
+) -> IO[bytes]:
     """The file, whole, so that who takes his time to fetch it holds no connection."""
+    whole = not (query.columns or query.sort or query.group_by or rests_on.filters)
+    if closed and form == "parquet" and whole and frozen.whole(source.engine):
+        return io.BytesIO(closed.given_back(table.name, query.chosen["lang"]))
+    rows = table.read(source, query)
     try:
-        if form != "xlsx":
-            return formats.spooled(partial(formats.write, rows.frames, form))
-        formats.check_fits(form, rows.total())
-        cover = _cover(connection, table, query, rows)
-        return formats.spooled(partial(formats.write, rows.frames, form, cover=cover))
+        about: formats.About = rests_on
+        if form == "xlsx":
+            formats.check_fits(form, rows.total())
+            about = covers.cover(source.connection, rests_on, query.chosen, rows.columns, rows.total())
+        return formats.spooled(partial(formats.write, rows.frames, form, cover=about))
     except formats.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
     except OSError as error:
         raise Refused("no-room") from error
 
 
-def _pieces(content: IO[bytes]) -> Iterator[bytes]:
-    with content:
-        while piece := content.read(PIECE):
-            yield piece
-
-
-def _page(url: URL, table: Endpoint, query: Query, rows: Rows, headers: dict[str, str]) -> dict[str, object]:
+def _page(url: URL, table: Endpoint, query: Query, rows: Rows, rests_on: Provenance, as_of: str) -> dict[str, object]:
     total = rows.total()
     (frame,) = rows.frames
     after = query.offset + len(frame)
     # Whatever is loaded between two pages, the next one is of the same state and day.
-    version = headers["Data-Version"]
-    standing = {
-        "as_of": headers["As-Of"],
-        "data_version": version,
-        "to": version if query.later is None else query.later,
-    }
+    version = str(rests_on.data_version)
+    standing = {"as_of": as_of, "data_version": version, "to": version if query.later is None else query.later}
+    if query.closing is not None:
+        standing = {}
     pinned = {each.name: standing[each.name] for each in table.parameters if each.name in standing}
     following = url.include_query_params(**pinned, limit=query.limit, offset=after)
+    told = rests_on.as_dict()
     return {
         "table": table.name,
-        "as_of": headers["As-Of"],
-        "data_version": int(headers["Data-Version"]),
+        "as_of": as_of,
+        "data_version": rests_on.data_version,
+        "rules": rests_on.rules,
+        "release": rests_on.release,
+        "editions": told["editions"],
         "total": total,
         "offset": query.offset,
         "next": f"{following.path}?{following.query}" if query.offset < after < total else None,

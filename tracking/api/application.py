@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from tracking import database
 from tracking.api import answers, briefings, description, parameters, prepared, refusals
 from tracking.api.hosts import OwnHosts
 from tracking.api.refusals import Refused, brief
 from tracking.api.tables import TABLES, Endpoint
 from tracking.database import DatabaseUnavailable
-from tracking.exports import formats
+from tracking.exports import formats, provenance
 from tracking.words.language import Lang
 
 PREFIX = "/api/v1"
@@ -37,7 +38,9 @@ def _lead_on(request: Request) -> Response:
 
 
 def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Starlette:
-    """What answers below PREFIX: `/<table>.<format>`, `/briefing.pdf` and `/openapi.json`, for GET and HEAD alone.
+    """What answers below PREFIX, for GET and HEAD alone.
+
+    These are `/<table>.<format>`, `/briefing.pdf`, `/closings/<n>.zip` and `/openapi.json`.
 
     A file that a page has made by `prepared` is fetched here too.
 
@@ -53,7 +56,8 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
         routes=[
             *routes,
             Route("/briefing.pdf", partial(briefings.answer, engine)),
-            Route("/openapi.json", _describe),
+            Route("/closings/{number:int}.zip", partial(_archived, engine)),
+            Route("/openapi.json", partial(_describe, engine)),
             Route("/prepared/{token}/{name}", prepared.answer),
         ],
         exception_handlers={Refused: _refused, DatabaseUnavailable: _unavailable, HTTPException: _no_address},
@@ -65,9 +69,19 @@ def _answer(engine: Callable[[], Engine], table: Endpoint, form: str, request: R
     return answers.answer(request, table, form, engine())
 
 
-def _describe(request: Request) -> Response:
-    values = parameters.read(request.query_params.multi_items(), [parameters.LANG])
-    return JSONResponse(description.description(request.scope["root_path"], cast(Lang, values["lang"])))
+def _archived(engine: Callable[[], Engine], request: Request) -> Response:
+    return answers.archived(request, engine())
+
+
+def _describe(engine: Callable[[], Engine], request: Request) -> Response:
+    lang = cast(Lang, parameters.read(request.query_params.multi_items(), [parameters.LANG])["lang"])
+    try:
+        with database.reading(engine()) as connection:
+            published = provenance.editions(connection, lang)
+    except DatabaseUnavailable:
+        # What can be asked does not depend on whether it can be answered now.
+        published = ()
+    return JSONResponse(description.description(request.scope["root_path"], lang, published))
 
 
 def _refused(request: Request, error: Exception) -> Response:

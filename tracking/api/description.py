@@ -1,9 +1,13 @@
 """The addresses as OpenAPI 3.1, from the declarations that they are read by."""
 
+from collections.abc import Sequence
+
 from tracking.api import briefings, refusals
 from tracking.api.answers import MEDIA_TYPES, parameters_of
 from tracking.api.parameters import LANG, Parameter
 from tracking.api.tables import TABLES, Endpoint
+from tracking.exports.provenance import Edition
+from tracking.results import shortfalls
 from tracking.results.tables import dictionary
 from tracking.words.language import Lang, text
 
@@ -17,16 +21,29 @@ _SCHEMAS: dict[str, dict[str, object]] = {
     "datetime64[s]": {"type": ["string", "null"], "format": "date"},
     "datetime64[us]": {"type": ["string", "null"]},
 }
-_HEADERS = {"ETag": "string", "Data-Version": "integer", "As-Of": "string"}
+_HEADERS = {
+    "ETag": "string",
+    "Data-Version": "integer",
+    "As-Of": "string",
+    "Edition": "string",
+    "Readings": "string",
+    "Rules": "string",
+    "Release": "string",
+}
 # The problems that any address of a table can be answered with.
-_REFUSALS = (400, 404, 405, 421, 503, 507)
+_REFUSALS = (400, 404, 405, 409, 421, 503, 507)
 
 
-def description(prefix: str, lang: Lang) -> dict[str, object]:
-    """The OpenAPI description, its words in a language."""
+def description(prefix: str, lang: Lang, editions: Sequence[Edition] = ()) -> dict[str, object]:
+    """The OpenAPI description, its words in a language; who publishes the data, as the editions in force say."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": text("api.title", lang), "version": "1", "description": text("api.description", lang)},
+        "info": {
+            "title": text("api.title", lang),
+            "version": "1",
+            "description": text("api.description", lang),
+            **_published(editions),
+        },
         "servers": [{"url": prefix}],
         "paths": {
             **{
@@ -35,6 +52,7 @@ def description(prefix: str, lang: Lang) -> dict[str, object]:
                 for form in MEDIA_TYPES
             },
             "/briefing.pdf": {"get": _of_the_briefing(lang)},
+            "/closings/{number}.zip": {"get": _of_closing(lang)},
             "/openapi.json": {"get": _of_itself(lang)},
         },
         "components": {
@@ -43,9 +61,24 @@ def description(prefix: str, lang: Lang) -> dict[str, object]:
     }
 
 
+def _published(editions: Sequence[Edition]) -> dict[str, object]:
+    """Contact and licence of the first edition that names them."""
+    contact = {
+        name: value
+        for name, field in (("name", "publisher"), ("x-contact", "contact"))
+        if (value := next((told for each in editions if (told := getattr(each, field))), ""))
+    }
+    licence = next((each.licence for each in editions if each.licence), "")
+    found: dict[str, object] = {"contact": contact} if contact else {}
+    return found | ({"license": {"name": licence}} if licence else {})
+
+
 def _operation(table: Endpoint, form: str, lang: Lang) -> dict[str, object]:
-    refused = _REFUSALS if form != "xlsx" else (*_REFUSALS, 422)
-    rows: dict[str, object] = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}}
+    refused = (*_REFUSALS, 416) if form != "xlsx" else (*_REFUSALS, 416, 422)
+    items: list[dict[str, object]] = [{"$ref": f"#/components/schemas/{table.name}"}]
+    if any(each.name == "group_by" for each in table.parameters):
+        items += [_group(by, lang) for by in shortfalls.BY]
+    rows: dict[str, object] = {"type": "array", "items": items[0] if len(items) == 1 else {"anyOf": items}}
     content = {"schema": {"oneOf": [_page(table, rows, lang), rows]}} if form == "json" else {}
     return {
         "operationId": f"{table.name}_{form}",
@@ -58,6 +91,7 @@ def _operation(table: Endpoint, form: str, lang: Lang) -> dict[str, object]:
                 "headers": _headers(lang),
                 "content": {MEDIA_TYPES[form]: content},
             },
+            "206": {"description": text("api.part", lang), "content": {MEDIA_TYPES[form]: {}}},
             "304": {"description": text("api.unchanged", lang), "headers": _headers(lang)},
             **_refused(refused, lang),
         },
@@ -72,6 +106,22 @@ def _of_the_briefing(lang: Lang) -> dict[str, object]:
         "responses": {
             "200": {"description": text("api.briefing", lang), "content": {briefings.MEDIA_TYPE: {}}},
             **_refused((400, 404, 405, 421, 501, 503), lang),
+        },
+    }
+
+
+def _of_closing(lang: Lang) -> dict[str, object]:
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    return {
+        "operationId": "closing_archive",
+        "tags": ["closings"],
+        "summary": text("api.closing_archive", lang),
+        "parameters": [{**number, "description": text("api.parameter.closing", lang)}],
+        "responses": {
+            "200": {"description": text("api.closing_archive", lang), "content": {"application/zip": {}}},
+            "206": {"description": text("api.part", lang), "content": {"application/zip": {}}},
+            "304": {"description": text("api.unchanged", lang)},
+            **_refused((403, 404, 405, 416, 421, 503), lang),
         },
     }
 
@@ -116,6 +166,9 @@ def _page(table: Endpoint, rows: dict[str, object], lang: Lang) -> dict[str, obj
         "table": {"type": "string", "const": table.name},
         "as_of": {"type": "string", "format": "date"},
         "data_version": {"type": "integer"},
+        "rules": {"type": "string"},
+        "release": {"type": "string"},
+        "editions": {"type": "array", "items": {"type": "object"}},
         "total": {"type": "integer"},
         "offset": {"type": "integer"},
         "next": {"type": ["string", "null"]},
@@ -129,9 +182,21 @@ def _row(table: Endpoint, lang: Lang) -> dict[str, object]:
     return {
         "type": "object",
         "description": dictionary.table_meaning(table.name, lang),
-        "required": list(table.columns),
+        # Who chooses columns gets no others.
+        "required": [] if any(each.name == "column" for each in table.parameters) else list(table.columns),
         "properties": {column: _cell(column, kind, lang) for column, kind in table.columns.items()},
         "additionalProperties": {"type": ["number", "null"]} if table.open else False,
+    }
+
+
+def _group(by: str, lang: Lang) -> dict[str, object]:
+    columns = shortfalls.group_columns(by)
+    return {
+        "type": "object",
+        "description": text("api.group", lang),
+        "required": list(columns),
+        "properties": {column: _SCHEMAS[kind] for column, kind in columns.items()},
+        "additionalProperties": False,
     }
 
 

@@ -106,6 +106,7 @@ def _of_filter(declared: Filter, table: str) -> Parameter:
 LANG = Parameter("lang", "lang", "choice", choices=LANGUAGES, default=LANGUAGES[0])
 AS_OF = Parameter("as_of", "as_of", "day")
 DATA_VERSION = Parameter("data_version", "data_version", "number", most=2**31 - 1)
+CLOSING = Parameter("closing", "closing", "number", least=1, most=2**31 - 1)
 FROM = Parameter("from", "earlier", "number", most=2**31 - 1, required=True)
 TO = Parameter("to", "later", "number", most=2**31 - 1)
 PAGING = (

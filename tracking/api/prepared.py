@@ -1,9 +1,7 @@
 """Files that a page has made while it told how far it is: on the disk until they are fetched, and a while longer."""
 
-import os
 import secrets
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
@@ -12,7 +10,8 @@ from starlette.responses import Response, StreamingResponse
 
 from tracking.access import people
 from tracking.access.people import Person
-from tracking.api.answers import MEDIA_TYPES, PIECE
+from tracking.api.answers import MEDIA_TYPES
+from tracking.api.files import File
 from tracking.api.refusals import Refused
 from tracking.exports import formats
 
@@ -22,18 +21,21 @@ _KEPT = 20
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file that can be fetched: its name, the address below PREFIX, and how many bytes it has."""
+    """A file that can be fetched: its name, the address below PREFIX, and what it holds."""
 
     name: str
     address: str
-    size: int
     owner: str
-    content: IO[bytes]
+    file: File
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.file.size
 
 
 # By address, which nobody can guess; the oldest first.
 _files: dict[str, Prepared] = {}
-_one_reader = threading.Lock()
 
 
 def prepare(write: Callable[[IO[bytes]], None], name: str, owner: Person) -> Prepared:
@@ -41,9 +43,8 @@ def prepare(write: Callable[[IO[bytes]], None], name: str, owner: Person) -> Pre
 
     Raises OSError with the folder where the disk has no room, and what `write` raises.
     """
-    content = formats.spooled(write)
-    size = content.seek(0, os.SEEK_END)
-    made = Prepared(name, f"/prepared/{secrets.token_urlsafe(16)}/{name}", size, _key(owner), content)
+    file = File.of(formats.spooled(write))
+    made = Prepared(name, f"/prepared/{secrets.token_urlsafe(16)}/{name}", _key(owner), file)
     _files[made.address] = made
     for oldest in list(_files)[:-_KEPT]:
         # Whoever is fetching it has it to the end.
@@ -61,18 +62,9 @@ def answer(request: Request) -> Response:
         "Content-Disposition": f'attachment; filename="{made.name}"',
         "Content-Length": str(made.size),
     }
-    return StreamingResponse(_pieces(made), media_type=MEDIA_TYPES[made.name.rpartition(".")[2]], headers=headers)
+    return StreamingResponse(made.file.pieces(), media_type=MEDIA_TYPES[made.name.rpartition(".")[2]], headers=headers)
 
 
 def _key(person: Person) -> str:
     """The same person with other grants than before makes a file anew."""
     return repr((person.account, person.visible))
-
-
-def _pieces(made: Prepared) -> Iterator[bytes]:
-    for start in range(0, made.size, PIECE):
-        # A file has one place where it is read, and can be fetched twice at once.
-        with _one_reader:
-            made.content.seek(start)
-            piece = made.content.read(PIECE)
-        yield piece

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -11,12 +11,14 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.api.parameters import AS_OF, DATA_VERSION, FROM, LANG, TO, Parameter, of_filters
+from tracking.api.parameters import AS_OF, CLOSING, DATA_VERSION, FROM, LANG, TO, Parameter, of_filters
 from tracking.api.refusals import Refused
+from tracking.closings import archive, frozen, since
 from tracking.database import states
 from tracking.policy.vocabulary import vocabulary
-from tracking.results.tables import attainment, changes, dictionary, observations
-from tracking.results.tables.columns import COLUMNS, STATUS
+from tracking.results import shortfalls
+from tracking.results.tables import attainment, changes, code_lists, dictionary, observations, versions
+from tracking.results.tables.columns import CLOSINGS, CODES, COLUMNS, SINCE_CLOSING, STATUS, VERSIONS
 from tracking.results.tables.filters import Chosen
 from tracking.words.language import Lang
 
@@ -29,15 +31,24 @@ _one_comparison = threading.Lock()
 
 @dataclass(frozen=True)
 class Query:
-    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page; no limit is all."""
+    """What an address asks for: the rows chosen, the day, the versions, and (of JSON) the page; no limit is all.
+
+    `columns` are all where none is named; `sort` is a column, with a minus before it from the largest on.
+    """
 
     chosen: Chosen
     as_of: date
     data_version: int | None = None
+    closing: int | None = None
+    columns: Sequence[str] = ()
+    sort: str | None = None
+    group_by: str | None = None
     earlier: int = 0
     later: int | None = None
     limit: int | None = None
     offset: int = 0
+    # Whether the day was named, or is today.
+    day_chosen: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Query":
@@ -46,7 +57,9 @@ class Query:
         others = {name: value for name, value in values.items() if name not in _CHOSEN}
         if others.pop("paged", "yes") == "no":
             others = {name: value for name, value in others.items() if name not in ("limit", "offset")}
-        return cls(chosen, **{**others, "as_of": values.get("as_of") or date.today()})
+        others["columns"] = tuple(others.get("columns") or ())
+        day = values.get("as_of")
+        return cls(chosen, **{**others, "as_of": day or date.today(), "day_chosen": day is not None})
 
 
 @dataclass(frozen=True)
@@ -80,14 +93,36 @@ class Endpoint:
 def _stored(name: str) -> Endpoint:
     def read(source: Source, query: Query) -> Rows:
         scope = (source.connection, name, query.chosen)
-        frames: Iterable[pd.DataFrame] = attainment.frames(*scope)
+        if query.group_by is not None:
+            if query.columns or query.sort:
+                raise Refused("contradiction", "group_by", other="column, sort")
+            return _one_frame(shortfalls.groups(source.connection, query.group_by, query.chosen), query)
+        shape: Any = {"columns": query.columns}
+        if query.sort is not None:
+            shape |= {"order": query.sort.removeprefix("-"), "descending": query.sort.startswith("-")}
+        frames: Iterable[pd.DataFrame] = attainment.frames(*scope, **shape)
         if query.limit is not None:
-            frames = [attainment.read(*scope, limit=query.limit, offset=query.offset)]
-        return Rows(frames, list(COLUMNS[name]), partial(attainment.count, *scope))
+            frames = [attainment.read(*scope, limit=query.limit, offset=query.offset, **shape)]
+        return Rows(frames, list(query.columns or COLUMNS[name]), partial(attainment.count, *scope))
 
-    # What was filed does not depend on a day.
-    day = (AS_OF,) if name in STATUS else ()
-    return Endpoint(name, COLUMNS[name], read, (*of_filters(name), *day, DATA_VERSION, LANG))
+    columns = tuple(COLUMNS[name])
+    parameters = [
+        *of_filters(name),
+        # What was filed does not depend on a day.
+        *([AS_OF] if name in STATUS else []),
+        DATA_VERSION,
+        *([CLOSING] if name in archive.TABLES else []),
+        Parameter("column", "columns", "choice", choices=columns, repeatable=True),
+        Parameter("sort", "sort", "choice", choices=(*columns, *(f"-{column}" for column in columns))),
+        *([Parameter("group_by", "group_by", "choice", choices=tuple(shortfalls.BY))] if name == "shortfalls" else []),
+        LANG,
+    ]
+    return Endpoint(name, COLUMNS[name], read, tuple(parameters))
+
+
+def _one_frame(rows: pd.DataFrame, query: Query) -> Rows:
+    last = None if query.limit is None else query.offset + query.limit
+    return Rows([rows.iloc[query.offset : last]], list(rows.columns), lambda: len(rows))
 
 
 def _wide(source: Source, query: Query) -> Rows:
@@ -96,11 +131,6 @@ def _wide(source: Source, query: Query) -> Rows:
     if query.limit is not None:
         frames = [observations.page(*scope, limit=query.limit, offset=query.offset)]
     return Rows(frames, observations.columns(*scope), partial(observations.count, *scope))
-
-
-def _observations_wide() -> Endpoint:
-    parameters = (*of_filters("observations_wide"), DATA_VERSION, LANG)
-    return Endpoint("observations_wide", observations.WIDE, _wide, parameters, open=True)
 
 
 def _changes(source: Source, query: Query) -> Rows:
@@ -137,9 +167,25 @@ def _compared_count(compared: Engine, query: Query) -> int:
 
 
 def _dictionary(source: Source, query: Query) -> Rows:
-    rows = dictionary.dictionary(query.chosen["lang"], vocabulary(source.connection).metrics)
-    last = None if query.limit is None else query.offset + query.limit
-    return Rows([rows.iloc[query.offset : last]], list(rows.columns), lambda: len(rows))
+    return _one_frame(dictionary.dictionary(query.chosen["lang"], vocabulary(source.connection).metrics), query)
+
+
+def _codes(source: Source, query: Query) -> Rows:
+    return _one_frame(code_lists.code_lists(source.connection), query)
+
+
+def _versions(source: Source, query: Query) -> Rows:
+    return _one_frame(versions.versions(source.connection), query)
+
+
+def _closings(source: Source, query: Query) -> Rows:
+    return _one_frame(frozen.closings(source.connection), query)
+
+
+def _since_closing(source: Source, query: Query) -> Rows:
+    assert query.closing is not None
+    rows = since.since(source.engine, query.as_of, closing=query.closing, lang=query.chosen["lang"])
+    return _one_frame(rows, query)
 
 
 TABLES = (
@@ -148,5 +194,9 @@ TABLES = (
         "observations_wide", observations.WIDE, _wide, (*of_filters("observations_wide"), DATA_VERSION, LANG), open=True
     ),
     Endpoint("changes", changes.COLUMNS, _changes, (FROM, TO, *of_filters("changes"), AS_OF, LANG)),
+    Endpoint("versions", VERSIONS, _versions, (LANG,)),
+    Endpoint("closings", CLOSINGS, _closings, (LANG,)),
+    Endpoint("since_closing", SINCE_CLOSING, _since_closing, (replace(CLOSING, required=True), LANG)),
     Endpoint("dictionary", dictionary.COLUMNS, _dictionary, (LANG,)),
+    Endpoint("codes", CODES, _codes, (LANG,)),
 )

@@ -8,10 +8,11 @@ filing      a register and filings, from files
 tables      the tables that go out
 printed     what is printed, as PDF
 access      accounts, grants and the audit trail
+closings    closing a data year, and what was closed
 keeping     verifying, backup and restore, a copy for other tools
 """
 
-from tracking.commands import access, filing, keeping, printed, programme, tables
+from tracking.commands import access, closings, filing, keeping, printed, programme, tables
 from tracking.commands.group import group
 
-__all__ = ["access", "filing", "group", "keeping", "printed", "programme", "tables"]
+__all__ = ["access", "closings", "filing", "group", "keeping", "printed", "programme", "tables"]

@@ -16,7 +16,7 @@ from tracking.access.accounts import UnusableName
 from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Role
 from tracking.commands.group import OUT, command, group
-from tracking.commands.output import write
+from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM
 from tracking.database import CITY, Scope
@@ -159,4 +159,4 @@ def audit(settings: Settings, from_day: date | None, form: str, out: Path | None
 
 def _write(settings: Settings, out: Path | None, rows: pd.DataFrame, form: str) -> int | None:
     plain = rows.astype("str").where(rows.notna(), "")
-    return write(settings, out, partial(formats.write, [plain], form))
+    return deliver(settings, out, partial(formats.write, [plain], form))

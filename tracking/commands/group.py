@@ -11,6 +11,7 @@ import click
 
 from tracking.access.accounts import UnknownAccount
 from tracking.access.acts import Forbidden
+from tracking.closings.frozen import UnknownClosing
 from tracking.commands.output import print_no_more, print_problems
 from tracking.commands.settings import REFUSED, UNUSABLE, Settings
 from tracking.database import DatabaseUnavailable, states
@@ -51,6 +52,8 @@ def command(name: str, family: click.Group | None = None) -> Callable[[Callable[
                 raise click.UsageError(settings.say("unknown-account", name=spelling.shown(str(error)))) from error
             except states.UnknownVersion as error:
                 raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
+            except UnknownClosing as error:
+                raise click.UsageError(settings.say("unknown-closing", newest=error.newest)) from error
             except UnknownCode as error:
                 details = {"option": f"--{error.kind}", "value": error.code, "known": ", ".join(error.known) or "—"}
                 raise click.UsageError(settings.say("unknown-code", **details)) from error

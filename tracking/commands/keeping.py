@@ -64,12 +64,12 @@ def read_backup(settings: Settings, file: Path) -> int | None:
 @command("copy")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @AS_OF
-def write_copy(settings: Settings, folder: Path, as_of: date) -> None:
+def write_copy(settings: Settings, folder: Path, as_of: date | None) -> None:
     """Write a database for DuckDB to read, and every table as Parquet files by year."""
     not_own(settings, folder)
     not_own(settings, folder / copies.DATABASE)
     try:
-        version = copies.write(settings.keepers(), folder, as_of, lang=settings.lang)
+        version = copies.write(settings.keepers(), folder, as_of or date.today(), lang=settings.lang)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=folder, detail=error.strerror)) from error
     click.echo(settings.say("copy", folder=folder, version=version))

@@ -1,10 +1,14 @@
 """What a command prints or writes: all of it is made before the first byte goes out."""
 
 import errno
+import hashlib
+import io
+import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +18,7 @@ from tracking import database
 from tracking.commands.settings import REFUSED, Settings
 from tracking.database import placing
 from tracking.exports import formats
+from tracking.exports.provenance import Provenance
 from tracking.words import spelling
 from tracking.words.problems import Problem
 
@@ -26,19 +31,57 @@ def print_problems(settings: Settings, problems: Sequence[Problem]) -> None:
         click.echo(spelling.shown(line), err=True)
 
 
-def write(settings: Settings, out: Path | None, write: Callable[[IO[bytes]], None]) -> int | None:
-    """Write a table: all of it is made before the first byte goes out, so that no half of it takes a file's place."""
+@dataclass(frozen=True)
+class Target:
+    """Where a table goes: in which format, to which file (None: standard output), and whether with its metadata."""
+
+    form: str
+    out: Path | None
+    meta: bool
+
+
+def write(settings: Settings, target: Target, content: Callable[[IO[bytes]], None], rests_on: Provenance) -> int | None:
+    """Write a table, and beside it, where that is wanted, what it rests on."""
+    if target.meta and target.out is None:
+        raise click.UsageError(settings.say("meta-needs-file"))
+
+    def beside(made: IO[bytes]) -> None:
+        if target.meta and target.out:
+            told = {"file": target.out.name, "sha256": _sha256(made), **rests_on.as_dict()}
+            text = json.dumps(told, ensure_ascii=False, indent=1)
+            put(settings, target.out.with_name(f"{target.out.name}.meta.json"), io.BytesIO(text.encode()))
+
+    return deliver(settings, target.out, content, beside)
+
+
+def deliver(
+    settings: Settings,
+    out: Path | None,
+    content: Callable[[IO[bytes]], None],
+    beside: Callable[[IO[bytes]], None] | None = None,
+) -> int | None:
+    """Print or write what is made: all of it before the first byte goes out, so that no half takes a file's place."""
     try:
-        made = formats.spooled(write)
+        made = formats.spooled(content)
     except formats.TooManyRows as error:
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED
     with made:
+        if beside is not None:
+            beside(made)
         if out is None:
             print_out(made)
         else:
             put(settings, out, made)
     return None
+
+
+def _sha256(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := content.read(1 << 20):
+        digest.update(piece)
+    content.seek(0)
+    return digest.hexdigest()
 
 
 def print_out(content: IO[bytes]) -> None:

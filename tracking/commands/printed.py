@@ -9,7 +9,7 @@ import click
 
 from tracking import database
 from tracking.commands.group import OUT, command
-from tracking.commands.output import write
+from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF, DATA_VERSION, filtered
 from tracking.database import states
@@ -29,7 +29,7 @@ from tracking.results.tables.filters import Chosen, check_codes
 def print_briefing(
     settings: Settings,
     year: int | None,
-    as_of: date,
+    as_of: date | None,
     data_version: int | None,
     out: Path | None,
     **chosen: Unpack[Chosen],
@@ -43,11 +43,11 @@ def print_briefing(
     if data_version not in (None, newest):
         engine = settings.keep(states.state(engine, data_version))
     try:
-        printed = briefing.briefing(engine, as_of, year=year, **chosen)
+        printed = briefing.briefing(engine, as_of or date.today(), year=year, **chosen)
     except typesetting.NoChineseFont:
         click.echo(settings.say("no-font"), err=True)
         return REFUSED
-    return write(settings, out, partial(_copied, printed))
+    return deliver(settings, out, partial(_copied, printed))
 
 
 def _copied(content: bytes, out: IO[bytes]) -> None:

@@ -3,37 +3,57 @@
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any, Unpack
+from typing import IO, Any, Unpack
 
 import click
+import pandas as pd
 from sqlalchemy import Connection
 
 from tracking import database
+from tracking.closings import archive, frozen
 from tracking.commands.group import OUT, command
-from tracking.commands.output import write
+from tracking.commands.output import Target, write
 from tracking.commands.settings import Settings
 from tracking.database import states
-from tracking.exports import covers, formats
+from tracking.exports import covers, formats, provenance
 from tracking.policy.vocabulary import vocabulary
-from tracking.results.tables import changes, dictionary, filters
+from tracking.results.tables import changes, code_lists, dictionary, filters
 from tracking.results.tables.columns import STATUS
-from tracking.results.tables.filters import Chosen, Filter, check_codes
+from tracking.results.tables.filters import Chosen, Filter, applied, check_codes
 from tracking.words.language import text
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
     try:
         # Of all that ISO 8601 allows, the one form that the contract names.
-        return datetime.strptime(value, "%Y-%m-%d").date() if value is not None else date.today()
+        return datetime.strptime(value, "%Y-%m-%d").date() if value is not None else None
     except ValueError as error:
         raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
 
 
-FORM = click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="csv", show_default=True)
-AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due.")
+AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The day that decides what is due; today.")
 DATA_VERSION = click.option("--data-version", type=int, help="The data as they stood after that load.")
+
+
+FORM = click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="csv", show_default=True)
+
+
+def TARGET(work: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - used as the other options are
+    """The options that say where a table goes, handed on as one."""
+
+    @wraps(work)
+    def run(*arguments: Any, form: str, out: Path | None, meta: bool, **options: Any) -> Any:  # noqa: ANN401
+        return work(*arguments, target=Target(form, out, meta), **options)
+
+    for each in (
+        click.option("--meta", is_flag=True, help="What the rows rest on, in a file beside: OUT.meta.json."),
+        OUT,
+        FORM,
+    ):
+        run = each(run)
+    return run
 
 
 def filtered(*tables: str, names: Container[str] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -77,20 +97,55 @@ def _standing(settings: Settings, data_version: int | None, as_of: date | None =
         yield connection
 
 
+def _export(
+    settings: Settings,
+    connection: Connection,
+    table: str,
+    chosen: Chosen,
+    target: Target,
+    closing: provenance.Closing | None = None,
+) -> int | None:
+    check_codes(connection, chosen)
+    rests_on = provenance.of(connection, table, chosen, closing=closing)
+    content = partial(formats.export, connection, table, chosen, target.form, closing=closing)
+    return write(settings, target, content, rests_on)
+
+
 def _table(name: str) -> None:
-    @command(name)
-    @filtered(name)
-    @AS_OF
-    @DATA_VERSION
-    @FORM
-    @OUT
     def run(
-        settings: Settings, as_of: date, data_version: int | None, form: str, out: Path | None, **chosen: Unpack[Chosen]
+        settings: Settings,
+        as_of: date | None,
+        data_version: int | None,
+        target: Target,
+        closing: int | None = None,
+        **chosen: Unpack[Chosen],
     ) -> int | None:
         chosen["lang"] = settings.lang
-        with _standing(settings, data_version, as_of) as connection:
-            check_codes(connection, chosen)
-            return write(settings, out, partial(formats.export, connection, name, chosen, form))
+        if closing is None:
+            with _standing(settings, data_version, as_of or date.today()) as connection:
+                return _export(settings, connection, name, chosen, target)
+        if as_of or data_version is not None:
+            raise click.UsageError(settings.say("closing-alone"))
+        return _closed(settings, closing, name, chosen, target)
+
+    if name in archive.TABLES:
+        run = click.option("--closing", type=int, help="The table as it was frozen by that closing.")(run)
+    command(name)(filtered(name)(AS_OF(DATA_VERSION(TARGET(run)))))
+
+
+def _closed(settings: Settings, number: int, table: str, chosen: Chosen, target: Target) -> int | None:
+    """A closed year's table: the whole of it as Parquet is the file that was frozen, byte for byte."""
+    engine = settings.engine()
+    with frozen.reading(engine, number) as (connection, closed):
+        if target.form != "parquet" or any(applied(table, chosen)) or not frozen.whole(engine):
+            return _export(settings, connection, table, chosen, target, closed.basis)
+        kept = closed.given_back(table, settings.lang)
+        rests_on = provenance.of(connection, table, closed.scope.chosen(settings.lang), closing=closed.basis)
+        return write(settings, target, lambda out: _copy(kept, out), rests_on)
+
+
+def _copy(content: bytes, out: IO[bytes]) -> None:
+    out.write(content)
 
 
 for _name in STATUS:
@@ -98,20 +153,20 @@ for _name in STATUS:
 
 
 @command("observations")
-@filtered("observations", "observations_wide")
+@filtered("observations")
 @click.option("--wide", is_flag=True, help="A row per filing and a column per metric.")
 @DATA_VERSION
-@FORM
-@OUT
+@TARGET
 def figures(
-    settings: Settings, wide: bool, data_version: int | None, form: str, out: Path | None, **chosen: Unpack[Chosen]
+    settings: Settings, wide: bool, data_version: int | None, target: Target, **chosen: Unpack[Chosen]
 ) -> int | None:
     """Print or write the figures that were filed."""
     chosen["lang"] = settings.lang
+    table = "observations_wide" if wide else "observations"
+    if unfit := [each for each, _ in applied("observations", chosen) if table not in each.tables]:
+        raise click.UsageError(settings.say("not-wide", option=f"--{unfit[0].name}"))
     with _standing(settings, data_version) as connection:
-        check_codes(connection, chosen)
-        table = "observations_wide" if wide else "observations"
-        return write(settings, out, partial(formats.export, connection, table, chosen, form))
+        return _export(settings, connection, table, chosen, target)
 
 
 @command("changes")
@@ -119,36 +174,46 @@ def figures(
 @click.option("--to", "later", type=int, help="The later data version; the newest unless said otherwise.")
 @filtered("changes")
 @AS_OF
-@FORM
-@OUT
+@TARGET
 def compare(
     settings: Settings,
     earlier: int,
     later: int | None,
-    as_of: date,
-    form: str,
-    out: Path | None,
+    as_of: date | None,
+    target: Target,
     **chosen: Unpack[Chosen],
 ) -> int | None:
     """Compare the shortfalls of two data versions."""
     chosen["lang"] = settings.lang
     engine = settings.engine()
+    day = as_of or date.today()
     with database.reading(engine) as connection:
         check_codes(connection, chosen)
-    replayed = settings.keep(changes.replayed(engine, earlier, later, as_of, chosen))
-    with database.reading(replayed) as differing, database.reading(engine, as_of) as connection:
+    replayed = settings.keep(changes.replayed(engine, earlier, later, day, chosen))
+    with database.reading(replayed) as differing, database.reading(engine, day) as connection:
         compared = (earlier, database.data_version(connection) if later is None else later)
-        rows = changes.count(differing, chosen)
-        cover = covers.cover(connection, "changes", chosen, changes.COLUMNS, rows, compared=compared)
-        return write(settings, out, partial(formats.write, changes.frames(differing, chosen), form, cover=cover))
+        rests_on = provenance.of(connection, "changes", chosen, compared=compared)
+        cover = covers.cover(connection, rests_on, chosen, changes.COLUMNS, changes.count(differing, chosen))
+        content = partial(formats.write, changes.frames(differing, chosen), target.form, cover=cover)
+        return write(settings, target, content, rests_on)
 
 
 @command("dictionary")
-@FORM
-@OUT
-def explain(settings: Settings, form: str, out: Path | None) -> int | None:
+@click.option("--codes", is_flag=True, help="The code lists instead: a row per column and code, with its words.")
+@TARGET
+def explain(settings: Settings, codes: bool, target: Target) -> int | None:
     """Say what every table and column that goes out means."""
     with database.reading(settings.engine()) as connection:
-        frame = dictionary.dictionary(settings.lang, vocabulary(connection).metrics)
-        cover = covers.cover(connection, "dictionary", {"lang": settings.lang}, frame.columns, len(frame))
-    return write(settings, out, partial(formats.write, [frame], form, cover=cover))
+        words = vocabulary(connection)
+        table, frame = "dictionary", dictionary.dictionary(settings.lang, words.metrics)
+        if codes:
+            table, frame = "codes", code_lists.code_lists(connection)
+        return whole(settings, connection, table, frame, target)
+
+
+def whole(settings: Settings, connection: Connection, table: str, frame: pd.DataFrame, target: Target) -> int | None:
+    """Write a table that is in one frame, without filters."""
+    chosen: Chosen = {"lang": settings.lang}
+    rests_on = provenance.of(connection, table, chosen)
+    cover = covers.cover(connection, rests_on, chosen, frame.columns, len(frame))
+    return write(settings, target, partial(formats.write, [frame], target.form, cover=cover), rests_on)

@@ -12,6 +12,9 @@ from tracking.database.schema import INCOMING as INCOMING
 # Those of them that have a space_id.
 _OF_SPACES = ("space", "enrolment", "filing", "observation", "rejudged")
 
+# Those that are of what was filed for a year.
+_OF_YEARS = ("filing", "observation")
+
 
 class UnknownVersion(Exception):
     """There is no load of that number; `newest` is the highest there is."""
@@ -48,12 +51,22 @@ def as_seen(other: Engine, source: Connection) -> Engine:
 
 
 def advance(
-    source: Connection, target: Connection, after: int, version: int, space_ids: Sequence[str] | None = None
+    source: Connection,
+    target: Connection,
+    after: int,
+    version: int,
+    space_ids: Sequence[str] | None = None,
+    *,
+    last_year: int | None = None,
 ) -> None:
     """Bring a database that stands after the load `after` to where the source stood after the load `version`.
 
-    With `space_ids` it learns of these spaces alone; None where the loads in between may touch any.
+    With `space_ids` it learns of these spaces alone; None where the loads in between may touch any. With `last_year`
+    it learns nothing of what they file for later years.
     """
     for table in INCOMING:
         database.transfer(source, target, table, version, after, space_ids if table in _OF_SPACES else None)
+    for table in _OF_YEARS if last_year is not None else ():
+        later = sa.text(f"DELETE FROM {table} WHERE load_id > :after AND year > :last_year")
+        target.execute(later, {"after": after, "last_year": last_year})
     refresh.refresh(target, space_ids)

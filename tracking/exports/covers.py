@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 import xlsxwriter
 from sqlalchemy import Connection
 
-from tracking import database
-from tracking.policy import in_force
+from tracking.exports.provenance import Provenance
 from tracking.policy.vocabulary import vocabulary
 from tracking.results.tables import dictionary
 from tracking.results.tables.filters import Chosen, Filter, applied
@@ -22,8 +20,6 @@ _DESCRIBED_BY = ("column", "label", "type", "unit", "description", "values")
 # What is longest stands last and runs on to the right.
 _WIDTHS = (44, 44, 14, 22, 80, 80)
 
-_DAY = sa.text("SELECT as_of FROM reporting_day")
-_EDITIONS = sa.text("SELECT edition, name_zh, name_en FROM current_edition ORDER BY edition")
 _NOTES = sa.text("""
 SELECT edition, track, requirement, metric_name_zh, metric_name_en, note_zh, note_en
 FROM current_requirement
@@ -46,6 +42,7 @@ class Cover:
     title: str
     meaning: str
     facts: list[tuple[str, str | int | date]]
+    provenance: Provenance
     lists: list[list[list[str]]]
 
     def draw(self, book: xlsxwriter.Workbook) -> None:
@@ -79,33 +76,29 @@ class Cover:
                     sheet.write_string(row, column, each, None if at else header)
 
 
-def cover(
-    connection: Connection,
-    table: str,
-    chosen: Chosen,
-    columns: Iterable[str],
-    rows: int,
-    *,
-    compared: tuple[int, int] | None = None,
-) -> Cover:
-    """The cover of a table's rows as chosen, as of the connection's day and data.
-
-    `compared` are the two data versions of a comparison.
-    """
-    lang = chosen.get("lang", "zh")
-    version = database.data_version(connection)
+def cover(connection: Connection, provenance: Provenance, chosen: Chosen, columns: Iterable[str], rows: int) -> Cover:
+    """The cover of a table's rows as chosen, which rest on `provenance`."""
+    table, lang, compared = provenance.table, provenance.lang, provenance.compared
+    facts: list[tuple[str, str | int | date]] = [*_filters(table, chosen, lang)]
+    if provenance.closing:
+        facts.append((text("column.closing", lang), provenance.closing))
+    if provenance.as_of:
+        facts.append((text("column.as_of", lang), provenance.as_of))
+    version: str | int = "{} → {}".format(*compared) if compared else provenance.data_version
+    facts += [
+        (text("cover.data_version", lang), version),
+        (text("cover.rows", lang), rows),
+        *_policy(provenance),
+        (text("column.rules", lang), provenance.rules),
+        (text("column.release", lang), provenance.release),
+    ]
     return Cover(
         sheet=text("cover.sheet", lang),
         table=table,
         title=f"{text(f'table.{table}', lang)} ({table})",
         meaning=dictionary.table_meaning(table, lang),
-        facts=[
-            *_filters(table, chosen, lang),
-            (text("column.as_of", lang), connection.execute(_DAY).scalar_one()),
-            (text("cover.data_version", lang), "{} → {}".format(*compared) if compared else version),
-            (text("cover.rows", lang), rows),
-            *_policy(connection, chosen, lang),
-        ],
+        facts=facts,
+        provenance=provenance,
         lists=[_columns(connection, table, columns, lang), _notes(connection, chosen, lang)],
     )
 
@@ -131,19 +124,16 @@ def _values(declared: Filter, table: str, value: Any, lang: Lang) -> str:  # noq
     return ", ".join(f"{each} {looks.word(column, each, lang)}" if each in known else str(each) for each in value)
 
 
-def _policy(connection: Connection, chosen: Chosen, lang: Lang) -> Iterator[tuple[str, str]]:
+def _policy(provenance: Provenance) -> Iterator[tuple[str, str]]:
     """The editions that the rows can be of, each with what is in force where its words allow another reading."""
-    others = in_force.stored(connection, lang).to_dict("records")
-    for edition in connection.execute(_EDITIONS).mappings().all():
-        if _is_chosen(edition["edition"], chosen.get("editions", ())):
-            yield text("column.edition", lang), f"{edition[f'name_{lang}']} ({edition['edition']})"
-            for other in others:
-                whole = pd.isna(other["requirement"])
-                if other["edition"] == edition["edition"] and (
-                    whole or _is_chosen(other["track"], chosen.get("tracks", ()))
-                ):
-                    read = text("policy.pass_mark_name", lang) if whole else other["metric_name"]
-                    yield text("cover.reading", lang), f"{read}: {other['in_force']}"
+    lang = provenance.lang
+    for edition in provenance.editions:
+        yield text("column.edition", lang), f"{edition.name} ({edition.code})"
+        for reading in edition.readings:
+            yield text("cover.reading", lang), f"{reading.name}: {reading.in_force}"
+        for name in ("publisher", "licence", "contact"):
+            if told := getattr(edition, name):
+                yield text(f"column.{name}", lang), told
 
 
 def _notes(connection: Connection, chosen: Chosen, lang: Lang) -> list[list[str]]:

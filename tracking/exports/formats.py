@@ -22,8 +22,9 @@ from sqlalchemy import Connection
 from xlsxwriter.exceptions import FileCreateError
 
 from tracking import database
-from tracking.exports import covers
+from tracking.exports import covers, provenance
 from tracking.exports.covers import Cover
+from tracking.exports.provenance import Closing, Provenance
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import COLUMNS
 from tracking.results.tables.filters import Chosen
@@ -43,6 +44,9 @@ _QUOTE = '"'
 # What a cell of CSV cannot hold without quotes; some spreadsheets part at a semicolon and a tab as well.
 _QUOTED = (",", ";", "\t", _QUOTE, "\r", "\n")
 _MADE = datetime(2000, 1, 1)
+# Where a file of Parquet says what it rests on, as JSON.
+METADATA = b"tracking"
+About = Cover | Provenance
 
 
 class TooManyRows(Exception):
@@ -54,16 +58,16 @@ class TooManyRows(Exception):
         self.most = MOST_XLSX_ROWS - 1
 
 
-def write(frames: Iterable[pd.DataFrame], form: str, out: IO[bytes], cover: Cover | None = None) -> None:
+def write(frames: Iterable[pd.DataFrame], form: str, out: IO[bytes], cover: About | None = None) -> None:
     """Write a table that comes in frames as a file of one of FORMATS; no more than CHUNK rows are held for it.
 
-    There is at least one frame; the first tells the columns. The cover stands where the format has a place for it.
-    Raises TooManyRows.
+    There is at least one frame; the first tells the columns. The cover, or what else is told of what the rows rest on,
+    stands where the format has a place for it. Raises TooManyRows.
     """
     FORMATS[form](frames, out, cover)
 
 
-def written(frames: Iterable[pd.DataFrame], form: str, cover: Cover | None = None) -> bytes:
+def written(frames: Iterable[pd.DataFrame], form: str, cover: About | None = None) -> bytes:
     """The bytes that `write` writes."""
     out = io.BytesIO()
     write(frames, form, out, cover)
@@ -77,20 +81,23 @@ def export(
     form: str,
     out: IO[bytes],
     progress: Callable[[int], None] | None = None,
+    closing: Closing | None = None,
 ) -> None:
     """Write one of attainment.COLUMNS or observations_wide as chosen, as of the connection's day and data.
 
-    With its cover. `progress` is told now and then how many rows are done. Raises TooManyRows, before any is read.
+    What it rests on stands where the format has a place for it. `progress` is told now and then how
+    many rows are done; `closing` is what a closed year was decided by. Raises TooManyRows, before any is read.
     """
     wide = table == "observations_wide"
-    cover = None
+    rests_on = provenance.of(connection, table, chosen, closing=closing)
+    about: About = rests_on
     if form == "xlsx":
         rows = observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
         check_fits(form, rows)
         columns = observations.columns(connection, chosen) if wide else COLUMNS[table]
-        cover = covers.cover(connection, table, chosen, columns, rows)
+        about = covers.cover(connection, rests_on, chosen, columns, rows)
     frames = observations.frames(connection, chosen) if wide else attainment.frames(connection, table, chosen)
-    write(frames if progress is None else _watched(frames, progress), form, out, cover)
+    write(frames if progress is None else _watched(frames, progress), form, out, about)
 
 
 def spooled(write: Callable[[IO[bytes]], None]) -> IO[bytes]:
@@ -127,7 +134,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return list(json.loads(written([frame], "json")))
 
 
-def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
+def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: About | None) -> None:
     """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
     for at, frame in enumerate(_chunks(frames)):
         if at == 0:
@@ -137,7 +144,7 @@ def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) 
         out.write(_joined(pc.binary_join_element_wise(lines, "", "\r\n"), ""))
 
 
-def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
+def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: About | None) -> None:
     """A list with an object per line; numbers as numbers, null where there is none. Text is not defused."""
     out.write(b"[\n")
     for at, frame in enumerate(_chunks(frames)):
@@ -150,20 +157,24 @@ def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None)
     out.write(b"\n]\n")
 
 
-def _write_parquet(frames: Iterable[pd.DataFrame], out: IO[bytes], _: Cover | None) -> None:
-    """Typed, a day as a date; text is not defused."""
+def _write_parquet(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: About | None) -> None:
+    """Typed, a day as a date; text is not defused. What the rows rest on is in the metadata, under METADATA."""
     frames = iter(frames)
     first = next(frames)
     schema = pa.Schema.from_pandas(first, preserve_index=False)
     # Parquet has no moments in seconds: what is a day would come back as midnight.
     days = [field.with_type(pa.date32()) if field.type == pa.timestamp("s") else field for field in schema]
-    with pa.parquet.ParquetWriter(out, pa.schema(days, schema.metadata)) as file:
+    metadata = dict(schema.metadata)
+    if cover:
+        rests_on = cover.provenance if isinstance(cover, Cover) else cover
+        metadata[METADATA] = rests_on.as_json().encode()
+    with pa.parquet.ParquetWriter(out, pa.schema(days, metadata)) as file:
         for chunk in _chunks(chain([first], frames)):
             table = pa.Table.from_pandas(chunk, schema, preserve_index=False)
             file.write_table(table.cast(file.schema))
 
 
-def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: Cover | None) -> None:
+def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: About | None) -> None:
     """A sheet with typed cells, frozen header, filters, widths that fit; a cover before it.
 
     A status stands there in its colour and with its sign; what the cell holds is the code alone. A text that looks
@@ -173,7 +184,7 @@ def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: Cover | N
     first = next(frames)
     check_fits("xlsx", len(first))
     with _workbook(out) as book:
-        if cover:
+        if isinstance(cover, Cover):
             cover.draw(book)
         sheet = book.add_worksheet(cover.table if cover else "data")
         for index, name in enumerate(first.columns):
@@ -193,7 +204,7 @@ def _write_xlsx(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: Cover | N
         sheet.autofilter(0, 0, rows, max(len(first.columns) - 1, 0))
 
 
-FORMATS: dict[str, Callable[[Iterable[pd.DataFrame], IO[bytes], Cover | None], None]] = {
+FORMATS: dict[str, Callable[[Iterable[pd.DataFrame], IO[bytes], About | None], None]] = {
     "csv": _write_csv,
     "json": _write_json,
     "xlsx": _write_xlsx,

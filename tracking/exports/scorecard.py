@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 from sqlalchemy import Engine
 
+import tracking
 from tracking import database
 from tracking.charts import sentences
 from tracking.exports import typesetting
@@ -40,7 +41,8 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
     marks = {mark.edition: mark for mark in in_force.pass_marks(engine, as_of)}
     with database.reading(engine) as connection:
         version = database.data_version(connection)
-    stamp = _text("stamp", lang, version=version, day=as_of.isoformat())
+    named = {"rules": database.rules()[:12], "release": tracking.RELEASE}
+    stamp = _text("stamp", lang, version=version, day=as_of.isoformat(), **named)
     clauses = {code: one_space.clauses(engine, as_of, edition=code, lang=lang) for code in editions}
     for first in range(0, len(spaces), READ_AT_ONCE):
         some = spaces[first : first + READ_AT_ONCE]

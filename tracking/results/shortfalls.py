@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.results.tables import attainment
@@ -68,6 +68,27 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
     differ or it is shares, which have no sum. A cumulative gap holds those of the years before it, so that only the
     latest that is known counts.
     """
+    with database.reading(engine, as_of) as connection:
+        frame = database.frame(connection, _groups(by, chosen).limit(PAGE).offset((number - 1) * PAGE))
+    if frame.empty and number > 1:
+        _, total = grouped(engine, as_of, by=by, number=1, **chosen)
+        return grouped(engine, as_of, by=by, number=pages(total), **chosen)
+    columns = group_columns(by)
+    return database.typed(frame[list(columns)], columns), 0 if frame.empty else int(frame["groups"].iloc[0])
+
+
+def groups(connection: Connection, by: str, chosen: Chosen) -> pd.DataFrame:
+    """Every group, as `grouped` gives them, as of the connection's day."""
+    columns = group_columns(by)
+    return database.typed(database.frame(connection, _groups(by, chosen))[list(columns)], columns)
+
+
+def group_columns(by: str) -> dict[str, str]:
+    """What is told of each group: what tells it from another, and GROUPS."""
+    return {name: SHORTFALLS[name] for name in BY[by]} | GROUPS
+
+
+def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
     lang = chosen.get("lang", "zh")
     keys: list[sa.Label[Any]] = [sa.column(in_view(name, lang)).label(name) for name in BY[by]]
     basis: sa.ColumnElement[str] = sa.column("basis")
@@ -97,19 +118,9 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
         sa.case((one_unit, sa.func.sum(sa.case((counts, gap))))).label("gaps"),
         sa.case((one_unit, sa.func.min(unit))).label("unit"),
     ]
-    groups: sa.Select[*tuple[Any, ...]] = (
-        sa.select(*keys, *figures, sa.func.count().over().label("groups"))
-        .select_from(rows)
-        .group_by(*(key.element for key in keys))
-        .order_by(sa.desc("shortfalls"), *(key.element for key in keys))
-    )
-    with database.reading(engine, as_of) as connection:
-        frame = database.frame(connection, groups.limit(PAGE).offset((number - 1) * PAGE))
-    if frame.empty and number > 1:
-        _, total = grouped(engine, as_of, by=by, number=1, **chosen)
-        return grouped(engine, as_of, by=by, number=pages(total), **chosen)
-    columns = {name: SHORTFALLS[name] for name in BY[by]} | GROUPS
-    return database.typed(frame[list(columns)], columns), 0 if frame.empty else int(frame["groups"].iloc[0])
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(*keys, *figures, sa.func.count().over().label("groups"))
+    of_each = selected.select_from(rows).group_by(*(key.element for key in keys))
+    return of_each.order_by(sa.desc("shortfalls"), *(key.element for key in keys))
 
 
 def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from tracking.api.tables import TABLES, Endpoint
 
 schema = schemathesis.openapi.from_asgi(f"{api.PREFIX}/openapi.json?lang=en", served)
 client = TestClient(served)
+# Nothing is closed in the made-up programme.
+FILLED = [table for table in TABLES if table.name not in ("closings", "since_closing")]
 # Comparing with a late version replays a few loads, not all.
 FIRST = {"changes": {"from": VERSIONS - 4}}
 
@@ -27,7 +29,7 @@ def test_whatever_is_asked_the_answer_keeps_to_the_description(case: schemathesi
     case.call_and_validate(timeout=120)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", FILLED, ids=lambda table: table.name)
 def test_every_table_keeps_to_its_description(table: Endpoint) -> None:
     case = schema[f"/{table.name}.json"]["GET"].Case(query={"limit": 100, **FIRST.get(table.name, {})})
     answer = case.call_and_validate()
@@ -35,7 +37,7 @@ def test_every_table_keeps_to_its_description(table: Endpoint) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", FILLED, ids=lambda table: table.name)
 def test_every_format_has_the_rows_of_the_json(table: Endpoint, form: str) -> None:
     first = FIRST.get(table.name, {})
     address = f"{api.PREFIX}/{table.name}"

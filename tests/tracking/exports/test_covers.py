@@ -12,12 +12,14 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+import tracking
 from pages.shared import downloads
 from tests import databases
 from tracking import api, database
 from tracking.__main__ import group
-from tracking.exports import covers, formats
+from tracking.exports import covers, formats, provenance
 from tracking.filing import loading, register
+from tracking.results.tables.filters import Chosen
 
 DAY = date(2024, 5, 1)
 FILED = "space_id,year,funded_firms,mentors,tenants,tenants_with_ip\nS1,2023,3,,,\nS2,2023,5,25,10,3\n"
@@ -65,6 +67,8 @@ def test_the_first_sheet_says_what_the_rows_are_and_what_they_rest_on(address: s
         ("Edition", facts[5][1]),
         ("Reading in force", "Firms and teams cultivated: Construction years count"),
         (None, "Pass mark of a year: Every mandatory requirement"),
+        ("Rules", database.rules()),
+        ("Release", tracking.RELEASE),
     ]
     assert "(shanghai-sanhua)" in str(facts[5][1])
     codes = [row[0] for row in told]
@@ -108,11 +112,13 @@ def test_every_other_table_has_one_too(address: str, words: tuple[str, ...], lan
 
 def test_a_filter_that_chooses_nothing_of_a_table_is_not_told(running: Engine) -> None:
     with database.reading(running, DAY) as connection:
-        cover = covers.cover(connection, "verdicts", {"phases": ("cultivation",), "at_least": 3, "lang": "en"}, [], 0)
+        chosen: Chosen = {"phases": ("cultivation",), "at_least": 3, "lang": "en"}
+        cover = covers.cover(connection, provenance.of(connection, "verdicts", chosen), chosen, [], 0)
     assert cover.facts[0] == ("Filters", "The whole, without filters")
 
 
 def test_a_search_for_a_formula_is_told_as_a_text(running: Engine) -> None:
     with database.reading(running, DAY) as connection:
-        cover = covers.cover(connection, "filings", {"search": "=1+1", "lang": "en"}, [], 0)
+        chosen: Chosen = {"search": "=1+1", "lang": "en"}
+        cover = covers.cover(connection, provenance.of(connection, "filings", chosen), chosen, [], 0)
     assert cover.facts[0] == ("Filters", "Text: =1+1")

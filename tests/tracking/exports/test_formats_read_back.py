@@ -18,8 +18,9 @@ from openpyxl.utils.escape import unescape
 
 from tests.served import programme
 from tracking import database
-from tracking.exports import covers, formats
+from tracking.exports import covers, formats, provenance
 from tracking.results.tables import attainment, observations
+from tracking.results.tables.filters import Chosen
 
 PAYLOADS = [
     "=1+1",
@@ -91,7 +92,9 @@ def exported() -> dict[str, tuple[pd.DataFrame, covers.Cover]]:
             else:
                 frame = attainment.read(connection, name, {"lang": "zh"}, limit=400)
             table = "shortfalls" if name in MADE else name
-            found[name] = (frame, covers.cover(connection, table, {"search": "=1+1"}, frame.columns, len(frame)))
+            chosen: Chosen = {"search": "=1+1"}
+            rests_on = provenance.of(connection, table, chosen)
+            found[name] = (frame, covers.cover(connection, rests_on, chosen, frame.columns, len(frame)))
     return found
 
 

@@ -104,17 +104,26 @@ def read(
     offset: int = 0,
     order: str | None = None,
     descending: bool = False,
+    columns: Sequence[str] = (),
 ) -> pd.DataFrame:
     """One of the tables in COLUMNS, as of the connection's day: all of it, or `limit` rows behind `offset`.
 
-    The rows are in the table's own order, or in that of a column of it, blanks last. Raises KeyError for another one.
+    The rows are in the table's own order, or in that of a column of it, blanks last; `columns` are all where none is
+    named. Raises KeyError for another one.
     """
-    statement = _statement(table, chosen, order, descending).limit(limit).offset(offset or None)
-    return database.typed(database.frame(connection, statement), COLUMNS[table])
+    statement = _statement(table, chosen, order, descending, columns=columns).limit(limit).offset(offset or None)
+    return database.typed(database.frame(connection, statement), _columns(table, columns))
 
 
 def frames(
-    connection: Connection, table: str, chosen: Chosen, also: Sequence[sa.ColumnElement[bool]] = ()
+    connection: Connection,
+    table: str,
+    chosen: Chosen,
+    also: Sequence[sa.ColumnElement[bool]] = (),
+    *,
+    order: str | None = None,
+    descending: bool = False,
+    columns: Sequence[str] = (),
 ) -> Iterator[pd.DataFrame]:
     """All rows of `read`, database.CHUNK in a frame; one without rows where there are none.
 
@@ -122,25 +131,37 @@ def frames(
     Until the last one is taken the connection must not be asked for anything else.
     """
     parts: list[Sequence[sa.ColumnElement[bool]]] = [also]
-    if not also and _ORDER[table].startswith("space_id"):
+    if not also and order is None and _ORDER[table].startswith("space_id"):
         # In parts, since to put rows in order a database holds them all.
         spaces = batches(connection, BATCH)
         parts = [[sa.column("space_id").between(first, last)] for first, last in spaces] if len(spaces) > 1 else [()]
-    pieces = chain.from_iterable(database.frames(connection, _statement(table, chosen).where(*part)) for part in parts)
+    statement = _statement(table, chosen, order, descending, columns=columns)
+    pieces = chain.from_iterable(database.frames(connection, statement.where(*part)) for part in parts)
     first = next(pieces, pd.DataFrame())
     for rows in chain([first], pieces):
-        yield database.typed(rows, COLUMNS[table])
+        yield database.typed(rows, _columns(table, columns))
+
+
+def _columns(table: str, columns: Sequence[str]) -> dict[str, str]:
+    return {name: COLUMNS[table][name] for name in columns} if columns else COLUMNS[table]
 
 
 def _statement(
-    table: str, chosen: Chosen, order: str | None = None, descending: bool = False, *, meanings: bool = False
+    table: str,
+    chosen: Chosen,
+    order: str | None = None,
+    descending: bool = False,
+    *,
+    meanings: bool = False,
+    columns: Sequence[str] = (),
 ) -> sa.Select[*tuple[Any, ...]]:
-    columns = COLUMNS[table] | (MEANINGS[table] if meanings else {})
+    told = _columns(table, columns) | (MEANINGS[table] if meanings else {})
     lang = chosen.get("lang", "zh")
-    selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in columns.items()))
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in told.items()))
     statement = selected.select_from(sa.table(table)).where(*conditions(table, chosen))
     if order is not None:
-        first: sa.ColumnElement[Any] = _selected(order, columns[order], lang)
+        # In a column's own type: a label would be taken for the column of the view, which it hides.
+        first: sa.ColumnElement[Any] = _selected(order, COLUMNS[table][order], lang).element
         statement = statement.order_by((first.desc() if descending else first.asc()).nulls_last())
     return statement.order_by(sa.text(_ORDER[table]))
 
@@ -151,7 +172,7 @@ def count(connection: Connection, table: str, chosen: Chosen) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
-def _selected(name: str, kind: str, lang: Lang) -> sa.ColumnElement[object]:
+def _selected(name: str, kind: str, lang: Lang) -> sa.Label[Any]:
     column: sa.ColumnElement[object] = sa.column(in_view(name, lang))
     # Exact on the way in and in every comparison; a frame takes doubles.
     return (sa.cast(column, sa.Double) if kind == "float64" else column).label(name)

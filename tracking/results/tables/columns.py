@@ -123,6 +123,51 @@ CHANGES = {
     "loaded_by": "str",
     "loaded_at": "datetime64[us]",
 }
+# Every data version: what came in by it.
+VERSIONS = {
+    "data_version": "int64",
+    "load_kind": "str",
+    "source": "str",
+    "loaded_by": "str",
+    "loaded_at": "datetime64[us]",
+    "sha256": "str",
+}
+# The codes of a column, a row each.
+CODES = {"column": "str", "code": "str", "zh": "str", "en": "str"}
+# Every closing of a data year.
+CLOSINGS = {
+    "closing": "int64",
+    "edition": "str",
+    "year": "int64",
+    "as_of": "datetime64[s]",
+    "data_version": "int64",
+    "rules": "str",
+    "release": "str",
+    "closed_by": "str",
+    "closed_at": "datetime64[us]",
+    "sha256": "str",
+    "load_id": "int64",
+}
+# What differs today from what a closing decided.
+SINCE_CLOSING = {
+    **ENROLMENT,
+    "year": "int64",
+    "part": "str",
+    "requirement": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "decided_before": "str",
+    "decided_after": "str",
+    "required_before": "float64",
+    "required_after": "float64",
+    "actual_before": "float64",
+    "actual_after": "float64",
+    "load_kind": "str",
+    "load_id": "Int64",
+    "source": "str",
+    "loaded_by": "str",
+    "loaded_at": "datetime64[us]",
+}
 COLUMNS = {
     "attainment": ATTAINMENT,
     "shortfalls": SHORTFALLS,

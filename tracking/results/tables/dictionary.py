@@ -26,7 +26,11 @@ TABLES: dict[str, dict[str, str]] = {
     "observations_wide": observations.WIDE,
     "changes": changes.COLUMNS,
     "decisions": columns.DECISIONS,
+    "closings": columns.CLOSINGS,
+    "since_closing": columns.SINCE_CLOSING,
+    "versions": columns.VERSIONS,
     "dictionary": COLUMNS,
+    "codes": columns.CODES,
     **views.COLUMNS,
 }
 # The word for a column's type, by the type of the frame's column.
@@ -41,7 +45,7 @@ _TYPES = {
     "bytes": "bytes",
 }
 # Columns that hold codes, and the family of keys that has the words for them.
-_CODED = {
+CODED = {
     "phase": "phase",
     "stage": "stage",
     "basis": "basis",
@@ -57,6 +61,7 @@ _CODED = {
     "load_kind": "load_kind",
     "load.kind": "load_kind",
     "choice.kind": "choice_kind",
+    "part": "part",
 }
 # Tables whose columns mean what another one's do, where that has words of its own.
 _LIKE = {"edition": "current_edition", "requirement": "current_requirement"}
@@ -134,9 +139,9 @@ def unit(column: str, lang: Lang) -> str:
 
 def codes(column: str) -> list[str]:
     """The codes that can stand in a column, empty where it holds no codes."""
-    if column not in _CODED:
+    if column not in CODED:
         return []
-    prefix = f"{_CODED[column]}."
+    prefix = f"{CODED[column]}."
     return [key.removeprefix(prefix) for key in translations() if key.startswith(prefix)]
 
 
@@ -166,8 +171,8 @@ def _unit_of(column: str, kind: str, lang: Lang) -> str:
 
 
 def _values(table: str, column: str, lang: Lang) -> str:
-    coded = own if (own := f"{table}.{column}") in _CODED else column
-    return "; ".join(f"{code} {text(f'{_CODED[coded]}.{code}', lang)}" for code in codes(coded))
+    coded = own if (own := f"{table}.{column}") in CODED else column
+    return "; ".join(f"{code} {text(f'{CODED[coded]}.{code}', lang)}" for code in codes(coded))
 
 
 def _name(metric: Metric, lang: Lang) -> str:

@@ -163,7 +163,7 @@ _NO_MORE = ("cause", "owed_earlier", "missed_earlier", "missed", "observation", 
 
 
 @dataclass
-class _Batch:
+class Batch:
     """Loads in a row, up to `last`, that touch no space twice: by space, the load that touches it.
 
     A policy is a batch of its own and may touch every space.
@@ -172,6 +172,20 @@ class _Batch:
     last: int = 0
     loads: dict[str, int] = field(default_factory=dict)
     policy: bool = False
+
+    @property
+    def spaces(self) -> list[str] | None:
+        """The spaces that it touches, None where it may touch any."""
+        return None if self.policy else list(self.loads)
+
+    def note(self, target: Connection) -> None:
+        """Fill the table `touched` of a replayed state: by space, the load that touches it."""
+        if self.policy:
+            everywhere = sa.text("INSERT INTO touched SELECT :load_id, space_id FROM current_space")
+            target.execute(everywhere, {"load_id": self.last})
+        else:
+            loads = pd.DataFrame(self.loads.items(), columns=["space_id", "load_id"])
+            database.append(target, "touched", loads)
 
 
 def replay(
@@ -188,15 +202,15 @@ def replay(
         for version, highest in ((later, newest), (earlier, later)):
             if not 0 <= version <= highest:
                 raise states.UnknownVersion(version, highest)
-        batches = list(_batches(source, earlier, later, spaces))
-        seen = states.state(engine, earlier, _all_touched(batches, spaces))
+        several = list(batches(source, earlier, later, spaces))
+        seen = states.state(engine, earlier, _all_touched(several, spaces))
         # All of it is replayed; what is shown of it is the reader's.
         replayed = database.opened(seen)
         begun = earlier
         with replayed.begin() as target:
             database.look(target, [database.CITY], as_of)
             _run(target, _BEGUN, lang)
-        for batch in batches:
+        for batch in several:
             with replayed.begin() as target:
                 _follow(source, target, earlier, batch)
             earlier = batch.last
@@ -211,7 +225,7 @@ def replay(
     return seen
 
 
-def _batches(source: Connection, earlier: int, later: int, spaces: Collection[str]) -> Iterator[_Batch]:
+def batches(source: Connection, earlier: int, later: int, spaces: Collection[str] = ()) -> Iterator[Batch]:
     """The loads that touch one of the spaces, in their order."""
     between = {"earlier": earlier, "later": later}
     policies = set(source.execute(_POLICIES, between).scalars().all())
@@ -219,33 +233,28 @@ def _batches(source: Connection, earlier: int, later: int, spaces: Collection[st
     for load_id, space_id in source.execute(_TOUCHED, between).all():
         if not spaces or space_id in spaces:
             touched.setdefault(load_id, []).append(space_id)
-    batch = _Batch()
+    batch = Batch()
     for load_id in sorted(touched):
         policy = load_id in policies
         if batch.last and (batch.policy or policy or not batch.loads.keys().isdisjoint(touched[load_id])):
             yield batch
-            batch = _Batch()
-        batch = _Batch(load_id, batch.loads | dict.fromkeys(touched[load_id], load_id), policy)
+            batch = Batch()
+        batch = Batch(load_id, batch.loads | dict.fromkeys(touched[load_id], load_id), policy)
     if batch.last:
         yield batch
 
 
-def _all_touched(batches: Sequence[_Batch], spaces: Collection[str]) -> Sequence[str] | None:
+def _all_touched(several: Sequence[Batch], spaces: Collection[str]) -> Sequence[str] | None:
     """The spaces whose rows the comparison needs, None where these are all."""
-    if any(batch.policy for batch in batches):
+    if any(batch.policy for batch in several):
         return list(spaces) or None
-    return sorted({space_id for batch in batches for space_id in batch.loads})
+    return sorted({space_id for batch in several for space_id in batch.loads})
 
 
-def _follow(source: Connection, target: Connection, earlier: int, batch: _Batch) -> None:
+def _follow(source: Connection, target: Connection, earlier: int, batch: Batch) -> None:
     """Bring the replayed state from behind the load `earlier` to behind the batch, and note what that moved."""
-    states.advance(source, target, earlier, batch.last, None if batch.policy else list(batch.loads))
-    if batch.policy:
-        everywhere = sa.text("INSERT INTO touched SELECT :load_id, space_id FROM current_space")
-        target.execute(everywhere, {"load_id": batch.last})
-    else:
-        loads = pd.DataFrame(batch.loads.items(), columns=["space_id", "load_id"])
-        database.append(target, "touched", loads)
+    states.advance(source, target, earlier, batch.last, batch.spaces)
+    batch.note(target)
     _run(target, _FOLLOWED)
 
 

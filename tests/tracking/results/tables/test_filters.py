@@ -19,7 +19,7 @@ from tests import databases
 from tracking import api, database
 from tracking.__main__ import group
 from tracking.api import description
-from tracking.exports import covers
+from tracking.exports import covers, provenance
 from tracking.filing import loading, register
 from tracking.results.tables import dictionary
 from tracking.results.tables.columns import COLUMNS, STATUS
@@ -152,7 +152,9 @@ def test_every_description_and_every_cover_names_the_filters(engine_of: Engine, 
             assert described[name] == text(f"api.parameter.{name}", lang)
             chosen = {declared.keyword: (value,) if declared.several else declared.kind(value), "lang": lang}
             with database.reading(engine_of, DAY) as connection:
-                ((_, line),) = covers.cover(connection, table, chosen, [], 0).facts[:1]
+                ((_, line),) = covers.cover(connection, provenance.of(connection, table, chosen), chosen, [], 0).facts[
+                    :1
+                ]
             assert value in line
             assert not line.startswith(text("cover.whole", lang))
 

@@ -1,0 +1,7 @@
+"""Closings (定稿): the results of a data year as they were decided, frozen for good.
+
+archive    the frozen tables as one file
+frozen     what was closed, and a closed year as a database to be read
+closing    closing a year
+since      what later loads and other rules change in what was decided
+"""

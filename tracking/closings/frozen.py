@@ -1,0 +1,166 @@
+"""What was closed, and a closed year as a database to be read: whatever was filed or released since.
+
+UnknownClosing    there is no closing of that number
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.closings import archive
+from tracking.closings.archive import Scope
+from tracking.database import schema, states
+from tracking.exports.provenance import Closing
+from tracking.results.tables.columns import CLOSINGS
+from tracking.words.language import Lang
+
+_CLOSED = """
+SELECT
+    closing.closing,
+    closing.edition,
+    closing.year,
+    closing.as_of,
+    closing.data_version,
+    closing.rules,
+    closing.release,
+    load.loaded_by AS closed_by,
+    load.loaded_at AS closed_at,
+    load.sha256,
+    closing.load_id
+FROM closing
+INNER JOIN load
+    ON closing.load_id = load.load_id
+ORDER BY closing.closing
+"""
+_CONTENT = sa.text("""
+SELECT document.content
+FROM closing
+INNER JOIN load
+    ON closing.load_id = load.load_id
+INNER JOIN document
+    ON load.sha256 = document.sha256
+WHERE closing.closing = :closing
+""")
+# What a closed year is read beside: the register and the policy of its day, by which rows are chosen and named.
+_BESIDE = tuple(table for table in schema.INCOMING if table not in ("observation", "choice", "rejudged", "closing"))
+
+
+class UnknownClosing(Exception):
+    """There is no closing of that number; `newest` is the highest there is, 0 where nothing was closed."""
+
+    def __init__(self, number: int, newest: int) -> None:
+        super().__init__(f"closing {number} of {newest}")
+        self.number = number
+        self.newest = newest
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A closing: what it is of, what it rests on, who made it and when, and its file."""
+
+    number: int
+    scope: Scope
+    data_version: int
+    rules: str
+    release: str
+    closed_by: str
+    closed_at: datetime
+    sha256: str
+    content: bytes
+
+    @property
+    def basis(self) -> Closing:
+        """As its exports name it."""
+        return Closing(self.number, self.rules, self.release)
+
+    def given_back(self, table: str, lang: Lang) -> bytes:
+        """A table's file of Parquet, byte for byte as it was frozen."""
+        return archive.given_back(self.content, table, lang)
+
+
+def closings(connection: Connection) -> pd.DataFrame:
+    """Every closing, in its order: columns CLOSINGS."""
+    return database.typed(database.frame(connection, sa.text(_CLOSED)), CLOSINGS)
+
+
+def editions(connection: Connection) -> list[str]:
+    """The editions of which a year can be closed."""
+    return list(connection.execute(sa.text("SELECT edition FROM current_edition ORDER BY edition")).scalars().all())
+
+
+def listed(engine: Engine, _: date) -> pd.DataFrame:
+    """As `closings`; the day is none of it."""
+    with database.reading(engine) as connection:
+        return closings(connection)
+
+
+def find(connection: Connection, number: int) -> Frozen:
+    """The closing of that number, with its file. Raises UnknownClosing."""
+    known = closings(connection)
+    found = known[known["closing"] == number].to_dict("records")
+    if not found:
+        raise UnknownClosing(number, int(known["closing"].max()) if len(known) else 0)
+    row = found[0]
+    return Frozen(
+        number=number,
+        scope=Scope(row["edition"], row["year"], row["as_of"].date()),
+        data_version=row["data_version"],
+        rules=row["rules"],
+        release=row["release"],
+        closed_by=row["closed_by"],
+        closed_at=row["closed_at"].to_pydatetime(),
+        sha256=row["sha256"],
+        content=bytes(connection.execute(_CONTENT, {"closing": number}).scalar_one()),
+    )
+
+
+def found(engine: Engine, _: date, *, number: int) -> Frozen:
+    """As `find`; the day is none of it. Raises UnknownClosing."""
+    with database.reading(engine) as connection:
+        return find(connection, number)
+
+
+def opened(source: Connection, frozen: Frozen) -> Engine:
+    """A database in memory whose tables archive.TABLES are the closed year's, beside the register of its day."""
+    engine = database.connect("duckdb://", create=True)
+    database.initialise(engine)
+    with engine.begin() as target:
+        for table in _BESIDE:
+            database.transfer(source, target, table, frozen.data_version)
+        # What stood there in views stands there as it was, typed as the views are; whoever reads sees their spaces.
+        for table in archive.TABLES:
+            target.execute(sa.text(f"CREATE TABLE frozen_{table} AS SELECT * FROM {table} LIMIT 0"))
+            database.append(target, f"frozen_{table}", archive.rows(frozen.content, table))
+        for table in archive.TABLES:
+            visible = "SELECT space_id FROM visible_space"
+            told = f"SELECT * FROM frozen_{table} WHERE space_id IN ({visible})"
+            target.execute(sa.text(f"CREATE OR REPLACE VIEW {table} AS {told}"))
+    return engine
+
+
+def whole(engine: Engine) -> bool:
+    """Whether whoever reads through an engine sees every space, and so may have the file itself."""
+    return database.CITY in database.scopes(engine)
+
+
+@contextmanager
+def reading(engine: Engine, number: int) -> Iterator[tuple[Connection, Frozen]]:
+    """A connection on a closed year as of its day, and the closing; it shows what the engine's reader sees.
+
+    Raises UnknownClosing.
+    """
+    with database.reading(engine) as source:
+        frozen = find(source, number)
+        closed = opened(source, frozen)
+        seen = states.as_seen(closed, source)
+    try:
+        with database.reading(seen, frozen.scope.as_of) as connection:
+            yield connection, frozen
+    finally:
+        closed.dispose()
