@@ -11,7 +11,7 @@ run: $(VENV)/run
 	$(BIN)/python -m tracking serve --with-sample
 
 test: check programs
-	$(BIN)/python -m pytest -n 2 -rs
+	$(BIN)/python -m pytest -n 2 --dist worksteal -rs
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
