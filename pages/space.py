@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cards, drawing, filters, picks, printing, space_grid, tables, url, words
+from pages.shared import cards, drawing, filters, links, picks, printing, space_grid, tables, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -50,7 +50,7 @@ def card(part: pd.DataFrame) -> None:
     cards.show(part, cards.Behind(clauses, figures, sources, peers, best, latest))
 
 
-url.known("requirement", list(rows["requirement"]), words.text("pick.only"))
+links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
 grid = space_grid.Grid(picks.enrolment_code(edition, track), rows, evaluations, demands, peers, latest)
 space_grid.show(grid, st.query_params.get("requirement"), card)
 drawing.legend("status", rows["status"])

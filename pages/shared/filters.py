@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import data, url, words
+from pages.shared import data, links, url, words
 from tracking.results import programme
 from tracking.results.programme import Programme
 from tracking.results.tables.filters import FILTERS, Chosen
@@ -78,7 +78,7 @@ def show(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = N
         if name != "edition" or len(options) > 1:
             select(row, name, options, selection.values.get(name), name in always)
     for name in names:
-        url.known(name, list(_options(offered, name, selection)), words.text(f"filter.{name}"))
+        links.known(name, list(_options(offered, name, selection)), words.text(f"filter.{name}"))
     return selection
 
 

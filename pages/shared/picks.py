@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import data, filters, url, words
+from pages.shared import data, filters, links, url, words
 from pages.shared.filters import Selection
 from tracking.charts import sentences
 from tracking.results import one_space
@@ -20,14 +20,14 @@ MOST_SPACES = 1_000
 
 def several(name: str, options: Sequence[str], label: Callable[[str], str]) -> list[str]:
     """Some of a few; none is all."""
-    picked = [each for each in st.query_params.get_all(name) if each in options]
+    picked = url.several(options, name)
     st.pills(_label(name), options, selection_mode="multi", format_func=label, **_tied(name, picked))
     return picked
 
 
 def many(name: str, options: Sequence[str], usual: Sequence[str], label: Callable[[str], str]) -> list[str]:
     """Some of many, in the order in which they were picked; the usual ones before anybody picks, and for none."""
-    picked = [each for each in dict.fromkeys(st.query_params.get_all(name)) if each in options] or list(usual)
+    picked = url.several(options, name) or list(usual)
     tied = _tied(name, picked, list(usual))
     st.multiselect(_label(name), options, format_func=label, label_visibility="collapsed", **tied)
     return picked
@@ -50,7 +50,7 @@ def one(
 
 def text(name: str, *, row: Any = st) -> str:  # noqa: ANN401 - a container or the page
     """A text to look for."""
-    written = "".join(filter(str.isprintable, st.query_params.get(name, "")))[:LONGEST_TEXT]
+    written = url.text(name, LONGEST_TEXT)
     row.text_input(_label(name), max_chars=LONGEST_TEXT, **_tied(name, written))
     return written
 
@@ -100,7 +100,7 @@ def any_space(selection: Selection, row: DeltaGenerator) -> str | None:
     picked = url.one_of(list(names), "space")
     filters.select(row, "space", {code: f"{code} {name}" for code, name in names.items()}, picked)
     if len(names) < MOST_SPACES:
-        url.known("space", list(names), words.text("space.choose"))
+        links.known("space", list(names), words.text("space.choose"))
     return picked
 
 
@@ -126,7 +126,7 @@ def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mappi
     written = st.query_params.get("enrolment") or st.query_params.get("track") or ""
     track = written.rpartition("/")[2]
     if "/" in written:
-        url.known("enrolment", codes, words.text("space.which"))
+        links.known("enrolment", codes, words.text("space.which"))
     wanted = [
         written,
         enrolment_code(st.query_params.get("edition", ""), track),
@@ -189,7 +189,7 @@ def pager(shown: int, size: int, matching: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             words.text("page.before"),
-            on_click=_turn,
+            on_click=url.turn,
             args=(shown - 1,),
             disabled=shown == 1,
             icon=":material/chevron_left:",
@@ -202,15 +202,11 @@ def pager(shown: int, size: int, matching: int) -> None:
         )
         st.button(
             words.text("page.after"),
-            on_click=_turn,
+            on_click=url.turn,
             args=(shown + 1,),
             disabled=shown * size >= matching,
             icon=":material/chevron_right:",
         )
-
-
-def _turn(to: int) -> None:
-    st.query_params["page"] = str(to)
 
 
 def _label(name: str) -> str:

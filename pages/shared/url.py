@@ -1,31 +1,27 @@
 """What a person chooses, kept in the URL and nowhere else: one place ties a control to its parameter."""
 
-import html
 from collections.abc import Sequence
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.shared import words
+Code = TypeVar("Code", bound=str)
 
 
-def one_of(options: Sequence[str], name: str, otherwise: str | None = None) -> str | None:
+def one_of(options: Sequence[Code], name: str, otherwise: Code | None = None) -> Code | None:
     """What the URL says of a parameter, where that can be chosen."""
     written = st.query_params.get(name)
-    return written if written in options else otherwise
+    return next((each for each in options if each == written), otherwise)
 
 
-def known(name: str, options: Sequence[str], label: str) -> None:
-    """Stop the page where the URL gives a parameter what is none of these, and offer to leave it out."""
-    written = st.query_params.get(name)
-    if not written or written in options:
-        return
-    st.warning(words.text("url.unknown", label=label, value=words.plain(written)), icon=":material/link_off:")
-    others = [(key, value) for key in st.query_params for value in st.query_params.get_all(key) if key != name]
-    address, leave = html.escape(f"?{urlencode(others)}"), words.text("url.leave_out", label=label)
-    st.html(f'<a class="inside" href="{address}">{html.escape(leave)}</a>')
-    st.stop()
+def several(options: Sequence[str], name: str) -> list[str]:
+    """What the URL says of a parameter that may be there several times: what can be chosen, each once, in its order."""
+    return [each for each in dict.fromkeys(st.query_params.get_all(name)) if each in options]
+
+
+def text(name: str, longest: int) -> str:
+    """What the URL says of a parameter that is a text of so many signs at most; empty where it says none."""
+    return "".join(filter(str.isprintable, st.query_params.get(name, "")))[:longest]
 
 
 def number(name: str, most: int | None = None) -> int:
@@ -43,6 +39,11 @@ def tied(key: str, name: str, value: object, *usual: object, begins_again: bool 
     """
     st.session_state[key] = value
     return {"key": key, "on_change": _remember, "args": (key, name, usual, begins_again)}
+
+
+def turn(page: int) -> None:
+    """Go to a page of a list."""
+    st.query_params["page"] = str(page)
 
 
 def _remember(key: str, name: str, usual: Sequence[object], begins_again: bool) -> None:

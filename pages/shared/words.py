@@ -4,6 +4,7 @@ import re
 
 import streamlit as st
 
+from pages.shared import url
 from tracking.words import language
 from tracking.words.language import LANGUAGES, Lang
 
@@ -19,8 +20,8 @@ _WORD_JOINER = "\u2060"
 
 def lang() -> Lang:
     """The language of the URL, else of the browser."""
-    chosen = st.query_params.get("lang")
-    if chosen in LANGUAGES:
+    chosen = url.one_of(LANGUAGES, "lang")
+    if chosen is not None:
         return chosen
     return "en" if (st.context.locale or "zh").casefold().startswith("en") else "zh"
 
@@ -38,17 +39,11 @@ def plain(value: object) -> str:
 
 def choose_language() -> None:
     """The control that changes the language, in both languages."""
-    st.session_state["language"] = lang()
     st.segmented_control(
         "语言 / Language",
         LANGUAGES,
-        key="language",
         required=True,
         format_func={"zh": "中文", "en": "English"}.__getitem__,
-        on_change=_remember_language,
         label_visibility="collapsed",
+        **url.tied("language", "lang", lang(), begins_again=False),
     )
-
-
-def _remember_language() -> None:
-    st.query_params["lang"] = st.session_state["language"]
