@@ -40,6 +40,16 @@ CREATE TABLE IF NOT EXISTS void_load (
     found_at TIMESTAMP NOT NULL
 );
 
+-- seal: one row per load, made with it: content is the SHA-256 of its own rows of all other tables in canonical form,
+-- head that of the chain of loads up to it, which rests on the head before; read_by is the SHA-256 of the program that
+-- read the load's document, empty for loads from before there were seals.
+CREATE TABLE IF NOT EXISTS seal (
+    load_id INTEGER PRIMARY KEY,
+    content TEXT NOT NULL,
+    head TEXT NOT NULL,
+    read_by TEXT NOT NULL
+);
+
 -- document: the bytes of every file that was loaded, once per sha256, as they came.
 CREATE TABLE IF NOT EXISTS document (
     sha256 TEXT PRIMARY KEY,

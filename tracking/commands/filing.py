@@ -113,6 +113,8 @@ def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool
             click.echo(settings.say(key, file=spelling.shown(report.file), changed=changed, **counts))
             if report.kept and not report.refused:
                 click.echo(settings.say("kept", kept=report.kept))
+            if report.seal:
+                click.echo(settings.say("head", head=report.seal))
     return REFUSED if any(report.refused for report in reports) else 0
 
 

@@ -10,18 +10,43 @@ from tracking.commands.group import command
 from tracking.commands.output import not_own
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF
-from tracking.maintenance import backup, copies, verify
+from tracking.maintenance import backup, copies, rereading, verify
 from tracking.words.language import text
+
+SHORTEST_HASH = 16
+
+
+def _printed(_: click.Context, parameter: click.Parameter, value: str | None) -> database.Head | None:
+    """A head of the chain of loads as receipts and backups print it; of the hash, SHORTEST_HASH signs are enough."""
+    if value is None:
+        return None
+    number, _colon, sha256 = value.strip().partition(":")
+    sha256 = sha256.strip().lower()
+    if not number.isdecimal() or len(sha256) < SHORTEST_HASH or set(sha256) - set("0123456789abcdef"):
+        raise click.BadParameter(str(parameter.metavar))
+    return database.Head(int(number), sha256)
 
 
 @command("verify")
-def verify_all(settings: Settings) -> int:
+@click.option("--deep", is_flag=True, help="Read every document again too.")
+@click.option("--against", callback=_printed, metavar="NUMBER:HASH", help="A seal printed earlier, to be held to.")
+def verify_all(settings: Settings, deep: bool, against: database.Head | None) -> int:
     """Check every invariant of the database."""
-    findings = verify.verify(settings.keepers())
+    engine = settings.keepers()
+    findings = verify.verify(engine, against)
     for finding in findings:
         says = text(f"invariant.{finding.invariant}", settings.lang)
         click.echo(settings.say("holds" if not finding.broken else "broken", invariant=says, count=finding.broken))
-    return REFUSED if any(finding.broken for finding in findings) else 0
+        if finding.loads:
+            click.echo(settings.say("broken-loads", loads=", ".join(map(str, finding.loads))))
+    apart = rereading.differing(engine) if deep else []
+    for each in apart:
+        click.echo(settings.say(f"reread-{each.cause}", load=each.load_id, rows=each.rows))
+    if deep and not apart:
+        click.echo(settings.say("reread"))
+    with database.reading(engine) as connection:
+        click.echo(settings.say("head", head=database.head(connection)))
+    return REFUSED if apart or any(finding.broken for finding in findings) else 0
 
 
 @command("backup")
@@ -30,13 +55,14 @@ def write_backup(settings: Settings, file: Path) -> int | None:
     """Write everything into one portable file."""
     not_own(settings, file)
     try:
-        version = backup.backup(settings.keepers(), file)
+        head = backup.backup(settings.keepers(), file)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=file, detail=error.strerror)) from error
     except backup.BrokenBackupError:
         click.echo(settings.say("backup-unproven", path=file), err=True)
         return REFUSED
-    click.echo(settings.say("backup", path=file, version=version))
+    click.echo(settings.say("backup", path=file, version=head.load_id))
+    click.echo(settings.say("head", head=head))
     return None
 
 
@@ -47,7 +73,11 @@ def read_backup(settings: Settings, file: Path) -> int | None:
     engine = settings.keepers(create=True)
     database.initialise(engine)
     try:
-        version = backup.restore(engine, file)
+        head = backup.restore(engine, file)
+    except backup.AlteredLoads as error:
+        numbers = ", ".join(map(str, error.loads))
+        click.echo(settings.say("restore-altered", path=file, loads=numbers), err=True)
+        return REFUSED
     except backup.BrokenBackupError:
         click.echo(settings.say("restore-broken", path=file), err=True)
         return REFUSED
@@ -57,7 +87,8 @@ def read_backup(settings: Settings, file: Path) -> int | None:
     except backup.NotEmptyError:
         click.echo(settings.say("restore-not-empty", url=settings.database), err=True)
         return REFUSED
-    click.echo(settings.say("restored", path=file, version=version))
+    click.echo(settings.say("restored", path=file, version=head.load_id))
+    click.echo(settings.say("head", head=head))
     return None
 
 

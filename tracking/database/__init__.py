@@ -3,6 +3,7 @@
 schema    what schema.sql makes, each table and view with what it is
 engine    connecting, one state to read, one transaction to write
 upgrades  the tables of a new one, and the steps from an older one
+seals     the hash of each load's rows, chained to the load before
 journal   each load of an embedded one as a file beside it
 recovery  mending what an unclean end left
 opening   connecting to a database that is whole
@@ -54,6 +55,7 @@ from tracking.database.rows import (
 )
 from tracking.database.schema import FILE as SCHEMA
 from tracking.database.schema import rules
+from tracking.database.seals import Head, head
 from tracking.database.upgrades import Upgrade
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "SCHEMA",
     "DatabaseUnavailable",
     "Engine",
+    "Head",
     "Kind",
     "Mended",
     "Scope",
@@ -78,6 +81,7 @@ __all__ = [
     "found",
     "frame",
     "frames",
+    "head",
     "initialise",
     "is_own",
     "look",

@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
-from tracking.database import journal, placing, steps
+from tracking.database import journal, placing, seals, steps
 from tracking.database.drivers import close_before_the_end, is_server
 from tracking.database.turns import Turns
 
@@ -131,8 +131,8 @@ def scopes(engine: Engine) -> tuple[Scope, ...]:
 def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """Run `work` in one transaction, alone among writers; all of it is stored or nothing.
 
-    The loads that it makes stand beside an embedded database before they are stored in it. `work` sees the spaces
-    that are seen through this engine.
+    The loads that it makes are sealed, and stand beside an embedded database before they are stored in it. `work` sees
+    the spaces that are seen through this engine.
 
     `work` is called again from the start where another process was in the way, so what it does
     outside the connection must bear that. Raises DatabaseUnavailable if that does not end, and where the process may
@@ -154,6 +154,7 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                 look(connection, scopes(engine))
                 result = work(connection)
                 _look_away(connection)
+                seals.seal(connection, seals.unsealed(connection, before), seals.program())
                 _keep(engine, keep, connection, before)
                 return result
         except DatabaseUnavailable as unavailable:

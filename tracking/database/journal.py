@@ -1,7 +1,7 @@
 """Every load of an embedded database stands beside it too: a folder with a file per load, written before the commit.
 
-A file is a ZIP with the load's rows of each table, its document, and a manifest: the SHA-256 of each member, of the
-rows in canonical form, and of those of the load before, so that a file that is missing or another is noticed.
+A file is a ZIP with the load's rows of each table, its seal among them, its document, and a manifest: the SHA-256 of
+each member and the load's head of the chain, so that a file that is missing or another is noticed.
 """
 
 import hashlib
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -25,7 +24,6 @@ from tracking.database.schema import INCOMING
 
 MANIFEST = "manifest.json"
 _BROKEN = (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile)
-_LINES = pyarrow.csv.WriteOptions(include_header=False, quoting_style="all_valid")
 
 
 class UnreadableLoad(Exception):
@@ -33,12 +31,11 @@ class UnreadableLoad(Exception):
 
 
 class Manifest(NamedTuple):
-    """What a load's file says of itself: by table its rows; the SHA-256 of its rows and of those of the load before."""
+    """What a load's file says of itself: by table its rows; the chain's head at it, empty in files without a seal."""
 
     load_id: int
     rows: dict[str, int]
-    sha256: str
-    previous: str
+    head: str
 
 
 def folder_of(engine: Engine) -> Path | None:
@@ -103,40 +100,9 @@ def write(connection: Connection, folder: Path, load_id: int) -> None:
         with zipfile.ZipFile(half, "w") as archive:
             for table, pieces in filled.items():
                 counts[table], digests[table] = archives.write_table(archive, table, pieces[0].schema, pieces)
-            manifest = {
-                "load_id": load_id,
-                "rows": counts,
-                "members": digests,
-                "sha256": _canonical(filled),
-                "previous": _previous(folder, load_id),
-            }
+            head = filled["seal"][0]["head"][0].as_py() if "seal" in filled else ""
+            manifest = {"load_id": load_id, "rows": counts, "members": digests, "head": head}
             archive.writestr(zipfile.ZipInfo(MANIFEST, archives.MADE), json.dumps(manifest, indent=1))
-
-
-def content_hash(connection: Connection, load_id: int) -> str:
-    """The SHA-256 of a load's rows as the database has them, in canonical form; its document is not in it."""
-    tables = {table: list(stored(connection, table, "load_id = :load_id", load_id=load_id)) for table in INCOMING}
-    return _canonical({table: pieces for table, pieces in tables.items() if pieces})
-
-
-def _canonical(tables: dict[str, list[pa.Table]]) -> str:
-    """The rows as text, in the order of all their columns: the same whatever wrote them."""
-    digest = hashlib.sha256()
-    for table in INCOMING:
-        for piece in tables.get(table, []):
-            lines = io.BytesIO()
-            pyarrow.csv.write_csv(piece, lines, _LINES)
-            digest.update(f"{table}\n".encode())
-            digest.update(lines.getbuffer())
-    return digest.hexdigest()
-
-
-def _previous(folder: Path, load_id: int) -> str:
-    before = [number for number in numbers(folder) if number < load_id]
-    try:
-        return manifest(file_of(folder, before[-1])).sha256 if before else ""
-    except UnreadableLoad:
-        return ""
 
 
 def manifest(path: Path) -> Manifest:
@@ -144,7 +110,7 @@ def manifest(path: Path) -> Manifest:
     try:
         with zipfile.ZipFile(path) as archive:
             found = json.loads(archive.read(MANIFEST))
-            return Manifest(found["load_id"], found["rows"], found["sha256"], found["previous"])
+            return Manifest(found["load_id"], found["rows"], found.get("head", ""))
     except _BROKEN as error:
         raise UnreadableLoad(path) from error
 

@@ -63,6 +63,8 @@ def initialise(engine: Engine) -> Upgrade | None:
     """`upgrades.initialise`, after which an embedded database has its folder of loads."""
     upgrade = upgrades.initialise(engine)
     if file := placing.file_of(engine):
+        if upgrade:
+            recovery.complete(engine)
         _mend(engine, file.resolve())
     return upgrade
 

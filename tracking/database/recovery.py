@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking.database import engine as engines
-from tracking.database import journal, loads, placing, refresh
+from tracking.database import journal, loads, placing, refresh, seals
 from tracking.database.schema import INCOMING
 
 # What was mended is told for so many days.
@@ -74,21 +74,27 @@ def recover(engine: Engine, *, anew: bool = False) -> list[Mended]:
     return found
 
 
+def complete(engine: Engine) -> None:
+    """Write the files of loads that have none, or one from before there were seals. Raises OSError."""
+    folder = journal.folder_of(engine)
+    if folder is not None:
+        with engines.one_writer, placing.private():
+            broken = _set_aside(folder)
+            _tell(folder, _in_one(engine, lambda connection: _write_missing(connection, folder, broken)))
+
+
 def lacking(engine: Engine, connection: Connection) -> int:
-    """How many loads have no whole file beside an embedded database, or one that follows on another load."""
+    """How many loads have no whole file beside an embedded database, or one of another head of the chain."""
     folder = journal.folder_of(engine)
     if folder is None:
         return 0
     count = 0
-    previous = ""
-    for load_id in connection.execute(sa.text("SELECT load_id FROM load ORDER BY load_id")).scalars().all():
+    sealed = sa.text("SELECT load.load_id, seal.head FROM load LEFT JOIN seal ON load.load_id = seal.load_id")
+    for load_id, head in connection.execute(sealed).all():
         try:
-            found = journal.prove(journal.file_of(folder, load_id))
-            count += found.previous != previous
-            previous = found.sha256
+            count += journal.prove(journal.file_of(folder, load_id)).head != head
         except journal.UnreadableLoad:
             count += 1
-            previous = ""
     return count
 
 
@@ -139,11 +145,14 @@ def _as_promised(connection: Connection, folder: Path, load_id: int, counts: dic
     if not path.exists():
         return True
     promised = journal.manifest(path)
+    if not promised.head:
+        # From before there were seals.
+        return True
     if {table: count for table, count in promised.rows.items() if table != "document"} != counts:
         return False
     # Only the newest can have been stopped halfway; to read them all anew takes as long as loading them.
     newest = load_id == journal.numbers(folder)[-1]
-    return not newest or journal.content_hash(connection, load_id) == promised.sha256
+    return not newest or seals.as_sealed(connection, load_id, promised.head)
 
 
 def _bring_missing(connection: Connection, folder: Path) -> list[tuple[int, int]]:
@@ -151,6 +160,7 @@ def _bring_missing(connection: Connection, folder: Path) -> list[tuple[int, int]
     recorded = set(connection.execute(sa.text("SELECT load_id FROM load")).scalars().all())
     missing = [load_id for load_id in journal.numbers(folder) if load_id not in recorded]
     brought = [journal.bring(connection, journal.file_of(folder, load_id)) for load_id in missing]
+    seals.seal(connection, [each.load_id for each in brought if not each.head])
     return [(each.load_id, sum(each.rows.values())) for each in brought]
 
 
@@ -172,9 +182,9 @@ def _judge(connection: Connection, *, whole: bool) -> list[Mended]:
 
 
 def _write_missing(connection: Connection, folder: Path, broken: Sequence[int]) -> list[Mended]:
-    """Write the files of loads that have none."""
+    """Write the files of loads that have none, or one from before there were seals."""
     recorded = connection.execute(sa.text("SELECT load_id FROM load ORDER BY load_id")).scalars().all()
-    there = set(journal.numbers(folder))
+    there = {number for number in journal.numbers(folder) if journal.manifest(journal.file_of(folder, number)).head}
     for load_id in recorded:
         if load_id not in there:
             journal.write(connection, folder, load_id)

@@ -4,10 +4,14 @@ UnfitRows    rows that a table cannot hold
 """
 
 import io
+import secrets
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import psycopg
 import pyarrow
@@ -140,6 +144,40 @@ def _append(connection: Connection, table: str, rows: pyarrow.Table) -> None:
     driver.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows")
     # Not where that failed: nothing but a rollback is taken then, and the next ones take the name over.
     driver.unregister("incoming_rows")
+
+
+def lines(connection: Connection, statement: sa.TextClause) -> Iterator[tuple[int, memoryview]]:
+    """What a query of a number and a text gives, in its order: for each number the bytes of its texts, in pieces.
+
+    Until the last is taken the connection must not be asked for anything else.
+    """
+    if is_server(connection):
+        result = connection.execute(statement, execution_options={"yield_per": CHUNK})
+        for rows in result.partitions():
+            for number, texts in groupby(rows, itemgetter(0)):
+                yield number, memoryview("".join(text for _, text in texts).encode())
+        return
+    for batch in _batches(connection, statement, {}):
+        numbers, texts = batch.column(0).to_numpy(), batch.column(1).cast(pyarrow.large_string())
+        _, offsets, content = texts.buffers()
+        starts = np.frombuffer(offsets, dtype=np.int64)[texts.offset :]
+        cuts = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+        for first, end in pairwise(cuts):
+            if end > first:
+                yield int(numbers[first]), memoryview(content)[starts[first] : starts[end]]
+
+
+def alike(connection: Connection, one: str, other: str) -> bool:
+    """Whether two tables or views are seen to have the same rows at a glance; a server has none, and it is False.
+
+    Each is gone through once and nothing of it is kept: the sums of the rows' hashes, which nobody can aim at, since
+    they are salted anew each time.
+    """
+    if is_server(connection):
+        return False
+    sums = "(SELECT SUM(CAST(HASH(piece, :salt) AS HUGEINT)) FROM {} AS piece)"
+    statement = sa.text(f"SELECT {sums.format(one)} IS NOT DISTINCT FROM {sums.format(other)}")
+    return bool(connection.execute(statement, {"salt": secrets.token_hex(16)}).scalar_one())
 
 
 def check_columns(connection: Connection, table: str, columns: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ INCOMING = (
     "choice",
     "rejudged",
     "closing",
+    "seal",
 )
 
 # The lines of comment directly above a CREATE; the first opens with the name and a colon.

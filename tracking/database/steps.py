@@ -15,10 +15,11 @@ Standing = Literal["nothing", "older", "current", "newer"]
 
 
 class Step(NamedTuple):
-    """One step: the version that a database has after it, and its SQL."""
+    """One step: the version that a database has after it, its SQL, and what it is for in a word or two."""
 
     version: int
     script: str
+    name: str = ""
 
     @property
     def views_gone(self) -> list[str]:
@@ -29,7 +30,7 @@ class Step(NamedTuple):
 def steps() -> list[Step]:
     """Every step, in their order. Raises ValueError where a number is missing or there twice."""
     files = sorted(FOLDER.glob("*.sql"))
-    found = [Step(int(path.name[:4]), path.read_text(encoding="utf-8")) for path in files]
+    found = [Step(int(path.stem[:4]), path.read_text(encoding="utf-8"), path.stem[5:]) for path in files]
     if [step.version for step in found] != list(range(1, len(found) + 1)):
         raise ValueError(f"{FOLDER}: {[path.name for path in files]}")
     return found

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from tracking.database import engine as engines
-from tracking.database import placing, schema, steps
+from tracking.database import placing, schema, seals, steps
 from tracking.database.drivers import driver_of, is_server
 from tracking.database.engine import DatabaseUnavailable
 
@@ -60,6 +60,8 @@ def _take(connection: Connection, step: steps.Step) -> None:
         return
     _drop_views(connection)
     driver_of(connection).execute(step.script)
+    if step.name == "seals":
+        seals.seal(connection, seals.unsealed(connection))
     steps.note(connection, step.version)
 
 

@@ -1,18 +1,22 @@
 """What people decided about files, kept beside the files themselves: told in the history, and offered the next time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.filing.choices import Choices
+from tracking.filing.choices import Choices, Figure, Place, Typed
 from tracking.filing.interpreting import fitting
 from tracking.filing.spreadsheets import grids as spreadsheets
 from tracking.filing.spreadsheets.grids import Grid
 
+_OF_FIGURES = ("value", "evidence", "note")
+_KINDS = ("space", "year", "unit", "column", "left_out", "cell", "keep")
 COLUMNS = ("kind", "sheet", "place", "space_id", "year", "metric", "before", "after")
 HISTORY = {name: "int64" if name == "revision" else "str" for name in ("revision", "kind", "place", "metric_name")} | {
     "before": "str",
@@ -90,13 +94,55 @@ def rows(choices: Choices, grids: Sequence[Grid], replaced: pd.DataFrame) -> pd.
 
 def keep(connection: Connection, load_id: int, kept: pd.DataFrame) -> None:
     """Store the rows of a load."""
-    if len(kept):
-        numbered = [
-            {name: None if pd.isna(value) else value for name, value in row.items()} | {"load_id": load_id, "at": at}
-            for at, row in enumerate(kept.to_dict("records"), start=1)
-        ]
-        values = ", ".join(f":{name}" for name in ("load_id", "at", *COLUMNS))
-        connection.execute(sa.text(f"INSERT INTO choice VALUES ({values})"), numbered)
+    database.append(connection, "choice", numbered(load_id, kept))
+
+
+def numbered(load_id: int, kept: pd.DataFrame) -> pd.DataFrame:
+    """The rows as the table `choice` has them of a load."""
+    years = kept["year"].astype("Int64") if "year" in kept else None
+    return kept.assign(load_id=load_id, position=range(1, len(kept) + 1), **({} if years is None else {"year": years}))
+
+
+def choices(kept: pd.DataFrame, file_says: Callable[[Choices], pd.DataFrame]) -> Choices:
+    """The choices of which a load kept these rows, in their order.
+
+    `file_says` gives what the file itself says of the figures that some choices type anew: of a figure, only what a
+    person changed of it was kept.
+    """
+    records: list[dict[str, Any]] = kept.to_dict("records")
+    rows: list[dict[str, Any]]
+    rows = [{name: None if pd.isna(value) else value for name, value in row.items()} for row in records]
+    of = {kind: [row for row in rows if row["kind"] == kind] for kind in _KINDS}
+    whole = {kind: of[kind][0]["after"] if of[kind] else None for kind in ("space", "year", "unit")}
+    chosen = Choices(
+        space=whole["space"],
+        year=int(whole["year"]) if whole["year"] else None,
+        unit=whole["unit"],
+        columns={row["place"]: row["after"] for row in of["column"]},
+        left_out=frozenset((row["sheet"], _row_or_column(row["place"])) for row in of["left_out"]),
+        cells={_place(row["sheet"], row["place"]): row["after"] for row in of["cell"]},
+        keep=bool(of["keep"]),
+    )
+    changed: dict[Figure, dict[str, str]] = {}
+    for row in rows:
+        if row["kind"] in _OF_FIGURES:
+            figure = (row["space_id"], int(row["year"]), row["metric"])
+            changed.setdefault(figure, {})[row["kind"]] = row["after"] or ""
+    if not changed:
+        return chosen
+    said = file_says(replace(chosen, figures=dict.fromkeys(changed, Typed(""))))
+    was = {(row.space_id, int(row.year), row.metric): row for row in said.itertuples()}
+    figures = {figure: replace(fitting.as_typed(was.get(figure)), **now) for figure, now in changed.items()}
+    return replace(chosen, figures=figures)
+
+
+def _row_or_column(place: str) -> int | str:
+    return int(place) if place.isdecimal() else place
+
+
+def _place(sheet: str | None, place: str) -> Place:
+    letters = place.rstrip("0123456789")
+    return sheet, int(place[len(letters) :]), letters
 
 
 def of_filing(engine: Engine, as_of: date, *, space: str, year: int, lang: str) -> pd.DataFrame:
@@ -143,7 +189,7 @@ def _of_figures(choices: Choices, replaced: pd.DataFrame) -> Iterator[dict[str, 
     for (space, year, metric), typed in choices.figures.items():
         row = was.get((space, year, metric))
         before = fitting.as_typed(row)
-        for kind in ("value", "evidence", "note"):
+        for kind in _OF_FIGURES:
             old, new = getattr(before, kind), getattr(typed, kind)
             if old != new:
                 about = {"space_id": space, "year": year, "metric": metric}

@@ -167,16 +167,14 @@ WHERE
     )
 """
 
-_STORE = (
-    """
-    INSERT INTO filing (load_id, space_id, year, revision, figures)
-    SELECT CAST(:load_id AS INTEGER), space_id, year, revision, figures
+_TO_STORE = {
+    "filing (load_id, space_id, year, revision, figures)": """
+    SELECT CAST(:load_id AS INTEGER) AS load_id, space_id, year, revision, figures
     FROM incoming_revision
     """,
-    """
-    INSERT INTO observation (load_id, space_id, year, metric, value, evidence, note)
+    "observation (load_id, space_id, year, metric, value, evidence, note)": """
     SELECT
-        CAST(:load_id AS INTEGER),
+        CAST(:load_id AS INTEGER) AS load_id,
         incoming.space_id,
         incoming.year,
         incoming.metric,
@@ -188,7 +186,7 @@ _STORE = (
         ON incoming.space_id = incoming_revision.space_id
         AND incoming.year = incoming_revision.year
     """,
-)
+}
 
 # Figures that the stored revision has and the new one says nothing of.
 _DROPPED = """
@@ -223,7 +221,8 @@ class Report:
     space_id, year, revision, figures. `kept` counts those of the observations that the file has not and that stay as
     they were filed before. `understood` tells what the cells of each table were taken for, `units` and `passed_over` as
     an interpretation has them; `spaces` are those that a file of few rows names; `choices` what a person decided, as
-    `choice_records` keeps it. `load_id` is None where nothing was stored.
+    `choice_records` keeps it. `load_id` is None where nothing was stored, and so is `seal`, the head of the chain of
+    loads.
     """
 
     file: str
@@ -239,6 +238,7 @@ class Report:
     passed_over: Sequence[Over] = ()
     spaces: Sequence[str] = ()
     load_id: int | None = None
+    seal: str | None = None
     revisions: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["space_id", "year", "revision", "figures"])
     )
@@ -259,6 +259,7 @@ class Report:
             "observations": self.observations,
             "problems": [problem.as_dict(lang) for problem in self.problems],
             "kept": self.kept,
+            "seal": self.seal,
             "layout": [each.as_dict() for each in self.understood],
             "unit": [asdict(each) for each in self.units],
             "passed_over": [asdict(each) for each in self.passed_over],
@@ -297,9 +298,11 @@ def load(
         return report
 
     report = _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
-    if report.load_id is not None:
-        acts.noted(engine, "filing", str(report.load_id))
-    return report
+    if report.load_id is None:
+        return report
+    acts.noted(engine, "filing", str(report.load_id))
+    with database.reading(engine) as connection:
+        return replace(report, seal=str(database.head(connection, report.load_id)))
 
 
 def take_in(
@@ -316,13 +319,28 @@ def take_in(
     report = _compared(connection, grids, content, name, choices)
     if not report.refused and len(report.revisions):
         load_id = loads.record(connection, "filing", name, content, by=by, at=at)
-        for statement in _STORE:
-            connection.execute(sa.text(statement), {"load_id": load_id})
+        for table, rows in _TO_STORE.items():
+            connection.execute(sa.text(f"INSERT INTO {table} {rows}"), {"load_id": load_id})
         choice_records.keep(connection, load_id, report.choices)
         refresh.refresh(connection, sorted(set(report.revisions["space_id"])))
         report = replace(report, load_id=load_id)
     _forget(connection)
     return replace(report, loaded=not report.refused)
+
+
+def to_store(
+    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, choices: Choices, load_id: int
+) -> tuple[Report, dict[str, pd.DataFrame]]:
+    """The report on a file, and by table the rows that `take_in` would store of it under a number; none if refused."""
+    report = _compared(connection, grids, content, name, choices)
+    if report.refused:
+        return report, {}
+    rows = {
+        table.partition(" ")[0]: database.frame(connection, sa.text(select), load_id=load_id)
+        for table, select in _TO_STORE.items()
+    }
+    _forget(connection)
+    return report, rows | {"choice": choice_records.numbered(load_id, report.choices)}
 
 
 def _with_grids(content: bytes, name: str, work: Callable[[Sequence[Grid]], Report]) -> Report:
@@ -338,16 +356,7 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
     words = policies.vocabulary(connection)
     mentioned = _mentioned(grids, choices)
     registered = enrolled.known(connection, mentioned)
-    interpretation = filings_read.interpret(
-        grids,
-        words,
-        registered,
-        date.today(),
-        lambda filings: _year_before(connection, filings),
-        choices,
-        lambda figures: _peers(connection, figures),
-        lambda filings: _filed(connection, filings),
-    )
+    interpretation = _interpreted(connection, grids, choices, words, registered)
     report = Report(
         file=name,
         sha256=loads.sha256(content),
@@ -387,6 +396,27 @@ def _compared(connection: Connection, grids: Sequence[Grid], content: bytes, nam
         problems=[*report.problems, *kept, *dropped],
         revisions=revisions,
     )
+
+
+def _interpreted(
+    connection: Connection, grids: Sequence[Grid], choices: Choices, words: Vocabulary, registered: enrolled.Register
+) -> filings_read.Interpretation:
+    return filings_read.interpret(
+        grids,
+        words,
+        registered,
+        date.today(),
+        lambda filings: _year_before(connection, filings),
+        choices,
+        lambda figures: _peers(connection, figures),
+        lambda filings: _filed(connection, filings),
+    )
+
+
+def replaced(connection: Connection, grids: Sequence[Grid], choices: Choices) -> pd.DataFrame:
+    """What a file itself says of the figures that the choices type anew, as an interpretation has them."""
+    registered = enrolled.known(connection, _mentioned(grids, choices))
+    return _interpreted(connection, grids, choices, policies.vocabulary(connection), registered).replaced
 
 
 def _mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:

@@ -84,11 +84,9 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
 def _take_in(
     connection: Connection, grids: Sequence[Grid], content: bytes, name: str, by: str, at: datetime | None
 ) -> Report:
-    rows, problems = _interpret(grids, _tracks(connection))
+    spaces, enrolments, problems = new(connection, grids)
     if any(problem.severity == "error" for problem in problems):
         return Report(name, loaded=False, problems=problems)
-    spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
-    enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
     if spaces.empty and enrolments.empty:
         return Report(name, loaded=True, problems=problems)
     load_id = loads.record(connection, "register", name, content, by=by, at=at)
@@ -97,6 +95,14 @@ def _take_in(
     refresh.refresh(connection, sorted({*spaces["space_id"], *enrolments["space_id"]}))
     stored = {"spaces": len(spaces), "enrolments": len(enrolments)}
     return Report(name, loaded=True, problems=problems, load_id=load_id, **stored)
+
+
+def new(connection: Connection, grids: Sequence[Grid]) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
+    """The spaces and the enrolments of a register that are not stored as it has them, and its problems."""
+    rows, problems = _interpret(grids, _tracks(connection))
+    spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
+    enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
+    return spaces, enrolments, problems
 
 
 def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[str], keys: list[str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from one kind of database to the other.
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from tracking import database
-from tracking.database import archives, journal, loads, placing, refresh, states, steps
+from tracking.database import archives, journal, loads, placing, refresh, seals, states, steps
 from tracking.database.journal import UnreadableLoad
 
 MANIFEST = "manifest.json"
@@ -34,7 +34,7 @@ _BROKEN = (
     UnreadableLoad,
 )
 # Tables that came in later than the first backups were made.
-_SINCE = frozenset({"choice", "imprint", "rejudged", "closing"})
+_SINCE = frozenset({"choice", "imprint", "rejudged", "closing", "seal"})
 # The files themselves are by far the most of it: they go out and in a few at a time.
 DOCUMENTS = "document.parquet"
 
@@ -47,26 +47,35 @@ class NewerBackupError(Exception):
     """A newer version of the product made the backup."""
 
 
+class AlteredLoads(BrokenBackupError):
+    """Loads that are not what was sealed when they came in."""
+
+    def __init__(self, loads: Sequence[int]) -> None:
+        super().__init__(loads)
+        self.loads = loads
+
+
 class NotEmptyError(Exception):
     """The database holds data already."""
 
 
-def backup(engine: Engine, path: Path) -> int:
-    """Write everything to a file, its owner's alone; the data version that is in it.
+def backup(engine: Engine, path: Path) -> database.Head:
+    """Write everything to a file, its owner's alone; the newest load that is in it, and the head of the chain there.
 
     It is read back before it takes the place of an older one, which stays where that fails. Raises OSError where it
     cannot be written, BrokenBackupError where the disk gives back something else than was written.
     """
     with placing.placed(path, placing.PRIVATE) as half:
         with database.reading(engine) as connection:
-            version = _write(connection, half)
+            _write(connection, half)
+            head = database.head(connection)
         placing.flush(half)
         with zipfile.ZipFile(half) as archive, _broken(half):
             _prove(archive, half)
-    return version
+    return head
 
 
-def _write(connection: Connection, path: Path) -> int:
+def _write(connection: Connection, path: Path) -> None:
     rows, digests = {}, {}
     documents = (
         pa.Table.from_pylist([each._asdict() for each in few], archives.DOCUMENT) for few in loads.documents(connection)
@@ -77,17 +86,16 @@ def _write(connection: Connection, path: Path) -> int:
             pieces = database.stored(connection, table)
             rows[table], digests[table] = archives.write_table(archive, table, columns, pieces)
         rows["document"], digests["document"] = archives.write_table(archive, "document", archives.DOCUMENT, documents)
-        version = database.data_version(connection)
         void = connection.execute(sa.text("SELECT load_id FROM void_load ORDER BY load_id")).scalars().all()
         manifest = {
-            "data_version": version,
+            "data_version": database.data_version(connection),
+            "head": str(database.head(connection)),
             "schema": steps.newest(),
             "rows": rows,
             "sha256": digests,
             "void": list(void),
         }
         archive.writestr(zipfile.ZipInfo(MANIFEST, archives.MADE), json.dumps(manifest, indent=1))
-    return version
 
 
 def _prove(archive: zipfile.ZipFile, path: Path) -> int:
@@ -113,9 +121,10 @@ def _broken(path: Path) -> Iterator[None]:
         raise BrokenBackupError(path) from error
 
 
-def restore(engine: Engine, path: Path) -> int:
-    """Bring a backup, or a folder of loads, into a database without data, all of it or nothing; its data version.
+def restore(engine: Engine, path: Path) -> database.Head:
+    """Bring a backup, or a folder of loads, into a database without data, all of it or nothing; its newest load.
 
+    Every load is held against its seal, where the backup is not from before there were any.
     Raises BrokenBackupError, NewerBackupError, NotEmptyError, DatabaseUnavailable.
     """
     if path.is_dir():
@@ -138,24 +147,28 @@ def restore(engine: Engine, path: Path) -> int:
             raise
 
 
-def _bring_loads(connection: Connection, folder: Path) -> int:
-    """Add every load of a folder: each names the one before it, so that none can be missing."""
+def _bring_loads(connection: Connection, folder: Path) -> database.Head:
+    """Add every load of a folder: the chain of their seals says that none is missing."""
     _empty(connection)
-    previous = ""
     numbers = journal.numbers(folder)
-    for load_id in numbers:
-        brought = journal.bring(connection, journal.file_of(folder, load_id))
-        if (brought.load_id, brought.previous) != (load_id, previous):
-            raise BrokenBackupError(folder)
-        previous = brought.sha256
-    if not numbers:
+    brought = [journal.bring(connection, journal.file_of(folder, load_id)) for load_id in numbers]
+    if not numbers or [each.load_id for each in brought] != numbers:
         raise BrokenBackupError(folder)
     loads.void(connection, sorted({*range(1, numbers[-1])} - {*numbers}))
+    return _proven(connection, [each.load_id for each in brought if not each.head])
+
+
+def _proven(connection: Connection, unsealed: Sequence[int]) -> database.Head:
+    """Seal what came without a seal, hold every load against its own, and judge all. Raises AlteredLoads."""
+    seals.seal(connection, unsealed)
+    found = seals.findings(connection)
+    if found.altered or found.unchained:
+        raise AlteredLoads(found.altered or found.unchained)
     refresh.refresh(connection)
-    return database.data_version(connection)
+    return database.head(connection)
 
 
-def _bring(connection: Connection, archive: zipfile.ZipFile) -> int:
+def _bring(connection: Connection, archive: zipfile.ZipFile) -> database.Head:
     if database.data_version(connection):
         # Somebody was quicker.
         raise NotEmptyError
@@ -164,14 +177,21 @@ def _bring(connection: Connection, archive: zipfile.ZipFile) -> int:
             continue
         with archive.open(archives.member(table)) as member:
             file = pa.parquet.ParquetFile(member)
-            database.check_columns(connection, table, file.schema_arrow.names)
-            columns = database.declared(connection, table)
+            columns = _columns(connection, table, file.schema_arrow.names)
             for few in file.iter_batches(database.CHUNK):
                 rows = pa.Table.from_batches([few]).select(columns.names)
                 database.append(connection, table, rows.cast(columns))
     loads.void(connection, json.loads(archive.read(MANIFEST)).get("void", []))
-    refresh.refresh(connection)
-    return database.data_version(connection)
+    sealed = archives.member("seal") in archive.namelist()
+    return _proven(connection, [] if sealed else seals.unsealed(connection))
+
+
+def _columns(connection: Connection, table: str, names: Sequence[str]) -> pa.Schema:
+    """The table's columns that a backup has; one of an earlier shape lacks those that came since, which are NULL."""
+    columns = database.declared(connection, table)
+    since = {field.name for field in columns if field.nullable} - {*names}
+    database.check_columns(connection, table, [*names, *since])
+    return pa.schema([field for field in columns if field.name not in since])
 
 
 def _empty(connection: Connection) -> None:

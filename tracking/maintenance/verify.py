@@ -1,5 +1,6 @@
 """Every invariant of the database, asked of the database itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.access import trail
-from tracking.database import loads, recovery, refresh
+from tracking.database import loads, recovery, refresh, seals
 from tracking.policy import loading as policies
 
 # By name, a query that counts what breaks the invariant. The names' sentences are in the translations.
@@ -86,6 +87,21 @@ _BROKEN = {
             AND current_enrolment.track = current_requirement.track
         WHERE current_requirement.requirement IS NULL
     """,
+    # A clock that is set back by an hour in autumn is no alteration.
+    "corrections-after": """
+        SELECT COUNT(*) FROM filing
+        INNER JOIN filing AS corrected
+            ON filing.space_id = corrected.space_id
+            AND filing.year = corrected.year
+            AND filing.revision = corrected.revision + 1
+        INNER JOIN load
+            ON filing.load_id = load.load_id
+        INNER JOIN load AS corrected_load
+            ON corrected.load_id = corrected_load.load_id
+        WHERE
+            load.loaded_at < corrected_load.loaded_at - INTERVAL '1 hour'
+            OR filing.load_id <= corrected.load_id
+    """,
     "day-not-kept": "SELECT COUNT(*) FROM chosen_day",
     # The one who verifies stands there while it lasts.
     "viewer-not-kept": "SELECT COUNT(*) - 1 FROM chosen_viewer",
@@ -94,14 +110,18 @@ _BROKEN = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One invariant: its name, and how many rows break it; 0 where it holds."""
+    """One invariant: its name, how many rows break it, 0 where it holds, and where it is of loads, which."""
 
     invariant: str
     broken: int
+    loads: Sequence[int] = ()
 
 
-def verify(engine: Engine) -> list[Finding]:
-    """Every invariant with what was found. Raises DatabaseUnavailable."""
+def verify(engine: Engine, against: database.Head | None = None) -> list[Finding]:
+    """Every invariant with what was found; with `against` also whether that head, printed earlier, still stands.
+
+    Raises DatabaseUnavailable.
+    """
     with database.reading(engine) as connection:
         counted = [
             Finding(name, int(connection.execute(sa.text(query)).scalar_one())) for name, query in _BROKEN.items()
@@ -112,10 +132,21 @@ def verify(engine: Engine) -> list[Finding]:
             *counted,
             *stored,
             Finding("policy-as-its-folder", policies.altered(connection)),
-            Finding("documents-as-they-came", _altered(connection)),
+            *as_sealed(connection, against),
             Finding("trail-chained", len(trail.broken(connection))),
             Finding("loads-beside", recovery.lacking(engine, connection)),
         ]
+
+
+def as_sealed(connection: Connection, against: database.Head | None = None) -> list[Finding]:
+    """Of the invariants those that say whether anything was altered since it came in."""
+    found = seals.findings(connection)
+    return [
+        Finding("documents-as-they-came", _altered(connection)),
+        Finding("loads-as-sealed", len(found.altered), found.altered),
+        Finding("loads-chained", len(found.unchained), found.unchained),
+        *([] if against is None else [Finding("head-as-printed", 0 if seals.stands(connection, against) else 1)]),
+    ]
 
 
 def _altered(connection: Connection) -> int:

@@ -102,6 +102,16 @@ def take_in(connection: Connection, edition: str, files: Mapping[str, bytes], *,
     return _take_in(connection, policy, archive, by, None)
 
 
+def rows_of(edition: str, content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
+    """By table, the rows of an edition as its document says it. Raises Refusal where it cannot be read."""
+    try:
+        policy = policy_folder.read(edition, _files(content))
+    except (tarfile.TarError, KeyError) as error:
+        raise Refusal([Problem("error", "policy-file-unreadable", sheet=edition)]) from error
+    for table, rows in _frames(policy):
+        yield table, rows.assign(edition=edition)
+
+
 def altered(connection: Connection) -> int:
     """How many rows of the editions in force are not what the folder says that they were loaded from, or lack."""
     differing = 0

@@ -49,6 +49,7 @@ RECEIPT = {
     "filed_by": "str",
     "filed_at": "datetime64[us]",
     "load_id": "int64",
+    "seal": "str",
 }
 STORED = {
     "space_id": "str",
@@ -184,12 +185,15 @@ SELECT
     load.sha256,
     load.loaded_by AS filed_by,
     load.loaded_at AS filed_at,
-    filing.load_id
+    filing.load_id,
+    CONCAT(load.load_id, ':', seal.head) AS seal
 FROM load
 INNER JOIN filing
     ON load.load_id = filing.load_id
 INNER JOIN visible_space
     ON filing.space_id = visible_space.space_id
+LEFT JOIN seal
+    ON load.load_id = seal.load_id
 WHERE load.load_id = :load_id
 ORDER BY
     filing.space_id,

@@ -61,8 +61,9 @@ def test_every_load_stands_beside_the_database(address: str, tmp_path: Path) -> 
     folder = tmp_path / "data.duckdb.loads"
     assert journal.numbers(folder) == [1, 2, 3]
     manifests = [journal.prove(journal.file_of(folder, number)) for number in (1, 2, 3)]
-    assert manifests[2].rows == {"load": 1, "filing": 2, "observation": 4, "document": 1}
-    assert [each.previous for each in manifests] == ["", manifests[0].sha256, manifests[1].sha256]
+    assert manifests[2].rows == {"load": 1, "filing": 2, "observation": 4, "seal": 1, "document": 1}
+    with database.reading(database.connect(address)) as connection:
+        assert [each.head for each in manifests] == [database.head(connection, number).sha256 for number in (1, 2, 3)]
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
     assert database.found(database.connect(address)) == []
@@ -85,7 +86,7 @@ def test_what_is_not_stored_is_not_beside_it(address: str, tmp_path: Path) -> No
         (["DELETE FROM observation WHERE space_id = 'S1'"], ["rows-without-load", "load-brought"]),
         (["UPDATE observation SET value = 50"], ["rows-without-load", "load-brought"]),
         (
-            [f"DELETE FROM {table} WHERE load_id = 3" for table in ("load", "filing", "observation")],
+            [f"DELETE FROM {table} WHERE load_id = 3" for table in ("load", "seal", "filing", "observation")],
             ["load-brought"],
         ),
     ],
@@ -158,7 +159,7 @@ def test_the_folder_alone_gives_the_same_database(address: str, tmp_path: Path, 
     whole = rows(engine)
     engine.dispose()
     shutil.copytree(tmp_path / "data.duckdb.loads", tmp_path / "taken home")
-    assert backup.restore(postgres, tmp_path / "taken home") == 3
+    assert backup.restore(postgres, tmp_path / "taken home").load_id == 3
     assert rows(postgres)["observation"] == whole["observation"]
     assert rows(postgres)["load"] == whole["load"]
     assert broken(postgres) == []

@@ -205,6 +205,7 @@ COLUMNS = {
     "enrolment_year": ENROLMENT_YEARS,
     "current_filing": FILINGS,
     "load": LOADS,
+    "seal": {"load_id": "int64", "content": "str", "head": "str", "read_by": "str"},
     "document": {"sha256": "str", "content": "bytes"},
     "edition": EDITIONS,
     "track": TRACKS,

@@ -1,0 +1,32 @@
+"""A document that was loaded, read once more as this release reads it: the rows that it would store of it now."""
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from tracking import database
+from tracking.filing import choice_records, loading, register
+from tracking.filing.spreadsheets.grids import read
+from tracking.words.problems import Refusal
+
+_CHOICES = sa.text("SELECT * FROM choice WHERE load_id = :load_id ORDER BY position")
+
+
+def registered(connection: Connection, content: bytes, name: str, load_id: int) -> dict[str, pd.DataFrame]:
+    """By table, the rows of a register, in a database that stands as it did before it came. Raises Refusal."""
+    spaces, enrolments, problems = register.new(connection, read(content, name))
+    if any(problem.severity == "error" for problem in problems):
+        raise Refusal(problems)
+    return {"space": spaces.assign(load_id=load_id), "enrolment": enrolments.assign(load_id=load_id)}
+
+
+def filed(connection: Connection, kept: Connection, content: bytes, name: str, load_id: int) -> dict[str, pd.DataFrame]:
+    """By table, the rows of a file of filings, in a database that stands as it did before it came; `kept` is where the
+    choices of it were kept. Raises Refusal."""
+    grids = read(content, name)
+    rows = database.frame(kept, _CHOICES, load_id=load_id)
+    choices = choice_records.choices(rows, lambda without: loading.replaced(connection, grids, without))
+    report, found = loading.to_store(connection, grids, content, name, choices, load_id)
+    if report.refused:
+        raise Refusal(report.problems)
+    return found
