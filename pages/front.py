@@ -9,7 +9,7 @@ from tracking.access import acts
 
 ICON = Path(__file__).parent / "icon.svg"
 # How pages and tables look, on the screen and in print; how links within the dashboard work.
-STYLES = [Path(__file__).parent / "shared" / name for name in ("page.css", "overview.css")]
+STYLES = [Path(__file__).parent / "shared" / name for name in ("page.css", "overview.css", "print.css")]
 LINKS = Path(__file__).parent / "shared" / "links.js"
 # The pages in the order of the menu, each with its icon.
 PAGES = {

@@ -14,9 +14,6 @@ from tracking.words import looks, numbers
 from tracking.words.language import Lang, text
 from tracking.words.looks import Look
 
-# Of a bar's length, a part smaller than this has no room for its word, or for its count.
-WORDED, COUNTED = 0.17, 0.045
-
 
 @dataclass(frozen=True)
 class Segment:
@@ -115,14 +112,14 @@ def percent(fraction: float) -> str:
 
 
 def _segment(each: Segment, most: int) -> str:
-    share = each.count / most
-    shown = f"{each.word} {each.count:,}" if share >= WORDED else f"{each.count:,}" if share >= COUNTED else ""
-    style = f"width:{percent(share)};background:{each.look.colour};color:{each.look.ink}"
+    # Whether there is room for the word and the count, the stylesheet knows: a figure is never cut.
+    shown = f'<b class="word">{html.escape(each.word)} </b><b class="count">{each.count:,}</b>'
+    style = f"width:{percent(each.count / most)};background:{each.look.colour};color:{each.look.ink}"
     said = f'style="{style}" title="{html.escape(each.title)}"'
     if not each.address:
-        return f"<span {said}>{html.escape(shown)}</span>"
+        return f"<span {said}>{shown}</span>"
     label = f'aria-label="{html.escape(each.title)}"'
-    return f'<a class="inside" href="{html.escape(each.address)}" {said} {label}>{html.escape(shown)}</a>'
+    return f'<a class="inside" href="{html.escape(each.address)}" {said} {label}>{shown}</a>'
 
 
 def _ranked(row: pd.Series, most: float, year: int, address: Callable[[str], str], lang: Lang) -> str:

@@ -52,7 +52,7 @@ def test_a_bar_s_parts_are_as_long_as_their_shares_and_say_what_they_are() -> No
     drawn = bars.bar(parts, 4)
     assert re.findall(r"width:([\d.]+)%", drawn) == ["75.00", "25.00"]
     assert 'href="x?a=1&amp;b=2"' in drawn
-    assert ">✕ 3<" in drawn
+    assert '<b class="word">✕ </b><b class="count">3</b>' in drawn
 
 
 def test_short_and_absent_stand_apart_and_last_year_is_a_tick() -> None:
