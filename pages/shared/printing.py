@@ -33,7 +33,7 @@ def briefing(year: int, scope: Mapping[str, Any]) -> None:
     """The button that downloads the briefing of a data year, of what the filters choose."""
     if not _can_print():
         return
-    engine, as_of, lang = data.engine(), data.today(), words.lang()
+    engine, as_of, lang = data.shown(), data.day(), words.lang()
     st.download_button(
         words.text("overview.print"),
         data=lambda: briefing_of.briefing(engine, as_of, year=year, **{**scope, "lang": lang}),
