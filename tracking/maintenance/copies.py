@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from tracking import database
 from tracking.database import DatabaseUnavailable, loads, placing, states
 from tracking.exports import formats
+from tracking.maintenance import packages
 from tracking.results.tables import dictionary
 from tracking.results.tables.columns import COLUMNS
 from tracking.results.tables.filters import Chosen
@@ -27,7 +28,8 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
     """Put the copy into a folder, over an earlier one; the data version that is in it.
 
     `tracking-copy.duckdb` may only be read: every table and view of schema.sql is in it, each with what it means.
-    `<table>/<year>.parquet` has the table's rows of a data year as of the day, `verdicts/all.parquet` all of them.
+    `<table>/<year>.parquet` has the table's rows of a data year as of the day, `verdicts/all.parquet` all of them;
+    `codes.csv` the code lists, `datapackage.json` (Frictionless) what all of it is, `SHA256SUMS` its sums.
     Raises OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,12 +46,15 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
                     chosen: Chosen = {"lang": lang} if year is None else {"lang": lang, "years": (year,)}
                     with (made / table / f"{year or 'all'}.parquet").open("wb") as file:
                         formats.export(connection, table, chosen, "parquet", file)
+            packages.describe(connection, made, lang)
         _put(made, folder)
     return version
 
 
 def _put(made: Path, folder: Path) -> None:
     placing.put(made / DATABASE, folder / DATABASE, READ_ONLY)
+    for name in packages.FILES:
+        placing.put(made / name, folder / name)
     for table in COLUMNS:
         (folder / table).mkdir(exist_ok=True)
         files = {file.name: file for file in (made / table).iterdir()}

@@ -15,6 +15,8 @@ from tracking.words.problems import Problem, Refusal
 
 EDITION_FILE = "edition.toml"
 FILES = (EDITION_FILE, *(f"{table}.csv" for table in TABLES))
+# Keys that may be left out: who publishes the data, under which licence and whom to ask.
+IMPRINT = ("publisher_zh", "publisher_en", "licence", "contact")
 # An enrolment has at most 10 years (reading.md, Words).
 MOST_CONSTRUCTION_YEARS = 10
 
@@ -138,6 +140,8 @@ def _keys(content: bytes, problems: list[Problem]) -> EditionKeys | None:
     values: dict[str, Any] = {}
     for key, parse in _KEYS.items():
         if key not in told:
+            if key in IMPRINT:
+                continue
             faults.append(Problem("error", "policy-key-missing", EDITION_FILE, column=key))
             continue
         try:
@@ -169,6 +173,11 @@ def _told_words(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise UnfitError("policy-not-words")
     return words(value.strip())
+
+
+def _told_imprint(value: object) -> str | None:
+    """Words, or nothing: what is left empty is not said."""
+    return None if value == "" else _told_words(value)
 
 
 def _told_boolean(value: object) -> bool:
@@ -212,4 +221,5 @@ _KEYS: Mapping[str, Callable[[object], Any]] = {
     "due": _told_due,
     "pass_mark": _told_pass_mark,
     "pass_mark_is_default": _told_boolean,
+    **dict.fromkeys(IMPRINT, _told_imprint),
 }

@@ -175,7 +175,9 @@ def _frames(policy: Policy) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each table of schema.sql with its rows, but for the load and the edition."""
     edition = asdict(policy.keys)
     edition["due_month"], edition["due_day"] = edition.pop("due")
+    imprint = {key: edition.pop(key) for key in policy_folder.IMPRINT}
     yield "edition", pd.DataFrame([edition])
+    yield "imprint", pd.DataFrame([imprint] if any(imprint.values()) else [], dtype=object)
     for name, table in TABLE_OF.items():
         yield table, _frame(name, getattr(policy, name))
 

@@ -234,6 +234,11 @@ class EditionKeys:
     due: tuple[int, int]
     pass_mark: Decimal
     pass_mark_is_default: bool
+    # Who publishes the data, said or not.
+    publisher_zh: str | None = None
+    publisher_en: str | None = None
+    licence: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,24 @@
 """A copy to take home says what the database says, in DuckDB alone."""
 
+import hashlib
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import frictionless
 import pandas as pd
+import pyarrow.parquet
 import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import SHANGHAI
 from tests.disks import full_disk
+from tracking import database
 from tracking.exports import formats
 from tracking.filing import loading, register
-from tracking.maintenance import copies
+from tracking.maintenance import copies, packages
 from tracking.policy import loading as policies
 from tracking.results.tables import attainment
 
@@ -87,3 +92,22 @@ def test_on_a_full_disk_the_earlier_copy_stays(copied: Path, any_engine: Engine)
     with pytest.raises(OSError, match="."), full_disk(20_000):
         copies.write(any_engine, copied, TODAY, lang="zh")
     assert {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()} == before
+
+
+def test_it_says_what_it_is_so_that_other_tools_can_check_it(copied: Path) -> None:
+    report = frictionless.validate(str(copied / packages.PACKAGE))
+    assert report.valid, report.flatten(["type", "message"])
+    package = json.loads((copied / packages.PACKAGE).read_text(encoding="utf-8"))
+    assert (package["provenance"]["rules"], package["provenance"]["data_version"]) == (database.rules(), 5)
+    of_evaluations = next(each for each in package["resources"] if each["name"] == "evaluations-2022")
+    fields = {field["name"]: field for field in of_evaluations["schema"]["fields"]}
+    assert list(fields) == pyarrow.parquet.read_schema(copied / of_evaluations["path"]).names
+    assert fields["result"]["constraints"]["enum"] == ["pass", "fail", "unfiled", "upcoming"]
+    assert fields["result"]["codes"]["pass"] == {"zh": "通过", "en": "Pass"}
+    codes = pd.read_csv(copied / packages.CODES_FILE, encoding="utf-8-sig")
+    assert ("track", "branding", "品牌化", "Branding") in set(codes.itertuples(index=False, name=None))
+    lines = (copied / packages.SUMS).read_text(encoding="utf-8").splitlines()
+    summed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    there = {path.relative_to(copied).as_posix() for path in copied.rglob("*") if path.is_file()}
+    assert there - {packages.SUMS} == set(summed)
+    assert all(hashlib.sha256((copied / name).read_bytes()).hexdigest() == digest for name, digest in summed.items())
