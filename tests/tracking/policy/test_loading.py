@@ -17,7 +17,6 @@ from tests.conftest import SHANGHAI
 from tests.policies import ANNEX, NINGBO, copied, spoil
 from tracking import database
 from tracking.policy import loading as policies
-from tracking.policy.vocabulary import Conversion, Rule
 from tracking.results.tables import attainment
 from tracking.words.problems import Refusal
 
@@ -258,59 +257,6 @@ def test_of_several_folders_all_are_stored_or_none(engine: Engine, tmp_path: Pat
     with pytest.raises(Refusal):
         policies.load_all(engine, tmp_path, by="tests")
     assert count(engine, "load") == 0
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "code", "row", "column", "value"),
-    [
-        (
-            "metrics.csv",
-            "获投企业,Funded companies,firms",
-            "获投企业,Funded companies,tonnes",
-            "policy-otherwise",
-            2,
-            "unit",
-            "tonnes",
-        ),
-        ("metrics.csv", "firms,whole,,\ncarbon", "firms,decimal,,\ncarbon", "policy-otherwise", 2, "kind", "decimal"),
-        ("metrics.csv", "减碳量", "获得资本金额", "policy-label-taken", 3, "name_zh", "获得资本金额"),
-        ("conversions.csv", "tonnes,千克,0.001", "ten_thousand_cny,元,0.001", "policy-otherwise", 2, "factor", "0.001"),
-    ],
-)
-def test_a_figure_that_two_editions_would_read_differently_is_refused(
-    shanghai: Engine, folder: Path, name: str, old: str, new: str, code: str, row: int, column: str, value: str
-) -> None:
-    spoil(folder, "units.csv", "yes_no,", "ten_thousand_cny,万,10k\nyes_no,")
-    spoil(folder, name, old, new)
-    with pytest.raises(Refusal) as refused:
-        policies.load(shanghai, folder, by="tests")
-    found = [(each.sheet, each.row, each.code, each.column, each.value) for each in refused.value.problems]
-    assert found == [(name, row, code, column, value)]
-    assert count(shanghai, "load") == 1
-
-
-def test_the_vocabulary_is_of_all_editions_in_force(shanghai: Engine, folder: Path) -> None:
-    spoil(folder, "metrics.csv", "Data centre", "Computing centre")
-    policies.load(shanghai, NINGBO, by="tests")
-    policies.load(shanghai, folder, by="tests")
-    with database.reading(shanghai) as connection:
-        words = policies.vocabulary(connection)
-    labels = [(each.code, each.name_en, each.unit_zh) for each in words.metrics]
-    assert [each for each in labels if each[0] == "funded_firms"] == [
-        ("funded_firms", "Funded companies", "户"),
-        ("funded_firms", "Firms that obtained investment", "家"),
-    ]
-    assert [each[1] for each in labels if each[0] == "data_centre"] == ["Computing centre"]
-    assert Rule("green_firms", "served_firms") in words.rules
-    assert Rule("tech_firms", "resident_firms") in words.rules
-    assert Conversion("ten_thousand_cny", "元", Decimal("0.0001")) in words.conversions
-
-
-def test_a_share_in_the_vocabulary_names_its_counts(shanghai: Engine) -> None:
-    with database.reading(shanghai) as connection:
-        shares = {each.code: each for each in policies.vocabulary(connection).metrics if each.kind == "share"}
-    assert (shares["ip_share"].numerator, shares["ip_share"].denominator) == ("tenants_with_ip", "tenants")
-    assert len(shares) == 4
 
 
 @pytest.mark.parametrize("path", sorted(Path(tracking.__file__).parent.glob("**/*.py")), ids=lambda path: path.name)

@@ -32,7 +32,7 @@ def test_a_word_that_gave_way_stands_nowhere() -> None:
 
 
 def test_the_terms_are_the_words_that_a_person_sees() -> None:
-    lines = (Path(__file__).parent.parent / "docs" / "terms.md").read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parents[3] / "docs" / "terms.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
     for code, zh, en, *meaning in rows:
         key = code.strip("`")

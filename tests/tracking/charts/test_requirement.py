@@ -1,84 +1,12 @@
-"""What the charts say: traces, values, gaps, annotations. Not pixels."""
-
-from xml.etree import ElementTree
+"""What the chart of a requirement says: traces, values, annotations. Not pixels."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
-from tracking.charts import attested, base, requirement
+from tests.tracking.charts.drawn import HINT, MET, NO_PEERS, SHORT, notes, owed, trace
+from tracking.charts import requirement
 from tracking.results import outlook
 from tracking.words import looks
-
-NO_PEERS = pd.DataFrame({"requirement": pd.Series(dtype="str"), "period_year": pd.Series(dtype="int64")}).assign(
-    spaces=0, lower=0.0, median=0.0, upper=0.0
-)
-
-
-def owed(basis: str, *years: dict[str, object], threshold: float = 10) -> pd.DataFrame:
-    """The rows of `attainment` of one requirement, a year each from 2023 on."""
-    usual = {
-        "requirement": "north.target.1.firms",
-        "metric_name": "企业 <b>&",
-        "unit": "家",
-        "basis": basis,
-        "comparison": ">=",
-        "threshold": threshold,
-        "required": threshold,
-        "actual": None,
-        "numerator": None,
-        "denominator": None,
-        "short_by": None,
-        "needed_per_year": None,
-        "status": "upcoming",
-        "mandatory": True,
-    }
-    rows = [
-        {
-            **usual,
-            "year": 2023 + number,
-            "period_year": number + 1,
-            "phase": "cultivation" if number else "construction",
-        }
-        | year
-        for number, year in enumerate(years)
-    ]
-    figures = ["actual", "numerator", "denominator", "needed_per_year", "required", "threshold"]
-    return pd.DataFrame(rows).astype(dict.fromkeys(figures, "float64") | {"short_by": "Int64"})
-
-
-def trace(drawn: go.Figure, name: str) -> go.Bar:
-    """The trace of a name."""
-    return next(each for each in drawn.data if each.name == name)
-
-
-def notes(drawn: go.Figure) -> str:
-    """All that stands on a chart in words."""
-    return "\n".join(str(each.text) for each in drawn.layout.annotations)
-
-
-HINT = outlook.Hint(2024, 30.0, 10.0)
-MET, SHORT, UNFILED = {"actual": 12, "status": "met"}, {"actual": 8, "status": "short"}, {"status": "unfiled"}
-
-
-def test_a_year_without_a_filing_is_a_gap_not_a_zero() -> None:
-    drawn = requirement.level(owed("annual", MET, UNFILED, SHORT), NO_PEERS, None, "zh")
-    assert list(trace(drawn, "actual").x) == ["2023", "2025"]
-    assert list(trace(drawn, "actual").y) == [12, 8]
-    gap = next(each for each in drawn.layout.annotations if "未提交年报" in each.text)
-    # By its place among the years: Plotly takes "2024" for the place 2024, far outside the picture.
-    assert (gap.text, gap.x) == ("–<br>未提交年报", 1)
-
-
-def test_ten_years_are_told_without_turning_or_shrinking_a_figure() -> None:
-    drawn = requirement.level(owed("annual", *[MET] * 8, UNFILED, {}), NO_PEERS, None, "en")
-    assert drawn.layout.xaxis.tickangle == 0
-    assert [text.split("<br>")[0] for text in drawn.layout.xaxis.ticktext] == [str(year) for year in range(2023, 2033)]
-    assert all(str(2024 + place) in text for place, text in enumerate(drawn.layout.xaxis.ticktext))
-    assert "data year" in drawn.layout.xaxis.title.text
-    columns = trace(drawn, "actual")
-    assert (columns.text[0], columns.constraintext) == ("✓<br>12", "none")
-    assert [(each.x, each.textangle) for each in drawn.layout.annotations if "Unfiled" in each.text] == [(8, -90)]
 
 
 def test_a_figure_just_below_the_target_is_not_crossed_out_by_its_line() -> None:
@@ -101,13 +29,6 @@ def test_a_spread_of_giants_leaves_the_space_s_own_columns_in_sight() -> None:
     assert drawn.layout.yaxis.range[1] < 12 * 5
 
 
-def test_years_are_categories() -> None:
-    drawn = requirement.level(owed("stock", MET, MET, MET), NO_PEERS, None, "zh")
-    assert drawn.layout.xaxis.type == "category"
-    assert list(drawn.layout.xaxis.categoryarray) == ["2023", "2024", "2025"]
-    assert "2024 年评价" in drawn.layout.xaxis.ticktext[0]
-
-
 def test_a_column_has_its_status_s_colour_and_sign() -> None:
     columns = trace(requirement.level(owed("annual", MET, SHORT), NO_PEERS, None, "zh"), "actual")
     assert list(columns.marker.color) == [looks.STATUSES["met"].colour, looks.STATUSES["short"].colour]
@@ -118,20 +39,6 @@ def test_the_target_line_stands_at_the_threshold() -> None:
     drawn = requirement.level(owed("annual", MET, threshold=10), NO_PEERS, None, "zh")
     assert [each.y0 for each in drawn.layout.shapes if each.type == "line"] == [10]
     assert "≥ 10" in notes(drawn)
-
-
-def test_phases_are_shaded_and_named() -> None:
-    drawn = requirement.level(owed("annual", MET, MET, MET), NO_PEERS, None, "zh")
-    assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 0.5), (0.5, 2.5)]
-    assert "建设期" in notes(drawn)
-    assert "培育期" in notes(drawn)
-
-
-def test_without_a_construction_year_only_cultivation_is_named() -> None:
-    rows = owed("annual", MET, MET).assign(phase="cultivation")
-    drawn = requirement.level(rows, NO_PEERS, None, "zh")
-    assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 1.5)]
-    assert [note for note in notes(drawn).split("\n") if "期" in note] == ["培育期"]
 
 
 def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
@@ -190,30 +97,6 @@ def test_growth_begins_with_the_year_before_the_period() -> None:
     assert line.text[1] == "7<br>−2"
 
 
-def test_what_is_attested_is_a_row_of_signs_and_words() -> None:
-    told = [{"actual": 1, "status": "met"}, {"actual": 0, "status": "short"}, {"status": "unreported"}]
-    rows = owed("attested", *told)
-    drawn = attested.attested(pd.concat([rows, rows.assign(requirement="b", metric_name="平台")]), "说明", "zh")
-    heads, (first, second) = cells(drawn)
-    assert heads == ["", "20232024 年评价", "20242025 年评价", "20252026 年评价"]
-    assert first == ["企业 <b>&", "✓ 是", "✕ 否", "? 指标缺报"]
-    assert second[0] == "平台"
-    assert "<b>" not in drawn
-
-
-def test_what_is_attested_in_many_years_is_signs_with_words_behind_them() -> None:
-    heads, (row,) = cells(attested.attested(owed("attested", *[MET] * 9, {}), "", "en"))
-    assert (heads[0], heads[-1]) == ("20232024", "20322033")
-    assert row == ["✓"] * 9 + ["·"]
-
-
-def cells(drawn: str) -> tuple[list[str], list[list[str]]]:
-    """The texts of an HTML table: over its columns, and in its rows."""
-    table = ElementTree.fromstring(drawn.replace("<br>", ""))
-    told = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
-    return told[1], told[2:]
-
-
 def test_the_spread_of_the_others_lies_behind_the_column() -> None:
     peers = pd.DataFrame(
         {
@@ -252,8 +135,3 @@ def test_growth_s_hint_goes_on_from_the_figures() -> None:
     low, high = drawn.layout.yaxis.range
     assert low < 20
     assert high > 40
-
-
-@pytest.mark.parametrize(("name", "shown"), [("short", "short"), ("名" * 12, "名" * 12), ("名" * 13, f"{'名' * 11}…")])
-def test_a_long_name_ends_in_an_ellipsis(name: str, shown: str) -> None:
-    assert base.short(name) == shown

@@ -1,0 +1,42 @@
+"""The words of all editions in force: what a metric is called, and what it consists of."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.policies import NINGBO, copied, spoil
+from tracking import database
+from tracking.policy import loading as policies
+from tracking.policy.vocabulary import Conversion, Rule
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of another city's edition, to be changed."""
+    return copied(NINGBO, tmp_path)
+
+
+def test_the_vocabulary_is_of_all_editions_in_force(shanghai: Engine, folder: Path) -> None:
+    spoil(folder, "metrics.csv", "Data centre", "Computing centre")
+    policies.load(shanghai, NINGBO, by="tests")
+    policies.load(shanghai, folder, by="tests")
+    with database.reading(shanghai) as connection:
+        words = policies.vocabulary(connection)
+    labels = [(each.code, each.name_en, each.unit_zh) for each in words.metrics]
+    assert [each for each in labels if each[0] == "funded_firms"] == [
+        ("funded_firms", "Funded companies", "户"),
+        ("funded_firms", "Firms that obtained investment", "家"),
+    ]
+    assert [each[1] for each in labels if each[0] == "data_centre"] == ["Computing centre"]
+    assert Rule("green_firms", "served_firms") in words.rules
+    assert Rule("tech_firms", "resident_firms") in words.rules
+    assert Conversion("ten_thousand_cny", "元", Decimal("0.0001")) in words.conversions
+
+
+def test_a_share_in_the_vocabulary_names_its_counts(shanghai: Engine) -> None:
+    with database.reading(shanghai) as connection:
+        shares = {each.code: each for each in policies.vocabulary(connection).metrics if each.kind == "share"}
+    assert (shares["ip_share"].numerator, shares["ip_share"].denominator) == ("tenants_with_ip", "tenants")
+    assert len(shares) == 4
