@@ -31,7 +31,7 @@ language = f"document.documentElement.lang = {words.TAGS[words.lang()]!r};"
 st.html(f"<style>{style}</style><script>{language}{links}</script>", unsafe_allow_javascript=True)
 
 person = data.person()
-offered = PAGES | ({"people": PEOPLE} if acts.may(person, "people") else {})
+offered = PAGES | ({"people": PEOPLE} if person.account is not None and acts.may(person, "people") else {})
 pages = {
     name: st.Page(
         f"{name}.py",

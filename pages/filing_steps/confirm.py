@@ -12,6 +12,7 @@ from pages.filing_steps import draft as drafts
 from pages.filing_steps import receipt
 from pages.filing_steps.draft import Draft
 from pages.shared import data, words
+from tracking.access.acts import Forbidden
 from tracking.filing import loading
 from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
@@ -30,7 +31,12 @@ _PATIENCE = 60
 
 
 def filer() -> str:
-    """The field for who files; what was typed there last is offered again."""
+    """The field for who files; what was typed there last is offered again. An account signs by its own name."""
+    person = data.person()
+    if person.account is not None:
+        signed = person.display or person.name
+        st.markdown(f"{words.text('filing.by')}: {words.plain(signed)}")
+        return signed
     known = str(st.session_state.get(_FILER, ""))
     example = words.text("filing.by_example")
     return str(st.text_input(words.text("filing.by"), known, max_chars=80, placeholder=example, width=420)).strip()
@@ -148,7 +154,11 @@ def _commit(draft: Draft, seen: Preview, moved: bool, wanted: Choices, by: str) 
     if moved:
         st.warning(words.text("filing.moved"), icon=":material/sync_problem:")
         return
-    report = loading.load(data.engine(), draft.content, draft.name, by=by, choices=draft.choices)
+    try:
+        report = loading.load(data.engine(), draft.content, draft.name, by=by, choices=draft.choices)
+    except Forbidden:
+        st.error(words.text("access.forbidden"), icon=":material/block:")
+        return
     if report.load_id is None:
         # Somebody stored the same, or something that this no longer fits, in this very moment.
         st.session_state[_NOTICE] = "filing.moved"

@@ -6,6 +6,7 @@ import streamlit as st
 from pages.filing_steps import confirm
 from pages.filing_steps import draft as drafts
 from pages.shared import data, tables, words
+from tracking.access.acts import Forbidden
 from tracking.exports import formats
 from tracking.filing import register
 
@@ -28,7 +29,11 @@ def show() -> None:
         pressed = st.form_submit_button(words.text("filing.commit"), type="primary", icon=":material/check:")
     if not pressed or not confirm.named(by):
         return
-    told = register.load(data.engine(), file.getvalue(), file.name, by=by)
+    try:
+        told = register.load(data.engine(), file.getvalue(), file.name, by=by)
+    except Forbidden:
+        st.error(words.text("access.forbidden"), icon=":material/block:")
+        return
     if told.loaded:
         st.success(words.text("filing.registered", spaces=told.spaces, enrolments=told.enrolments))
     else:

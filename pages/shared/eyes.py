@@ -18,9 +18,12 @@ def show(person: Person) -> None:
         name = words.plain(person.display or person.name)
         st.markdown(f"[{name}]({urljoin(st.context.url or '/', f'account?lang={words.lang()}')})", width="content")
         return
-    with st.popover(words.text("access.eyes"), icon=":material/visibility:"):
-        role: Role | None = st.selectbox(
-            words.text("people.role"),
+    role = person.roles[0] if len(person.roles) == 1 else None
+    label = words.text("access.local_short") if role is None else words.text(f"role.{role}")
+    with st.popover(label, icon=":material/computer:" if role is None else ":material/visibility:"):
+        st.caption(words.text("access.local"))
+        chosen: Role | None = st.selectbox(
+            words.text("access.eyes"),
             ROLES,
             index=None,
             placeholder=words.text("access.everything"),
@@ -28,10 +31,10 @@ def show(person: Person) -> None:
             key=_ROLE,
             on_change=_look,
         )
-        if role is not None and SCOPES[role] != ("city",):
+        if chosen is not None and SCOPES[chosen] != ("city",):
             st.selectbox(
                 words.text("access.eyes_over"),
-                _scopes(role),
+                _scopes(chosen),
                 format_func=lambda scope: f"{words.text(f'scope.{scope.kind}')} {scope.code}".strip(),
                 key=_SCOPE,
                 on_change=_look,
@@ -39,12 +42,8 @@ def show(person: Person) -> None:
 
 
 def tell(person: Person) -> None:
-    """What stands above every page: that this is local mode, or that an account has no grant yet."""
-    if person.account is None and person.grants != ():
-        role = person.roles[0] if len(person.roles) == 1 else None
-        note = "" if role is None else f" {words.text('access.eyes')}: {words.text(f'role.{role}')}"
-        st.caption(f":material/computer: {words.text('access.local')}{note}")
-    elif not person.visible and not person.grants:
+    """What stands above every page of an account that has no grant yet: whom to ask."""
+    if not person.grants:
         st.info(words.text("access.no_grant"), icon=":material/lock_person:")
 
 
