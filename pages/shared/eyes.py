@@ -22,11 +22,9 @@ def show(person: Person) -> None:
     label = words.text("access.local_short") if role is None else words.text(f"role.{role}")
     with st.popover(label, icon=":material/computer:" if role is None else ":material/visibility:"):
         st.caption(words.text("access.local"))
-        chosen: Role | None = st.selectbox(
+        chosen: Role | None = st.pills(
             words.text("access.eyes"),
             ROLES,
-            index=None,
-            placeholder=words.text("access.everything"),
             format_func=lambda code: words.text(f"role.{code}"),
             key=_ROLE,
             on_change=_look,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.access import acts, passwords, people, sessions, trail
+from tracking.access import acts, passwords, sessions, trail
 from tracking.access.people import Person
 from tracking.words import spelling
 
@@ -29,6 +29,17 @@ FROM account
 WHERE
     name = :name
     AND ended_at IS NULL
+""")
+# Also what is yet to begin: who takes over an account takes that over too.
+_HELD = sa.text("""
+SELECT
+    role,
+    code
+FROM access_grant
+WHERE
+    account = :account
+    AND ended_at IS NULL
+    AND (until_day IS NULL OR until_day >= CURRENT_DATE)
 """)
 _INSERT = sa.text("""
 INSERT INTO account (account, name, display, made_at, made_by, password, first_until)
@@ -156,10 +167,10 @@ def _over(connection: Connection, engine: Engine, account: int) -> Person:
     by = acts.check(connection, engine, "people")
     if "administrator" in by.roles:
         return by
-    other = people.as_of_now(connection, account)
-    if other is None or set(other.roles) - {"operator"} or not other.grants:
+    held = connection.execute(_HELD, {"account": account}).all()
+    if not held or any(each.role != "operator" for each in held):
         raise acts.Forbidden("people")
-    return acts.check(connection, engine, "people", [each.scope.code for each in other.grants])
+    return acts.check(connection, engine, "people", [each.code for each in held])
 
 
 def _keep(connection: Connection, account: int, password: str, first_until: datetime | None) -> None:

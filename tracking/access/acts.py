@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.access import people, trail
 from tracking.access.people import Person, Role
+from tracking.database import Scope
 
 Act = Literal["file", "register", "policy", "people", "audit", "close", "keep"]
-# An act on spaces needs the role over all of them; any other act needs it over the city, but for people: a district
-# reviewer looks after the operators of the district's spaces.
+# An act on spaces needs the role over all of them, one on an edition over the edition, any other over the city.
 MAY: dict[Act, tuple[Role, ...]] = {
     "file": ("operator",),
     "register": ("manager",),
@@ -35,19 +35,29 @@ class Forbidden(Exception):
         self.act = act
 
 
+# What is done to spaces; looking after people is to their grants, which may be none.
+_TO_SPACES: tuple[Act, ...] = ("file", "people")
+
+
 def may(person: Person, act: Act) -> bool:
     """Whether a person holds a role that does this at all: what a page offers."""
     return any(each.role in MAY[act] for each in person.grants)
 
 
-def check(connection: Connection, engine: Engine, act: Act, spaces: Iterable[str] = ()) -> Person:
+def check(
+    connection: Connection, engine: Engine, act: Act, spaces: Iterable[str] = (), edition: str | None = None
+) -> Person:
     """The person who acts through an engine, whose grants cover the act at this moment. Raises Forbidden."""
     person = people.person_of(engine)
     if person.account is not None:
         # The grants may have ended since the page was drawn.
         person = people.as_of_now(connection, person.account) or people.NOBODY
     scopes = [each.scope for each in person.grants if each.role in MAY[act]]
-    if not scopes or not people.covers(connection, scopes, spaces):
+    if act in _TO_SPACES:
+        covered = bool(scopes) and people.covers(connection, scopes, spaces)
+    else:
+        covered = database.CITY in scopes or (edition is not None and Scope("edition", edition) in scopes)
+    if not covered:
         raise Forbidden(act)
     return person
 

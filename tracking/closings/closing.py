@@ -48,7 +48,7 @@ def close(
     made = None
     while made is None:
         with database.reading(whole, scope.as_of) as connection:
-            acts.check(connection, engine, "close")
+            acts.check(connection, engine, "close", edition=edition)
             if not connection.execute(_ROWS, {"edition": edition, "year": year}).scalar_one():
                 raise NothingToClose
             number = int(connection.execute(_NEXT).scalar_one())
@@ -75,7 +75,7 @@ def _store(
     at: datetime | None,
 ) -> int | None:
     """The number of the load; None where something came in since the tables were frozen, so that they are anew."""
-    acts.check(connection, engine, "close")
+    acts.check(connection, engine, "close", edition=scope.edition)
     if database.data_version(connection) != row["data_version"]:
         return None
     source = f"{scope.edition} {scope.year}"

@@ -71,6 +71,11 @@ def test_a_reviewer_sees_a_district_and_files_nothing(run: Run) -> None:
     assert run("access", "grant", "wang", "operator", "--space", "S1", "--as", "chen").exit_code == 0
     for refused in (["operator", "--space", "S2"], ["manager"], ["district_reviewer", "--district", "北区"]):
         assert run("access", "grant", "wang", *refused, "--as", "chen").exit_code == 1, refused
+    # Who resets an account can enter by it: never one that is, or is to be, more than an operator of the district.
+    assert run("access", "reset", "wang", "--as", "chen").exit_code == 0
+    assert run("access", "grant", "wang", "manager", "--from", "2999-01-01").exit_code == 0
+    for words in (["reset", "wang"], ["end", "wang"], ["reset", "chen"]):
+        assert run("access", *words, "--as", "chen").exit_code == 1, words
     assert run("access", "grant", "wang", "operator", "--district", "北区").exit_code == 1
     assert run("access", "grant", "wang", "operator", "--space", "S9").exit_code == 1
 
