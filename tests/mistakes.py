@@ -202,6 +202,7 @@ ENROLLED = [
     _enrolled("error-value", "S08,#REF!,branding,,2022,2024,", "B2", "space_name", "#REF!"),
     _enrolled("not-a-year", "S08,丁空间,branding,,2022,24,", "F2", "end_year", "24"),
     _enrolled("misleading-name", "S08,丁\u202e空间,branding,,2022,2024,", "B2", "space_name", "丁⟨U+202E⟩空间"),
+    _enrolled("misleading-name", "S08,丁\ue000空间,branding,,2022,2024,", "B2", "space_name", "丁⟨U+E000⟩空间"),
     _enrolled("unknown-track", "S08,丁空间,品牌,,2022,2024,", "C2", "track", "品牌"),
     _enrolled("unknown-edition", "S08,丁空间,branding,shanghai,2022,2024,", "D2", "edition", "shanghai"),
     Case(

@@ -105,6 +105,6 @@ OF_A_CHOICE = frozenset(
 OF_A_REGISTER = frozenset(
     {
         *("no-register-header", "missing-value", "unknown-track", "unknown-edition", "edition-needed"),
-        *("period-wrong", "exit-outside-period", "misleading-name"),
+        *("period-wrong", "exit-outside-period", "misleading-name", "same-name"),
     }
 )

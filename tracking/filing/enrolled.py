@@ -8,6 +8,8 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tracking.words import spelling
+
 # No name is longer, and no form mentions more of them.
 _LONGEST_NAME = 100
 _MOST_NAMES = 2_000
@@ -62,6 +64,7 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
         ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars().all()
         meant = [space_id for space_id in ids if space_id.casefold() in mentioned]
         meant = list(dict.fromkeys([*meant, *_by_name(connection, mentioned)]))
+        meant = meant or _by_key(connection, mentioned)
         spaces, periods = spaces.where(named.c.space_id.in_(meant)), periods.where(enrolled.c.space_id.in_(meant))
     enrolments: dict[str, list[tuple[int, int]]] = {}
     for space_id, first, last in connection.execute(periods).all():
@@ -73,6 +76,15 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
     names = dict(map(tuple, connection.execute(spaces)))
     others = None if mentioned is None else cache(lambda: dict(map(tuple, connection.execute(everyone))))
     return Register(names, years, enrolments, others)
+
+
+def _by_key(connection: Connection, mentioned: Collection[str]) -> list[str]:
+    """The IDs of spaces whose name is mentioned in another width than it is registered in."""
+    if len(mentioned) > _MOST_NAMES:
+        return []
+    keys = {spelling.plain(text) for text in mentioned if 1 < len(text) <= _LONGEST_NAME}
+    named = connection.execute(sa.text("SELECT DISTINCT space_id, space_name FROM space ORDER BY space_id")).all()
+    return list(dict.fromkeys(space_id for space_id, name in named if spelling.plain(name) in keys))
 
 
 def _by_name(connection: Connection, mentioned: Collection[str]) -> Sequence[str]:

@@ -18,7 +18,7 @@ from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy.rows import YEARS
 from tracking.words import spelling
 from tracking.words.language import Lang
-from tracking.words.problems import Problem, Refusal
+from tracking.words.problems import Problem, Refusal, Severity
 
 COLUMNS = (
     ("space_id", ("space_id", "空间编号", "space id")),
@@ -34,7 +34,9 @@ COLUMNS = (
 )
 REQUIRED = ("space_id", "space_name", "track", "start_year", "end_year")
 MOST_YEARS = 10
-SPACE = ["space_id", "space_name", "district", "operator", "brand"]
+# Kept as they are registered, sign for sign, and compared by `spelling.plain`.
+NAMES = ("space_name", "district", "operator", "brand")
+SPACE = ["space_id", *NAMES]
 ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_year"]
 
 
@@ -99,7 +101,7 @@ def _take_in(
 
 def new(connection: Connection, grids: Sequence[Grid]) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
     """The spaces and the enrolments of a register that are not stored as it has them, and its problems."""
-    rows, problems = _interpret(grids, _tracks(connection))
+    rows, problems = _interpret(grids, _tracks(connection), _spaces(connection))
     spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
     enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
     return spaces, enrolments, problems
@@ -124,7 +126,15 @@ def _tracks(connection: Connection) -> dict[str, dict[str, str]]:
     return found
 
 
-def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -> tuple[pd.DataFrame, list[Problem]]:
+def _spaces(connection: Connection) -> dict[str, str]:
+    """The spaces that are registered, each by its name as it is compared; of several of one name the last."""
+    stored = connection.execute(sa.text("SELECT space_id, space_name FROM current_space ORDER BY space_id")).all()
+    return {spelling.plain(name): space_id for space_id, name in stored}
+
+
+def _interpret(
+    grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]], spaces: dict[str, str]
+) -> tuple[pd.DataFrame, list[Problem]]:
     names = tables.names(COLUMNS)
     found = [table for grid in grids if (table := tables.find(grid, names, ("space_id",)))]
     if not found:
@@ -135,7 +145,7 @@ def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -
     for table in found:
         problems.extend(left_out.warnings(table.grid))
         table.fill(dict(COLUMNS))
-        rows += _Reader(Findings(table, problems), tracks).rows()
+        rows += _Reader(Findings(table, problems), tracks, spaces).rows()
     told = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
     return told.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
 
@@ -143,9 +153,10 @@ def _interpret(grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]]) -
 class _Reader:
     """One table of a register, row by row."""
 
-    def __init__(self, findings: Findings, tracks: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, findings: Findings, tracks: Mapping[str, Mapping[str, str]], spaces: dict[str, str]) -> None:
         self.findings = findings
         self.tracks = tracks
+        self.spaces = spaces
 
     def rows(self) -> list[dict[str, object]]:
         table = self.findings.table
@@ -174,8 +185,21 @@ class _Reader:
             for code, problem in wrong.items():
                 self._add(problem, at, code, said, metric=code)
             if not wrong:
-                rows.append(self._row(at, said))
+                rows.append(self._row(at, said) | self._names(at, row, columns))
         return rows
+
+    def _names(self, at: int, row: Sequence[str], columns: Mapping[str, int | None]) -> dict[str, str]:
+        """The names of a row as they stand there, with a warning where another space has the same one."""
+        names = {
+            code: spelling.words(row[index]) if (index := columns[code]) is not None and index < len(row) else ""
+            for code in NAMES
+        }
+        index = columns["space_id"]
+        space_id = spelling.tidy(row[index]) if index is not None and index < len(row) else ""
+        other = self.spaces.setdefault(spelling.plain(names["space_name"]), space_id)
+        if names["space_name"] and space_id and other != space_id:
+            self._add("same-name", at, "space_name", names, severity="warning", other=other)
+        return names
 
     def _column(self, index: int, at: int) -> None:
         """An error where a column, which says something first in row `at`, would be passed over."""
@@ -227,6 +251,8 @@ class _Reader:
             return None
         return year
 
-    def _add(self, problem: str, at: int, code: str, said: dict[str, str], **details: object) -> None:
+    def _add(
+        self, problem: str, at: int, code: str, said: dict[str, str], *, severity: Severity = "error", **details: object
+    ) -> None:
         column = self.findings.table.index(code)
-        self.findings.add("error", problem, at=at, column=column, value=visible(said[code]), field=code, **details)
+        self.findings.add(severity, problem, at=at, column=column, value=visible(said[code]), field=code, **details)

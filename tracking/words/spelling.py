@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-_MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_MISLEADING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
 # Marks that combine are sorted among each other, every one against all before it: 32,000 in a row cost seconds. Nobody
 # writes more than a few, and no name or figure is as long as this.
 _PIECE = 500
@@ -17,8 +20,14 @@ def one_width(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
 
 
+def full_width(text: str) -> str:
+    """The text as wide as Chinese signs are: （Ａ） for (A)."""
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
 def misleading(text: str) -> bool:
-    """Whether a text has signs that control a machine, or turn the direction of what is read: no name has any."""
+    """Whether a text has signs that control a machine, turn the direction of what is read, or are of private use, which
+    each machine shows as something else: no name has any."""
     return not text.isprintable() and _MISLEADING.search(text) is not None
 
 

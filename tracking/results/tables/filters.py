@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from tracking.policy.rows import YEARS
 from tracking.results.tables.columns import CHANGES, COLUMNS, DECISIONS, STATUS, in_view
+from tracking.words import spelling
 from tracking.words.language import Lang
 
 _EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
@@ -155,7 +156,10 @@ def _searched(columns: Mapping[str, str], search: str, lang: Lang) -> Iterator[s
     part = search.strip().lower()
     if part:
         names = ["space_id", "space_name", *([in_view("metric_name", lang)] if "metric_name" in columns else [])]
-        yield sa.or_(*(sa.func.lower(sa.column(name)).contains(part, autoescape=True) for name in names))
+        # A name is kept in the width that it was registered in, and typed in any.
+        spelt = list(dict.fromkeys([part, spelling.one_width(part), spelling.full_width(part)]))
+        lower = [sa.func.lower(sa.column(name)) for name in names]
+        yield sa.or_(*(name.contains(each, autoescape=True) for name in lower for each in spelt))
 
 
 def _among(name: str, values: Sequence[object]) -> sa.ColumnElement[bool]:
