@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import downloads, drawing, filters, picks, tables, words
+from pages.shared import downloads, drawing, filters, linked, picks, tables, words
 from pages.shared.data import ask
 from tracking.charts import programme as charts
 from tracking.charts import sentences
@@ -80,7 +80,8 @@ if shown == "list":
     table = st.container()
     picked = columns()
     with table:
-        tables.show(rows[picked], names=names, key="shortfalls")
+        caption = words.text("page.shortfalls")
+        linked.show(rows, picked, caption, names=names, to=("requirement",), most=shortfalls.PAGE)
         picks.pager(number, shortfalls.PAGE, total)
 else:
     rows, total = ask(shortfalls.grouped, by=shown, number=picks.page(), **chosen)

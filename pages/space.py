@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cards, drawing, filters, links, picks, printing, space_grid, tables, words
+from pages.shared import cards, data, drawing, filters, links, picks, printing, space_grid, tables, what_if, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -56,3 +56,7 @@ space_grid.show(grid, st.query_params.get("requirement"), card)
 drawing.legend("status", rows["status"])
 drawing.pass_marks(ask(in_force.pass_marks), edition, editions)
 printing.one(space)
+if len(demands) and data.version() == data.newest():
+    year = int(demands["year"].iloc[0])
+    due = evaluations.loc[evaluations["year"] == year, "due"].iloc[0].date()
+    what_if.show(space, edition, track, year, due)

@@ -24,15 +24,16 @@ def show(
     *,
     names: Mapping[str, Mapping[str, str]] | None = None,
     to: Sequence[str] = (),
+    most: int = MOST,
 ) -> None:
-    """Draw these columns of a frame's first MOST rows, and say so where there are more.
+    """Draw these columns of a frame's first rows, and say so where there are more.
 
     Where the frame has space_id, edition and track each row is a link to that enrolment, with the columns in `to`
     as parameters of the address. `names` gives, by column, the words for codes that the translations do not have.
     """
-    if len(frame) > MOST:
-        st.caption(words.text("table.first_rows", rows=f"{MOST:,}", total=f"{len(frame):,}"))
-    rows = frame.head(MOST)
+    if len(frame) > most:
+        st.caption(words.text("table.first_rows", rows=f"{most:,}", total=f"{len(frame):,}"))
+    rows = frame.head(most)
     first = shown[0]
     heads = [Column(tables.heading(name), figures=_counts(frame[name]), minor=name in MINOR) for name in shown]
     lines = []
@@ -68,6 +69,11 @@ def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]]) -> 
         return html_table.escaped(words.text("told.yes" if value else "told.no"))
     if tables.is_year(name) or not isinstance(value, int | float):
         return html_table.escaped(value)
-    if row.get("basis") == "share" and name in tables.IN_THE_METRIC_S_UNIT:
+    basis = row.get("basis")
+    if basis == "attested" and name in tables.IN_THE_METRIC_S_UNIT:
+        # An answer has no gap to be told in figures.
+        answered = name in ("required", "actual", "threshold")
+        return html_table.escaped(numbers.filed(float(value), "yes_no", words.lang()) if answered else "")
+    if basis == "share" and name in tables.IN_THE_METRIC_S_UNIT:
         return html_table.escaped(numbers.share(float(value)))
     return html_table.escaped(numbers.figure(float(value), decimals=numbers.DECIMALS))

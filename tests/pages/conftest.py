@@ -1,5 +1,6 @@
 """The dashboard run as Streamlit runs it, on a database with the made-up programme, on an empty one, on none."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -83,3 +84,8 @@ def read(markdown: str) -> str:
 def drawn(app: AppTest) -> str:
     """All HTML of our own on a page."""
     return "\n".join(each.proto.body for each in app.get("html"))
+
+
+def listed(app: AppTest) -> list[str]:
+    """The IDs of the spaces that the rows of a page's tables lead to, in their order."""
+    return re.findall(r'<a class="inside row" href="space[?](?:[^"]*&amp;)?space=([^"&]*)', drawn(app))

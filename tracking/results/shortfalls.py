@@ -13,7 +13,7 @@ from tracking.results.tables.columns import SHORTFALLS, in_view
 from tracking.results.tables.filters import Chosen, conditions
 from tracking.words import looks
 
-PAGE = 200
+PAGE = 50
 # Of each group, behind the columns that tell it from another.
 GROUPS = {
     "shortfalls": "int64",

@@ -86,7 +86,12 @@ def observations(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.Da
 def meant(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The rows of a table with what their codes mean: its columns in COLUMNS, then those in MEANINGS."""
     with database.reading(engine, as_of) as connection:
-        rows = database.frame(connection, _statement(table, chosen, meanings=True))
+        return read_meant(connection, table, chosen)
+
+
+def read_meant(connection: Connection, table: str, chosen: Chosen) -> pd.DataFrame:
+    """As `meant`, as of the connection's day."""
+    rows = database.frame(connection, _statement(table, chosen, meanings=True))
     return database.typed(rows, COLUMNS[table] | MEANINGS[table])
 
 

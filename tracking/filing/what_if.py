@@ -1,0 +1,115 @@
+"""What a space's coming year would be with figures that somebody types: filed, judged and rolled back."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.filing import loading
+from tracking.filing.spreadsheets.grids import read
+from tracking.results.tables import attainment
+from tracking.results.tables.filters import Chosen
+from tracking.words.language import Lang
+from tracking.words.problems import Problem
+
+NAME = "what-if.csv"
+
+_ASKED = """
+WITH served AS (
+    SELECT
+        edition,
+        requirement,
+        filed AS metric
+    FROM current_requirement
+    UNION ALL
+    SELECT
+        edition,
+        requirement,
+        denominator AS metric
+    FROM current_requirement
+    WHERE denominator IS NOT NULL
+)
+
+SELECT
+    metric.metric,
+    metric.name_{lang} AS metric_name,
+    unit.name_{lang} AS unit,
+    metric.kind,
+    MAX(CAST(before.value AS DOUBLE PRECISION)) AS year_before
+FROM attainment
+INNER JOIN served
+    ON attainment.edition = served.edition
+    AND attainment.requirement = served.requirement
+INNER JOIN current_edition
+    ON attainment.edition = current_edition.edition
+INNER JOIN metric
+    ON served.edition = metric.edition
+    AND served.metric = metric.metric
+    AND current_edition.load_id = metric.load_id
+INNER JOIN unit
+    ON metric.edition = unit.edition
+    AND metric.unit = unit.unit
+    AND metric.load_id = unit.load_id
+LEFT JOIN current_observation AS before
+    ON attainment.space_id = before.space_id
+    AND attainment.year - 1 = before.year
+    AND metric.metric = before.metric
+WHERE
+    attainment.space_id = :space
+    AND attainment.year = :year
+GROUP BY
+    metric.metric,
+    metric.name_{lang},
+    unit.name_{lang},
+    metric.kind
+ORDER BY MIN(attainment.position)
+"""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the figures lead to once the year is due, in the columns of the tables and their meanings; what is wrong."""
+
+    problems: tuple[Problem, ...]
+    evaluations: pd.DataFrame
+    attainment: pd.DataFrame
+    verdicts: pd.DataFrame
+
+
+def asked(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang = "zh") -> pd.DataFrame:
+    """The metrics that a space's year asks for: metric, metric_name, unit, kind, year_before (empty where none)."""
+    with database.reading(engine, as_of) as connection:
+        return database.frame(connection, sa.text(_ASKED.format(lang=lang)), space=space, year=year)
+
+
+def outcome(
+    engine: Engine, as_of: date, *, space: str, year: int, due: date, figures: Mapping[str, str], lang: Lang = "zh"
+) -> Outcome:
+    """What a filing of these figures, by metric as one types them, would make of a year, the day after it is due.
+
+    A figure that is blank is unreported. Nothing is stored. Raises DatabaseUnavailable.
+    """
+    content = _file(space, year, figures)
+    chosen: Chosen = {"spaces": (space,), "lang": lang}
+
+    def work(connection: Connection) -> Outcome:
+        report = loading.take_in(connection, read(content, NAME), content, NAME, by="")
+        problems = tuple(each for each in report.problems if each.severity == "error")
+        years, rows = (attainment.read_meant(connection, table, chosen) for table in ("evaluations", "attainment"))
+        return Outcome(problems, years, rows, attainment.read(connection, "verdicts", chosen))
+
+    return database.rehearse(engine, work, max(as_of, due + timedelta(days=1)))
+
+
+def _file(space: str, year: int, figures: Mapping[str, str]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["space_id", "year", "metric", "value"])
+    writer.writerows([space, year, metric, value] for metric, value in figures.items())
+    return out.getvalue().encode()
