@@ -23,9 +23,10 @@ def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], captio
     """Draw enrolments in their order, the first few unless the URL says that all are wanted.
 
     `why` makes what stands in the last column, under `head`, of an enrolment and its rows of `queue.missed`. `whole`
-    is what the URL has to keep for the link that shows all.
+    is what the URL has to keep for the link that shows all, the first of it what tells this list from others.
     """
-    shown = rows.head(MOST if st.query_params.get("whole") else FIRST)
+    section = next(iter(whole), "coming")
+    shown = rows.head(MOST if st.query_params.get("whole") == section else FIRST)
     if shown.empty:
         return
     spaces = tuple(dict.fromkeys(shown["space_id"]))
@@ -55,7 +56,7 @@ def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], captio
     html_table.show(columns, lines, caption=caption, stacked=True)
     if len(rows) > len(shown):
         told = escaped(words.text("overview.first_rows", count=f"{len(shown):,}", total=f"{len(rows):,}"))
-        more = link("overview", words.text("overview.whole"), whole="yes", **whole)
+        more = link("overview", words.text("overview.whole"), whole=section, **whole)
         st.html(joined([told, *([more] if len(shown) < MOST else [])], " "))
 
 

@@ -49,7 +49,7 @@ def test_a_part_of_a_cohort_leads_to_its_list(programme: Engine, made_up: str, o
     query, count = re.search(r'href="[^"]*(cohort=[^"]*verdict=failed)"[^>]*title="[^"]*未完成 (\d+) 个', page).groups()
     chosen = dict(pair.split("=") for pair in html.unescape(query).split("&"))
     listed = rows_of(
-        drawn(open_page(made_up, whole="yes", **chosen)).split('<h3 class="list">')[1].split("</table>")[0]
+        drawn(open_page(made_up, whole="cohort", **chosen)).split('<h3 class="list">')[1].split("</table>")[0]
     )
     verdicts = attainment.verdicts(programme, TODAY).set_index("verdict").loc["failed"]
     start, end, _ = chosen["cohort"].split("-")
