@@ -31,6 +31,7 @@ if len(due):
     picks.pager(number, PAGE, len(due))
     tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{selection.phase}", "decisions", selection.chosen())
     printing.many(sorted(set(due["space_id"])))
+st.page_link("closings.py", label=words.text("closings.link"), icon=":material/lock:", query_params=filters.carried())
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)
 st.markdown(words.text("decisions.otherwise_why"))

@@ -22,6 +22,8 @@ PAGES = {
     "methods": "functions",
 }
 PEOPLE = "group"
+# Pages that others lead to.
+LINKED = {"closings": "lock"}
 
 st.set_page_config(page_icon=str(ICON), layout="wide")
 
@@ -40,7 +42,7 @@ pages = {
         url_path=name,
         default=name == "overview",
     )
-    for name, icon in offered.items()
+    for name, icon in {**offered, **LINKED}.items()
 }
 # Streamlit's own menu would drop the filters from the URL; these links carry them.
 page = st.navigation(list(pages.values()), position="hidden")
@@ -49,7 +51,8 @@ st.set_page_config(page_title=f"{page.title} · {words.text('product')}")
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
         st.markdown(f"**{words.text('product')}**", width="content")
-        for each in pages.values():
+        for name in offered:
+            each = pages[name]
             st.page_link(each, query_params=filters.carried())
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
         standpoint.choose()

@@ -12,6 +12,7 @@ from pages.shared import data, words
 from tracking import api, database
 from tracking.api import prepared
 from tracking.api.tables import TABLES as ADDRESSED
+from tracking.closings import archive
 from tracking.database import Engine
 from tracking.exports import formats
 from tracking.results.tables import attainment, observations
@@ -63,6 +64,18 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
     _made(content, rows)
     st.caption(words.text("download.address"))
     st.code(address(table, kept, "csv", stated), language=None, wrap_lines=True)
+
+
+def closing(number: int, *, whole: bool) -> None:
+    """Where a closing is got over HTTP: its file, where the person sees every space, and each of its tables."""
+    with st.container(horizontal=True):
+        if whole:
+            _link(words.text("closings.file"), _below_prefix(f"/closings/{number}.zip"), "closing", type="primary")
+        for table in archive.TABLES:
+            for form in ("xlsx", "parquet"):
+                query = urlencode({"closing": number, "lang": words.lang()})
+                label = f"{words.text(f'table.{table}')} {form.upper()}"
+                _link(label, _below_prefix(f"/{table}.{form}?{query}"), f"{table}_{form}")
 
 
 def of_table(table: str, chosen: Chosen) -> Chosen:
