@@ -87,5 +87,5 @@ def test_a_list_is_downloaded_from_its_address_as_its_tools_get_it(visit: Open, 
     link = page.get_by_role("link", name=f"Download {form}")
     with page.expect_download() as started:
         link.click()
-    assert re.fullmatch(rf"shortfalls-v\d+-\d{{8}}\.{form.lower()}", started.value.suggested_filename)
+    assert re.fullmatch(rf"shortfalls-v\d+-\d{{8}}-[0-9a-f]{{8}}\.{form.lower()}", started.value.suggested_filename)
     assert started.value.path().read_bytes() == page.request.get(link.get_attribute("href")).body()

@@ -1,5 +1,7 @@
 """The shortfalls page: what is chosen in the URL is what it lists, and what its files and addresses give."""
 
+import re
+
 import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -85,7 +87,7 @@ def test_a_file_that_takes_its_time_is_made_on_the_disk_and_fetched_from_there(
     address = made.url[made.url.index(api.PREFIX) :]
     fetched = TestClient(gated, "http://localhost", client=("127.0.0.1", 1)).get(address)
     assert fetched.content == formats.written([attainment.shortfalls(programme, TODAY)], "json")
-    assert f"-{TODAY:%Y%m%d}.json" in fetched.headers["Content-Disposition"]
+    assert re.search(rf"-{TODAY:%Y%m%d}-[0-9a-f]{{8}}[.]json", fetched.headers["Content-Disposition"])
     # A file is its person's: whoever comes by another way than the gate is somebody else.
     assert TestClient(gated.app).get(address).status_code == 404
 
