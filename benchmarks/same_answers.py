@@ -17,6 +17,8 @@ HERE = Path(__file__).parent.parent
 TABLES = ("attainment", "shortfalls", "evaluations", "verdicts", "filings", "observations")
 FORMATS = ("csv", "json", "xlsx", "parquet")
 AS_OF = "2026-06-01"
+# Rows of one side alone that are printed of each table.
+SHOWN = 5
 
 
 def main() -> int:
@@ -38,7 +40,10 @@ def main() -> int:
             written = [[*arguments, "--out", str(folder / side / name)] for name, arguments in answers]
             _run(checkout, url, [["restore", str(backup)], *written])
         differing = [name for name, _ in _answers("csv" if chosen.database else None) if not _alike(folder, name)]
-    print("\n".join(f"differs: {name}" for name in differing) or "every answer is the same")
+        for name in differing:
+            print(f"differs: {name}", *_rows_of_one_side(folder, name), sep="\n  ")
+    if not differing:
+        print("every answer is the same")
     return 1 if differing else 0
 
 
@@ -70,6 +75,18 @@ def _answers(only: str | None) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _alike(folder: Path, name: str) -> bool:
     return (folder / "other" / name).read_bytes() == (folder / "this" / name).read_bytes()
+
+
+def _rows_of_one_side(folder: Path, name: str) -> Iterator[str]:
+    """How many rows of a CSV only one side has, and the first of them; nothing of another format."""
+    if not name.endswith(".csv"):
+        return
+    rows = {side: (folder / side / name).read_text(encoding="utf-8-sig").splitlines() for side in ("other", "this")}
+    for side, against in (("other", "this"), ("this", "other")):
+        known = set(rows[against])
+        alone = [row for row in rows[side] if row not in known]
+        yield f"{len(alone)} of {len(rows[side])} rows are {side}'s alone"
+        yield from alone[:SHOWN]
 
 
 # Every command of a side in one process: to start one takes longer than most of them.

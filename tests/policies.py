@@ -1,11 +1,13 @@
 """Folders of policies for the tests: another city's edition, copies of one to be spoilt."""
 
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from tracking.policy import loading as policies
+from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
 
 TESTS = Path(__file__).parent
@@ -31,3 +33,22 @@ def problems_of(folder: Path) -> list[Problem]:
     with pytest.raises(Refusal) as refused:
         policies.read(folder)
     return refused.value.problems
+
+
+def each_in_its_place(refused: Mapping[str, Sequence[tuple[object, ...]]]) -> pytest.MarkDecorator:
+    """A case for each replacement in a file: name, old, new, and the problem found: code, row, column, value."""
+    cases = [
+        pytest.param(name, old, new, (f"policy-{code}", *place), id=f"{name} {code} {new!r}")
+        for name, replacements in refused.items()
+        for old, new, code, *place in replacements
+    ]
+    return pytest.mark.parametrize(("name", "old", "new", "found"), cases)
+
+
+def assert_refused(parent: Path, name: str, old: str, new: str, found: tuple[object, ...]) -> None:
+    """A sound edition with one replacement has that problem, told with its remedy in both languages."""
+    folder = copied(NINGBO, parent)
+    spoil(folder, name, old, new)
+    problems = [each for each in problems_of(folder) if each.sheet == name]
+    assert found in [(each.code, each.row, each.column, each.value) for each in problems]
+    assert all(each.message(lang) and each.hint(lang) for each in problems for lang in LANGUAGES)

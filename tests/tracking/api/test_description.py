@@ -1,9 +1,5 @@
 """Every address does what the OpenAPI description says, whatever it is asked."""
 
-import io
-from functools import partial
-
-import pandas as pd
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -34,16 +30,3 @@ def test_every_table_keeps_to_its_description(table: Endpoint) -> None:
     case = schema[f"/{table.name}.json"]["GET"].Case(query={"limit": 100, **FIRST.get(table.name, {})})
     answer = case.call_and_validate()
     assert answer.json()["rows"]
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
-@pytest.mark.parametrize("table", FILLED, ids=lambda table: table.name)
-def test_every_format_has_the_rows_of_the_json(table: Endpoint, form: str) -> None:
-    first = FIRST.get(table.name, {})
-    address = f"{api.PREFIX}/{table.name}"
-    answer = client.get(f"{address}.{form}", params=first)
-    content = io.BytesIO(answer.content)
-    read_xlsx = partial(pd.read_excel, sheet_name=table.name, engine="calamine")
-    read = {"csv": pd.read_csv, "xlsx": read_xlsx, "parquet": pd.read_parquet}[form]
-    total = client.get(f"{address}.json", params={**first, "limit": 1}).json()["total"]
-    assert len(read(content)) == total
