@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.filing_steps.draft import Draft
 from pages.shared import data, words
 from tracking.filing import offers
 from tracking.filing.choices import Choices
+from tracking.filing.offers import Offers
 from tracking.filing.preview import Preview
 from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.results import one_space
@@ -26,7 +28,8 @@ def show(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     year = "year" in missing or draft.choices.year is not None
     dropped = draft.choices.keep or any(problem.code == "figures-dropped" for problem in problems)
     places = _places(seen, draft)
-    if not (headers or space or year or dropped or places):
+    unit = draft.choices.unit is not None or any(problem.code == "unit-unsure" for problem in problems)
+    if not (headers or space or year or unit or dropped or places):
         return wanted
     with st.container(border=True, key="matching"):
         st.markdown(f"**{words.text('filing.matching')}**")
@@ -34,8 +37,12 @@ def show(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
             with st.container(horizontal=True):
                 wanted = _space(draft, wanted) if space else wanted
                 wanted = _year(draft, wanted) if year else wanted
-        if headers:
-            wanted = _columns(draft, seen, headers, wanted)
+        if headers or unit:
+            offered = data.ask(
+                offers.offers, headers=tuple(headers), spaces=tuple(seen.report.spaces), lang=words.lang()
+            )
+            wanted = _columns(draft, offered, headers, wanted) if headers else wanted
+            wanted = _unit(draft, offered, wanted) if unit else wanted
         if places:
             wanted = _left_out(draft, places, wanted)
         if dropped:
@@ -87,13 +94,13 @@ def _year(draft: Draft, wanted: Choices) -> Choices:
     return replace(wanted, year=chosen)
 
 
-def _columns(draft: Draft, seen: Preview, headers: Sequence[str], wanted: Choices) -> Choices:
-    """A list to choose from for each header: the nearest metrics first, then leaving it out, then all others."""
-    offered = data.ask(offers.offers, headers=tuple(headers), spaces=tuple(seen.report.spaces), lang=words.lang())
+def _columns(draft: Draft, offered: Offers, headers: Sequence[str], wanted: Choices) -> Choices:
+    """A list to choose from for each header: the nearest metrics first, then leaving it out, then all others. Below it
+    the unit, where the metric may be in several and the header says none."""
     st.caption(words.text("filing.match_help"))
     nothing = {"": words.text("filing.choose_column"), LEFT_OUT: words.text("filing.left_out_choice")}
     named = (offered.names | nothing).__getitem__
-    columns = dict(wanted.columns)
+    columns, units = dict(wanted.columns), dict(wanted.units)
     places = st.columns(2)
     for at, header in enumerate(headers):
         nearest = offered.nearest[header]
@@ -107,17 +114,38 @@ def _columns(draft: Draft, seen: Preview, headers: Sequence[str], wanted: Choice
             key=f"column_{draft.key}_{header}",
         )
         columns.pop(header, None)
+        units.pop(header, None)
         if chosen:
             columns[header] = chosen
-    units = ["", *offered.units]
-    unit = st.selectbox(
-        words.text("filing.unit_of_file"),
-        units,
-        units.index(draft.choices.unit) if draft.choices.unit in units else 0,
+        if chosen in offered.units_of and header not in offered.told:
+            known = draft.choices.units.get(header) or offered.units_before.get(header, "")
+            unit = _one_of(
+                places[at % 2],
+                words.text("filing.unit_of_header", header=words.plain(header)),
+                offered.units_of[chosen],
+                known,
+                f"unit_{draft.key}_{header}",
+            )
+            units |= {header: unit} if unit else {}
+    return replace(wanted, columns=columns, units=units)
+
+
+def _unit(draft: Draft, offered: Offers, wanted: Choices) -> Choices:
+    """The unit of all amounts, where what the file says of it is not certain."""
+    label = words.text("filing.unit_of_file")
+    unit = _one_of(st.container(), label, offered.units, draft.choices.unit or "", f"unit_{draft.key}")
+    return replace(wanted, unit=unit or None)
+
+
+def _one_of(place: DeltaGenerator, label: str, units: Sequence[str], known: str, key: str) -> str:
+    options = ["", *units]
+    return place.selectbox(
+        label,
+        options,
+        options.index(known) if known in options else 0,
         format_func=lambda each: each or words.text("filing.unit_as_said"),
-        key=f"unit_{draft.key}",
+        key=key,
     )
-    return replace(wanted, columns=columns, unit=unit or None)
 
 
 def _places(seen: Preview, draft: Draft) -> list[tuple[str | None, int | str]]:

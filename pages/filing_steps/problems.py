@@ -24,6 +24,8 @@ _LISTED = ("severity", "sheet", "row", "letter", "column", "message", "hint")
 # A sign before the word: no colour alone tells an error from a warning.
 _SIGNS = {"error": ":red[**✕ {word}**]", "warning": ":orange[**! {word}**]"}
 _NOT_TYPED = frozenset({"unknown-column", "unknown-metric", "personal-data"})
+# What fits on one line of a telephone.
+_LINE = 16
 # A longer cell is no figure, and is mended in the file.
 _LONGEST = 1_000
 
@@ -84,9 +86,15 @@ def _problem(draft: Draft, seen: Preview, problem: Problem, place: Place | None,
         max_chars=_LONGEST,
         key=f"cell_{draft.key}_{sheet}_{letter}{row}",
     )
+    # Always there, and one line: what came with the change would push the buttons away from under a hand that is about
+    # to press one, and the press would be lost.
+    mend.caption(words.text("filing.cell_before", before=words.plain(_short(before.strip()) or "—")))
     if now != before:
         typed[place] = now
-        mend.caption(words.text("filing.cell_changed", before=words.plain(before)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LINE else f"{text[:_LINE]}…"
 
 
 def _mendable(problem: Problem, seen: Preview) -> Place | None:

@@ -61,11 +61,11 @@ ORDER BY
     choice.position
 """
 
-# The latest choice for each header in files of these spaces.
+# What was chosen for headers in files of these spaces, the latest last.
 _HEADERS = """
 SELECT
     choice.place AS header,
-    choice.after AS code,
+    choice.after AS chosen,
     choice.load_id
 FROM choice
 INNER JOIN filing
@@ -73,7 +73,8 @@ INNER JOIN filing
 INNER JOIN visible_space
     ON filing.space_id = visible_space.space_id
 WHERE
-    choice.kind = 'column'
+    choice.kind = :kind
+    AND choice.place IS NOT NULL
     AND filing.space_id IN :spaces
 GROUP BY
     choice.place,
@@ -156,21 +157,22 @@ def of_filing(engine: Engine, as_of: date, *, space: str, year: int, lang: str) 
     return database.typed(found.assign(place=pd.Series(places, dtype="object"))[list(HISTORY)], HISTORY)
 
 
-def headers(engine: Engine, spaces: Sequence[str]) -> dict[str, str]:
-    """What headers were last chosen for in files of these spaces: codes by header."""
+def headers(engine: Engine, spaces: Sequence[str], kind: str = "column") -> dict[str, str]:
+    """What headers were last chosen for in files of these spaces: by header the code, or the unit."""
     if not spaces:
         return {}
     statement = sa.text(_HEADERS).bindparams(sa.bindparam("spaces", list(spaces), expanding=True))
     with database.reading(engine) as connection:
-        return {header: code for header, code, _ in connection.execute(statement).all()}
+        return {header: chosen for header, chosen, _ in connection.execute(statement, {"kind": kind}).all()}
 
 
 def _of_file(choices: Choices) -> Iterator[dict[str, object]]:
     for kind, chosen in (("space", choices.space), ("year", choices.year), ("unit", choices.unit)):
         if chosen is not None:
             yield {"kind": kind, "after": str(chosen)}
-    for header, code in choices.columns.items():
-        yield {"kind": "column", "place": header, "after": code}
+    for kind, by_header in (("column", choices.columns), ("unit", choices.units)):
+        for header, chosen in by_header.items():
+            yield {"kind": kind, "place": header, "after": chosen}
     for sheet, place in sorted(choices.left_out, key=lambda each: (each[0] or "", str(each[1]))):
         yield {"kind": "left_out", "sheet": sheet, "place": str(place)}
     if choices.keep:

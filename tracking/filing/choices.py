@@ -24,6 +24,7 @@ class Choices:
 
     space, year: whose filing it is. unit: of the figures that it can measure.
     columns: by header, the code of the metric or key that a column is, or `tables.LEFT_OUT`.
+    units: by header, the unit of its figures.
     left_out: rows by sheet and number, and columns by sheet and letter, that are taken for blank.
     cells: what cells are corrected to. figures: what figures are corrected to after they were understood.
     keep: figures filed before stay where the file says nothing about them.
@@ -33,6 +34,7 @@ class Choices:
     year: int | None = None
     unit: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[tuple[str | None, int | str]] = frozenset()
     cells: Mapping[Place, str] = field(default_factory=dict)
     figures: Mapping[Figure, Typed] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from tracking import database
 from tracking.filing import choice_records
 from tracking.filing.interpreting.headers import KEYS
+from tracking.filing.interpreting.units import Units
 from tracking.policy.vocabulary import vocabulary
 from tracking.words import spelling
 from tracking.words.language import Lang
@@ -23,13 +24,18 @@ _KEYS = ("space_id", "space_name", "year")
 @dataclass(frozen=True)
 class Offers:
     """names: what a header may stand for, a name by code. nearest: by header, the codes whose names are most like it.
-    before: by header, the code that was last chosen for it. units: those in which amounts may be written.
+    before, units_before: by header, the code and the unit that were last chosen for it. units: those in which amounts
+    may be written. units_of: by metric, its own unit and others in which its figures may be written. told: the headers
+    that say a unit themselves.
     """
 
     names: dict[str, str]
     nearest: dict[str, list[str]]
     before: dict[str, str]
+    units_before: dict[str, str]
     units: list[str]
+    units_of: dict[str, list[str]]
+    told: frozenset[str]
 
 
 def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[str], lang: Lang) -> Offers:
@@ -44,9 +50,18 @@ def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[
             names.setdefault(metric.code, f"{metric.name_zh if lang == 'zh' else metric.name_en} ({unit})")
     both = {code: {spelling.plain(each.partition(" (")[0]) for each in (name, code)} for code, name in names.items()}
     nearest = {header: _nearest(spelling.plain(header), both) for header in headers}
-    units = dict.fromkeys(each.written for each in known.conversions)
-    own = dict.fromkeys(each.unit_zh for each in known.metrics if any(c.unit == each.unit for c in known.conversions))
-    return Offers(names, nearest, choice_records.headers(engine, spaces), list(own | units))
+    written: dict[str, list[str]] = {}
+    for each in known.conversions:
+        written.setdefault(each.unit, []).append(each.written)
+    units_of = {
+        metric.code: list(dict.fromkeys([metric.unit_zh, *written[metric.unit]]))
+        for metric in known.metrics
+        if metric.unit in written
+    }
+    before, units_before = (choice_records.headers(engine, spaces, kind) for kind in ("column", "unit"))
+    units = list(dict.fromkeys(unit for each in units_of.values() for unit in each))
+    told = frozenset(filter(Units(known).tells, headers))
+    return Offers(names, nearest, before, units_before, units, units_of, told)
 
 
 def _nearest(header: str, names: dict[str, set[str]]) -> list[str]:

@@ -22,14 +22,12 @@ def words() -> Iterator[Vocabulary]:
     engine.dispose()
 
 
-@pytest.fixture(autouse=True)
-def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def opened_here(request: pytest.FixtureRequest) -> Iterator[None]:
     """Open workbooks in this process: one of its own takes half a second, and what they say is the same.
 
     How it is done for a person is tested where workbooks are.
     """
-    if "spreadsheets" in request.path.relative_to(Path(__file__).parent).parts:
-        return
     apart = limited.run
 
     def here(module: str, *arguments: int, given: bytes, seconds: int = limited.SECONDS) -> bytes:
@@ -37,4 +35,7 @@ def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
             return apart(module, *arguments, given=given, seconds=seconds)
         return pickle.dumps(workbook_process.answer(given, Limits(*arguments)))
 
-    monkeypatch.setattr(limited, "run", here)
+    with pytest.MonkeyPatch.context() as patch:
+        if "spreadsheets" not in request.path.relative_to(Path(__file__).parent).parts:
+            patch.setattr(limited, "run", here)
+        yield

@@ -99,6 +99,11 @@ def test_a_unit_chosen_holds_for_what_it_can_measure(enrolled: Engine) -> None:
             "单位：千元,,\n空间编号,年度,获投企业\nS1,2023,6\n",
             Choices(left_out=frozenset({(None, 1)})),
         ),
+        (
+            "chosen-unit",
+            "空间编号,年度,融资额（万元）\nS1,2023,6\n",
+            Choices(columns={"融资额（万元）": "capital_raised"}, units={"融资额（万元）": "千元"}),
+        ),
         ("unit-left-out", "单位：千元,,\n空间编号,年度,获投企业\nS1,2023,6\n", Choices(cells={(None, 1, "A"): "x"})),
     ],
 )
@@ -113,6 +118,15 @@ def test_every_error_of_a_choice_has_a_case_above() -> None:
     (mark,) = test_a_choice_that_cannot_hold_is_an_error.pytestmark  # type: ignore[attr-defined]
     of_keeping = {"figures-kept", "kept-part-exceeds-whole"}
     assert {key.partition(".")[0] for key in keys} == {case[0] for case in mark.args[1]} | of_keeping
+
+
+def test_a_header_is_chosen_with_the_unit_of_its_figures(enrolled: Engine) -> None:
+    columns = {"融资额": "capital_raised"}
+    chosen = Choices(columns=columns, units={"融资额": "千元"})
+    _load(enrolled, "空间编号,年度,融资额\nS1,2023,12000\n", chosen)
+    _load(enrolled, "空间编号,年度,融资额千元\nS2,2023,500\n", Choices(columns={"融资额千元": "capital_raised"}))
+    assert _stored(enrolled) == {("S1", 2023, "capital_raised"): 1200, ("S2", 2023, "capital_raised"): 50}
+    assert choice_records.headers(enrolled, ["S1"], "unit") == {"融资额": "千元"}
 
 
 def test_a_row_and_a_column_can_be_left_out(enrolled: Engine) -> None:
@@ -142,6 +156,16 @@ def test_a_figure_that_was_typed_takes_the_place_of_the_files_own(enrolled: Engi
         ("S1", 2023, "capital_raised"): 130,
         ("S1", 2023, "media_reports"): "尚未统计",
     }
+
+
+def test_a_figure_typed_in_its_cell_and_in_the_table_is_told_and_the_table_s_counts(enrolled: Engine) -> None:
+    text = "空间编号,年度,获投企业,创业导师\nS1,2023,6,5\n"
+    figures = {("S1", 2023, "funded_firms"): Typed("8"), ("S1", 2023, "mentors"): Typed("9")}
+    choices = Choices(cells={(None, 2, "C"): "7", (None, 2, "D"): "９"}, figures=figures)
+    (warning,) = loading.check(enrolled, text.encode(), "f.csv", choices).problems
+    assert (warning.code, warning.letter, warning.value, warning.details["typed"]) == ("typed-twice", "C", "7", "8")
+    _load(enrolled, text, choices)
+    assert _stored(enrolled) == {("S1", 2023, "funded_firms"): 8, ("S1", 2023, "mentors"): 9}
 
 
 def test_a_figure_that_was_typed_is_checked_as_a_cell_is(quick: Engine) -> None:

@@ -121,7 +121,7 @@ def interpret(
     """
     if not vocabulary.metrics:
         return Interpretation(_NO_FILINGS, _NO_OBSERVATIONS, [Problem("error", "no-edition")])
-    words = Words(vocabulary, choices.columns)
+    words = Words(vocabulary, choices.columns, choices.units)
     problems = Problems()
     grids, lost = fitting.applied(grids, choices)
     problems.extend(lost)
@@ -188,7 +188,7 @@ def interpret(
     return Interpretation(
         filings[["space_id", "year", "sheet", "row"]],
         observations,
-        fitting.still_there(problems.all(), replaced),
+        [*fitting.still_there(problems.all(), replaced), *fitting.typed_twice(choices, replaced)],
         tuple(understood),
         tuple(units),
         tuple(over),

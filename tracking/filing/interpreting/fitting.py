@@ -92,6 +92,10 @@ def unfit(choices: Choices, words: Words, register: Register, today: date) -> It
         yield Problem("error", "chosen-year", value=str(choices.year), details={"this_year": today.year})
     if choices.unit is not None and not words.units.is_unit(choices.unit):
         yield Problem("error", "chosen-unit", value=visible(choices.unit))
+    for header, unit in choices.units.items():
+        # A header that says its unit itself means it.
+        if not words.units.is_unit(unit) or words.units.declared(header):
+            yield Problem("error", "chosen-unit", value=visible(unit))
     for header in words.unit_columns:
         yield Problem("error", "unit-column-chosen", value=visible(header))
     for header, code in choices.columns.items():
@@ -137,6 +141,22 @@ def still_there(problems: Sequence[Problem], replaced: pd.DataFrame) -> list[Pro
     places = set(zip(replaced["sheet"].astype("object"), replaced["row"], replaced["letter"], strict=True))
     places = {(sheet if isinstance(sheet, str) else None, int(row), letter) for sheet, row, letter in places}
     return [each for each in problems if each.severity == "error" or (each.sheet, each.row, each.letter) not in places]
+
+
+def typed_twice(choices: Choices, replaced: pd.DataFrame) -> Iterator[Problem]:
+    """A warning for every figure that was typed anew where it is listed, and otherwise in its own cell: the list's
+    counts."""
+    if not choices.cells:
+        return
+    for figure in replaced.itertuples():
+        sheet = figure.sheet if isinstance(figure.sheet, str) else None
+        said = choices.cells.get((sheet, int(figure.row), str(figure.letter)))
+        listed = choices.figures[str(figure.space_id), int(figure.year), str(figure.metric)].value
+        if said is not None and spelling.tidy(said) != spelling.tidy(listed):
+            details = {"typed": visible(listed)}
+            yield Problem(
+                "warning", "typed-twice", sheet, int(figure.row), None, visible(said), str(figure.letter), details
+            )
 
 
 def as_typed(figure: Any) -> Typed:  # noqa: ANN401 - a row of observations, as itertuples gives it

@@ -62,8 +62,13 @@ class Words:
     chosen for something else all the same.
     """
 
-    def __init__(self, vocabulary: Vocabulary, columns: Mapping[str, str] = MappingProxyType({})) -> None:
-        """`columns` gives the codes of headers that a person chose them for."""
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        columns: Mapping[str, str] = MappingProxyType({}),
+        units: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`columns` gives the codes of headers that a person chose them for, `units` the units."""
         self.metrics: dict[str, Metric] = {}
         # Both languages in one header, as a template writes it.
         both = [
@@ -88,13 +93,23 @@ class Words:
         self.unit_columns = [each for each in columns if self.known.get(spelling.plain(each).strip("*:")) == "unit"]
         self.known |= dict(_chosen({each: code for each, code in columns.items() if each not in self.unit_columns}))
         self.units = Units(vocabulary)
-        self.names = Names(self.known, self.metrics, self.units)
+        of_headers = {spelling.plain(header).strip("*:"): unit for header, unit in self._units_of(columns, units)}
+        self.names = Names(self.known, self.metrics, self.units, of_headers)
         self.limits: dict[str, list[Threshold]] = {}
         for threshold in vocabulary.thresholds:
             self.limits.setdefault(threshold.metric, []).append(threshold)
         # What a header may be chosen for; a share is never filed.
         self.targets = {*dict(KEYS), tables.LEFT_OUT} | {m.code for m in self.metrics.values() if m.kind != "share"}
         self._looked_up = 0
+
+    def _units_of(self, columns: Mapping[str, str], units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The units of headers by choice: chosen, or of a sum of money in its name: 融资额千元."""
+        for header, code in columns.items():
+            metric = self.metrics.get(code)
+            if header in units:
+                yield header, spelling.plain(units[header])
+            elif metric and self.units.money(metric) and not self.units.declared(header):
+                yield header, "、".join(self.units.mentioned(header))
 
     def table(self, grid: Grid) -> Table | None:
         """The table of filings in a grid, None where no row is a header of one."""

@@ -62,8 +62,12 @@ def _forms(metric: Metric) -> Iterable[str]:
 class Names:
     """The names that are known, and how to take apart those that say more."""
 
-    def __init__(self, known: Mapping[str, str], metrics: Mapping[str, Metric], units: Units) -> None:
+    def __init__(
+        self, known: Mapping[str, str], metrics: Mapping[str, Metric], units: Units, chosen: Mapping[str, str]
+    ) -> None:
+        """`chosen` gives the units that a person chose for names that say none."""
         self.known = known
+        self._chosen = chosen
         self._metrics = metrics
         self._units = units
         self._read: dict[str, Name | None] = {}
@@ -73,7 +77,7 @@ class Names:
         # A form marks what must be filled in with an asterisk, and may end a name with a colon.
         name = plain(text).strip("*:")
         if name in self.known:
-            return Name(self.known[name])
+            return Name(self.known[name], self._chosen.get(name, ""))
         if len(name) > _LONGEST:
             return None
         if name not in self._read:
