@@ -36,6 +36,7 @@ def overview(request: Request) -> RedirectResponse:
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
+dashboard.end_with_its_starter()
 # Streamlit holds its pages to the names that the server may be asked by; the addresses keep to the same.
 hosts = st.get_option("server.allowedHosts")
 # What stands before every path of the server, if anything.

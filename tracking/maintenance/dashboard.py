@@ -1,5 +1,6 @@
 """Starts the dashboard as a process of its own, on this machine's own address alone."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -13,6 +14,9 @@ from tracking.database import DEFAULT_URL, READ_ONLY
 APP = Path(__file__).parents[2] / "app.py"
 # Until there is a sign-in, nobody else may reach it.
 ADDRESS = "127.0.0.1"
+# Set in the environment of the dashboard: the process that started it.
+_STARTED_BY = "TRACKING_STARTED_BY"
+_PR_SET_PDEATHSIG = 1
 
 
 def run(database: str, port: int, say: Callable[[str], None], *, read_only: bool = False) -> int:
@@ -24,16 +28,33 @@ def run(database: str, port: int, say: Callable[[str], None], *, read_only: bool
     say(f"http://{ADDRESS}:{free}")
     options = ["--server.address", ADDRESS, "--server.port", str(free), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
-    environment = {**os.environ, "TRACKING_DATABASE": database, READ_ONLY: "1" if read_only else ""}
+    environment = {
+        **os.environ,
+        "TRACKING_DATABASE": database,
+        READ_ONLY: "1" if read_only else "",
+        _STARTED_BY: str(os.getpid()),
+    }
     with subprocess.Popen(command, env=environment, cwd=Path.cwd()) as process:
         # Who ends this process means the dashboard.
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
-            return process.wait()
+            code = process.wait()
+            return 0 if code == -signal.SIGTERM else code
         except KeyboardInterrupt:
             # Ctrl+C reached the dashboard too, which is closing its database.
             process.wait()
             return 0
+
+
+def end_with_its_starter() -> None:
+    """In the dashboard's process, on Linux: end when `run` is killed, instead of holding the database for nobody."""
+    starter = os.environ.get(_STARTED_BY)
+    if not starter or sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(starter):
+        # It was killed before this was asked for.
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def database_url() -> str:

@@ -1,0 +1,58 @@
+"""A dashboard that is told to end has ended well, and never outlives the command that started it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[3]
+PATIENCE = 120
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`serve` on an empty programme, and its port, once somebody listens there."""
+    product = [sys.executable, "-m", "tracking", "--database", f"duckdb:///{tmp_path}/x.duckdb"]
+    subprocess.run([*product, "init"], cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [*product, "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            until(lambda: listens(port))
+            yield process, port
+        finally:
+            process.kill()
+
+
+def test_whoever_ends_the_command_has_ended_the_dashboard_well(serving: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = serving
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+    assert not listens(port)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the dashboard stays")
+def test_a_killed_command_leaves_nobody_who_holds_the_database(serving: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = serving
+    os.kill(process.pid, signal.SIGKILL)
+    until(lambda: not listens(port))
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(happened) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.1)
