@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
+
 from tracking.filing.spreadsheets import delimited, limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
 from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, UnreadableError
@@ -94,20 +96,13 @@ def _grids(content: bytes, name: str) -> list[Grid]:
 
 
 def letter(index: int) -> str:
-    """The letter over a spreadsheet's column; index 0 is A."""
-    letters = ""
-    while index >= 0:
-        letters = chr(ord("A") + index % 26) + letters
-        index = index // 26 - 1
-    return letters
+    """The letter over a spreadsheet's column; index 0 is A. Empty for no column at all."""
+    return str(xl_col_to_name(index)) if index >= 0 else ""
 
 
 def index_of(letters: str) -> int:
     """The index of a column by the letter over it; A is 0."""
-    position = 0
-    for sign in letters:
-        position = position * 26 + ord(sign) - ord("A") + 1
-    return position - 1
+    return int(xl_cell_to_rowcol(f"{letters}1")[1])
 
 
 def cell(grids: Iterable[Grid], place: tuple[str | None, int, str]) -> str:
