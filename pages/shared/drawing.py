@@ -1,23 +1,17 @@
 """Figures, charts and the data behind them, as every page draws them."""
 
 from collections.abc import Iterable, Mapping
-from typing import NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import filters, tables, words
+from pages.shared import tables, words
 from tracking.charts import sentences as charts_sentences
 from tracking.policy.in_force import PassMark
 from tracking.results import one_space
 from tracking.words import looks, methods
-
-
-def open_space(space: str, **more: str) -> NoReturn:
-    """Go to the page of a space, with the filters."""
-    st.switch_page("space.py", query_params=filters.carried(space=space, **more))
 
 
 def wide(key: str, width: int = 56) -> DeltaGenerator:
