@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 HERE = Path(__file__).parent.parent
 TABLES = ("attainment", "shortfalls", "evaluations", "verdicts", "filings", "observations")
 FORMATS = ("csv", "json", "xlsx", "parquet")
@@ -41,7 +43,7 @@ def main() -> int:
             _run(checkout, url, [["restore", str(backup)], *written])
         differing = [name for name, _ in _answers("csv" if chosen.database else None) if not _alike(folder, name)]
         for name in differing:
-            print(f"differs: {name}", *_rows_of_one_side(folder, name), sep="\n  ")
+            print(f"differs: {name}", *_of_one_side(folder, name), sep="\n  ")
     if not differing:
         print("every answer is the same")
     return 1 if differing else 0
@@ -77,16 +79,20 @@ def _alike(folder: Path, name: str) -> bool:
     return (folder / "other" / name).read_bytes() == (folder / "this" / name).read_bytes()
 
 
-def _rows_of_one_side(folder: Path, name: str) -> Iterator[str]:
-    """How many rows of a CSV only one side has, and the first of them; nothing of another format."""
+def _of_one_side(folder: Path, name: str) -> Iterator[str]:
+    """Columns of a CSV that only one side has, and of the columns of both the rows; nothing of another format."""
     if not name.endswith(".csv"):
         return
-    rows = {side: (folder / side / name).read_text(encoding="utf-8-sig").splitlines() for side in ("other", "this")}
+    frames = {side: pd.read_csv(folder / side / name, dtype=str, keep_default_na=False) for side in ("other", "this")}
+    both = [column for column in frames["other"] if column in frames["this"]]
+    rows = {side: list(frame[both].itertuples(index=False, name=None)) for side, frame in frames.items()}
     for side, against in (("other", "this"), ("this", "other")):
+        if more := [column for column in frames[side] if column not in both]:
+            yield f"{side}'s alone: {', '.join(more)}"
         known = set(rows[against])
         alone = [row for row in rows[side] if row not in known]
         yield f"{len(alone)} of {len(rows[side])} rows are {side}'s alone"
-        yield from alone[:SHOWN]
+        yield from (",".join(row) for row in alone[:SHOWN])
 
 
 # Every command of a side in one process: to start one takes longer than most of them.
