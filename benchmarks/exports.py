@@ -37,13 +37,13 @@ def run(url: str) -> None:
     path = make_url(url).database or ""
     for form in formats.FORMATS:
         rows = XLSX_ROWS if form == "xlsx" else ROWS
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "benchmarks.exports", url, form, str(rows)],
             capture_output=True,
             check=True,
             text=True,
         )
-        taken = json.loads(told.stdout)
+        taken = json.loads(done.stdout)
         rows = taken["rows"]
         remark = f"{rows / taken['seconds']:,.0f} rows a second, {taken['megabytes']:,} MB at most"
         if form in ("csv", "parquet"):
@@ -60,9 +60,9 @@ def _refusing(url: str) -> None:
             started = time.perf_counter()
             try:
                 formats.export(connection, "attainment", {}, "xlsx", io.BytesIO())
-            except formats.TooManyRows as told:
-                remark = f"{told.most:,} fit"
-                say(f"attainment as xlsx, {told.rows:,} rows, refused", time.perf_counter() - started, remark)
+            except formats.TooManyRows as refusal:
+                remark = f"{refusal.most:,} fit"
+                say(f"attainment as xlsx, {refusal.rows:,} rows, refused", time.perf_counter() - started, remark)
     engine.dispose()
 
 

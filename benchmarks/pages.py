@@ -80,7 +80,7 @@ def run() -> None:
 def _say(page: Page, traffic: Traffic, spaces: int, path: str) -> None:
     """One page, opened by its link in the menu: first with nothing cached, then again."""
     link = page.locator("[data-testid=stPageLink-NavLink]").nth(PAGES.index(path))
-    told = []
+    visits = []
     for _ in range(2):
         page.locator("[data-testid=stPageLink-NavLink]").nth((PAGES.index(path) + 1) % len(PAGES)).click()
         _quiet(page)
@@ -88,8 +88,8 @@ def _say(page: Page, traffic: Traffic, spaces: int, path: str) -> None:
         link.click()
         _quiet(page)
         waited = page.evaluate("window.changed - window.clicked")
-        told.append((waited, traffic.server(), sum(traffic.received)))
-    (first, _, received), (again, server, _) = told
+        visits.append((waited, traffic.server(), sum(traffic.received)))
+    (first, _, received), (again, server, _) = visits
     print(
         f"  {spaces:>6,} spaces  {path or 'overview':<12} {first:>8,.0f} ms first"
         f"  {again:>8,.0f} ms again, {server * 1000:>7,.0f} ms of it the server's  {received / 1000:>9,.0f} kB",

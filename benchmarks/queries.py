@@ -75,8 +75,8 @@ def _evaluate(engine: Engine) -> None:
     with database.reading(engine) as connection:
         for view in refresh.STORED.values():
             columns = [column["name"] for column in sa.inspect(connection).get_columns(view)]
-            told = ", ".join(f"COUNT({column})" for column in columns)
-            connection.execute(sa.text(f"SELECT {told} FROM {view}")).all()
+            counts = ", ".join(f"COUNT({column})" for column in columns)
+            connection.execute(sa.text(f"SELECT {counts} FROM {view}")).all()
 
 
 def _loading_one(engine: Engine, years: int) -> None:
@@ -103,8 +103,11 @@ def _comparing(engine: Engine) -> None:
     """The loads of one space against all that was there before, and every filing against none."""
     with database.reading(engine) as connection:
         newest = database.data_version(connection)
-    for told, earlier in ((f"comparing the last {LATEST} loads", newest - LATEST), ("comparing all with no filing", 2)):
-        say(told, best(partial(_compare, engine, earlier), runs=1))
+    for label, earlier in (
+        (f"comparing the last {LATEST} loads", newest - LATEST),
+        ("comparing all with no filing", 2),
+    ):
+        say(label, best(partial(_compare, engine, earlier), runs=1))
 
 
 def _compare(engine: Engine, earlier: int) -> None:
@@ -129,12 +132,12 @@ def _reading(engine: Engine) -> None:
     _each("the overview's", of_overview, _aim(engine, "100 ms"))
     read = partial(one_space.actuals, engine, AS_OF, edition=edition, track=track)
     say("what a track reached, kept for all its spaces till a load", best(read), _aim(engine, "100 ms"))
-    reached, own = read(), attainment.attainment(engine, AS_OF, spaces=[ONE])
+    actuals, own = read(), attainment.attainment(engine, AS_OF, spaces=[ONE])
     of_space: dict[str, Callable[[], object]] = {
         **{table: partial(getattr(attainment, table), engine, AS_OF, spaces=[ONE]) for table in COLUMNS},
         "clauses": lambda: one_space.clauses(engine, AS_OF, edition=edition, lang="zh"),
         "figures": lambda: one_space.figures(engine, AS_OF, space=ONE),
-        "peers": lambda: one_space.peers(reached, own),
+        "peers": lambda: one_space.peers(actuals, own),
         "best_years": lambda: outlook.best_years(engine, AS_OF, edition=edition, track=track),
     }
     _each("one space's", of_space, _aim(engine, "20 ms"))
@@ -145,8 +148,8 @@ def _aim(engine: Engine, aim: str) -> str:
     return f"(aim {aim})" if engine.dialect.name == "duckdb" else ""
 
 
-def _each(whose: str, asked: dict[str, Callable[[], object]], aim: str) -> None:
-    taken = {name: best(ask, runs=9) for name, ask in asked.items()}
+def _each(whose: str, questions: dict[str, Callable[[], object]], aim: str) -> None:
+    taken = {name: best(ask, runs=9) for name, ask in questions.items()}
     for name, seconds in taken.items():
         say(f"{whose} {name}", seconds, aim)
     say(f"{whose} queries together", sum(taken.values()))

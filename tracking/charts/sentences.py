@@ -138,9 +138,9 @@ def aim(row: pd.Series, lang: Lang) -> str:
     """What a requirement asks in the end, in a cell: its basis where the figure alone would not say it."""
     if row["basis"] == "attested":
         return language.text("basis.attested", lang)
-    asked = threshold(row, lang)
+    aim = threshold(row, lang)
     named = row["basis"] in ("cumulative", "growth")
-    return _text("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), asked=asked) if named else asked
+    return _text("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), asked=aim) if named else aim
 
 
 def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
@@ -205,13 +205,13 @@ def standing_of(verdict: pd.Series, years: pd.DataFrame, lang: Lang) -> str:
     The one is about the whole period, the other about its latest years: neither rules the other out.
     """
     of_period = language.text(f"methods.verdict.{verdict['verdict']}", lang)
-    told = [_text("means.period", lang, word=looks.word("verdict", verdict["verdict"], lang), meaning=of_period)]
+    sentences = [_text("means.period", lang, word=looks.word("verdict", verdict["verdict"], lang), meaning=of_period)]
     warning = verdict["exit_warning"]
     if warning != "none":
         word = looks.word("exit_warning", warning, lang)
         meaning = _text("warning.over" if years["period_over"].all() else f"warning.{warning}", lang)
-        told.append(_text("means.years", lang, word=word, meaning=meaning))
-    return " ".join(told)
+        sentences.append(_text("means.years", lang, word=word, meaning=meaning))
+    return " ".join(sentences)
 
 
 def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lang: Lang) -> str:

@@ -51,16 +51,16 @@ def version(connection: Connection) -> int | None:
 
 def standing(connection: Connection) -> Standing:
     """What there is to do before the database can be used."""
-    reached = version(connection)
-    if reached is None:
+    found = version(connection)
+    if found is None:
         return "nothing"
-    if reached > newest():
+    if found > newest():
         return "newer"
     # While steps are taken there are no views.
-    whole = reached == newest() and sa.inspect(connection).has_table("reporting_day")
+    whole = found == newest() and sa.inspect(connection).has_table("reporting_day")
     return "current" if whole else "older"
 
 
-def note(connection: Connection, reached: int) -> None:
+def note(connection: Connection, taken: int) -> None:
     """Write down that the database has this version now."""
-    connection.execute(sa.text("INSERT INTO schema_version VALUES (:version, LOCALTIMESTAMP)"), {"version": reached})
+    connection.execute(sa.text("INSERT INTO schema_version VALUES (:version, LOCALTIMESTAMP)"), {"version": taken})

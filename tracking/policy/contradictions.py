@@ -171,8 +171,8 @@ def _requirement(sheet: str, each: RequirementRow, policy: Policy) -> Iterator[P
 
 def _notes(policy: Policy) -> Iterator[Problem]:
     for each in policy.requirements:
-        for column, told, other in (("note_zh", each.note_zh, each.note_en), ("note_en", each.note_en, each.note_zh)):
-            if other and not told:
+        for column, note, other in (("note_zh", each.note_zh, each.note_en), ("note_en", each.note_en, each.note_zh)):
+            if other and not note:
                 yield _error("policy-one-language", "requirements.csv", each.row, column)
 
 

@@ -74,8 +74,8 @@ def _without(content: bytes, in_force: Mapping[str, str]) -> bytes:
 
 def _differs(reading: Mapping[str, str], in_force: Mapping[str, str]) -> bool:
     columns = ("metric", "basis", "comparison", "threshold", "counted", "pass_mark")
-    told = [(reading[name], in_force.get(name, "")) for name in columns if reading[name]]
-    return any(_figure(one) != _figure(other) for one, other in told)
+    pairs = [(reading[name], in_force.get(name, "")) for name in columns if reading[name]]
+    return any(_figure(one) != _figure(other) for one, other in pairs)
 
 
 def _figure(text: str) -> Decimal | str:

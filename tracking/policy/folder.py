@@ -114,10 +114,10 @@ def _values(
     """What the cells of a row say, by column, and what is wrong with them."""
     beyond = [cell for place, cell in enumerate(cells) if cell and (place >= len(header) or not header[place])]
     faults = [Problem("error", "policy-extra-cell", sheet, number, value=cell) for cell in beyond]
-    told = dict(zip(header, cells, strict=False))
+    texts = dict(zip(header, cells, strict=False))
     values = {}
     for name, column in expected.items():
-        cell = told.get(name, "")
+        cell = texts.get(name, "")
         try:
             values[name] = column.value(cell)
         except UnfitError as unfit:
@@ -130,7 +130,7 @@ def _keys(content: bytes, problems: list[Problem]) -> EditionKeys | None:
     if text is None:
         return None
     try:
-        told = tomllib.loads(text, parse_float=_exact)
+        written = tomllib.loads(text, parse_float=_exact)
     except (ValueError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
         row = int(place[1]) if place else max(1, len(text.splitlines()))
@@ -139,16 +139,16 @@ def _keys(content: bytes, problems: list[Problem]) -> EditionKeys | None:
     faults: list[Problem] = []
     values: dict[str, Any] = {}
     for key, parse in _KEYS.items():
-        if key not in told:
+        if key not in written:
             if key in IMPRINT:
                 continue
             faults.append(Problem("error", "policy-key-missing", EDITION_FILE, column=key))
             continue
         try:
-            values[key] = parse(told[key])
+            values[key] = parse(written[key])
         except UnfitError as unfit:
-            faults.append(Problem("error", unfit.code, EDITION_FILE, _line_of(key, text), key, str(told[key])))
-    for key in told:
+            faults.append(Problem("error", unfit.code, EDITION_FILE, _line_of(key, text), key, str(written[key])))
+    for key in written:
         if key not in _KEYS:
             faults.append(Problem("error", "policy-key-unknown", EDITION_FILE, _line_of(key, text), key))
     problems.extend(faults)
@@ -169,30 +169,30 @@ def _line_of(key: str, text: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _told_words(value: object) -> str:
+def _words(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise UnfitError("policy-not-words")
     return words(value.strip())
 
 
-def _told_imprint(value: object) -> str | None:
+def _imprint(value: object) -> str | None:
     """Words, or nothing: what is left empty is not said."""
-    return None if value == "" else _told_words(value)
+    return None if value == "" else _words(value)
 
 
-def _told_boolean(value: object) -> bool:
+def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
         raise UnfitError("policy-not-true-or-false")
     return value
 
 
-def _told_construction_years(value: object) -> int:
+def _construction_years(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_CONSTRUCTION_YEARS:
         raise UnfitError("policy-construction-years")
     return value
 
 
-def _told_due(value: object) -> tuple[int, int]:
+def _due(value: object) -> tuple[int, int]:
     if not _DAY.fullmatch(str(value)):
         raise UnfitError("policy-due")
     try:
@@ -203,7 +203,7 @@ def _told_due(value: object) -> tuple[int, int]:
     return due.month, due.day
 
 
-def _told_pass_mark(value: object) -> Decimal:
+def _pass_mark(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise UnfitError("policy-pass-mark")
     exact = Decimal(value)
@@ -213,13 +213,13 @@ def _told_pass_mark(value: object) -> Decimal:
 
 
 _KEYS: Mapping[str, Callable[[object], Any]] = {
-    "name_zh": _told_words,
-    "name_en": _told_words,
-    "source_zh": _told_words,
-    "source_en": _told_words,
-    "construction_years": _told_construction_years,
-    "due": _told_due,
-    "pass_mark": _told_pass_mark,
-    "pass_mark_is_default": _told_boolean,
-    **dict.fromkeys(IMPRINT, _told_imprint),
+    "name_zh": _words,
+    "name_en": _words,
+    "source_zh": _words,
+    "source_en": _words,
+    "construction_years": _construction_years,
+    "due": _due,
+    "pass_mark": _pass_mark,
+    "pass_mark_is_default": _boolean,
+    **dict.fromkeys(IMPRINT, _imprint),
 }

@@ -125,8 +125,8 @@ def altered(connection: Connection) -> int:
             # A file without rows has no columns either; whatever is stored is then too much.
             columns = sa.text(f"SELECT {', '.join(rows.columns) or 1} FROM {table} WHERE load_id = :load_id")
             stored = Counter(map(tuple, connection.execute(columns, {"load_id": load_id}).all()))
-            told = Counter(rows.itertuples(index=False, name=None))
-            differing += ((stored - told) + (told - stored)).total()
+            expected = Counter(rows.itertuples(index=False, name=None))
+            differing += ((stored - expected) + (expected - stored)).total()
     return differing
 
 
@@ -183,11 +183,11 @@ def _frames(policy: Policy) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
-    told = [asdict(each) for each in rows]
-    for position, (each, row) in enumerate(zip(told, rows, strict=True), start=1):
+    records = [asdict(each) for each in rows]
+    for position, (each, row) in enumerate(zip(records, rows, strict=True), start=1):
         del each["row"]
         if name in ORDERED:
             each["position"] = position
         if isinstance(row, RequirementRow):
             each["requirement"] = row.requirement
-    return pd.DataFrame(told, dtype=object)
+    return pd.DataFrame(records, dtype=object)
