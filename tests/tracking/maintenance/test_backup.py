@@ -2,6 +2,7 @@
 
 import io
 import json
+import lzma
 import os
 import zipfile
 from collections.abc import Callable
@@ -15,9 +16,10 @@ from sqlalchemy import Engine
 
 from tests.disks import full_disk
 from tracking import database
-from tracking.database import steps
-from tracking.maintenance import backup
+from tracking.database import archives, states, steps
+from tracking.maintenance import backup, verify
 
+FIXTURES = Path(__file__).parents[1] / "database" / "fixtures"
 INJECTED = "source_zh) SELECT 1; DROP TABLE load; --"
 
 
@@ -154,3 +156,27 @@ def _documents(connection: sa.Connection) -> list[tuple[str, bytes]]:
     """Every file that is stored, by its SHA-256."""
     rows = connection.execute(sa.text("SELECT sha256, content FROM document ORDER BY sha256")).all()
     return [(sha256, bytes(content)) for sha256, content in rows]
+
+
+def test_a_backup_of_the_first_months_is_restored(any_engine: Engine, tmp_path: Path) -> None:
+    older = tmp_path / "older.duckdb"
+    older.write_bytes(lzma.decompress((FIXTURES / "0" / "database.duckdb.xz").read_bytes()))
+    rows = {}
+    with (
+        sa.create_engine(f"duckdb:///{older}").connect() as connection,
+        zipfile.ZipFile(tmp_path / "b.zip", "w") as file,
+    ):
+        found = sa.inspect(connection)
+        for table in (each for each in (*states.INCOMING, "document") if found.has_table(each)):
+            columns = database.declared(connection, table)
+            if table == "observation":
+                # As if it had come later: nothing was said in it then.
+                columns = columns.remove(columns.get_field_index("note"))
+            pieces = [piece.select(columns.names) for piece in database.stored(connection, table)]
+            rows[table], _ = archives.write_table(file, table, columns, pieces)
+        file.writestr("manifest.json", json.dumps({"data_version": 10, "rows": rows}))
+    assert "seal" not in rows
+    assert backup.restore(any_engine, tmp_path / "b.zip").load_id == 10
+    assert [finding.invariant for finding in verify.verify(any_engine) if finding.broken] == []
+    with database.reading(any_engine) as connection:
+        assert connection.execute(sa.text("SELECT COUNT(*) FROM observation")).scalar_one() == rows["observation"]
