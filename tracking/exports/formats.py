@@ -44,6 +44,8 @@ _QUOTE = '"'
 # What a cell of CSV cannot hold without quotes; some spreadsheets part at a semicolon and a tab as well.
 _QUOTED = (",", ";", "\t", _QUOTE, "\r", "\n")
 _MADE = datetime(2000, 1, 1)
+# The formats that have a place for what the rows rest on.
+_TELLING = ("xlsx", "parquet")
 # Where a file of Parquet says what it rests on, as JSON.
 METADATA = b"tracking"
 About = Cover | Provenance
@@ -89,8 +91,9 @@ def export(
     many rows are done; `closing` is what a closed year was decided by. Raises TooManyRows, before any is read.
     """
     wide = table == "observations_wide"
-    rests_on = provenance.of(connection, table, chosen, closing=closing)
-    about: About = rests_on
+    about: About | None = None
+    if form in _TELLING:
+        about = rests_on = provenance.of(connection, table, chosen, closing=closing)
     if form == "xlsx":
         rows = observations.count(connection, chosen) if wide else attainment.count(connection, table, chosen)
         check_fits(form, rows)
