@@ -100,6 +100,13 @@ def standing(engine: Engine) -> pd.DataFrame:
         return grants.standing(connection, engine)
 
 
+def trail_holds(engine: Engine, printed: Head | None = None) -> bool:
+    """Whether every line of the trail follows from the one before, and it goes through a head printed earlier."""
+    with database.reading(engine) as connection:
+        acts.check(connection, engine, "audit")
+        return not trails.broken(connection) and (printed is None or trails.stands(connection, printed))
+
+
 def trail(engine: Engine, most: int = 1_000) -> tuple[pd.DataFrame, Head]:
     """The latest lines of the audit trail, newest first, and its head."""
     with database.reading(engine) as connection:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 Event = Literal[
     "sign-in", "sign-in-failed", "sign-out", "password", "account", "account-ended", "grant", "grant-ended", "token",
-    "token-ended", "filing", "register", "closing",
+    "token-ended", "filing", "register", "closing", "backup",
 ]  # fmt: skip
 COLUMNS = ("number", "happened_at", "account", "event", "subject", "sha256")
 _COLUMNS = ", ".join(COLUMNS)

@@ -15,6 +15,7 @@ from tracking.access import accounts, looking_after, passwords
 from tracking.access.accounts import UnusableName
 from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Role
+from tracking.access.trail import Head
 from tracking.commands.group import OUT, command, group
 from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
@@ -38,6 +39,15 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
         return None if value is None else date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
+
+
+def _printed(_: click.Context, parameter: click.Parameter, value: str | None) -> Head | None:
+    if value is None:
+        return None
+    number, digest = (*value.strip().split(":", 1), "")[:2]
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and digest):
+        raise click.BadParameter(str(parameter.metavar))
+    return Head(int(number), digest)
 
 
 @command("add", access)
@@ -144,12 +154,16 @@ def bring(settings: Settings, file: Path) -> int | None:
 
 
 @command("audit")
+@click.option("--against", callback=_printed, metavar="NUMBER:HASH", help="A head printed earlier, to be held to.")
 @click.option("--from", "from_day", callback=_day, metavar="YYYY-MM-DD", help="From that day on.")
 @FORM
 @OUT
-def audit(settings: Settings, from_day: date | None, form: str, out: Path | None) -> int | None:
+def audit(settings: Settings, from_day: date | None, against: Head | None, form: str, out: Path | None) -> int | None:
     """The audit trail, newest first; its head goes to standard error."""
     engine: Engine = settings.engine()
+    if not looking_after.trail_holds(engine, against):
+        click.echo(settings.say("audit-altered"), err=True)
+        return REFUSED
     lines, head = looking_after.trail(engine, most=1_000_000_000)
     if from_day is not None:
         lines = lines[pd.to_datetime(lines["happened_at"]).dt.date >= from_day]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tracking import database
+from tracking.access import acts
 from tracking.commands.group import command
 from tracking.commands.output import not_own
 from tracking.commands.settings import REFUSED, Settings
@@ -55,12 +56,14 @@ def write_backup(settings: Settings, file: Path) -> int | None:
     """Write everything into one portable file."""
     not_own(settings, file)
     try:
-        head = backup.backup(settings.keepers(), file)
+        engine = settings.keepers()
+        head = backup.backup(engine, file)
     except OSError as error:
         raise click.UsageError(settings.say("cannot-write", path=file, detail=error.strerror)) from error
     except backup.BrokenBackupError:
         click.echo(settings.say("backup-unproven", path=file), err=True)
         return REFUSED
+    acts.noted(engine, "backup", str(head.load_id))
     click.echo(settings.say("backup", path=file, version=head.load_id))
     click.echo(settings.say("head", head=head))
     return None

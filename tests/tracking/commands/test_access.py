@@ -109,5 +109,10 @@ def test_everything_leaves_its_line(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(told.stdout.lstrip("\ufeff"))))
     events = [(row["account"], row["event"]) for row in reversed(rows)]
     assert events[-3:] == [("", "account"), ("", "grant"), ("1", "filing")]
-    assert told.stderr.startswith(f"{len(rows)}:")
+    head = told.stderr.strip()
+    assert head.startswith(f"{len(rows)}:")
+    assert run("backup", "b.zip").exit_code == 0
+    assert run("audit").stderr.startswith(f"{len(rows) + 1}:")
+    assert run("audit", "--against", head).exit_code == 0
+    assert run("audit", "--against", head[:-1] + ("0" if head[-1] != "0" else "1")).exit_code == 1
     assert run("verify").exit_code == 0
