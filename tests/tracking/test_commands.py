@@ -114,7 +114,7 @@ def test_the_json_report_has_the_contract_s_keys(filled: Run) -> None:
     (report,) = json.loads(filled("check", "bad.csv", "--json", bad=BAD).stdout)
     assert list(report) == [
         *("file", "loaded", "filings", "unchanged", "observations", "problems"),
-        *("kept", "layout", "unit", "passed_over"),
+        *("kept", "layout", "unit", "passed_over", "seal"),
     ]
     (problem,) = report["problems"]
     assert [problem[key] for key in ("severity", "code", "sheet", "row", "column", "value")] == [

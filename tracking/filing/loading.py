@@ -259,10 +259,10 @@ class Report:
             "observations": self.observations,
             "problems": [problem.as_dict(lang) for problem in self.problems],
             "kept": self.kept,
-            "seal": self.seal,
             "layout": [each.as_dict() for each in self.understood],
             "unit": [asdict(each) for each in self.units],
             "passed_over": [asdict(each) for each in self.passed_over],
+            "seal": self.seal,
         }
 
 
