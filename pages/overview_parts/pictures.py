@@ -1,5 +1,7 @@
 """What is missed most, the districts, the filings, and space by requirement."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
@@ -91,8 +93,10 @@ def by_requirement(year: int, scope: dict[str, object], selection: Selection, of
     st.markdown(f"**{words.plain(finding)}**")
     st.caption(words.text("overview.heatmap_hint"))
     drawing.legend("status", rows["status"])
-    leads = lambda space, code: address("space", space=space, requirement=code, enrolment=track)  # noqa: E731
-    name = lambda space: address("space", space=space, enrolment=track)  # noqa: E731
+    # Of some six hundred addresses the filters are the same.
+    same = address("space", space=None, requirement=None, enrolment=track)
+    leads = lambda space, code: f"{same}&{urlencode({'space': space, 'requirement': code})}"  # noqa: E731
+    name = lambda space: f"{same}&{urlencode({'space': space})}"  # noqa: E731
     st.html(cells.cells(rows, leads, name, finding, lang))
     picks.pager(page, spaces.PAGE, matching)
 
