@@ -98,3 +98,8 @@ def test_no_word_behind_a_name_is_passed_over(words: Vocabulary, bracket: str, t
 def test_a_part_of_the_year_is_no_figure_of_a_form(words: Vocabulary, header: str) -> None:
     found = understood(words, f"空间编号：S01,年度：2022\n指标名称,{header}\n获投企业,20\n")
     assert (figures(found), bool(codes(found))) == ({}, True)
+
+
+def test_a_header_that_begins_a_cell_late_moves_no_year(words: Vocabulary) -> None:
+    found = understood(words, ",指标,2021年,2022年\n空间编号,S01,S01,\n获投企业,5,6,\n创业导师,7,8,\n")
+    assert codes(found) == ["cell-out-of-place"]

@@ -161,6 +161,9 @@ class _Down:
                 else:
                     text = self.view.own(said[0], column.index)
                     self._tell("error", "unnamed-column", Cell(text, said[0], column.index))
+            elif column.role == "metric" and any(self.view.sign(row, column.index).figure for row in said):
+                # 指标 stands over figures: the header is a cell further than the rows.
+                self._tell("error", "cell-out-of-place", column.header)
             elif column.role == "unknown" and said:
                 nearest = self.signs.words.nearest(column.header.text)
                 self._tell("error", "unknown-column", column.header, nearest=nearest)
