@@ -1,5 +1,6 @@
 """What an address answers: the rows of the whole, unchanged or not, and to whom."""
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +11,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from tests.served import made_up, programme, served
-from tracking import api
+from tracking import api, database
 from tracking.exports import formats
 from tracking.filing import loading
 from tracking.results.tables import attainment
@@ -102,3 +103,31 @@ def test_no_page_of_another_site_can_read_an_answer() -> None:
         evil = client.get(address, headers={"Origin": "https://evil.example"}).headers
         assert not [name for name in evil if name.startswith("access-control")]
         assert (evil["Cross-Origin-Resource-Policy"], evil["X-Content-Type-Options"]) == ("same-origin", "nosniff")
+
+
+def test_a_file_is_read_in_ranges_as_tools_read_parquet() -> None:
+    address = f"{api.PREFIX}/evaluations.parquet"
+    whole = client.get(address)
+    size = int(whole.headers["Content-Length"])
+    wanted = ("bytes=0-99", f"bytes=100-{size + 9}", "bytes=-8")
+    parts = [client.get(address, headers={"Range": each}) for each in wanted]
+    assert [part.status_code for part in parts] == [206] * 3
+    assert parts[0].content + parts[1].content == whole.content
+    assert parts[2].content == whole.content[-8:]
+    assert parts[2].headers["Content-Range"] == f"bytes {size - 8}-{size - 1}/{size}"
+    beyond = client.get(address, headers={"Range": f"bytes={size}-"})
+    assert (beyond.status_code, beyond.json()["type"]) == (416, "urn:tracking:problem:no-such-range")
+
+
+def test_columns_are_chosen_sorted_grouped_and_pages_lead_on() -> None:
+    rows = client.get(f"{api.PREFIX}/shortfalls.json?paged=no&lang=en").json()
+    asked = f"{api.PREFIX}/shortfalls.json?column=space_id&column=gap&sort=-gap&limit=3&lang=en"
+    page = client.get(asked)
+    largest = sorted((row["gap"] for row in rows if row["gap"] is not None), reverse=True)[:3]
+    assert [list(row) for row in page.json()["rows"]] == [["space_id", "gap"]] * 3
+    assert [row["gap"] for row in page.json()["rows"]] == largest
+    assert page.headers["Link"] == f'<{page.json()["next"]}>; rel="next"'
+    assert (page.headers["Rules"], page.json()["rules"]) == (database.rules(), database.rules())
+    groups = client.get(f"{api.PREFIX}/shortfalls.json?paged=no&group_by=district&lang=en").json()
+    counted = Counter(row["district"] for row in rows)
+    assert {group["district"]: group["shortfalls"] for group in groups} == counted
