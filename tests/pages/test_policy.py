@@ -35,11 +35,17 @@ def test_every_requirement_of_a_track_stands_under_its_clause(
 
 def test_the_first_track_is_shown_where_none_is_chosen(open_page: OpenPage, nothing: str) -> None:
     first = _folder("tracks")["track"].iloc[0]
-    app = open_page(nothing, "policy", track="no-such-track")
+    app = open_page(nothing, "policy")
     assert app.selectbox(key="filter_track").value == first
     assert (
         len(pd.concat(frame.value for frame in app.dataframe[:-1])) == (_folder("requirements")["track"] == first).sum()
     )
+
+
+def test_an_unknown_track_is_said_and_no_other_shown_for_it(open_page: OpenPage, nothing: str) -> None:
+    app = open_page(nothing, "policy", track="no-such-track")
+    assert "no-such-track" in read(app.warning[0].value)
+    assert not app.dataframe[:-1]
 
 
 def test_every_other_reading_is_listed(open_page: OpenPage, nothing: str) -> None:

@@ -20,7 +20,7 @@ from tracking.results.tables.filters import Chosen
 
 CHOSEN: Chosen = {
     "tracks": ("branding",),
-    "districts": ("北区(示例)",),
+    "districts": ("北区（示例）",),
     "years": (2025,),
     "phases": ("cultivation",),
     "statuses": ("short", "unfiled"),
