@@ -103,7 +103,7 @@ def serve(settings: Settings, port: int, with_sample: bool) -> int:
     if with_sample:
         click.echo(settings.say("sample-loading"))
         click.echo(settings.say("sample-loaded" if sample.load_once(engine) else "sample-not-needed"))
-    broken = [finding.invariant for finding in verify.verify(engine) if finding.broken]
+    broken = [finding.invariant for finding in verify.verify(engine) if finding.forbids_storing]
     if broken:
         sentences = [text(f"invariant.{invariant}", settings.lang) for invariant in broken]
         click.echo(settings.say("serve-read-only", broken="; ".join(sentences)), err=True)

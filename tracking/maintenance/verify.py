@@ -87,8 +87,16 @@ _BROKEN = {
             AND current_enrolment.track = current_requirement.track
         WHERE current_requirement.requirement IS NULL
     """,
-    # A clock that is set back by an hour in autumn is no alteration.
     "corrections-after": """
+        SELECT COUNT(*) FROM filing
+        INNER JOIN filing AS corrected
+            ON filing.space_id = corrected.space_id
+            AND filing.year = corrected.year
+            AND filing.revision = corrected.revision + 1
+        WHERE filing.load_id <= corrected.load_id
+    """,
+    # A clock that is set back by an hour in autumn is no alteration.
+    "corrections-stamped-after": """
         SELECT COUNT(*) FROM filing
         INNER JOIN filing AS corrected
             ON filing.space_id = corrected.space_id
@@ -98,14 +106,15 @@ _BROKEN = {
             ON filing.load_id = load.load_id
         INNER JOIN load AS corrected_load
             ON corrected.load_id = corrected_load.load_id
-        WHERE
-            load.loaded_at < corrected_load.loaded_at - INTERVAL '1 hour'
-            OR filing.load_id <= corrected.load_id
+        WHERE load.loaded_at < corrected_load.loaded_at - INTERVAL '1 hour'
     """,
     "day-not-kept": "SELECT COUNT(*) FROM chosen_day",
     # The one who verifies stands there while it lasts.
     "viewer-not-kept": "SELECT COUNT(*) - 1 FROM chosen_viewer",
 }
+
+# A machine's clock that once ran ahead breaks it too, and from then on nobody could file any more.
+_BY_A_CLOCK = ("corrections-stamped-after",)
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,11 @@ class Finding:
     invariant: str
     broken: int
     loads: Sequence[int] = ()
+
+    @property
+    def forbids_storing(self) -> bool:
+        """Whether the database may only be read until somebody has looked."""
+        return bool(self.broken) and self.invariant not in _BY_A_CLOCK
 
 
 def verify(engine: Engine, against: database.Head | None = None) -> list[Finding]:

@@ -1,5 +1,6 @@
 """`verify` finds what is broken, and only that."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,11 @@ def test_damage_is_found(filed: Engine, damage: str, invariant: str) -> None:
     with filed.begin() as connection:
         connection.execute(sa.text(damage.replace("::", "\\:\\:")))
     assert invariant in [finding.invariant for finding in verify.verify(filed) if finding.broken]
+
+
+def test_a_clock_that_ran_ahead_is_found_and_locks_nobody_out(filed: Engine) -> None:
+    for day, figure in ((2, 6), (1, 7)):
+        row = f"space_id,year,funded_firms\nS1,2022,{figure}\n".encode()
+        assert loading.load(filed, row, "2022.csv", by="tests", at=datetime(2099, 1, day)).loaded
+    found = [finding for finding in verify.verify(filed) if finding.broken]
+    assert [(finding.invariant, finding.forbids_storing) for finding in found] == [("corrections-stamped-after", False)]
