@@ -52,11 +52,14 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
 
 def _check_rules(engine: Engine) -> None:
     """Nobody is answered by mixed rules. Raises DatabaseUnavailable."""
-    with engines.reading(engine) as connection:
-        judged_by = upgrades.judged_by(connection)
-    if judged_by != schema.rules():
+    try:
+        with engines.reading(engine) as connection:
+            judged_by = upgrades.judged_by(connection)
+        if judged_by != schema.rules():
+            raise DatabaseUnavailable("rules", engines.shown(engine.url), judged_by or "")
+    except DatabaseUnavailable:
         engine.dispose()
-        raise DatabaseUnavailable("rules", engines.shown(engine.url), judged_by or "")
+        raise
 
 
 def initialise(engine: Engine) -> Upgrade | None:

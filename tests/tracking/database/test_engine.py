@@ -158,7 +158,8 @@ def test_an_account_without_rights_says_so(postgres: Engine) -> None:
         database.connect(address)
     assert stranger.value.reason == "forbidden"
     with postgres.begin() as connection:
-        connection.execute(sa.text("GRANT SELECT ON schema_version TO guest"))
+        connection.execute(sa.text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest"))
+        connection.execute(sa.text("GRANT INSERT ON chosen_day, chosen_viewer TO guest"))
     guest = database.connect(address)
     for use in (database.initialise, lambda engine: database.write(engine, database.data_version)):
         with pytest.raises(database.DatabaseUnavailable) as caught:

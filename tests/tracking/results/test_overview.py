@@ -25,7 +25,7 @@ from tracking.results.tables.filters import Chosen
 YEAR = 2025
 KEYS = ["space_id", "edition", "track"]
 MISSED, ABSENT = ("short", "behind_pace", "unreported", "unfiled"), ("unreported", "unfiled")
-SCOPES = [{}, {"track": "branding"}, {"district": "北区(示例)"}, {"phase": "construction"}]
+SCOPES = [{}, {"track": "branding"}, {"district": "北区（示例）"}, {"phase": "construction"}]
 Scope = dict[str, str]
 
 
