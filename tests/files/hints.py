@@ -98,7 +98,7 @@ TO_BE_CHECKED = frozenset(
 OF_A_CHOICE = frozenset(
     {
         *("unit-left-out", "chosen-space", "chosen-year", "chosen-year-not-covered", "chosen-unit"),
-        *("chosen-unit-otherwise", "chosen-otherwise", "chosen-metric", "unit-column-chosen"),
+        *("chosen-unit-otherwise", "chosen-otherwise", "chosen-metric", "unit-column-chosen", "typed-twice"),
     }
 )
 # Of a register, which holds no figures.
