@@ -68,7 +68,7 @@ def stands(connection: Connection, earlier: Head) -> bool:
     if earlier.number == 0:
         return True
     statement = sa.text("SELECT sha256 FROM audit_event WHERE number = :number")
-    return connection.execute(statement, {"number": earlier.number}).scalar() == earlier.sha256
+    return connection.execute(statement, {"number": earlier.number}).scalar_one_or_none() == earlier.sha256
 
 
 def lines(connection: Connection, most: int = 1_000) -> list[dict[str, object]]:

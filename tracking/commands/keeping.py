@@ -30,7 +30,7 @@ def _printed(_: click.Context, parameter: click.Parameter, value: str | None) ->
 
 @command("verify")
 @click.option("--deep", is_flag=True, help="Read every document again too.")
-@click.option("--against", callback=_printed, metavar="NUMBER:HASH", help="A seal printed earlier, to be held to.")
+@click.option("--against", callback=_printed, metavar="NUMBER:HASH", help="A head printed earlier, of loads or trail.")
 def verify_all(settings: Settings, deep: bool, against: database.Head | None) -> int:
     """Check every invariant of the database."""
     engine = settings.keepers()

@@ -159,8 +159,13 @@ def as_sealed(connection: Connection, against: database.Head | None = None) -> l
         Finding("documents-as-they-came", _altered(connection)),
         Finding("loads-as-sealed", len(found.altered), found.altered),
         Finding("loads-chained", len(found.unchained), found.unchained),
-        *([] if against is None else [Finding("head-as-printed", 0 if seals.stands(connection, against) else 1)]),
+        *([] if against is None else [Finding("head-as-printed", 0 if _stands(connection, against) else 1)]),
     ]
+
+
+def _stands(connection: Connection, head: database.Head) -> bool:
+    """Whether a head that was printed still stands: of the loads, or of the trail; it does not say of which."""
+    return seals.stands(connection, head) or trail.stands(connection, trail.Head(*head))
 
 
 def _altered(connection: Connection) -> int:

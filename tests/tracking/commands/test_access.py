@@ -115,4 +115,4 @@ def test_everything_leaves_its_line(run: Run) -> None:
     assert run("audit").stderr.startswith(f"{len(rows) + 1}:")
     assert run("audit", "--against", head).exit_code == 0
     assert run("audit", "--against", head[:-1] + ("0" if head[-1] != "0" else "1")).exit_code == 1
-    assert run("verify").exit_code == 0
+    assert run("verify", "--against", head).exit_code == 0
