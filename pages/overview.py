@@ -17,6 +17,7 @@ if not offered.years:
     st.stop()
 
 selection = filters.current(offered, ("year",))
+filters.check(offered, filters.ALL, selection)
 lang, year = words.lang(), selection.year or offered.years[0]
 of_spaces = dict(selection.chosen(*filters.OF_SPACES))
 scope = {**of_spaces, **selection.chosen("phase")}

@@ -77,9 +77,14 @@ def show(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = N
         options = _options(offered, name, selection)
         if name != "edition" or len(options) > 1:
             select(row, name, options, selection.values.get(name), name in always)
+    check(offered, names, selection)
+    return selection
+
+
+def check(offered: Programme, names: Sequence[str], selection: Selection) -> None:
+    """Stop the page where the URL names what is not there, before anything is shown in place of it."""
     for name in names:
         links.known(name, list(_options(offered, name, selection)), words.text(f"filter.{name}"))
-    return selection
 
 
 def current(offered: Programme, always: Sequence[str] = ()) -> Selection:

@@ -79,8 +79,9 @@ def test_a_year_to_come_is_a_page_of_its_own(made_up: str, open_page: OpenPage) 
 
 
 def test_filters_of_the_url_are_the_page_s(made_up: str, open_page: OpenPage) -> None:
-    app = open_page(made_up, track="branding", year="2024", district="不存在的区")
-    assert [box.value for box in app.selectbox if box.key.startswith("filter_")] == ["branding", "", "", "2024", ""]
+    app = open_page(made_up, track="branding", year="2024", district="南区（示例）")
+    boxes = [box.value for box in app.selectbox if box.key.startswith("filter_")]
+    assert boxes == ["branding", "南区（示例）", "", "2024", ""]
     assert "2024" in app.header[0].value
 
 
@@ -90,6 +91,12 @@ def test_a_choice_goes_into_the_url(made_up: str, open_page: OpenPage) -> None:
     assert app.query_params["track"] == "branding"
     app.selectbox(key="filter_track").select("").run()
     assert "track" not in app.query_params
+
+
+def test_a_place_that_is_unknown_is_said_and_nothing_else_shown(made_up: str, open_page: OpenPage) -> None:
+    app = open_page(made_up, "overview", district="nowhere")
+    assert "nowhere" in read(app.warning[0].value)
+    assert not app.header
 
 
 def test_nobody_enrolled_is_told_with_what_to_do(nothing: str, open_page: OpenPage) -> None:
