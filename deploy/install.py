@@ -3,7 +3,7 @@
     python3.11 install.py [FOLDER]
 
 FOLDER (default: /opt/tracking) gets a folder for the release, and a link `current` to it once it stands as a whole. An
-earlier release stays beside it, to go back to; databases are kept elsewhere.
+earlier release stays beside it, to go back to. The command printed at the end keeps the database beside them too.
 """
 
 import hashlib
@@ -40,7 +40,10 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         return _refuse(f"无法写入 {target}：{error}", f"{target} cannot be written: {error}")
     current = target / "current"
-    print(f"已安装。Installed. 下一步 next:\n  cd {current}/tracking && {current}/venv/bin/python -m tracking serve")
+    # Beside the releases: in one of them it would be left behind by the next.
+    database = f"duckdb:///{target}/data/tracking.duckdb"
+    serve = f"cd {current}/tracking && {current}/venv/bin/python -m tracking --database {database} serve"
+    print(f"已安装。Installed. 下一步 next:\n  {serve}")
     return 0
 
 
