@@ -16,6 +16,8 @@ from tests.oracle.tables import district, space_name
 from tests.programmes import METRICS, Metric
 from tracking import database
 from tracking.filing import loading, register
+from tracking.filing.filing_report import FilingReport
+from tracking.filing.register import RegisterReport
 from tracking.policy import loading as policies
 
 BY = "tests"
@@ -34,7 +36,7 @@ def enter(engine: Engine, steps: Iterable[Step]) -> None:
                 _accepted(loading.load(engine, file_bytes(step), "filings.csv", by=BY, at=step.at))
 
 
-def _accepted(report: register.Report | loading.Report) -> None:
+def _accepted(report: RegisterReport | FilingReport) -> None:
     assert report.loaded, [problem.message("en") for problem in report.problems]
 
 

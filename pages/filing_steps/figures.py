@@ -8,9 +8,10 @@ import streamlit as st
 from pages.filing_steps.draft import Draft
 from pages.shared import tables, words
 from tracking.charts import sentences
-from tracking.filing import preview
+from tracking.filing import served_figures
 from tracking.filing.choices import Choices, Typed
-from tracking.filing.preview import MOST_FILINGS, Preview
+from tracking.filing.preview import Preview
+from tracking.filing.served_figures import MOST_FILINGS
 from tracking.words import looks, numbers
 
 _EDITED = ("typed", "evidence", "note")
@@ -93,7 +94,7 @@ def _of_one(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
-    each = preview.distinct(seen.figures)
+    each = served_figures.distinct(seen.figures)
     worded = each.assign(**_asked(seen.figures, each), **_worded(each))[list(_FIGURES)]
     shown = _of_one(worded, ("space_name", "year"))
     if not each["stored"].notna().any():

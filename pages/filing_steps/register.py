@@ -9,6 +9,7 @@ from pages.shared import data, tables, words
 from tracking.access.acts import Forbidden
 from tracking.exports import formats
 from tracking.filing import register
+from tracking.filing.register import RegisterReport
 
 
 def show() -> None:
@@ -30,20 +31,20 @@ def show() -> None:
     if not pressed or not confirm.named(by):
         return
     try:
-        told = register.load(data.engine(), file.getvalue(), file.name, by=by)
+        report = register.load(data.engine(), file.getvalue(), file.name, by=by)
     except Forbidden:
         st.error(words.text("access.forbidden"), icon=":material/block:")
         return
-    if told.loaded:
-        st.success(words.text("filing.registered", spaces=told.spaces, enrolments=told.enrolments))
+    if report.loaded:
+        st.success(words.text("filing.registered", spaces=report.spaces, enrolments=report.enrolments))
     else:
         st.error(words.text("filing.refused"), icon=":material/block:")
-    if told.problems:
-        _problems(told)
+    if report.problems:
+        _problems(report)
 
 
-def _problems(told: register.Report) -> None:
-    listed = pd.DataFrame([problem.as_dict(words.lang()) for problem in told.problems])
+def _problems(report: RegisterReport) -> None:
+    listed = pd.DataFrame([problem.as_dict(words.lang()) for problem in report.problems])
     listed = listed.assign(severity=[words.text(f"severity.{each}") for each in listed["severity"]])
     shown = listed[["severity", "sheet", "row", "column", "value", "message", "hint"]].astype({"row": "Int64"})
     st.dataframe(shown, hide_index=True, column_config=tables.columns(shown))

@@ -19,7 +19,7 @@ def show(space: str, edition: str, track: str, year: int, due: date) -> None:
     with st.expander(title, icon=":material/science:", key="what_if", on_change="rerun") as place:
         if not place.open:
             return
-        asked = data.ask(what_if.asked, space=space, year=year, lang=words.lang())
+        asked = data.ask(what_if.owed, space=space, year=year, lang=words.lang())
         begun = asked.assign(value=[_written(row) for _, row in asked.iterrows()])
         with st.form("what_if_figures", border=False):
             st.caption(words.text("what_if.about"))

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from tracking import database
 from tracking.filing import loading, register
-from tracking.filing.loading import Report
+from tracking.filing.filing_report import FilingReport
 from tracking.words.problems import Problem
 
 REGISTER = """空间编号,众创空间名称,所在区,运营机构,品牌,培育类别,起始年度,结束年度
@@ -25,7 +25,7 @@ SH0003,远洋国际创业港,长宁区,远洋,远洋,internationalization,2023,2
 class Filed:
     """What became of a file: the report on it, and every figure stored, by `space year metric`."""
 
-    report: Report
+    report: FilingReport
     stored: dict[str, Decimal]
 
     def problems(self, severity: str) -> list[Problem]:

@@ -14,6 +14,7 @@ from tracking.commands.output import print_problems, put
 from tracking.commands.settings import REFUSED, Settings
 from tracking.filing import loading, register, templates
 from tracking.filing.choices import Choices
+from tracking.filing.filing_report import FilingReport
 from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.policy import rows as policy_rows
 from tracking.words import spelling
@@ -100,7 +101,7 @@ def load(settings: Settings, files: Sequence[Path], by: str, choices: Choices, a
     return _report(settings, reports, as_json)
 
 
-def _report(settings: Settings, reports: Sequence[loading.Report], as_json: bool) -> int:
+def _report(settings: Settings, reports: Sequence[FilingReport], as_json: bool) -> int:
     if as_json:
         rows = [report.as_dict(settings.lang) for report in reports]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -41,7 +41,7 @@ ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_yea
 
 
 @dataclass(frozen=True)
-class Report:
+class RegisterReport:
     """What became of one register file. `spaces` and `enrolments` count what is new or changed."""
 
     file: str
@@ -62,7 +62,7 @@ class Report:
         }
 
 
-def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> Report:
+def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> RegisterReport:
     """Store a register, whole or, where it has an error, not at all.
 
     A row that says what is stored already stores nothing; of two rows for one space, track and edition the
@@ -71,9 +71,9 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
     try:
         grids = read(content, name)
     except Refusal as refusal:
-        return Report(name, loaded=False, problems=refusal.problems)
+        return RegisterReport(name, loaded=False, problems=refusal.problems)
 
-    def work(connection: Connection) -> Report:
+    def work(connection: Connection) -> RegisterReport:
         acts.check(connection, engine, "register")
         return _take_in(connection, grids, content, name, acts.signature(engine, by), at)
 
@@ -85,18 +85,18 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
 
 def _take_in(
     connection: Connection, grids: Sequence[Grid], content: bytes, name: str, by: str, at: datetime | None
-) -> Report:
+) -> RegisterReport:
     spaces, enrolments, problems = new(connection, grids)
     if any(problem.severity == "error" for problem in problems):
-        return Report(name, loaded=False, problems=problems)
+        return RegisterReport(name, loaded=False, problems=problems)
     if spaces.empty and enrolments.empty:
-        return Report(name, loaded=True, problems=problems)
+        return RegisterReport(name, loaded=True, problems=problems)
     load_id = loads.record(connection, "register", name, content, by=by, at=at)
     database.append(connection, "space", spaces.assign(load_id=load_id))
     database.append(connection, "enrolment", enrolments.assign(load_id=load_id))
     refresh.refresh(connection, sorted({*spaces["space_id"], *enrolments["space_id"]}))
     stored = {"spaces": len(spaces), "enrolments": len(enrolments)}
-    return Report(name, loaded=True, problems=problems, load_id=load_id, **stored)
+    return RegisterReport(name, loaded=True, problems=problems, load_id=load_id, **stored)
 
 
 def new(connection: Connection, grids: Sequence[Grid]) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.filing import loading
 from tracking.filing.spreadsheets.grids import read
+from tracking.policy.in_force import SERVED
 from tracking.results.tables import attainment
 from tracking.results.tables.filters import Chosen
 from tracking.words.language import Lang
@@ -20,42 +21,22 @@ from tracking.words.problems import Problem
 
 NAME = "what-if.csv"
 
-_ASKED = """
-WITH served AS (
-    SELECT
-        edition,
-        requirement,
-        filed AS metric
-    FROM current_requirement
-    UNION ALL
-    SELECT
-        edition,
-        requirement,
-        denominator AS metric
-    FROM current_requirement
-    WHERE denominator IS NOT NULL
-)
+_OWED = """
+WITH {served}
 
 SELECT
     metric.metric,
     metric.name_{lang} AS metric_name,
-    unit.name_{lang} AS unit,
+    metric.unit_{lang} AS unit,
     metric.kind,
     MAX(CAST(before.value AS DOUBLE PRECISION)) AS year_before
 FROM attainment
 INNER JOIN served
     ON attainment.edition = served.edition
     AND attainment.requirement = served.requirement
-INNER JOIN current_edition
-    ON attainment.edition = current_edition.edition
-INNER JOIN metric
+INNER JOIN current_metric AS metric
     ON served.edition = metric.edition
     AND served.metric = metric.metric
-    AND current_edition.load_id = metric.load_id
-INNER JOIN unit
-    ON metric.edition = unit.edition
-    AND metric.unit = unit.unit
-    AND metric.load_id = unit.load_id
 LEFT JOIN current_observation AS before
     ON attainment.space_id = before.space_id
     AND attainment.year - 1 = before.year
@@ -66,7 +47,7 @@ WHERE
 GROUP BY
     metric.metric,
     metric.name_{lang},
-    unit.name_{lang},
+    metric.unit_{lang},
     metric.kind
 ORDER BY MIN(attainment.position)
 """
@@ -82,10 +63,10 @@ class Outcome:
     verdicts: pd.DataFrame
 
 
-def asked(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang = "zh") -> pd.DataFrame:
+def owed(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang = "zh") -> pd.DataFrame:
     """The metrics that a space's year asks for: metric, metric_name, unit, kind, year_before (empty where none)."""
     with database.reading(engine, as_of) as connection:
-        return database.frame(connection, sa.text(_ASKED.format(lang=lang)), space=space, year=year)
+        return database.frame(connection, sa.text(_OWED.format(lang=lang, served=SERVED)), space=space, year=year)
 
 
 def outcome(

@@ -30,6 +30,21 @@ ORDER BY
     reading.edition,
     reading.position
 """
+# A common table expression: the metrics that are filed for each requirement, of a share its two counts.
+SERVED = """served AS (
+    SELECT
+        edition,
+        requirement,
+        filed AS metric
+    FROM current_requirement
+    UNION ALL
+    SELECT
+        edition,
+        requirement,
+        denominator AS metric
+    FROM current_requirement
+    WHERE denominator IS NOT NULL
+)"""
 _PASS_MARKS = sa.text("SELECT edition, pass_mark, pass_mark_is_default FROM current_edition ORDER BY edition")
 
 

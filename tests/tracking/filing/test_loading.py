@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from tests import databases
 from tracking import database
 from tracking.filing import loading, register
+from tracking.filing.filing_report import FilingReport
 
 REGISTER = "space_id,space_name,track,start_year,end_year\n" + "".join(
     f"S{number},空间{number},specialization,2022,2024\n" for number in range(1000)
@@ -31,7 +32,7 @@ def _rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(sa.text(query)).all()]
 
 
-def _load(engine: Engine, text: str) -> loading.Report:
+def _load(engine: Engine, text: str) -> FilingReport:
     return loading.load(engine, text.encode(), "file.csv", by="tests")
 
 

@@ -14,7 +14,7 @@ SPACE, TODAY, DUE = "A1", date(2023, 1, 10), date(2023, 3, 31)
 
 def test_they_lead_to_what_filing_them_would(engine: Engine) -> None:
     enter(engine, programme(annual("10"), filed={2020: {"cases": 12}, 2021: {"cases": 3}}, years=(2020, 2023)))
-    asked = what_if.asked(engine, TODAY, space=SPACE, year=2022)
+    asked = what_if.owed(engine, TODAY, space=SPACE, year=2022)
     assert asked[["metric", "year_before"]].to_numpy().tolist() == [["cases", 3.0]]
     given = {"space": SPACE, "year": 2022, "due": DUE}
     tried = [what_if.outcome(engine, TODAY, **given, figures={"cases": cases}) for cases in ("10", "9")]

@@ -1,0 +1,230 @@
+"""What a file says, laid beside what is stored within one transaction: its revisions, and what they would drop."""
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from tracking import database
+
+# What came in, beside what is stored, for as long as the transaction lasts. `scaled` is the figure × 10,000.
+_TABLES = (
+    """
+    CREATE TEMPORARY TABLE incoming_filing (
+        space_id TEXT COLLATE "C" NOT NULL,
+        year INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TEMPORARY TABLE incoming_observation (
+        space_id TEXT COLLATE "C" NOT NULL,
+        year INTEGER NOT NULL,
+        metric TEXT COLLATE "C" NOT NULL,
+        scaled BIGINT,
+        evidence TEXT,
+        note TEXT
+    )
+    """,
+    """
+    CREATE TEMPORARY VIEW incoming AS
+    SELECT
+        space_id,
+        year,
+        metric,
+        CAST(CAST(scaled AS DECIMAL(20, 0)) * 0.0001 AS DECIMAL(18, 4)) AS value,
+        evidence,
+        note
+    FROM incoming_observation
+    """,
+    """
+    CREATE TEMPORARY TABLE latest AS
+    SELECT space_id, year, revision
+    FROM filing
+    WHERE FALSE
+    """,
+    """
+    CREATE TEMPORARY TABLE stored AS
+    SELECT space_id, year, metric, value, evidence, note
+    FROM current_observation
+    WHERE FALSE
+    """,
+)
+_FORGET = (
+    "TABLE IF EXISTS incoming_revision",
+    "TABLE IF EXISTS stored",
+    "TABLE IF EXISTS latest",
+    "VIEW IF EXISTS incoming",
+    "TABLE IF EXISTS incoming_observation",
+    "TABLE IF EXISTS incoming_filing",
+)
+
+# What is stored of the filings that came in: their newest revision, and what it says. The first and the last space
+# are named once more, so that the file of one is not held against the filings of all the others.
+_STORED = (
+    """
+    INSERT INTO latest
+    SELECT
+        filing.space_id,
+        filing.year,
+        MAX(filing.revision) AS revision
+    FROM filing
+    INNER JOIN incoming_filing
+        ON filing.space_id = incoming_filing.space_id
+        AND filing.year = incoming_filing.year
+    WHERE filing.space_id BETWEEN :first AND :last
+    GROUP BY
+        filing.space_id,
+        filing.year
+    """,
+    """
+    INSERT INTO stored
+    SELECT
+        filing.space_id,
+        filing.year,
+        filing.metric,
+        filing.value,
+        filing.evidence,
+        filing.note
+    FROM current_observation AS filing
+    INNER JOIN incoming_filing
+        ON filing.space_id = incoming_filing.space_id
+        AND filing.year = incoming_filing.year
+    WHERE filing.space_id BETWEEN :first AND :last
+    """,
+)
+
+# A filing that says anything else than the stored one becomes its next revision.
+_REVISIONS = """
+CREATE TEMPORARY TABLE incoming_revision AS
+WITH filed_again AS (
+    SELECT incoming.*
+    FROM incoming
+    INNER JOIN latest
+        ON incoming.space_id = latest.space_id
+        AND incoming.year = latest.year
+),
+
+differing AS (
+    (SELECT * FROM filed_again EXCEPT SELECT * FROM stored)
+    UNION
+    (SELECT * FROM stored EXCEPT SELECT * FROM filed_again)
+),
+
+figures AS (
+    SELECT
+        space_id,
+        year,
+        COUNT(scaled) AS figures
+    FROM incoming_observation
+    GROUP BY
+        space_id,
+        year
+)
+
+SELECT
+    incoming_filing.space_id,
+    incoming_filing.year,
+    COALESCE(latest.revision, 0) + 1 AS revision,
+    COALESCE(figures.figures, 0) AS figures
+FROM incoming_filing
+LEFT JOIN latest
+    ON incoming_filing.space_id = latest.space_id
+    AND incoming_filing.year = latest.year
+LEFT JOIN figures
+    ON incoming_filing.space_id = figures.space_id
+    AND incoming_filing.year = figures.year
+WHERE
+    latest.revision IS NULL
+    OR EXISTS (
+        SELECT 1
+        FROM differing
+        WHERE
+            differing.space_id = incoming_filing.space_id
+            AND differing.year = incoming_filing.year
+    )
+"""
+
+_ROWS = {
+    "filing (load_id, space_id, year, revision, figures)": """
+    SELECT CAST(:load_id AS INTEGER) AS load_id, space_id, year, revision, figures
+    FROM incoming_revision
+    """,
+    "observation (load_id, space_id, year, metric, value, evidence, note)": """
+    SELECT
+        CAST(:load_id AS INTEGER) AS load_id,
+        incoming.space_id,
+        incoming.year,
+        incoming.metric,
+        incoming.value,
+        incoming.evidence,
+        incoming.note
+    FROM incoming
+    INNER JOIN incoming_revision
+        ON incoming.space_id = incoming_revision.space_id
+        AND incoming.year = incoming_revision.year
+    """,
+}
+
+# Figures that the stored revision has and the new one says nothing of.
+_DROPPED = """
+SELECT
+    stored.space_id,
+    stored.year,
+    stored.metric
+FROM stored
+INNER JOIN incoming_revision
+    ON stored.space_id = incoming_revision.space_id
+    AND stored.year = incoming_revision.year
+LEFT JOIN incoming
+    ON stored.space_id = incoming.space_id
+    AND stored.year = incoming.year
+    AND stored.metric = incoming.metric
+WHERE
+    stored.value IS NOT NULL
+    AND incoming.value IS NULL
+ORDER BY
+    stored.space_id,
+    stored.year,
+    stored.metric
+"""
+
+
+def compare(connection: Connection, filings: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Lay filings and their observations beside what is stored of them, until `forget`; the revisions that they would
+    become: space_id, year, revision, figures."""
+    for statement in _TABLES:
+        connection.execute(sa.text(statement))
+    database.append(connection, "incoming_filing", filings[["space_id", "year"]])
+    observations = observations.rename(columns={"value": "scaled"})
+    columns = ["space_id", "year", "metric", "scaled", "evidence", "note"]
+    database.append(connection, "incoming_observation", observations[columns])
+    spaces = set(filings["space_id"])
+    between = {"first": min(spaces, default=""), "last": max(spaces, default="")}
+    for statement in _STORED:
+        connection.execute(sa.text(statement), between)
+    connection.execute(sa.text(_REVISIONS))
+    return database.frame(connection, sa.text("SELECT * FROM incoming_revision ORDER BY space_id, year"))
+
+
+def store(connection: Connection, load_id: int) -> None:
+    """Store the revisions under the number of a load."""
+    for table, select in _ROWS.items():
+        connection.execute(sa.text(f"INSERT INTO {table} {select}"), {"load_id": load_id})
+
+
+def rows(connection: Connection, load_id: int) -> dict[str, pd.DataFrame]:
+    """The rows that `store` would store, by table."""
+    return {
+        table.partition(" ")[0]: database.frame(connection, sa.text(select), load_id=load_id)
+        for table, select in _ROWS.items()
+    }
+
+
+def dropped(connection: Connection) -> pd.DataFrame:
+    """The figures that are stored and of which the new revisions say nothing: space_id, year, metric."""
+    return pd.DataFrame(connection.execute(sa.text(_DROPPED)).all(), columns=["space_id", "year", "metric"])
+
+
+def forget(connection: Connection) -> None:
+    """Take away what `compare` laid beside."""
+    for name in _FORGET:
+        connection.execute(sa.text(f"DROP {name}"))
