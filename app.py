@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from pages.shared.shell import Shell
 from tracking import api, database
 from tracking.access import people, settings
 from tracking.access.gate import Gate
@@ -47,5 +48,5 @@ first = Route(f"/{base}/overview" if base else "/overview", overview)
 app = st.App(
     "pages/front.py",
     routes=[first, *api.routes(engine, hosts, base)],
-    middleware=[Middleware(Gate, opened, base, hosts)],
+    middleware=[Middleware(Gate, opened, base, hosts), Middleware(Shell)],
 )

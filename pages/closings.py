@@ -65,7 +65,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if closed.empty:
     st.info(words.text("closings.none"))
     st.stop()
-tables.show(closed.iloc[::-1][list(SHOWN)], names=names, key="closings")
+tables.show(closed.iloc[::-1], shown=SHOWN, caption=words.text("page.closings"), names=names)
 
 numbers = [str(number) for number in closed["closing"].iloc[::-1]]
 shown = int(picks.part("closing", numbers, lambda number: words.text("closings.number", number=number)))
@@ -86,5 +86,5 @@ st.warning(words.text("closings.changed", **counts), icon=":material/difference:
 spaces = dict(zip(changed["space_id"], changed["space_name"].fillna(""), strict=True))
 space = picks.one("space", sorted(spaces), lambda code: f"{code} {spaces[code]}", none="closings.every_space")
 listed = changed[changed["space_id"] == space] if space else changed
-tables.show(worded(listed)[[*CHANGED, *CAUSE]], names=names, key="since")
+tables.show(worded(listed), shown=(*CHANGED, *CAUSE), caption=words.text("table.since_closing"), names=names)
 tables.downloads(listed, f"since-closing-{shown}", "since_closing")

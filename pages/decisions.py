@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import data, drawing, filters, linked, picks, printing, tables, trials, words
+from pages.shared import data, drawing, filters, picks, printing, tables, trials, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -27,7 +27,13 @@ drawing.pass_marks(ask(in_force.pass_marks), selection.edition, tables.edition_n
 if len(due):
     listed = ("space_name", "result", "exit_warning", "reasons", "track", "district", "due", "filed_at")
     number = min(picks.page(), -(-len(due) // PAGE))
-    linked.show(due[(number - 1) * PAGE : number * PAGE], listed, words.text("page.decisions"), names=names)
+    tables.show(
+        due[(number - 1) * PAGE : number * PAGE],
+        shown=listed,
+        caption=words.text("page.decisions"),
+        names=names,
+        link=tables.to_enrolment(),
+    )
     picks.pager(number, PAGE, len(due))
     tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{selection.phase}", "decisions", selection.chosen())
     printing.many(sorted(set(due["space_id"])))

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, eyes, filters, notices, standpoint, words
+from pages.shared import data, eyes, menu, notices, standpoint, words
 from tracking.access import acts
 
 ICON = Path(__file__).parent / "icon.svg"
-# How pages and tables look, on the screen and in print; how links within the dashboard work.
-STYLES = [Path(__file__).parent / "shared" / name for name in ("page.css", "overview.css", "print.css")]
-LINKS = Path(__file__).parent / "shared" / "links.js"
 # The pages in the order of the menu, each with its icon.
 PAGES = {
     "overview": "monitoring",
@@ -27,10 +24,9 @@ LINKED = {"closings": "lock"}
 
 st.set_page_config(page_icon=str(ICON), layout="wide")
 
-# As one element, the first of the page: style by itself comes after what it moves.
-style, links = "\n".join(each.read_text("utf-8") for each in STYLES), LINKS.read_text("utf-8")
+# What the empty page cannot know (shared/shell.py).
 language = f"document.documentElement.lang = {words.TAGS[words.lang()]!r};"
-st.html(f"<style>{style}</style><script>{language}{links}</script>", unsafe_allow_javascript=True)
+st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
 
 person = data.person()
 offered = PAGES | ({"people": PEOPLE} if person.account is not None and acts.may(person, "people") else {})
@@ -48,15 +44,10 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 standpoint.hold(page.url_path)
 st.set_page_config(page_title=f"{page.title} · {words.text('product')}")
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="front"):
-    with st.container(horizontal=True, vertical_alignment="center", width="content", key="menu"):
-        st.markdown(f"**{words.text('product')}**", width="content")
-        for name in offered:
-            each = pages[name]
-            st.page_link(each, query_params=filters.carried())
+with st.container(horizontal=True, vertical_alignment="center", key="front"):
+    menu.show({name: pages[name].title for name in offered}, page.url_path or "overview")
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
         standpoint.choose()
-        words.choose_language()
         eyes.show(person)
 
 notices.show()

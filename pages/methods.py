@@ -23,9 +23,9 @@ def filed(value: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word 
     return words.text(f"methods.filed.{value}") if isinstance(value, str) else str(value)
 
 
-def show(frame: pd.DataFrame, key: str) -> None:
+def show(frame: pd.DataFrame) -> None:
     """An example's table."""
-    tables.show(frame.assign(filed=[filed(each) for each in frame["filed"]]), key=key)
+    tables.show(frame.assign(filed=[filed(each) for each in frame["filed"]]), caption=words.text("methods.table"))
 
 
 def explained(column: str, code: str) -> None:
@@ -72,14 +72,14 @@ for example in methods.BASES:
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
-        show(example.frame(), f"example_{example.code}")
+        show(example.frame())
         used(policy[(policy["basis"] == example.code) & policy["mandatory"]])
 
 with st.container(border=True, key="method_alternatives"):
     st.markdown(f"**{words.text('methods.alternatives')}** {words.text('methods.alternatives.means')}")
     st.latex(methods.in_language(methods.ALTERNATIVE, lang))
     st.caption(words.text("methods.alternatives.example", **thresholds(methods.ALTERNATIVES)))
-    show(methods.alternatives(), "example_alternatives")
+    show(methods.alternatives())
     used(policy[policy["alternative"].notna()])
 
 st.subheader(words.text("methods.statuses"), anchor=False)
@@ -91,7 +91,7 @@ for period in methods.YEARS:
     st.markdown(words.text(f"methods.years.{period.code}"))
     st.latex(methods.in_language(period.formula, lang))
     st.caption(words.text("methods.example", sign="≥", threshold=methods.THRESHOLD))
-    show(period.frame(), f"example_{period.code}")
+    show(period.frame())
 
 st.subheader(words.text("methods.verdicts"), anchor=False)
 st.markdown(words.text("methods.verdict", threshold=methods.THRESHOLD))
@@ -101,9 +101,9 @@ for code in methods.VERDICTS:
     explained("verdict", code)
 shown = methods.verdicts()
 absent = {code: words.text(f"methods.filed.{code}") for code in ("blank", "none")}
-tables.show(shown.replace(absent), key="verdicts")
+tables.show(shown.replace(absent), caption=words.text("methods.verdicts"))
 st.markdown(words.text("methods.together", day=methods.LAST_YEAR_OPEN, **thresholds(methods.TOGETHER)))
-tables.show(methods.together().replace(absent), key="together")
+tables.show(methods.together().replace(absent), caption=words.text("methods.verdicts"))
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{tables.label('verdict')}**", width="content")
     drawing.marks({"verdict": methods.TOGETHER_VERDICT})
@@ -123,4 +123,4 @@ table = st.selectbox(
 )
 st.caption(dictionary.table_meaning(table, lang))
 described = data.ask(dictionary.in_force, lang=lang)
-tables.show(described.loc[described["table"] == table, list(COLUMNS)], key="dictionary")
+tables.show(described.loc[described["table"] == table, list(COLUMNS)], caption=words.text("table.dictionary"))

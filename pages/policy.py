@@ -44,7 +44,8 @@ for edition in editions.itertuples():
         if lang != "zh":
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
         target = [sentences.threshold(row, lang) for _, row in of_clause.iterrows()]
-        tables.show(of_clause.assign(target=target)[SHOWN], key=f"clause_{edition.edition}_{stage}_{clause}")
+        shown = [name for name in SHOWN if name != "alternative" or of_clause[name].notna().any()]
+        tables.show(of_clause.assign(target=target)[shown], caption=place)
         for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
             if note:
                 st.caption(words.text("policy.reading", metric=words.plain(name), note=words.plain(note)))
@@ -57,7 +58,7 @@ if selection.edition:
 other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))
 other["edition"] = other["edition"].map(editions.set_index("edition")["name"])
 several = ["edition"] if other["edition"].nunique() > 1 else []
-tables.show(other[[*several, "metric_name", "in_force", "name"]], key="readings")
+tables.show(other[[*several, "metric_name", "in_force", "name"]], caption=words.text("policy.readings"))
 
 st.subheader(words.text("methods.outlook"), anchor=False)
 drawing.narrow_formulas()

@@ -1,9 +1,11 @@
 """Shortfalls: what is missed, by whom, since when and by how much, with its downloads."""
 
+import pandas as pd
 import streamlit as st
 
-from pages.shared import downloads, drawing, filters, linked, picks, tables, words
+from pages.shared import downloads, drawing, filters, html_table, picks, tables, words
 from pages.shared.data import ask
+from pages.shared.html_table import Html
 from tracking.charts import programme as charts
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -17,6 +19,8 @@ USUAL = (
     *("consecutive_years", "district", "track", "clause"),
 )
 LONGEST_PERIOD = 10
+# The parameter that a group is, and its column, where they are not called as the group.
+NARROWED = {"requirement": ("only", "requirement")}
 
 
 def columns() -> list[str]:
@@ -33,6 +37,14 @@ def sorting() -> tuple[str | None, bool]:
     ways = ("descending", "ascending") if order in tables.WORST_FIRST else ("ascending", "descending")
     way = picks.part("direction", ways, lambda code: words.text(f"shortfalls.{code}"))
     return order, way == "descending"
+
+
+def of_group(row: pd.Series, label: object) -> Html:
+    """What a group leads to: its shortfalls in the list, those of a space to the space."""
+    if shown == "space":
+        return html_table.link("space", label, row=True, space=row["space_id"])
+    parameter, column = NARROWED.get(shown, (shown, shown))
+    return html_table.link("shortfalls", label, row=True, view=None, **{parameter: row[column]})
 
 
 offered = ask(programme.programme)
@@ -80,14 +92,14 @@ if shown == "list":
     table = st.container()
     picked = columns()
     with table:
-        caption = words.text("page.shortfalls")
-        linked.show(rows, picked, caption, names=names, to=("requirement",), most=shortfalls.PAGE)
+        link = tables.to_enrolment("requirement")
+        tables.show(rows, shown=picked, caption=words.text("page.shortfalls"), names=names, link=link)
         picks.pager(number, shortfalls.PAGE, total)
 else:
     rows, total = ask(shortfalls.grouped, by=shown, number=picks.page(), **chosen)
     number = min(picks.page(), shortfalls.pages(total))
     st.caption(words.text("shortfalls.sums"))
-    tables.show(rows, names=names, key=f"grouped_{shown}")
+    tables.show(rows, caption=words.text(f"shortfalls.by.{shown}"), names=names, link=of_group)
     picks.pager(number, shortfalls.PAGE, total)
 
 st.subheader(words.text("shortfalls.downloads"), anchor=False)

@@ -47,7 +47,7 @@ def show(draft: Draft, seen: Preview, names: dict[str, str], wanted: Choices) ->
             icon=":material/edit_off:",
         )
     if len(seen.changes):
-        _changed(draft, seen.changes, names)
+        _changed(seen.changes, names)
     if seen.figures.empty:
         return wanted
     st.subheader(words.text("filing.figures"), anchor=False)
@@ -67,7 +67,7 @@ def _counted(seen: Preview) -> str:
     return words.text("filing.counted_one", space=name, year=year, revision=filing["revision"], **counts)
 
 
-def _changed(draft: Draft, changes: pd.DataFrame, names: dict[str, str]) -> None:
+def _changed(changes: pd.DataFrame, names: dict[str, str]) -> None:
     lang = words.lang()
     shown = changes.head(tables.ROWS)
     told = {
@@ -82,7 +82,6 @@ def _changed(draft: Draft, changes: pd.DataFrame, names: dict[str, str]) -> None
     tables.show(
         _of_one(shown.assign(**told)[list(_CHANGES)], ("space_name", "year", "track")),
         names={"track": names},
-        key=f"changes_{draft.key}",
     )
     if len(changes) > len(shown):
         tables.downloads(changes, "changes")
@@ -101,7 +100,7 @@ def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
         shown = shown.drop(columns=["stored"])
     # A correction files what is on the page; where not every filing is, that would leave the others out.
     all_there = len(seen.report.revisions) <= MOST_FILINGS
-    config = tables.columns(shown) | _columns(editable=all_there)
+    config = tables.editable(shown) | _columns(editable=all_there)
     st.caption(words.text("filing.note_help" if all_there else "filing.too_many_to_mend"))
     if not all_there:
         st.dataframe(shown, hide_index=True, placeholder="", column_config=config, key=f"figures_table_{draft.key}")

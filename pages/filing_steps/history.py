@@ -36,7 +36,7 @@ def show(space: str | None, year: int | None, row: DeltaGenerator) -> None:
     of_filing = {"space": space, "year": int(year)}
     revisions = data.ask(history.revisions, **of_filing)
     st.subheader(words.text("history.revisions", count=len(revisions)), anchor=False)
-    tables.show(revisions[list(_REVISIONS)], key="revisions")
+    tables.show(revisions[list(_REVISIONS)])
     _original(revisions)
     _choices(of_filing)
     numbers = [int(each) for each in revisions["revision"]]
@@ -71,7 +71,7 @@ def _choices(of_filing: dict[str, object]) -> None:
         after=decided["after"].mask(left_out, words.text("filing.left_out_choice")),
     )
     shown = [name for name in worded if worded[name].notna().any()]
-    tables.show(worded[shown].rename(columns={"kind": "choice"}), key="history_choices")
+    tables.show(worded[shown].rename(columns={"kind": "choice"}))
 
 
 def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:
@@ -86,7 +86,7 @@ def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:
     if len(differing):
         sides = [f"{name}_{side}" for name in _SAID for side in ("earlier", "later")]
         said = [name for name in sides if name.startswith("value") or differing[name].notna().any()]
-        tables.show(differing[["metric_name", *said, "unit"]], key="compared")
+        tables.show(differing[["metric_name", *said, "unit"]])
 
 
 def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
@@ -96,7 +96,7 @@ def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     place.subheader(words.text("history.figures", revision=revision), anchor=False)
     told = _told(of_filing, revision, revision)
     said = told.drop(columns=[f"{name}_earlier" for name in _SAID]).rename(columns=lambda name: name.split("_later")[0])
-    tables.show(said[["metric_name", "value", "unit", "note", "evidence"]], key="history_figures")
+    tables.show(said[["metric_name", "value", "unit", "note", "evidence"]])
 
 
 def _revision(key: str, revisions: list[int], at: int) -> int:

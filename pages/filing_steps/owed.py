@@ -5,15 +5,18 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, picks, tables, words
+from pages.shared import data, html_table, picks, tables, words
 from pages.shared.filters import OF_SPACES, Selection
+from pages.shared.html_table import Html
 from tracking.filing import templates
 from tracking.results import history
 from tracking.results.tables import attainment
 from tracking.words import looks
 
 _OF_SPACE = ("year", "state", "due", "filed_at", "filed_by", "revision", "observations")
-_OF_ALL = ("state", "year", "space_id", "space_name", *_OF_SPACE[2:])
+_OF_ALL = ("space_name", "space_id", "state", "year", *_OF_SPACE[2:])
+# Rows of the list, the most urgent first; the file has all.
+_AT_ONCE = 10
 
 
 def show(selection: Selection, space: str | None) -> None:
@@ -34,14 +37,15 @@ def show(selection: Selection, space: str | None) -> None:
 
 def _of_all(rows: pd.DataFrame, selection: Selection) -> None:
     st.caption(words.text("filing.pick_row"))
-    picked = tables.show(rows[list(_OF_ALL)], key="owed", select=True)
-    if len(rows) > tables.ROWS:
+    tables.show(rows[list(_OF_ALL)], caption=words.text("table.filings"), link=_to_filing, most=_AT_ONCE)
+    if len(rows) > _AT_ONCE:
         tables.downloads(rows, "filings", "filings", selection.chosen())
-    if picked is not None:
-        st.query_params.update({"space": str(rows["space_id"][picked]), "year": str(rows["year"][picked])})
-        st.rerun()
     if selection.track is not None:
         _template(selection.track, "", data.today().year - 1)
+
+
+def _to_filing(row: pd.Series, label: object) -> Html:
+    return html_table.link("filing", label, row=True, space=row["space_id"], year=row["year"])
 
 
 def _of_space(space: str, rows: pd.DataFrame) -> None:

@@ -34,7 +34,7 @@ def show() -> None:
     st.success(words.text("filing.stored", filings=f"{len(told):,}"), icon=":material/check_circle:")
     with st.container(border=True):
         st.subheader(words.text("filing.receipt"), anchor=False)
-        tables.show(told[list(_OWN)], key="receipt_table")
+        tables.show(told[list(_OWN)])
         st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_said(first, name)}" for name in _COMMON))
         _figures(told)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -64,7 +64,7 @@ def _figures(filings: pd.DataFrame) -> None:
     worded = [numbers.filed(value, kind, lang) for value, kind in zip(rows["value"], rows["kind"], strict=True)]
     several = ["space_id", "year"] if len(filings) > 1 else []
     said = [name for name in ("note", "evidence") if rows[name].notna().any()]
-    tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *said]], key="receipt_figures")
+    tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *said]])
 
 
 _COLON = {"zh": "：", "en": ": "}

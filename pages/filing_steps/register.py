@@ -47,7 +47,7 @@ def _problems(report: RegisterReport) -> None:
     listed = pd.DataFrame([problem.as_dict(words.lang()) for problem in report.problems])
     listed = listed.assign(severity=[words.text(f"severity.{each}") for each in listed["severity"]])
     shown = listed[["severity", "sheet", "row", "column", "value", "message", "hint"]].astype({"row": "Int64"})
-    st.dataframe(shown, hide_index=True, column_config=tables.columns(shown))
+    tables.show(shown)
     st.download_button(
         words.text("filing.problems_download"),
         formats.to_csv(shown),

@@ -1,5 +1,6 @@
 """The border between pages and tracking.
 
+shell      the empty page that all is drawn into
 words      the language, and every sentence in it
 data       the database, and what is read from it, cached
 url        what ties a control to its parameter

@@ -130,7 +130,9 @@ def _source(sources: pd.DataFrame) -> None:
             return
         alone = ["metric_name"] if sources["requirement"].nunique() == 1 else []
         counts = [name for name in ("value", "numerator", "denominator") if sources[name].isna().all()]
-        tables.show(sources.drop(columns=["requirement", "sha256", *alone, *counts]))
+        tables.show(
+            sources.drop(columns=["requirement", "sha256", *alone, *counts]), caption=words.text("space.source")
+        )
         files = sources[sources["sha256"].notna()].groupby(["sha256", "source"], sort=False)["year"].unique()
         for (sha256, source), years in files.items():
             st.download_button(

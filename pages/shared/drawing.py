@@ -113,4 +113,4 @@ def behind(frame: pd.DataFrame, key: str) -> None:
     """The data of the chart above, one click away and not sent before."""
     with st.expander(words.text("data"), icon=":material/table:", key=f"behind_{key}", on_change="rerun") as place:
         if place.open:
-            tables.show(frame)
+            tables.show(frame, caption=words.text("data"))

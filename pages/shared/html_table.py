@@ -60,7 +60,9 @@ def link(page: str, label: object, *, row: bool = False, **changes: str | int | 
 
 def mark(column: str, code: str, shown: str | None = None) -> Html:
     """A code as its colour, sign and word; `shown` in place of both, which then stand behind it."""
-    look, word = looks.BY_COLUMN[column][code], looks.mark(column, code, words.lang())
+    known = looks.of(column)
+    assert known is not None
+    look, word = known[code], looks.mark(column, code, words.lang())
     title = "" if shown is None else f' title="{html.escape(word)}"'
     style = f"background:{look.colour};color:{look.ink}"
     return Html(f'<span class="mark" style="{style}"{title}>{html.escape(word if shown is None else shown)}</span>')

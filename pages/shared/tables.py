@@ -1,22 +1,22 @@
-"""Frames as a person reads them: labels, units, formats, statuses as colour, sign and word."""
+"""Frames as a person reads them: labels, units, formats, codes as colour, sign and word, rows that lead somewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Literal, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
-from pages.shared import data, words
+from pages.shared import data, html_table, picks, words
+from pages.shared.html_table import Column, Html
 from tracking import database
 from tracking.database import Engine
 from tracking.exports import covers, formats, provenance
 from tracking.exports.covers import Cover
 from tracking.results import programme
 from tracking.results.tables.filters import Chosen
-from tracking.words import looks
+from tracking.words import looks, numbers
 from tracking.words.language import translations
 
 # Rows that a page sends at once; whoever needs more downloads the file.
@@ -27,18 +27,15 @@ WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_year
 IN_THE_METRIC_S_UNIT = frozenset({"required", "actual", "gap", "attainment", "threshold"})
 # Figures that were made texts, since what they count differs from row to row.
 _WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
-WIDTHS: dict[str, Literal["medium", "large"]] = {
-    # A name of sixty characters must not push everything else off the screen.
-    "space_name": "medium",
-    "reason": "large",
-    "reasons": "large",
-    "description": "large",
-}
+# What a telephone does without where a row leads to the rest.
+MINOR = frozenset({"district", "edition", "brand", "clause", "filed_at", "due", "space_id", "phase"})
+# Codes that are words of the translations, by column.
+_WORDED = ("phase", "stage", "basis")
+# Moments, as against days.
+_WITH_MINUTES = "datetime64[us]"
 
-
-def columns(frame: pd.DataFrame) -> dict[str, Any]:
-    """Label and format for each column of a frame, for `st.dataframe`."""
-    return {name: _column(name, str(frame[name].dtype)) for name in frame.columns}
+# What a row leads to, with its first cell as the words of the link.
+Link = Callable[[pd.Series, object], Html]
 
 
 def label(column: str) -> str:
@@ -47,31 +44,52 @@ def label(column: str) -> str:
 
 
 def show(
-    frame: pd.DataFrame, *, names: dict[str, dict[str, str]] | None = None, key: str | None = None, select: bool = False
-) -> int | None:
-    """Draw a frame's first ROWS rows, and say so where there are more; with `select`, the position of the
-    row clicked, None before.
+    frame: pd.DataFrame,
+    *,
+    shown: Sequence[str] | None = None,
+    caption: str = "",
+    names: Mapping[str, Mapping[str, str]] | None = None,
+    link: Link | None = None,
+    most: int = ROWS,
+) -> None:
+    """Draw these columns of a frame's first rows, or all, and say so where there are more rows.
 
-    `names` gives, by column, the words for codes that the translations do not have (tracks).
+    `caption` says to whoever cannot see it what the table shows. `names` gives, by column, the words for codes that
+    the translations do not have (tracks). With `link` each row leads where it says; what a row leads to tells the
+    rest, so that a telephone does without MINOR.
     """
-    shown = frame.head(ROWS)
-    if len(frame) > ROWS:
-        st.caption(words.text("table.first_rows", rows=f"{ROWS:,}", total=f"{len(frame):,}"))
-    styled, config = _styled(shown, names or {}), columns(shown)
-    if not select:
-        st.dataframe(styled, hide_index=True, column_config=config, key=key, placeholder="")
-        return None
-    drawn = st.dataframe(
-        styled,
-        hide_index=True,
-        column_config=config,
-        key=key,
-        placeholder="",
-        on_select="rerun",
-        selection_mode="single-cell",
-    )
-    cells = drawn["selection"]["cells"]
-    return int(cells[0][0]) if cells else None
+    if len(frame) > most:
+        st.caption(words.text("table.first_rows", rows=f"{most:,}", total=f"{len(frame):,}"))
+    # As objects, each value is as Python has it, whatever stands beside it in the row.
+    rows, shown = frame.head(most).astype(object), list(frame.columns) if shown is None else shown
+    heads = [
+        Column(heading(name), figures=_counts(name, frame[name]), minor=link is not None and name in MINOR)
+        for name in shown
+    ]
+    lines = []
+    for _, row in rows.iterrows():
+        cells = [_cell(name, row, names or {}, minutes=str(frame[name].dtype) == _WITH_MINUTES) for name in shown]
+        if link is not None:
+            cells[0] = link(row, cells[0] or row[shown[0]])
+        lines.append(cells)
+    html_table.show(heads, lines, caption=caption or words.text("table.caption"))
+
+
+def editable(frame: pd.DataFrame) -> dict[str, Any]:
+    """Label and format for each column of a frame that a person changes, for `st.data_editor`."""
+    number = st.column_config.NumberColumn
+    return {name: number(heading(name), format="%d") if is_year(name) else heading(name) for name in frame.columns}
+
+
+def to_enrolment(*more: str) -> Link:
+    """The link of a row with space_id, edition and track to its enrolment; the columns in `more` go with it."""
+
+    def link(row: pd.Series, label: object) -> Html:
+        enrolment = picks.enrolment_code(row["edition"], row["track"])
+        goal = {"space": row["space_id"], "enrolment": enrolment, **{name: row[name] for name in more}}
+        return html_table.link("space", label, row=True, **goal)
+
+    return link
 
 
 def downloads(
@@ -128,33 +146,35 @@ def is_year(name: str) -> bool:
     return name in ("year", "evaluation_year", "start_year", "end_year", "period_year")
 
 
-def _column(name: str, kind: str) -> Any:  # noqa: ANN401 - Streamlit has no common type
-    plainly, label = name.removesuffix(looks.OTHERWISE), heading(name)
-    if is_year(name):
-        return st.column_config.NumberColumn(label, format="%d")
-    if kind.startswith("datetime64[us"):
-        return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
-    if kind.startswith("datetime64"):
-        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-    if kind in ("float64", "int64", "Int64"):
-        return st.column_config.NumberColumn(label, format="localized")
-    if kind == "bool":
-        return st.column_config.CheckboxColumn(label)
-    alignment: Literal["right"] | None = "right" if plainly in _WRITTEN_FIGURES else None
-    return st.column_config.TextColumn(label, width=WIDTHS.get(plainly), alignment=alignment)
+def _counts(name: str, column: "pd.Series[int]") -> bool:
+    figures = column.dtype.kind in "iuf" or str(column.dtype) == "Int64"
+    return (figures and not is_year(name)) or name.removesuffix(looks.OTHERWISE) in _WRITTEN_FIGURES
 
 
-def _styled(frame: pd.DataFrame, names: dict[str, dict[str, str]]) -> Styler:
-    lang = words.lang()
-    worded = frame.copy()
-    style = worded.style
-    for name in frame.columns:
-        if known := looks.of(name):
-            worded[name] = [looks.mark(name, code, lang) for code in frame[name]]
-            inks = [f"color: {known[code].ink}; background-color: {known[code].colour}" for code in frame[name]]
-            style = style.apply(lambda _, inks=inks: inks, subset=[name])
-        elif name in ("phase", "stage", "basis"):
-            worded[name] = [words.text(f"{name}.{code}") for code in frame[name]]
-        elif name in names:
-            worded[name] = [names[name].get(code, code) for code in frame[name]]
-    return style
+def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]], *, minutes: bool) -> Html:
+    value = row[name]
+    if value is None or pd.isna(value):
+        return Html("")
+    if looks.of(name):
+        return html_table.mark(name, value)
+    if name in _WORDED:
+        return html_table.escaped(words.text(f"{name}.{value}"))
+    if name in names:
+        return html_table.escaped(names[name].get(value, value))
+    if isinstance(value, pd.Timestamp):
+        return Html(f'<span class="whole">{value:%Y-%m-%d %H:%M}</span>' if minutes else f"{value:%Y-%m-%d}")
+    if isinstance(value, bool):
+        return html_table.escaped(words.text("told.yes" if value else "told.no"))
+    if is_year(name) or not isinstance(value, int | float):
+        return html_table.escaped(value)
+    return _figure(name, float(value), row.get("basis"))
+
+
+def _figure(name: str, value: float, basis: str | None) -> Html:
+    if basis == "attested" and name in IN_THE_METRIC_S_UNIT:
+        # An answer has no gap to be told in figures.
+        answered = name in ("required", "actual", "threshold")
+        return html_table.escaped(numbers.filed(value, "yes_no", words.lang()) if answered else "")
+    if basis == "share" and name in IN_THE_METRIC_S_UNIT:
+        return html_table.escaped(numbers.share(value))
+    return html_table.escaped(numbers.figure(value, decimals=numbers.DECIMALS))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, linked, tables, words
+from pages.shared import data, tables, words
 from pages.shared.filters import Selection
 from tracking.charts import sentences
 from tracking.policy import edited, in_force
@@ -20,6 +20,9 @@ from tracking.words.problems import Refusal
 RESULTS = ("space_name", "year", "result", "result_otherwise", "exit_warning", "exit_warning_otherwise")
 STATUSES = ("space_name", "year", "metric_name", "status", "status_otherwise")
 PLACE = ("track", "district")
+BY_YEAR = ("year", "better", "worse", "exits_fewer")
+# Rows of a list; the file has all.
+AT_ONCE = 50
 _OF_SPACES = ("edition", "track", "district", "brand")
 
 
@@ -124,7 +127,7 @@ def show(changes: Difference, selection: Selection, names: dict[str, dict[str, s
     of_spaces = changes.within(selection.chosen(*_OF_SPACES))
     st.markdown(f"**{words.plain(sentences.rereading(of_spaces, words.lang()))}**")
     if len(of_spaces.results):
-        linked.show(of_spaces.by_year(), ("year", "better", "worse", "exits_fewer"), words.text("trial.by_year"))
+        tables.show(of_spaces.by_year()[list(BY_YEAR)], caption=words.text("trial.by_year"))
     here = changes.within(selection.chosen())
     for title, frame, columns in (
         ("decisions.results", here.results, RESULTS),
@@ -132,8 +135,9 @@ def show(changes: Difference, selection: Selection, names: dict[str, dict[str, s
     ):
         if len(frame):
             st.markdown(f"**{words.text(title)}** ({len(frame):,})")
-            to = ("requirement",) if "requirement" in frame else ()
-            linked.show(frame, (*columns, *PLACE), words.text(title), names=names, to=to)
+            link = tables.to_enrolment(*(("requirement",) if "requirement" in frame else ()))
+            shown = (*columns, *PLACE)
+            tables.show(frame, shown=shown, caption=words.text(title), names=names, link=link, most=AT_ONCE)
     if len(of_spaces.statuses):
         st.caption(words.text("trial.download"))
         tables.downloads(_file(of_spaces), name, key="trial")

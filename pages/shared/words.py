@@ -35,15 +35,3 @@ def plain(value: object) -> str:
     """A text from the data so that Markdown shows it as it is, whatever it says."""
     text = _LINKED.sub(rf"\g<0>{_WORD_JOINER}", " ".join(str(value).split()))
     return _MARKUP.sub(r"\\\1", text)
-
-
-def choose_language() -> None:
-    """The control that changes the language, in both languages."""
-    st.segmented_control(
-        "语言 / Language",
-        LANGUAGES,
-        required=True,
-        format_func={"zh": "中文", "en": "English"}.__getitem__,
-        label_visibility="collapsed",
-        **url.tied("language", "lang", lang(), begins_again=False),
-    )

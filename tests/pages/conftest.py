@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from sqlalchemy import Engine
@@ -84,6 +86,35 @@ def read(markdown: str) -> str:
 def drawn(app: AppTest) -> str:
     """All HTML of our own on a page."""
     return "\n".join(each.proto.body for each in app.get("html"))
+
+
+class _Tables(HTMLParser):
+    """The tables of a page: of each its lines, of each line the texts of its cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[list[list[str]]] = []
+        self.within = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag == "table":
+            self.found.append([])
+        elif tag == "tr":
+            self.found[-1].append([])
+        elif tag in ("td", "th"):
+            self.found[-1][-1].append("")
+        self.within = tag in ("td", "th") or (self.within and tag not in ("table", "tr"))
+
+    def handle_data(self, data: str) -> None:
+        if self.within:
+            self.found[-1][-1][-1] += data
+
+
+def tables_of(app: AppTest) -> list[pd.DataFrame]:
+    """The tables of our own on a page, as a person reads them: the words over the columns, and texts."""
+    parser = _Tables()
+    parser.feed(drawn(app))
+    return [pd.DataFrame(lines[1:], columns=lines[0]) for lines in parser.found]
 
 
 def listed(app: AppTest) -> list[str]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests import databases
-from tests.pages.conftest import TODAY, OpenPage, said
+from tests.pages.conftest import TODAY, OpenPage, said, tables_of
 from tracking import database
 from tracking.closings import closing
 from tracking.filing import loading
@@ -21,7 +21,6 @@ def test_what_changed_since_a_closing_is_listed_by_space(open_page: OpenPage, tm
     engine.dispose()
     page = open_page(url, "closings", lang="en")
     assert "would differ. The closing itself stays." in said(page)
-    frames = [each.value for each in page.dataframe]
-    changed = next(frame for frame in frames if "decided_before" in frame)
-    assert set(changed["space_id"]) == {"SL00001"}
-    assert set(changed["source"]) == {"again.csv"}
+    changed = tables_of(page)[-1]
+    assert set(changed["Space ID"]) == {"SL00001"}
+    assert set(changed["Source"]) == {"again.csv"}

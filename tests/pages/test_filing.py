@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from pages.filing_steps import confirm
-from tests.pages.conftest import TODAY, OpenPage, read, said
+from tests.pages.conftest import TODAY, OpenPage, read, said, tables_of
 from tracking import database
 from tracking.database import loads
 from tracking.filing import loading, register
@@ -115,8 +115,8 @@ def test_the_history_of_a_single_filing_shows_its_figures_and_explanations(
 ) -> None:
     assert loading.load(engine, FIRST, "2024.csv", by="示例填报人").loaded
     app = open_page(url, "filing", space="S1", task="history")
-    (figures,) = [each.value for each in app.dataframe if "note" in each.value]
-    assert figures[["metric_name", "value", "note"]].to_numpy().tolist() == [["国际化活动", "9", "<i>估</i>"]]
+    (figures,) = [each for each in tables_of(app) if "说明" in each]
+    assert figures[["指标", "数值", "说明"]].to_numpy().tolist() == [["国际化活动", "9", "<i>估</i>"]]
 
 
 def test_the_name_of_a_space_is_shown_as_text(url: str, engine: Engine, open_page: OpenPage) -> None:
@@ -162,8 +162,8 @@ def test_a_figure_typed_and_confirmed_at_once_is_the_one_that_is_stored(
     _typing(monkeypatch, "国际化活动", typed="11", note="已更正")
     _press(app, "确认保存", "示例填报人")
     assert _figures(engine) == [("international_events", 11, "已更正")]
-    (receipt,) = [each.value for each in app.dataframe if "value" in each.value]
-    assert receipt[["metric_name", "value", "note"]].to_numpy().tolist() == [["国际化活动", "11", "已更正"]]
+    (receipt,) = [each for each in tables_of(app) if "数值" in each]
+    assert receipt[["指标", "数值", "说明"]].to_numpy().tolist() == [["国际化活动", "11", "已更正"]]
     assert history.document(engine, loads.sha256(FIRST)) == FIRST
 
 
@@ -204,8 +204,8 @@ def test_a_mended_cell_is_checked_again(url: str, engine: Engine, open_page: Ope
     _press(app, "确认保存", "示例填报人")
     assert _figures(engine) == [("international_events", 9, None)]
     app = open_page(url, "filing", space="S1", task="history")
-    (decided,) = [each.value for each in app.dataframe if "before" in each.value]
-    assert decided[["place", "before", "after"]].to_numpy().tolist() == [["C2", "约9", "9"]]
+    (decided,) = [each for each in tables_of(app) if "单元格" in each]
+    assert decided[["单元格", "原为", "改为"]].to_numpy().tolist() == [["C2", "约9", "9"]]
 
 
 def test_what_the_file_does_not_say_is_chosen_for_the_whole_of_it(

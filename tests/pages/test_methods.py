@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.conftest import SHANGHAI
-from tests.pages.conftest import OpenPage, read, said
+from tests.pages.conftest import OpenPage, read, said, tables_of
 from tracking.results.tables import dictionary
 from tracking.words import looks, methods
 from tracking.words.language import Lang, text
@@ -39,6 +39,6 @@ def test_the_dictionary_shows_the_columns_of_the_table_chosen(open_page: OpenPag
     app = open_page(nothing, "methods")
     for table in ("verdicts", "changes"):
         app = app.selectbox(key="dictionary_table").select(table).run()
-        shown = app.dataframe[-1].value
-        assert list(shown["column"]) == list(dictionary.TABLES[table])
-        assert list(shown["description"]) == [dictionary.meaning(column, "zh", table) for column in shown["column"]]
+        shown = tables_of(app)[-1]
+        assert list(shown["列"]) == list(dictionary.TABLES[table])
+        assert list(shown["含义"]) == [dictionary.meaning(column, "zh", table) for column in shown["column"]]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.conftest import SHANGHAI
-from tests.pages.conftest import NOWHERE, OpenPage, read, said
+from tests.pages.conftest import NOWHERE, OpenPage, read, said, tables_of
 from tracking.words.language import Lang
 
 
@@ -22,7 +22,8 @@ def test_every_requirement_of_a_track_stands_under_its_clause(
     requirements = _folder("requirements").query("track == @track")
     metrics = _folder("metrics").set_index("metric")[f"name_{lang}"]
     # The last list is of the other readings.
-    listed = [name for frame in app.dataframe[:-1] for name in frame.value["metric_name"]]
+    heading = "指标" if lang == "zh" else "Metric name"
+    listed = [name for frame in tables_of(app)[:-1] for name in frame[heading]]
     assert listed == [metrics[code] for code in requirements["metric"]]
     clauses = _folder("clauses").query("track == @track")
     written = clauses.merge(requirements[["stage", "clause"]].drop_duplicates(), on=["stage", "clause"])
@@ -37,20 +38,18 @@ def test_the_first_track_is_shown_where_none_is_chosen(open_page: OpenPage, noth
     first = _folder("tracks")["track"].iloc[0]
     app = open_page(nothing, "policy")
     assert app.selectbox(key="filter_track").value == first
-    assert (
-        len(pd.concat(frame.value for frame in app.dataframe[:-1])) == (_folder("requirements")["track"] == first).sum()
-    )
+    assert sum(map(len, tables_of(app)[:-1])) == (_folder("requirements")["track"] == first).sum()
 
 
 def test_an_unknown_track_is_said_and_no_other_shown_for_it(open_page: OpenPage, nothing: str) -> None:
     app = open_page(nothing, "policy", track="no-such-track")
     assert "no-such-track" in read(app.warning[0].value)
-    assert not app.dataframe[:-1]
+    assert not tables_of(app)
 
 
 def test_every_other_reading_is_listed(open_page: OpenPage, nothing: str) -> None:
     app = open_page(nothing, "policy", lang="en")
-    assert list(app.dataframe[-1].value["name"]) == list(_folder("readings")["name_en"])
+    assert list(tables_of(app)[-1]["Other reading"]) == list(_folder("readings")["name_en"])
 
 
 def test_without_a_database_the_page_says_so(open_page: OpenPage) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from tests.pages.conftest import OpenPage, drawn, said
+from tests.pages.conftest import OpenPage, tables_of, said
 from tracking.database import states
 from tracking.results.tables import attainment
 
@@ -32,7 +32,7 @@ def test_a_moment_that_is_none_is_said_and_nothing_shown(
     app = open_page(made_up, "shortfalls", **stated)
     assert next(iter(stated.values())) in app.warning[0].value.replace("\\", "")
     assert not app.header
-    assert "shortfalls" not in drawn(app)
+    assert not tables_of(app)
 
 
 def test_a_page_that_stores_looks_from_the_present(made_up: str, open_page: OpenPage) -> None:

@@ -1,0 +1,36 @@
+"""The menu and the choice of language: plain links, which are there at once and carry the filters of the URL."""
+
+import html
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.shared import html_table, words
+from pages.shared.html_table import Html, escaped, joined
+from tracking.words.language import LANGUAGES, Lang
+
+# What each language calls itself.
+_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+
+
+def show(titles: Mapping[str, str], current: str) -> None:
+    """Draw the menu of pages, by name with their titles, and behind it the languages."""
+    pages = [_marked(html_table.link(name, title), name == current) for name, title in titles.items()]
+    languages = [_marked(_in_language(code), code == words.lang()) for code in LANGUAGES]
+    product = f"<strong>{escaped(words.text('product'))}</strong>"
+    st.html(
+        f'<div class="menu">{product}<nav aria-label="{escaped(words.text("menu.pages"))}">{joined(pages)}</nav>'
+        f'<nav aria-label="语言 / Language">{joined(languages)}</nav></div>'
+    )
+
+
+def _in_language(code: Lang) -> Html:
+    """The link to what is looked at, in a language."""
+    kept = [(name, value) for name in st.query_params for value in st.query_params.get_all(name) if name != "lang"]
+    address = html.escape(f"?{urlencode([*kept, ('lang', code)])}")
+    return Html(f'<a class="inside" lang="{words.TAGS[code]}" href="{address}">{_NAMES[code]}</a>')
+
+
+def _marked(link: Html, current: bool) -> Html:
+    return Html(link.replace("<a ", '<a aria-current="true" ', 1)) if current else link

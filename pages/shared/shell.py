@@ -1,0 +1,57 @@
+"""The empty HTML page that everything is drawn into: how it looks and the links' script are there from the beginning.
+
+What a script sends later moves what already stands, and is sent with every answer anew.
+"""
+
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# How pages and tables look, on the screen and in print; how links within the dashboard work.
+_SHARED = Path(__file__).parent
+STYLES = [_SHARED / name for name in ("page.css", "overview.css", "print.css")]
+LINKS = _SHARED / "links.js"
+# Streamlit's page is asked for as it is: whole, unpacked, and now.
+_LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+
+
+class Shell:
+    """Adds to every HTML page of the application behind it, which is Streamlit's one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        style = "\n".join(each.read_text("utf-8") for each in STYLES)
+        # In the body: Streamlit's own styles come into the head later, and would have the last word.
+        self.body = f"<body><style>{style}</style><script>{LINKS.read_text('utf-8')}</script>".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("Accept", ""):
+            await self.app(scope, receive, send)
+            return
+        begun: Message | None = None
+        parts: list[bytes] = []
+
+        async def completed(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start" and "html" in Headers(raw=message["headers"]).get(
+                "Content-Type", ""
+            ):
+                begun = message
+            elif begun is None or message["type"] != "http.response.body":
+                await send(message)
+            else:
+                parts.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    await self._send(begun, b"".join(parts), send)
+
+        kept = [(name, value) for name, value in scope["headers"] if name.lower() not in _LEFT_OUT]
+        await self.app({**scope, "headers": kept}, receive, completed)
+
+    async def _send(self, start: Message, page: bytes, send: Send) -> None:
+        body = page.replace(b"<body>", self.body, 1)
+        headers = MutableHeaders(scope=start)
+        if page:
+            headers["Content-Length"] = str(len(body))
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
