@@ -79,10 +79,10 @@ def run() -> None:
 
 def _say(page: Page, traffic: Traffic, spaces: int, path: str) -> None:
     """One page, opened by its link in the menu: first with nothing cached, then again."""
-    link = page.locator("[data-testid=stPageLink-NavLink]").nth(PAGES.index(path))
+    link = page.locator(".menu nav:first-of-type a").nth(PAGES.index(path))
     visits = []
     for _ in range(2):
-        page.locator("[data-testid=stPageLink-NavLink]").nth((PAGES.index(path) + 1) % len(PAGES)).click()
+        page.locator(".menu nav:first-of-type a").nth((PAGES.index(path) + 1) % len(PAGES)).click()
         _quiet(page)
         traffic.clear()
         link.click()

@@ -105,6 +105,9 @@ class _Tables(HTMLParser):
             self.found[-1][-1].append("")
         self.within = tag in ("td", "th") or (self.within and tag not in ("table", "tr"))
 
+    def handle_endtag(self, tag: str) -> None:
+        self.within = self.within and tag not in ("td", "th")
+
     def handle_data(self, data: str) -> None:
         if self.within:
             self.found[-1][-1][-1] += data

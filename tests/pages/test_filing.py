@@ -204,8 +204,8 @@ def test_a_mended_cell_is_checked_again(url: str, engine: Engine, open_page: Ope
     _press(app, "确认保存", "示例填报人")
     assert _figures(engine) == [("international_events", 9, None)]
     app = open_page(url, "filing", space="S1", task="history")
-    (decided,) = [each for each in tables_of(app) if "单元格" in each]
-    assert decided[["单元格", "原为", "改为"]].to_numpy().tolist() == [["C2", "约9", "9"]]
+    (decided,) = [each for each in tables_of(app) if "原来" in each]
+    assert decided[["位置", "原来", "改为"]].to_numpy().tolist() == [["C2", "约9", "9"]]
 
 
 def test_what_the_file_does_not_say_is_chosen_for_the_whole_of_it(

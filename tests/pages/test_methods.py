@@ -41,4 +41,4 @@ def test_the_dictionary_shows_the_columns_of_the_table_chosen(open_page: OpenPag
         app = app.selectbox(key="dictionary_table").select(table).run()
         shown = tables_of(app)[-1]
         assert list(shown["列"]) == list(dictionary.TABLES[table])
-        assert list(shown["含义"]) == [dictionary.meaning(column, "zh", table) for column in shown["column"]]
+        assert list(shown["含义"]) == [dictionary.meaning(column, "zh", table) for column in shown["列"]]

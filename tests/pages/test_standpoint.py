@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from tests.pages.conftest import OpenPage, tables_of, said
+from tests.pages.conftest import OpenPage, said, tables_of
 from tracking.database import states
 from tracking.results.tables import attainment
 
