@@ -95,6 +95,17 @@ def any_engine(request: pytest.FixtureRequest) -> Engine:
     return request.getfixturevalue(request.param)
 
 
+@pytest.fixture(scope="module", params=["duckdb", "postgresql"])
+def one_for_all(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Each of the two, one for all the tests of a file: for what is made once and then only read."""
+    if request.param == "duckdb":
+        fresh = databases.empty()
+        yield fresh
+        fresh.dispose()
+    else:
+        yield from _copied(request.getfixturevalue("server"), request.getfixturevalue("server_original"))
+
+
 @pytest.fixture
 def shanghai() -> Iterator[Engine]:
     """A fresh DuckDB in memory with Shanghai's policy in force."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -26,22 +27,34 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Runs a command on a database of the test's own; texts become files."""
-    environment = {"TRACKING_DATABASE": f"duckdb:///{tmp_path}/test.duckdb", "TRACKING_LANG": "en"}
+    return runs_in(tmp_path)
+
+
+def runs_in(folder: Path) -> Run:
+    environment = {"TRACKING_DATABASE": f"duckdb:///{folder}/test.duckdb", "TRACKING_LANG": "en"}
 
     def command(*words: str, **files: str) -> Result:
         for name, content in files.items():
-            (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
-        told = [str(tmp_path / word) if word.endswith((".csv", ".zip")) else word for word in words]
+            (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+        told = [str(folder / word) if word.endswith((".csv", ".zip")) else word for word in words]
         return CliRunner().invoke(group, told, env=environment)
 
     return command
 
 
-@pytest.fixture
-def filled(run: Run) -> Run:
-    """The same, with the policy, one space and one filing."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database of the policy, one space and one filing, to be copied."""
+    folder = tmp_path_factory.mktemp("original")
     for words in (["init"], ["register", "register.csv"], ["load", "good.csv"]):
-        assert run(*words, register=REGISTER, good=GOOD).exit_code == 0
+        assert runs_in(folder)(*words, register=REGISTER, good=GOOD).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def filled(run: Run, original: Path, tmp_path: Path) -> Run:
+    """The same, with the policy, one space and one filing."""
+    shutil.copytree(original, tmp_path, dirs_exist_ok=True)
     return run
 
 

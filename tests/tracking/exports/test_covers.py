@@ -2,8 +2,8 @@
 
 import io
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -28,10 +28,10 @@ REGISTER = (
 )
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database in a file, with Shanghai's policy (load 1), two spaces (load 2) and a filing of each (load 3)."""
-    url = databases.shanghai_at(tmp_path / "test.duckdb")
+    url = databases.shanghai_at(tmp_path_factory.mktemp("covers") / "test.duckdb")
     engine = database.connect(url)
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
     assert loading.load(engine, FILED.encode(), "2023.csv", by="tests").loaded
@@ -39,9 +39,12 @@ def address(tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture
-def running(address: str) -> Engine:
-    return database.connect(address)
+@pytest.fixture(scope="module")
+def running(address: str) -> Iterator[Engine]:
+    """The same database, asked directly."""
+    engine = database.connect(address)
+    yield engine
+    engine.dispose()
 
 
 def from_command_line(address: str, *words: str, form: str = "xlsx") -> bytes:
@@ -82,19 +85,17 @@ def test_the_first_sheet_says_what_the_rows_are_and_what_they_rest_on(address: s
 
 @pytest.mark.parametrize("form", formats.FORMATS)
 @pytest.mark.parametrize("table", downloads.TABLES)
-def test_page_address_and_command_line_give_the_same_file(address: str, table: str, form: str) -> None:
+def test_page_address_and_command_line_give_the_same_file(address: str, running: Engine, table: str, form: str) -> None:
     figures = table.startswith("observations")
     command = ("observations", "--wide") if table == "observations_wide" else (table,)
     day = () if figures else ("--as-of", str(DAY))
     said = from_command_line(address, *command, "--year", "2023", *day, "--data-version", "3", form=form)
-    running = database.connect(address)
     served = TestClient(Starlette(routes=api.routes(lambda: running)))
     # What the page links to; of today, since it has no other day to choose.
     linked = downloads.address(table, {"years": (2023,), "lang": "zh"}, form)
     today = "" if figures else f"&as_of={DAY}"
     answer = served.get(f"{linked}{today}")
     page = served.get(f"{api.PREFIX}/{table}.json?year=2023{today}").json()
-    running.dispose()
     assert answer.content == said
     if form == "json":
         assert page["rows"] == json.loads(said) != []

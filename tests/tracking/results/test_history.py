@@ -23,14 +23,14 @@ SECOND = b"space_id,year,international_events,overseas_partners\nS1,2023,12,5\n"
 OF = {"space": "S1", "year": 2023}
 
 
-@pytest.fixture
-def filed(any_engine: Engine) -> Engine:
-    policies.load(any_engine, SHANGHAI, by="tests")
-    assert register.load(any_engine, SPACES.encode(), "register.csv", by="tests").loaded
+@pytest.fixture(scope="module")
+def filed(one_for_all: Engine) -> Engine:
+    policies.load(one_for_all, SHANGHAI, by="tests")
+    assert register.load(one_for_all, SPACES.encode(), "register.csv", by="tests").loaded
     for number, (content, by) in enumerate([(FIRST, "甲"), (SECOND, "乙")], start=1):
         at = datetime(2024, 3, number, 8, 30)
-        assert loading.load(any_engine, content, f"{number}.csv", by=by, at=at).loaded
-    return any_engine
+        assert loading.load(one_for_all, content, f"{number}.csv", by=by, at=at).loaded
+    return one_for_all
 
 
 def test_every_revision_is_told_with_who_when_and_what_file(filed: Engine) -> None:

@@ -67,11 +67,11 @@ def test_all_that_came_in_is_open_and_a_kind_of_load_is_none_of_a_metric() -> No
 
 
 @pytest.mark.parametrize("view", views.COLUMNS)
-def test_an_open_view_has_the_columns_that_are_promised(view: str, any_engine: Engine) -> None:
+def test_an_open_view_has_the_columns_that_are_promised(view: str, one_for_all: Engine) -> None:
     kinds = {"str": sa.String, "int64": sa.Integer, "Int64": sa.Integer, "bool": sa.Boolean}
     kinds |= {"float64": (sa.Numeric, sa.Float)}
     kinds |= {"datetime64[s]": sa.Date, "datetime64[us]": sa.DateTime, "bytes": sa.LargeBinary}
-    found = sa.inspect(any_engine).get_columns(view)
+    found = sa.inspect(one_for_all).get_columns(view)
     assert [column["name"] for column in found] == list(views.COLUMNS[view])
     assert all(isinstance(column["type"], kinds[views.COLUMNS[view][column["name"]]]) for column in found)
 

@@ -83,7 +83,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def engine_of(address: str) -> Iterator[Engine]:
     """The same database, asked directly."""
     engine = database.connect(address)

@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from tests import entering
+from tests import databases, entering
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement
 from tracking import database
 from tracking.database import rows
-from tracking.maintenance import sample
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import OBSERVATIONS
 
@@ -94,12 +93,13 @@ def test_wide_is_the_same_however_its_figures_are_cut(
     pd.testing.assert_frame_equal(pd.concat(frames, ignore_index=True), whole)
 
 
-def test_long_and_wide_and_its_pages_hold_the_same_figures(shanghai: Engine) -> None:
-    sample.load_once(shanghai)
-    with database.reading(shanghai) as connection:
+def test_long_and_wide_and_its_pages_hold_the_same_figures() -> None:
+    programme = databases.programme()
+    with database.reading(programme) as connection:
         figures = observations.long(connection, {}).dropna(subset=["value"])
         table = observations.wide(connection, {})
         pages = [observations.page(connection, {}, limit=7, offset=at) for at in range(0, len(table) + 7, 7)]
+    programme.dispose()
     pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), table)
     told = table.drop(columns=[*observations.WIDE]).notna().sum().sum()
     assert told == len(figures) > 500
