@@ -26,30 +26,47 @@ BEYOND = "(it => it.scrollWidth - it.clientWidth)(document.querySelector('[data-
 LOOKS = [("zh", 1440, "light"), ("en", 390, "dark")]
 
 
-# What Streamlit itself draws: its header, its tables on a canvas, the inside of its controls.
-STREAMLIT_S_OWN = [["[data-testid=stHeader]"], ["[data-testid=stDataFrame]"], ["[data-testid=stElementToolbar]"]]
+# The one part of Streamlit with a finding, a minor one: the place to drop a file has a role beside its name. The button
+# within it does the same, and is found and named.
+EXCEPT = [["[data-testid=stFileUploaderDropzone]"]]
+# How far what stood there already may move while a page is drawn, in screens: "good" as web.dev has it.
+MOST_SHIFT = 0.1
+# The worst burst of shifts, as browsers report it: of at most five seconds, without a pause of one.
+SHIFT = """new Promise(done => {
+    const bursts = [{value: 0}];
+    new PerformanceObserver(list => {
+        for (const {value, startTime, hadRecentInput} of list.getEntries()) {
+            if (hadRecentInput) continue;
+            const last = bursts.at(-1);
+            const same = startTime - last.end < 1000 && startTime - last.begin < 5000;
+            if (same) Object.assign(last, {value: last.value + value, end: startTime});
+            else bursts.push({value, begin: startTime, end: startTime});
+        }
+    }).observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(Math.max(...bursts.map(burst => burst.value))), 300);
+})"""
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), LOOKS)
 @pytest.mark.parametrize("path", SAYS, ids=lambda path: path.split("?")[0] or "overview")
 def test_a_page_says_its_own_to_everybody(visit: Open, path: str, lang: str, width: int, scheme: str) -> None:
     page = visit(path, width=width, lang=lang, scheme=scheme)
+    assert page.evaluate(SHIFT) <= MOST_SHIFT
     keep(page, f"{path.split('?')[0] or 'overview'}-{width}-{lang}-{scheme}")
     expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.evaluate(BEYOND) <= 0
     assert page.evaluate("document.documentElement.lang").startswith(lang)
     assert " · " in page.title()
-    assert _serious_faults(page) == []
+    assert _faults(page) == []
 
 
-def _serious_faults(page: Page) -> list[tuple[str, ...]]:
-    """What axe-core finds that would keep somebody out of what the project puts on the page."""
-    found = Axe().run(page, context={"exclude": STREAMLIT_S_OWN}).response["violations"]
+def _faults(page: Page) -> list[tuple[str, ...]]:
+    """What axe-core finds, Streamlit's own parts among it."""
+    found = Axe().run(page, context={"exclude": EXCEPT}).response["violations"]
     return [
         (each["id"], *node["target"], node["html"][:160], node.get("failureSummary", "")[:300])
         for each in found
-        if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     ]
 
