@@ -2,6 +2,10 @@
 
 A table tells the page of an edit a moment after the field is left, so that a press of the button can be here before
 it. Therefore a press is answered first: the browser says back all that it holds, and only then is anything stored.
+
+The rerun that such an edit starts can fall between the press and the release of the button, and a button that moved
+away or was drawn anew in between was never pressed. Therefore nothing comes or goes above the two buttons, and all
+that the page has to say about them stands below.
 """
 
 import time
@@ -24,6 +28,8 @@ PRESSED, ANSWERED = "filing_pressed", "filing_answered"
 _DRAWN = "filing_press_drawn"
 _MOVED = "filing_press_moved"
 _NOTICE = "filing_notice"
+# A notice of three lines on a telephone.
+_ROOM = "9rem"
 # Longer than a table takes to tell of an edit.
 _ANSWER = 0.4
 # So many seconds later a browser that left the page in between comes back to another purpose.
@@ -57,9 +63,7 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
     report = seen.report
     changed = wanted != draft.choices
     nothing = not report.refused and report.filings == report.unchanged
-    if notice := st.session_state.pop(_NOTICE, None):
-        st.warning(words.text(notice), icon=":material/rule:")
-    if nothing and not changed:
+    if nothing:
         st.info(words.text("filing.stored_already"), icon=":material/check_circle:")
     # One form, so that a name just typed and the press of the button arrive together.
     form = st.form("confirm", border=False, enter_to_submit=False)
@@ -84,11 +88,20 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
                 on_click=_press,
                 args=("commit", draft.key),
             )
-    if changed:
-        # Below the buttons: above, it would push them away from under the hand that is about to press one.
-        st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
     another = "filing.another" if nothing else "filing.cancel"
     st.button(words.text(another), on_click=drafts.forget, type="tertiary", icon=":material/close:")
+    with st.container(key="beside_the_press"):
+        # As high as its longest word, so that the end of the page, and the buttons with it, stay where they are.
+        st.html(f"<style>.st-key-beside_the_press {{min-height: {_ROOM}}}</style>")
+        if notice := st.session_state.pop(_NOTICE, None):
+            st.warning(words.text(notice), icon=":material/rule:")
+        if changed:
+            st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
+        _answer_press(draft, seen, moved, wanted, by)
+
+
+def _answer_press(draft: Draft, seen: Preview, moved: bool, wanted: Choices, by: str) -> None:
+    """Do what was pressed, once the browser has said back what it holds."""
     pressed = _pressed(draft)
     if pressed is None:
         return
@@ -102,7 +115,7 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
         st.session_state.pop(key, None)
     if pressed == "check":
         _check(draft, wanted)
-    elif not report.refused and named(by):
+    elif not seen.report.refused and named(by):
         _commit(draft, seen, moved, wanted, by)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared import data, words
@@ -93,19 +94,19 @@ def seen(draft: Draft, lang: Lang) -> tuple[Preview, bool]:
     With it, whether that is something else than the person was shown of the same file before, since somebody
     stored something in between.
     """
+    # Always there: a place more in one run than in the next would make every element below it another one.
+    place = st.empty()
     file = (loads.sha256(draft.content), draft.name, draft.choices, lang)
     key = (*file, data.version(), data.today())
     known: tuple[tuple[object, ...], Preview] | None = st.session_state.get(_SEEN)
     if known is not None and known[0] == key:
         return known[1], False
-    looked = _look(draft, lang)
+    looked = _look(draft, lang, place)
     st.session_state[_SEEN] = (key, looked)
     return looked, known is not None and known[0][: len(file)] == file and not _alike(known[1], looked)
 
 
-def _look(draft: Draft, lang: Lang) -> Preview:
-    place = st.empty()
-
+def _look(draft: Draft, lang: Lang, place: DeltaGenerator) -> Preview:
     def tell(step: str) -> None:
         place.progress(_BEGUN[step], words.text(f"filing.step.{step}"))
 

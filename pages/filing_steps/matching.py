@@ -95,18 +95,19 @@ def _year(draft: Draft, wanted: Choices) -> Choices:
 
 
 def _columns(draft: Draft, offered: Offers, headers: Sequence[str], wanted: Choices) -> Choices:
-    """A list to choose from for each header: the nearest metrics first, then leaving it out, then all others. Below it
-    the unit, where the metric may be in several and the header says none."""
+    """A list to choose from for each header: the nearest metrics first, then leaving it out, then all others. Beside
+    it, so that the page stays as high as it is, the unit, where the metric may be in several and the header says none.
+    """
     st.caption(words.text("filing.match_help"))
     nothing = {"": words.text("filing.choose_column"), LEFT_OUT: words.text("filing.left_out_choice")}
     named = (offered.names | nothing).__getitem__
     columns, units = dict(wanted.columns), dict(wanted.units)
-    places = st.columns(2)
-    for at, header in enumerate(headers):
+    for header in headers:
+        place, beside = st.columns(2)
         nearest = offered.nearest[header]
         options = ["", *nearest, LEFT_OUT, *(code for code in offered.names if code not in nearest)]
         before = draft.choices.columns.get(header) or offered.before.get(header, "")
-        chosen = places[at % 2].selectbox(
+        chosen = place.selectbox(
             words.text("filing.header", header=words.plain(header)),
             options,
             options.index(before) if before in options else 0,
@@ -120,7 +121,7 @@ def _columns(draft: Draft, offered: Offers, headers: Sequence[str], wanted: Choi
         if chosen in offered.units_of and header not in offered.told:
             known = draft.choices.units.get(header) or offered.units_before.get(header, "")
             unit = _one_of(
-                places[at % 2],
+                beside,
                 words.text("filing.unit_of_header", header=words.plain(header)),
                 offered.units_of[chosen],
                 known,

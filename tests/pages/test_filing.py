@@ -9,6 +9,7 @@ import sqlalchemy as sa
 import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Button
 
 from pages.filing_steps import confirm
 from tests.pages.conftest import TODAY, OpenPage, read, said, tables_of
@@ -144,7 +145,10 @@ def _figures(engine: Engine) -> list[tuple[object, ...]]:
 def _typing(monkeypatch: pytest.MonkeyPatch, metric: str, **texts: str) -> None:
     """From now on the table of what was read says this of a metric: AppTest has no hands for it."""
 
-    def edited(frame: pd.DataFrame, **_: object) -> pd.DataFrame:
+    draw = st.data_editor
+
+    def edited(frame: pd.DataFrame, **drawn: object) -> pd.DataFrame:
+        draw(frame, **drawn)
         rows = frame["metric_name"] == metric
         return frame.assign(**{name: frame[name].mask(rows, text) for name, text in texts.items()})
 
@@ -183,6 +187,33 @@ def test_a_correction_of_which_there_is_more_to_say_waits(
     _press(app, "重新核对")
     _press(app, "确认保存", "示例填报人")
     assert _figures(engine) == [("international_events", 12, "<i>估</i>")]
+
+
+def _places(block: Block, at: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The name of every button within a block, and where it stands: the browser draws it anew where that changes."""
+    for number, each in block.children.items():
+        if isinstance(each, Block):
+            yield from _places(each, (*at, number))
+        elif isinstance(each, Button):
+            yield each.label, (*at, number)
+
+
+def _place(app: AppTest, word: str) -> tuple[int, ...]:
+    return dict(_places(app.main))[word]
+
+
+def test_the_buttons_stay_where_they_are_whatever_is_typed_and_said(
+    url: str, engine: Engine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _upload(open_page(url, "filing"), FIRST)
+    looked = _place(app, "确认保存")
+    assert _place(app.run(), "确认保存") == looked
+    assert "没有新的改动" in said(_press(app, "重新核对"))
+    assert _place(app, "确认保存") == looked
+    _typing(monkeypatch, "国际化活动", typed="11")
+    assert "还没有核对" in said(app.run())
+    assert _place(app, "确认保存") == looked
+    assert _filed(engine) == []
 
 
 def test_a_press_that_was_left_behind_stores_no_other_file(url: str, engine: Engine, open_page: OpenPage) -> None:
