@@ -43,8 +43,8 @@ class Rule:
 class Threshold:
     """What a requirement asks of a metric's own figure.
 
-    `by_others`: it is asked of the metric together with other figures, as the parts of a share are and what grows, so
-    that the figure alone does not tell.
+    `by_others`: it is asked of the metric together with other figures, as the parts of a share are, what grows and what
+    adds up over years, so that the figure alone does not tell.
     """
 
     metric: str
@@ -126,7 +126,7 @@ SELECT
     filed AS metric,
     comparison,
     threshold,
-    basis IN ('share', 'growth') AS by_others
+    basis IN ('share', 'growth', 'cumulative') AS by_others
 FROM current_requirement
 WHERE
     edition <> :without

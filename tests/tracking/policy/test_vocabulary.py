@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from tests.policies import NINGBO, copied, spoil
 from tracking import database
 from tracking.policy import loading as policies
-from tracking.policy.vocabulary import Conversion, Rule
+from tracking.policy.vocabulary import Conversion, Rule, Threshold
 
 
 @pytest.fixture
@@ -40,3 +40,12 @@ def test_a_share_in_the_vocabulary_names_its_counts(shanghai: Engine) -> None:
         shares = {each.code: each for each in policies.vocabulary(connection).metrics if each.kind == "share"}
     assert (shares["ip_share"].numerator, shares["ip_share"].denominator) == ("tenants_with_ip", "tenants")
     assert len(shares) == 4
+
+
+def test_what_adds_up_over_years_is_asked_of_a_figure_together_with_others(shanghai: Engine) -> None:
+    policies.load(shanghai, NINGBO, by="tests")
+    with database.reading(shanghai) as connection:
+        asked = policies.vocabulary(connection).thresholds
+    # A third of it each year: to round the thirds would decide about their sum.
+    assert Threshold("carbon_saved", ">=", Decimal("12.5"), by_others=True) in asked
+    assert Threshold("capital_raised", ">=", Decimal(1000)) in asked

@@ -25,9 +25,10 @@ _CODE = re.compile(r"[(\[]?([0-9]{1,3}|[a-z]|[甲乙丙丁戊己庚辛壬癸])[)
 _SIGNED = re.compile(
     r"[(\[]?(?:(?:填报|填表|填写|制表|编制|审核|复核|审批|经办|统计|财务|单位|机构|企业|部门|法人|法定|项目|联系)*"
     r"(?:人|者|员|负责人|代表人?|领导|主管)(?:签字|签名|签章|盖章|电话|手机)?"
-    r"|(?:单位|机构|公司|企业|运营机构)?(?:签字|签名|签章|盖章|公章|印章|章)"
+    r"|(?:填报|填表|填写|制表|编制|审核|复核|审批|经办)"
+    r"|(?:填报|填表|报送|编制|运营)?(?:单位|机构|公司|企业|部门)?[(\[]?(?:签字|签名|签章|盖章|公章|印章|章)"
     r"|(?:填报|填表|填写|制表|报送|上报|审核|出表)?(?:日期|时间)"
-    r"|(?:填报|填表|报送|编制)(?:单位|机构|部门)(?:签章|盖章|公章)?"
+    r"|(?:填报|填表|报送|编制)(?:单位|机构|部门)"
     r"|(?:联系|办公|固定)?(?:电话|手机|方式|邮箱|地址|传真)(?:号码)?"
     r"|(?:filled|prepared|reviewed|approved|signed|checked)by|signature|date|phone|tel|contact|seal)"
     r"(?:[(\[][^()\[\]]{0,12}[)\]])?(?P<end>[:：]|[)\]]|$)"
@@ -37,6 +38,9 @@ _REMARK = re.compile(
     r"[*※\[(]?(?:填表|填报|填写|指标|编制)?(?:备注|说明|附注|注释|注意|注|notes?|remarks?)[)\]]?[0-9一二三]{0,2}[)\]]?(?:[:：.、]|$)"
 )
 _DIGIT = re.compile("[0-9]")
+# What could as well be a figure that lost its name: 人 | 20. A telephone number has more digits, a date has signs.
+_FIGURE = re.compile(r"[约近≥≤<>~+\-−]{0,2}[0-9,]{1,6}(?:\.[0-9]+)?(?:%|\+|[^0-9年月日/.\-]{1,4})?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONGEST = 40
 
 
@@ -70,7 +74,7 @@ def _rank(name: str) -> tuple[int, int] | None:
 def signatures(texts: Sequence[str]) -> bool:
     """Whether a row holds signatures, dates and contacts and nothing else, so that no figure is lost with it.
 
-    What has a digit must stand in the cell of its name or right behind it, or be a date.
+    What has a digit must stand in the cell of its name or right behind it, and be no figure; or be a date.
     """
     answers, signed = False, False
     for text in texts:
@@ -83,11 +87,19 @@ def signatures(texts: Sequence[str]) -> bool:
             answers = found.end() == len(name)
         elif not _DIGIT.search(name) and (signed or len(text) <= _LONGEST):
             answers = answers and not name
-        elif answers or _DATE.fullmatch(name) and ("年" in name or "-" in name or "/" in name):
+        elif answers and not _could_be_figure(name) or _dated(name):
             answers = False
         else:
             return False
     return signed
+
+
+def _could_be_figure(name: str) -> bool:
+    return _FIGURE.fullmatch(name) is not None and _YEAR.fullmatch(name) is None
+
+
+def _dated(name: str) -> bool:
+    return _DATE.fullmatch(name) is not None and ("年" in name or "-" in name or "/" in name)
 
 
 def remark(texts: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from tracking.filing.interpreting import furniture
 from tracking.filing.interpreting.findings import visible
 from tracking.filing.spreadsheets import delimited
 from tracking.filing.spreadsheets.grids import Grid, letter
@@ -59,6 +60,10 @@ def _wider(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Prob
     expected = len(grid.rows[header])
     figures = {number: row for number, row in rows.items() if number > header and _DIGIT.search("".join(row))}
     wider = {number: row for number, row in figures.items() if len(row) > expected}
+    if wider:
+        # A line of signatures has as many cells as it likes.
+        figures = {number: row for number, row in figures.items() if not furniture.signatures(row)}
+        wider = {number: row for number, row in wider.items() if number in figures}
     if len(wider) > 1 and len(wider) == len(figures) and not _cut_alike(list(wider.values()), expected):
         return
     for number, row in wider.items():
@@ -79,7 +84,7 @@ def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Ite
     for number, row in rows.items():
         if number < table.first or not 1 < len(row) < expected:
             continue
-        if all(at < len(row) and row[at].strip() for at in keys):
+        if all(at < len(row) and row[at].strip() for at in keys) and not furniture.signatures(row):
             details = {"cells": len(row), "expected": expected, "header": table.header + 1}
             yield Problem("warning", "row-shorter", grid.sheet, number + 1, details=details)
 

@@ -17,6 +17,9 @@ TABLE = "空间编号,年度,获投企业\nS01,2022,5\n"
         ["负责人签字：", "", "盖章"],
         ["填报日期：", "2025年3月1日"],
         ["填表人：王某", "2025-03-01"],
+        ["人", "王某", "时间", "2025年3月1日"],
+        ["经办", "王某", "审核", "李某"],
+        ["单位（盖章）", "", "2025年3月1日"],
     ],
 )
 def test_signatures_are_known(row: list[str]) -> None:
@@ -24,7 +27,10 @@ def test_signatures_are_known(row: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [["联系人", "2024", "25"], ["海棠", "2024", "25"], ["填报人：王某", "", "25"], ["", ""]]
+    "row",
+    [["联系人", "2024", "25"], ["海棠", "2024", "25"], ["填报人：王某", "", "25"], ["", ""]]
+    # 人 is what is left of 创业导师 | 人 | 20, and no name answers with a figure.
+    + [["", "人", "20"], ["时间", "3"], ["填表人", "20人"], ["经办人", "约5"]],
 )
 def test_a_row_with_a_figure_of_its_own_is_no_signature(row: list[str]) -> None:
     assert not furniture.signatures(row)
@@ -58,6 +64,11 @@ def test_all_of_it_is_told_in_one_warning(words: Vocabulary) -> None:
 )
 def test_a_mobile_number_in_what_is_passed_over_is_refused_all_the_same(words: Vocabulary, table: str) -> None:
     assert codes(understood(words, table)) == ["personal-data"]
+
+
+def test_a_line_of_signatures_has_as_many_cells_as_it_likes(words: Vocabulary) -> None:
+    found = understood(words, f"{TABLE}填表人,王某,审核,李某,2025年3月1日\n人,王某\n")
+    assert (codes(found), codes(found, "warning"), figures(found)) == ([], ["passed-over"], {"funded_firms": 5})
 
 
 def test_the_telephone_of_an_office_is_not(words: Vocabulary) -> None:
