@@ -62,6 +62,12 @@ def check(
     return person
 
 
+def keepers(engine: Engine) -> None:
+    """Refuse what is the keeper's alone to whoever does not look at the database as it was opened. Raises Forbidden."""
+    if people.person_of(engine) is not people.KEEPER:
+        raise Forbidden("keep")
+
+
 def signature(engine: Engine, by: str) -> str:
     """Who stands to what is stored: an account by its own name; where there is none, whoever says so."""
     person = people.person_of(engine)

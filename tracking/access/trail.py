@@ -6,15 +6,17 @@ trail can be held to it later.
 
 import hashlib
 from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 Event = Literal[
     "sign-in", "sign-in-failed", "sign-out", "password", "account", "account-ended", "grant", "grant-ended", "token",
-    "token-ended", "filing", "register", "closing", "backup",
+    "token-ended", "second-factor", "second-factor-ended", "filing", "register", "policy", "closing", "download",
+    "backup", "restore",
 ]  # fmt: skip
+EVENTS: tuple[Event, ...] = get_args(Event)
 COLUMNS = ("number", "happened_at", "account", "event", "subject", "sha256")
 _COLUMNS = ", ".join(COLUMNS)
 

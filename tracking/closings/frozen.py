@@ -5,7 +5,7 @@ UnknownClosing    there is no closing of that number
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -120,12 +120,6 @@ def find(connection: Connection, number: int) -> Frozen:
     )
 
 
-def found(engine: Engine, _: date, *, number: int) -> Frozen:
-    """As `find`; the day is none of it. Raises UnknownClosing."""
-    with database.reading(engine) as connection:
-        return find(connection, number)
-
-
 def opened(source: Connection, frozen: Frozen) -> Engine:
     """A database in memory whose tables archive.TABLES are the closed year's, beside the register of its day."""
     engine = database.connect("duckdb://", create=True)
@@ -153,7 +147,7 @@ def whole(engine: Engine) -> bool:
 def reading(engine: Engine, number: int) -> Iterator[tuple[Connection, Frozen]]:
     """A connection on a closed year as of its day, and the closing; it shows what the engine's reader sees.
 
-    Raises UnknownClosing.
+    The closing has its file for whoever sees every space alone. Raises UnknownClosing.
     """
     with database.reading(engine) as source:
         frozen = find(source, number)
@@ -161,6 +155,6 @@ def reading(engine: Engine, number: int) -> Iterator[tuple[Connection, Frozen]]:
         seen = states.as_seen(closed, source)
     try:
         with database.reading(seen, frozen.scope.as_of) as connection:
-            yield connection, frozen
+            yield connection, frozen if whole(engine) else replace(frozen, content=b"")
     finally:
         closed.dispose()

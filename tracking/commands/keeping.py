@@ -90,6 +90,7 @@ def read_backup(settings: Settings, file: Path) -> int | None:
     except backup.NotEmptyError:
         click.echo(settings.say("restore-not-empty", url=settings.database), err=True)
         return REFUSED
+    acts.noted(engine, "restore", str(head.load_id))
     click.echo(settings.say("restored", path=file, version=head.load_id))
     click.echo(settings.say("head", head=head))
     return None

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from tracking import database
+from tracking.access import acts
 from tracking.database import archives, journal, loads, placing, refresh, seals, states, steps
 from tracking.database.journal import UnreadableLoad
 
@@ -63,8 +64,10 @@ def backup(engine: Engine, path: Path) -> database.Head:
     """Write everything to a file, its owner's alone; the newest load that is in it, and the head of the chain there.
 
     It is read back before it takes the place of an older one, which stays where that fails. Raises OSError where it
-    cannot be written, BrokenBackupError where the disk gives back something else than was written.
+    cannot be written, BrokenBackupError where the disk gives back something else than was written, Forbidden but for
+    the keeper.
     """
+    acts.keepers(engine)
     with placing.placed(path, placing.PRIVATE) as half:
         with database.reading(engine) as connection:
             _write(connection, half)
@@ -125,8 +128,9 @@ def restore(engine: Engine, path: Path) -> database.Head:
     """Bring a backup, or a folder of loads, into a database without data, all of it or nothing; its newest load.
 
     Every load is held against its seal, where the backup is not from before there were any.
-    Raises BrokenBackupError, NewerBackupError, NotEmptyError, DatabaseUnavailable.
+    Raises BrokenBackupError, NewerBackupError, NotEmptyError, DatabaseUnavailable, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     if path.is_dir():
         with _broken(path):
             return database.write(engine, partial(_bring_loads, folder=path))

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from tracking import database
+from tracking.access import acts
 from tracking.database import DatabaseUnavailable, loads, placing, states
 from tracking.exports import formats
 from tracking.maintenance import packages
@@ -30,8 +31,9 @@ def write(engine: Engine, folder: Path, as_of: date, *, lang: Lang) -> int:
     `tracking-copy.duckdb` may only be read: every table and view of schema.sql is in it, each with what it means.
     `<table>/<year>.parquet` has the table's rows of a data year as of the day, `verdicts/all.parquet` all of them;
     `codes.csv` the code lists, `datapackage.json` (Frictionless) what all of it is, `SHA256SUMS` its sums.
-    Raises OSError where the folder cannot be written.
+    Raises OSError where the folder cannot be written, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     folder.mkdir(parents=True, exist_ok=True)
     # Beside the earlier one until all of it is there: on a full disk that one stays.
     with tempfile.TemporaryDirectory(dir=folder, prefix=".half") as half:

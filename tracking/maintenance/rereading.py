@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import acts
 from tracking.database import seals
 from tracking.filing import rereading
 from tracking.policy import loading as policies
@@ -50,8 +51,9 @@ class Reread:
 def differing(engine: Engine) -> list[Reread]:
     """Every load whose document is read otherwise than it is stored, in their order; takes as long as loading them.
 
-    Raises DatabaseUnavailable.
+    Raises DatabaseUnavailable, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     standing = database.connect("duckdb://", create=True)
     try:
         database.initialise(standing)

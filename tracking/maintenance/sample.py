@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import acts
 from tracking.filing import loading, register
 from tracking.policy import loading as policies
 from tracking.policy.loading import Policy
@@ -85,8 +86,9 @@ def write(folder: Path, *, spaces: int = 32, years: int = 3, seed: int = 0, sour
 def load(engine: Engine, folder: Path = FOLDER) -> None:
     """Bring a sample into a database that has no register and no filings yet, as if received over the years.
 
-    Raises NotMadeUpError where it has, and DatabaseUnavailable.
+    Raises NotMadeUpError where it has, DatabaseUnavailable, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     if not _empty(engine):
         raise NotMadeUpError
     first = datetime(LAST_YEAR - 10, 1, 4, 9)
@@ -100,7 +102,11 @@ def load(engine: Engine, folder: Path = FOLDER) -> None:
 
 
 def load_once(engine: Engine) -> bool:
-    """Bring the small sample into a database without a register and filings; whether that was done."""
+    """Bring the small sample into a database without a register and filings; whether that was done.
+
+    Raises as `load`.
+    """
+    acts.keepers(engine)
     if not _empty(engine):
         return False
     load(engine)

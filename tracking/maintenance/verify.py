@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.access import trail
+from tracking.access import acts, trail
 from tracking.database import loads, recovery, refresh, seals
 from tracking.policy import loading as policies
 
@@ -134,8 +134,9 @@ class Finding:
 def verify(engine: Engine, against: database.Head | None = None) -> list[Finding]:
     """Every invariant with what was found; with `against` also whether that head, printed earlier, still stands.
 
-    Raises DatabaseUnavailable.
+    Raises DatabaseUnavailable, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     with database.reading(engine) as connection:
         counted = [
             Finding(name, int(connection.execute(sa.text(query)).scalar_one())) for name, query in _BROKEN.items()

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.policy import contradictions
 from tracking.policy import folder as policy_folder
@@ -67,25 +68,39 @@ def read(folder: Path) -> Policy:
 def load(engine: Engine, folder: Path, *, by: str, at: datetime | None = None) -> int | None:
     """Store an edition and refresh the spaces enrolled under it; the load's number.
 
-    None, and nothing stored, where the folder is as it was at its latest load. Raises Refusal, DatabaseUnavailable.
+    None, and nothing stored, where the folder is as it was at its latest load. Raises Refusal, Forbidden,
+    DatabaseUnavailable.
     """
     policy, archive = _read(folder)
-    return database.write(engine, lambda connection: _take_in(connection, policy, archive, by, at))
+
+    def work(connection: Connection) -> int | None:
+        acts.check(connection, engine, "policy")
+        return _take_in(connection, policy, archive, acts.signature(engine, by), at)
+
+    number = database.write(engine, work)
+    if number is not None:
+        acts.noted(engine, "policy", str(number))
+    return number
 
 
 def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None = None) -> list[int]:
     """Store every edition under `root` that changed, all of them or none; the numbers of the loads.
 
-    Raises Refusal, DatabaseUnavailable.
+    Raises Refusal, Forbidden, DatabaseUnavailable.
     """
     if not root.is_dir():
         raise Refusal([Problem("error", "policy-folder-missing", value=str(root))])
     editions = [_read(each) for each in sorted(root.iterdir()) if each.is_dir() and not each.name.startswith(".")]
 
     def work(connection: Connection) -> list[int | None]:
-        return [_take_in(connection, policy, archive, by, at) for policy, archive in editions]
+        acts.check(connection, engine, "policy")
+        signed = acts.signature(engine, by)
+        return [_take_in(connection, policy, archive, signed, at) for policy, archive in editions]
 
-    return [number for number in database.write(engine, work) if number is not None]
+    numbers = [number for number in database.write(engine, work) if number is not None]
+    for number in numbers:
+        acts.noted(engine, "policy", str(number))
+    return numbers
 
 
 def in_force(connection: Connection, edition: str) -> dict[str, bytes]:

@@ -247,13 +247,17 @@ LIMIT :most
 
 
 # A file that names several spaces goes to who may see all of them; the policy and the register are everybody's, a
-# register only whole.
+# register only whole. What was closed has the rows of every space.
 _DOCUMENT = sa.text("""
 SELECT document.content
 FROM document
 WHERE
     document.sha256 = :sha256
     AND EXISTS (SELECT 1 FROM load WHERE load.sha256 = document.sha256)
+    AND (
+        EXISTS (SELECT 1 FROM chosen_viewer WHERE scope = 'city')
+        OR NOT EXISTS (SELECT 1 FROM load WHERE load.sha256 = document.sha256 AND load.kind = 'closing')
+    )
     AND NOT EXISTS (
         SELECT 1
         FROM load

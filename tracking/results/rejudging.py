@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 
 import tracking
 from tracking import database
+from tracking.access import acts
 from tracking.database import loads, refresh, states, upgrades
 
 KEY = ["space_id", "edition", "track", "year", "requirement"]
@@ -40,8 +41,9 @@ def difference(engine: Engine) -> pd.DataFrame | None:
 
     KEY, mandatory, and status, missed, actual, gap `_before` and `_after`; status is None on a side on which the
     requirement is not owed. None where the database is judged by these rules, or by none. The database stays as it
-    is, also one that an older release made. Raises DatabaseUnavailable.
+    is, also one that an older release made. Raises DatabaseUnavailable, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     there = sa.inspect(engine)
     if not all(there.has_table(name) for name in ("judged_by", "attainment", "shortfalls")):
         return None
@@ -82,8 +84,9 @@ def _judged_anew(source: Connection, tables: set[str]) -> Engine:
 def follow(engine: Engine, rows: pd.DataFrame | None, *, by: str) -> None:
     """Judge everything by these rules where it is not, and keep what `difference` found, as a load of its own.
 
-    Raises DatabaseUnavailable.
+    Raises DatabaseUnavailable, Forbidden but for the keeper.
     """
+    acts.keepers(engine)
     refresh.follow_schema(engine, None if rows is None else _noted(rows, by))
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.access import acts
 from tracking.policy.vocabulary import Metric, vocabulary
 from tracking.results.tables import changes, columns, observations, views
 from tracking.words.language import LANGUAGES, Lang, text, translations
@@ -146,7 +147,11 @@ def codes(column: str) -> list[str]:
 
 
 def describe(engine: Engine) -> None:
-    """Write the meaning of every column that goes out or is open into the database, where any tool shows it."""
+    """Write the meaning of every column that goes out or is open into the database, where any tool shows it.
+
+    Raises Forbidden but for the keeper.
+    """
+    acts.keepers(engine)
     database.write(engine, comment)
 
 

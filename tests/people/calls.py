@@ -1,0 +1,195 @@
+"""How every public function of `tracking` that reads or acts for somebody is called: by the names of its parameters."""
+
+import importlib
+import inspect
+import io
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+import tracking
+from tests.people.ground import DAY, EDITION, NORTH, OTHER, TRACK, YEAR, registered
+from tests.policies import SHANGHAI
+from tracking import database
+from tracking.database import CITY, Scope
+from tracking.policy.edited import Edit
+
+# The rooms below a person, and the gate's own: what they hold is reached through what is called here.
+BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
+GATES = ("accounts", "acts", "people", "sessions", "settings", "tokens", "trail", "sign_in", "gate", "open_id", "codes")
+# Functions on a connection that a caller has opened for somebody, which are steps of one that is called here.
+STEPS = {
+    "tracking.closings.archive.make": "closing.close",
+    "tracking.closings.frozen.find": "frozen.reading, since.since and the address of the file",
+    "tracking.closings.frozen.opened": "frozen.reading",
+    "tracking.closings.since.between": "since.since and closing.close",
+    "tracking.exports.covers.cover": "formats.export",
+    "tracking.filing.choice_records.keep": "loading.load",
+    "tracking.filing.loading.take_in": "loading.load",
+    "tracking.filing.loading.to_store": "loading.load",
+    "tracking.filing.loading.replaced": "loading.load",
+    "tracking.filing.register.new": "register.load",
+    "tracking.filing.rereading.registered": "rereading.differing",
+    "tracking.filing.rereading.filed": "rereading.differing",
+    "tracking.maintenance.packages.describe": "copies.write",
+    "tracking.maintenance.verify.as_sealed": "verify.verify",
+    "tracking.policy.loading.take_in": "loading.load",
+    "tracking.results.tables.changes.count": "changes.changes",
+    "tracking.results.tables.changes.read": "changes.changes",
+    "tracking.results.tables.changes.frames": "changes.changes",
+    "tracking.results.tables.dictionary.comment": "dictionary.describe",
+    "tracking.results.tables.changes.replayed": "changes.changes",
+    "tracking.results.tables.replay.replay": "changes.changes",
+    "tracking.results.tables.replay.batches": "changes.changes",
+    "tracking.results.overview.rows.read": "everything else in tracking.results.overview",
+    "tracking.access.grants.give": "looking_after.give",
+    "tracking.access.grants.take": "looking_after.take",
+    "tracking.access.grants.standing": "looking_after.standing",
+    # A request stands behind the gate: the addresses are tried one by one.
+    "tracking.api.answers.answer": "addresses",
+    "tracking.api.answers.archived": "addresses",
+    "tracking.api.application.routes": "addresses",
+    "tracking.api.application.application": "addresses",
+    "tracking.api.briefings.answer": "addresses",
+}
+
+
+def values(engine: Engine, folder: Path) -> dict[str, Any]:
+    """What each parameter is called with, by its name: always about the space that is another's."""
+    with database.reading(engine) as connection:
+        load_id, sha256 = connection.exec_driver_sql(
+            "SELECT load.load_id, load.sha256 FROM load INNER JOIN filing ON load.load_id = filing.load_id "
+            f"WHERE filing.space_id = '{OTHER}' ORDER BY load.load_id LIMIT 1"
+        ).one()
+        newest = database.data_version(connection)
+    # Nothing in it is what is stored already: whatever is told of that comes from the database.
+    content = f"space_id,year,metric,value\n{OTHER},{YEAR},mentor_services,51\n".encode()
+    return {
+        "as_of": DAY,
+        "_": DAY,
+        "lang": "zh",
+        "space": OTHER,
+        "spaces": (OTHER,),
+        "mentioned": (OTHER,),
+        "year": YEAR,
+        "start": 2022,
+        "end": 2024,
+        "edition": EDITION,
+        "track": TRACK,
+        "editions": (EDITION,),
+        "load_id": load_id,
+        "sha256": sha256,
+        "number": 1,
+        "closing": 1,
+        "verdict": "at_risk",
+        "over": False,
+        "order": None,
+        "descending": False,
+        "by": "space",
+        "most": 100,
+        "chosen": {"lang": "zh"},
+        "table": "attainment",
+        "name": "filing.csv",
+        "source": "filing.csv",
+        "content": content,
+        "form": "csv",
+        "folder": folder / "folder",
+        "path": folder / "file.zip",
+        "headers": ("mentors",),
+        "kind": "column",
+        "figures": {"mentors": "25"},
+        "due": DAY,
+        "reading": "most-requirements",
+        "edits": (Edit("", "pass_mark", "0.5"),),
+        "role": "operator",
+        "roles": ["operator"],
+        "scope": CITY,
+        "rows": [{"name": "x", "display": "", "role": "operator", "scope": "space", "code": OTHER}],
+        "earlier": newest - 2,
+        "later": newest,
+        "without": "",
+        "limit": 10_000,
+        "offset": 0,
+        "scopes": (Scope("space", OTHER),),
+        "district": NORTH,
+    }
+
+
+# Where a name means something else.
+OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "tracking.policy.loading.load": {"folder": SHANGHAI},
+    "tracking.results.history.compared": {"earlier": 1, "later": 1},
+    "tracking.filing.register.load": {"content": registered().replace(b"2024\n", b"2025\n"), "name": "register.csv"},
+    "tracking.access.looking_after.add": {"name": "somebody"},
+    "tracking.access.looking_after.end": {"name": "manager"},
+    "tracking.access.looking_after.reset": {"name": "manager"},
+    "tracking.access.looking_after.give": {"name": "nobody"},
+    "tracking.access.looking_after.take_roles": {"name": "manager"},
+}
+
+
+def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function above the database's room that takes the database, by its full name."""
+    for found in pkgutil.walk_packages(tracking.__path__, "tracking."):
+        if found.name.startswith(BELOW):
+            continue
+        module = importlib.import_module(found.name)
+        if found.name.startswith("tracking.access.") and found.name.rpartition(".")[2] in GATES:
+            continue
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == found.name and not name.startswith("_")
+            takes = {str(each.annotation) for each in inspect.signature(function).parameters.values()}
+            if own and any("Engine" in each or "Connection" in each for each in takes):
+                yield f"{found.name}.{name}", function
+
+
+def call(full: str, function: Callable[..., Any], engine: Engine, known: Mapping[str, Any]) -> tuple[object, list[str]]:
+    """What a function answers through an engine, and the parameters that nobody here knows how to fill."""
+    filled: dict[str, Any] = {}
+    unknown: list[str] = []
+    positional: list[Any] = []
+    out: io.BytesIO | None = None
+    with ExitStack() as stack:
+        for name, parameter in inspect.signature(function).parameters.items():
+            hint = str(parameter.annotation)
+            value: Any
+            if parameter.kind is parameter.VAR_KEYWORD:
+                continue
+            if parameter.kind is parameter.VAR_POSITIONAL:
+                positional += known[name]
+                continue
+            if "Engine" in hint:
+                value = engine
+            elif "Connection" in hint:
+                value = stack.enter_context(database.reading(engine, DAY))
+            elif name in OTHERWISE.get(full, {}):
+                value = OTHERWISE[full][name]
+            elif name == "out":
+                value = out = io.BytesIO()
+            elif name in known and not (parameter.default is not parameter.empty and name in _LEFT):
+                value = known[name]
+            elif parameter.default is not parameter.empty:
+                continue
+            else:
+                unknown.append(name)
+                continue
+            if parameter.kind is parameter.KEYWORD_ONLY:
+                filled[name] = value
+            else:
+                positional.append(value)
+        if unknown:
+            return None, unknown
+        answer = function(*positional, **filled)
+        if hasattr(answer, "__enter__") and not isinstance(answer, Connection):
+            answer = stack.enter_context(answer)
+        if inspect.isgenerator(answer):
+            answer = list(answer)
+        return (out.getvalue() if out else answer), []
+
+
+# Optional parameters that are best left as they are.
+_LEFT = {"number", "order", "descending", "closing", "by", "form", "kind"}

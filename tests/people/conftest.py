@@ -1,0 +1,33 @@
+"""The programme of `ground`, laid once for each run; nobody writes to it but who may not."""
+
+from collections.abc import Iterator
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+
+from tests import databases
+from tests.people import ground
+from tracking import database
+from tracking.access import passwords
+
+
+@pytest.fixture(scope="session")
+def laid_at(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the programme in a file."""
+    address = databases.shanghai_at(tmp_path_factory.mktemp("people") / "people.duckdb")
+    engine = database.connect(address)
+    with pytest.MonkeyPatch.context() as patched:
+        # Nobody guesses these passwords; ten slow ones would take half of the time of all these tests.
+        patched.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        ground.lay(engine)
+    engine.dispose()
+    return address
+
+
+@pytest.fixture(scope="session")
+def laid(laid_at: str) -> Iterator[Engine]:
+    """The programme, as its keeper sees it."""
+    engine = database.connect(laid_at)
+    yield engine
+    engine.dispose()

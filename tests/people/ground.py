@@ -1,0 +1,186 @@
+"""A small programme in which every space can be known again wherever it is told of, and people of every role in it."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.access import looking_after, people
+from tracking.access.people import Person, Role
+from tracking.closings import closing
+from tracking.database import CITY, Scope
+from tracking.filing import loading, register
+from tracking.results.tables.columns import COLUMNS
+
+DAY = date(2024, 6, 1)
+YEAR, EDITION, TRACK = 2023, "shanghai-sanhua", "specialization"
+OWN, NEIGHBOUR, OTHER, FAR = "SPOWN", "SPNEIGHBOUR", "SPOTHER", "SPFAR"
+SPACES = (OWN, NEIGHBOUR, OTHER, FAR)
+NOBODYS = "SPNOBODYS"
+NORTH, SOUTH = "北区", "南区"
+DISTRICTS = {OWN: NORTH, NEIGHBOUR: NORTH, OTHER: SOUTH, FAR: SOUTH}
+# What nobody but who may see a space can know of it, beside its ID: its name, its brand, its figures, its words.
+SECRETS = {
+    OWN: ("甲本空间", "brandown", "6173", "noteown"),
+    NEIGHBOUR: ("乙邻空间", "brandneighbour", "5417", "noteneighbour"),
+    OTHER: ("丙别空间", "brandother", "7391", "noteother"),
+    FAR: ("丁远空间", "brandfar", "8053", "notefar"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What somebody is: the role that they were given and over what, None for no grant; and whom they see by it."""
+
+    role: Role | None
+    scope: Scope
+    sees: frozenset[str]
+    until: date | None = None
+    since: date | None = None
+
+
+EVERY = frozenset(SPACES)
+# The denied ones first. What each sees is said here by hand, as the city was promised it.
+PEOPLE = {
+    "nobody": Place(None, CITY, frozenset()),
+    "over": Place("manager", CITY, frozenset(), until=date(2020, 1, 1)),
+    "coming": Place("manager", CITY, frozenset(), since=date(2999, 1, 1)),
+    "administrator": Place("administrator", CITY, frozenset()),
+    "elsewhere": Place("manager", Scope("edition", "elsewhere"), frozenset()),
+    "operator": Place("operator", Scope("space", OWN), frozenset({OWN})),
+    "reviewer": Place("district_reviewer", Scope("district", NORTH), frozenset({OWN, NEIGHBOUR})),
+    "analyst": Place("analyst", Scope("district", SOUTH), frozenset({OTHER, FAR})),
+    "batch": Place("manager", Scope("edition", EDITION), EVERY),
+    "manager": Place("manager", CITY, EVERY),
+}
+
+
+def filing(*spaces: str, year: int = YEAR) -> bytes:
+    """A file of filings of these spaces."""
+    rows = [
+        line
+        for each in spaces
+        for line in (
+            f"{each},{year},mentor_services,{SECRETS[each][2]},,{SECRETS[each][3]}",
+            f"{each},{year},mentors,25,,",
+            f"{each},{year},professional_mentors,12,,",
+        )
+    ]
+    return "\n".join(["space_id,year,metric,value,evidence,note", *rows, ""]).encode()
+
+
+def registered() -> bytes:
+    """The register of all four."""
+    rows = [
+        f"{each},{SECRETS[each][0]},{DISTRICTS[each]},operator{SECRETS[each][1]},{SECRETS[each][1]},{TRACK},2022,2024"
+        for each in SPACES
+    ]
+    return "\n".join(["space_id,space_name,district,operator,brand,track,start_year,end_year", *rows, ""]).encode()
+
+
+def lay(engine: Engine) -> None:
+    """Register, filings (one's own, another's, a file of two), a closing, and everybody's accounts."""
+    assert register.load(engine, registered(), "register.csv", by="keeper").loaded
+    for spaces, year in (((OWN,), YEAR), ((OTHER,), YEAR), ((NEIGHBOUR, FAR), YEAR), ((OTHER,), YEAR - 1)):
+        report = loading.load(engine, filing(*spaces, year=year), "filing.csv", by="keeper")
+        assert report.loaded, report.problems
+    closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
+    for name, place in PEOPLE.items():
+        looking_after.add(engine, name, password=f"{name} and four herons")
+        if place.scope == Scope("edition", "elsewhere"):
+            _granted_elsewhere(engine)
+        elif place.role is not None:
+            looking_after.give(engine, name, place.role, place.scope, from_day=place.since, until_day=place.until)
+
+
+def _granted_elsewhere(engine: Engine) -> None:
+    """A grant over an edition that is not there any more: nothing gives it today."""
+
+    def work(connection: Connection) -> None:
+        connection.exec_driver_sql(
+            "INSERT INTO access_grant (access_grant, account, role, scope, code, from_day, given_at) "
+            f"SELECT 1 + MAX(access_grant), {number('elsewhere')}, 'manager', 'edition', 'elsewhere', "
+            "CURRENT_DATE, CURRENT_TIMESTAMP FROM access_grant"
+        )
+
+    database.write_beside(engine, work)
+
+
+def number(name: str) -> int:
+    """The number of somebody's account."""
+    return list(PEOPLE).index(name) + 1
+
+
+def person(engine: Engine, name: str) -> Person:
+    """Somebody with the grants of now."""
+    with database.reading(engine) as connection:
+        found = people.as_of_now(connection, number(name))
+    assert found is not None
+    return found
+
+
+def seen(engine: Engine, name: str) -> Engine:
+    """The database as somebody sees it."""
+    return people.seen_by(engine, person(engine, name))
+
+
+def told_of(answer: object, given: Iterable[str] = ()) -> set[str]:
+    """The spaces that an answer tells of; not by an ID that whoever asked has given."""
+    found = set()
+    texts = list(_texts(answer))
+    for space, secrets in SECRETS.items():
+        sign = "|".join(map(re.escape, secrets if space in given else (space, *secrets)))
+        # A figure may be grouped; within a hash it is none.
+        sign = sign.replace(secrets[2], rf"(?<![\w.]){secrets[2][0]},?{secrets[2][1:]}(?!\w)")
+        if any(re.search(sign, text) for text in texts):
+            found.add(space)
+    return found
+
+
+def _texts(answer: object) -> Iterator[str]:
+    if isinstance(answer, Engine):
+        with database.reading(answer, DAY) as connection:
+            for table in (*COLUMNS, "observations"):
+                yield from _texts(database.frame(connection, _all(table)))
+    elif isinstance(answer, pd.DataFrame):
+        yield answer.to_csv()
+    elif isinstance(answer, bytes):
+        yield from _bytes(answer)
+    elif isinstance(answer, Path):
+        yield from _bytes(answer.read_bytes())
+    elif is_dataclass(answer) and not isinstance(answer, type):
+        for each in fields(answer):
+            yield from _texts(getattr(answer, each.name))
+    elif isinstance(answer, dict):
+        for each in (*answer, *answer.values()):
+            yield from _texts(each)
+    elif isinstance(answer, Iterable) and not isinstance(answer, str):
+        for each in answer:
+            yield from _texts(each)
+    else:
+        yield str(answer)
+
+
+def _all(table: str) -> sa.Select[Any]:
+    return sa.select(sa.text("*")).select_from(sa.table(table))
+
+
+def _bytes(content: bytes) -> Iterator[str]:
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from _bytes(archive.read(name))
+    elif content.startswith(b"PAR1"):
+        yield pq.read_table(io.BytesIO(content)).to_pandas().to_csv()
+    else:
+        yield content.decode("utf-8", "replace")
