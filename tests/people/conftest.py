@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from tests import databases
 from tests.people import ground
+from tests.policies import SHANGHAI
 from tracking import database
 from tracking.access import passwords
+from tracking.policy import loading as policies
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +34,27 @@ def laid(laid_at: str) -> Iterator[Engine]:
     engine = database.connect(laid_at)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def laid_on_server(server: str) -> Iterator[Engine]:
+    """The same on PostgreSQL."""
+    outside = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with outside.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE people"))
+    outside.dispose()
+    address = sa.make_url(server).set(database="people").render_as_string(hide_password=False)
+    engine = database.connect(address, create=True)
+    database.initialise(engine)
+    policies.load(engine, SHANGHAI, by="tests")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        ground.lay(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["laid", "laid_on_server"])
+def any_laid(request: pytest.FixtureRequest) -> Engine:
+    """Each of the two."""
+    return request.getfixturevalue(request.param)

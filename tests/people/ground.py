@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from tracking import database
 from tracking.access import looking_after, people
@@ -45,22 +45,16 @@ class Place:
     role: Role | None
     scope: Scope
     sees: frozenset[str]
-    until: date | None = None
-    since: date | None = None
 
 
 EVERY = frozenset(SPACES)
 # The denied ones first. What each sees is said here by hand, as the city was promised it.
 PEOPLE = {
     "nobody": Place(None, CITY, frozenset()),
-    "over": Place("manager", CITY, frozenset(), until=date(2020, 1, 1)),
-    "coming": Place("manager", CITY, frozenset(), since=date(2999, 1, 1)),
     "administrator": Place("administrator", CITY, frozenset()),
-    "elsewhere": Place("manager", Scope("edition", "elsewhere"), frozenset()),
     "operator": Place("operator", Scope("space", OWN), frozenset({OWN})),
     "reviewer": Place("district_reviewer", Scope("district", NORTH), frozenset({OWN, NEIGHBOUR})),
     "analyst": Place("analyst", Scope("district", SOUTH), frozenset({OTHER, FAR})),
-    "batch": Place("manager", Scope("edition", EDITION), EVERY),
     "manager": Place("manager", CITY, EVERY),
 }
 
@@ -97,23 +91,8 @@ def lay(engine: Engine) -> None:
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
     for name, place in PEOPLE.items():
         looking_after.add(engine, name, password=f"{name} and four herons")
-        if place.scope == Scope("edition", "elsewhere"):
-            _granted_elsewhere(engine)
-        elif place.role is not None:
-            looking_after.give(engine, name, place.role, place.scope, from_day=place.since, until_day=place.until)
-
-
-def _granted_elsewhere(engine: Engine) -> None:
-    """A grant over an edition that is not there any more: nothing gives it today."""
-
-    def work(connection: Connection) -> None:
-        connection.exec_driver_sql(
-            "INSERT INTO access_grant (access_grant, account, role, scope, code, from_day, given_at) "
-            f"SELECT 1 + MAX(access_grant), {number('elsewhere')}, 'manager', 'edition', 'elsewhere', "
-            "CURRENT_DATE, CURRENT_TIMESTAMP FROM access_grant"
-        )
-
-    database.write_beside(engine, work)
+        if place.role is not None:
+            looking_after.give(engine, name, place.role, place.scope)
 
 
 def number(name: str) -> int:
