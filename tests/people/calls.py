@@ -125,8 +125,8 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.results.history.compared": {"earlier": 1, "later": 1},
     "tracking.filing.register.load": {"content": registered().replace(b"2024\n", b"2025\n"), "name": "register.csv"},
     "tracking.access.looking_after.add": {"name": "somebody"},
-    "tracking.access.looking_after.end": {"name": "manager"},
-    "tracking.access.looking_after.reset": {"name": "manager"},
+    "tracking.access.looking_after.end": {"name": "operator"},
+    "tracking.access.looking_after.reset": {"name": "operator"},
     "tracking.access.looking_after.give": {"name": "nobody"},
     "tracking.access.looking_after.take_roles": {"name": "manager"},
 }

@@ -1,6 +1,7 @@
 """The programme of `ground`, laid once for each run; nobody writes to it but who may not."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from tests import databases
-from tests.people import ground
+from tests.people import calls, ground
 from tests.policies import SHANGHAI
 from tracking import database
 from tracking.access import passwords
@@ -58,3 +59,9 @@ def laid_on_server(server: str) -> Iterator[Engine]:
 def any_laid(request: pytest.FixtureRequest) -> Engine:
     """Each of the two."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def known(laid: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What functions are called with."""
+    return calls.values(laid, tmp_path_factory.mktemp("calls"))

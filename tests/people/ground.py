@@ -20,6 +20,7 @@ from tracking.access.people import Person, Role
 from tracking.closings import closing
 from tracking.database import CITY, Scope
 from tracking.filing import loading, register
+from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
 
 DAY = date(2024, 6, 1)
@@ -29,6 +30,7 @@ SPACES = (OWN, NEIGHBOUR, OTHER, FAR)
 NOBODYS = "SPNOBODYS"
 NORTH, SOUTH = "北区", "南区"
 DISTRICTS = {OWN: NORTH, NEIGHBOUR: NORTH, OTHER: SOUTH, FAR: SOUTH}
+BEGUN = {OWN: 2022, NEIGHBOUR: 2022, OTHER: 2021, FAR: 2022}
 # What nobody but who may see a space can know of it, beside its ID: its name, its brand, its figures, its words.
 SECRETS = {
     OWN: ("甲本空间", "brandown", "6173", "noteown"),
@@ -76,7 +78,7 @@ def filing(*spaces: str, year: int = YEAR) -> bytes:
 def registered() -> bytes:
     """The register of all four."""
     rows = [
-        f"{each},{SECRETS[each][0]},{DISTRICTS[each]},operator{SECRETS[each][1]},{SECRETS[each][1]},{TRACK},2022,2024"
+        f"{each},{SECRETS[each][0]},{DISTRICTS[each]},operator{SECRETS[each][1]},{SECRETS[each][1]},{TRACK},{BEGUN[each]},2024"
         for each in SPACES
     ]
     return "\n".join(["space_id,space_name,district,operator,brand,track,start_year,end_year", *rows, ""]).encode()
@@ -85,8 +87,15 @@ def registered() -> bytes:
 def lay(engine: Engine) -> None:
     """Register, filings (one's own, another's, a file of two), a closing, and everybody's accounts."""
     assert register.load(engine, registered(), "register.csv", by="keeper").loaded
-    for spaces, year in (((OWN,), YEAR), ((OTHER,), YEAR), ((NEIGHBOUR, FAR), YEAR), ((OTHER,), YEAR - 1)):
-        report = loading.load(engine, filing(*spaces, year=year), "filing.csv", by="keeper")
+    # Another's has a column that somebody had to name.
+    named = Choices(columns={"带教": "mentors"})
+    for content, choices in (
+        (filing(OWN), NONE),
+        (f"space_id,year,mentor_services,带教\n{OTHER},{YEAR},{SECRETS[OTHER][2]},25\n".encode(), named),
+        (filing(NEIGHBOUR, FAR), NONE),
+        (filing(OTHER, year=YEAR - 1), NONE),
+    ):
+        report = loading.load(engine, content, "filing.csv", by="keeper", choices=choices)
         assert report.loaded, report.problems
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
     for name, place in PEOPLE.items():
@@ -116,21 +125,22 @@ def seen(engine: Engine, name: str) -> Engine:
 def told_of(answer: object, given: Iterable[str] = ()) -> set[str]:
     """The spaces that an answer tells of; not by an ID that whoever asked has given."""
     found = set()
-    texts = list(_texts(answer))
+    parts = list(texts(answer))
     for space, secrets in SECRETS.items():
         sign = "|".join(map(re.escape, secrets if space in given else (space, *secrets)))
         # A figure may be grouped; within a hash it is none.
         sign = sign.replace(secrets[2], rf"(?<![\w.]){secrets[2][0]},?{secrets[2][1:]}(?!\w)")
-        if any(re.search(sign, text) for text in texts):
+        if any(re.search(sign, text) for text in parts):
             found.add(space)
     return found
 
 
-def _texts(answer: object) -> Iterator[str]:
+def texts(answer: object) -> Iterator[str]:
+    """Everything that an answer says, also within its files."""
     if isinstance(answer, Engine):
         with database.reading(answer, DAY) as connection:
             for table in (*COLUMNS, "observations"):
-                yield from _texts(database.frame(connection, _all(table)))
+                yield from texts(database.frame(connection, _all(table)))
     elif isinstance(answer, pd.DataFrame):
         yield answer.to_csv()
     elif isinstance(answer, bytes):
@@ -139,13 +149,13 @@ def _texts(answer: object) -> Iterator[str]:
         yield from _bytes(answer.read_bytes())
     elif is_dataclass(answer) and not isinstance(answer, type):
         for each in fields(answer):
-            yield from _texts(getattr(answer, each.name))
+            yield from texts(getattr(answer, each.name))
     elif isinstance(answer, dict):
         for each in (*answer, *answer.values()):
-            yield from _texts(each)
+            yield from texts(each)
     elif isinstance(answer, Iterable) and not isinstance(answer, str):
         for each in answer:
-            yield from _texts(each)
+            yield from texts(each)
     else:
         yield str(answer)
 

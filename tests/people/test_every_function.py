@@ -28,11 +28,6 @@ TELLING = (
 )
 
 
-@pytest.fixture(scope="module")
-def known(laid: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    return calls.values(laid, tmp_path_factory.mktemp("calls"))
-
-
 @pytest.mark.parametrize("full", FUNCTIONS)
 def test_an_operator_is_told_of_nobody_elses_space_and_changes_none(
     laid: Engine, known: dict[str, object], full: str

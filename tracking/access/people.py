@@ -26,24 +26,29 @@ _PERSON = "tracking_person"
 
 _GRANTS = sa.text("""
 SELECT
-    access_grant.role,
-    access_grant.scope,
-    access_grant.code
+    role,
+    scope,
+    code
 FROM access_grant
-INNER JOIN account
-    ON access_grant.account = account.account
 WHERE
-    account.account = :account
-    AND account.ended_at IS NULL
-    AND access_grant.ended_at IS NULL
-    AND access_grant.from_day <= CURRENT_DATE
-    AND (access_grant.until_day IS NULL OR access_grant.until_day >= CURRENT_DATE)
+    account = :account
+    AND ended_at IS NULL
+    AND from_day <= CURRENT_DATE
+    AND (until_day IS NULL OR until_day >= CURRENT_DATE)
 ORDER BY
-    access_grant.role,
-    access_grant.scope,
-    access_grant.code
+    role,
+    scope,
+    code
 """)
-_ACCOUNT = sa.text("SELECT name, display FROM account WHERE account = :account AND ended_at IS NULL")
+_ACCOUNT = sa.text("""
+SELECT
+    name,
+    display
+FROM account
+WHERE
+    account = :account
+    AND ended_at IS NULL
+""")
 
 
 class Grant(NamedTuple):

@@ -29,7 +29,6 @@ WHERE
     AND session.ended_at IS NULL
     AND session.seen_at > :idle
     AND session.begun_at > :longest
-    AND account.ended_at IS NULL
 """)
 
 

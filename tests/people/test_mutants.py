@@ -1,0 +1,282 @@
+"""No check may go: with any one of them taken out, somebody is let through.
+
+A check is a call of `acts`, a query's join to the visible spaces, or a condition on a session, a token or a grant. Each
+is taken out in this very process, so that all of them take seconds.
+"""
+
+import ast
+import dataclasses
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+import tracking
+from tests.people import calls, ground
+from tests.people.ground import OWN
+from tracking import database
+from tracking.access import accounts, acts, people, sessions, tokens
+from tracking.access.accounts import UnknownAccount
+from tracking.access.acts import Forbidden
+from tracking.access.grants import UnusableScope
+from tracking.closings.closing import NothingToClose
+from tracking.closings.frozen import UnknownClosing
+from tracking.database import Scope
+from tracking.filing.templates import UnknownSpaceError
+from tracking.maintenance.backup import NotEmptyError
+from tracking.maintenance.sample import NotMadeUpError
+
+ROOT = Path(tracking.__file__).parent
+FUNCTIONS = {full: each for full, each in calls.functions() if full not in calls.STEPS}
+Site = tuple[str, int]
+
+
+def sites() -> Iterator[Site]:
+    """Every call of a check: its file and the line where it begins."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                named = isinstance(node.func.value, ast.Name) and node.func.value.id == "acts"
+                if named and node.func.attr in ("check", "keepers"):
+                    yield str(path.relative_to(ROOT)), node.lineno
+
+
+class Checks:
+    """The checks of `acts`, of which only some are there; which of them were met."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.met: set[Site] = set()
+        self.there: set[Site] = set()
+        self.check, self.keepers = acts.check, acts.keepers
+        monkeypatch.setattr(acts, "check", self._check)
+        monkeypatch.setattr(acts, "keepers", self._keepers)
+
+    def _check(self, connection: Connection, engine: Engine, *arguments: Any, **named: Any) -> people.Person:
+        return self.check(connection, engine, *arguments, **named) if self._meets() else people.person_of(engine)
+
+    def _keepers(self, engine: Engine) -> None:
+        if self._meets():
+            self.keepers(engine)
+        else:
+            raise Passed
+
+    def _meets(self) -> bool:
+        frame = sys._getframe(2)
+        path = Path(frame.f_code.co_filename)
+        if not path.is_relative_to(ROOT):
+            return True
+        site = (str(path.relative_to(ROOT)), frame.f_lineno)
+        self.met.add(site)
+        return site in self.there
+
+
+class Passed(Exception):
+    """A check of what is the keeper's was taken out: what follows takes long, and is not looked at."""
+
+
+# What may come of a call that no check refuses.
+PAST = (
+    Passed,
+    LookupError,
+    NotEmptyError,
+    NothingToClose,
+    NotMadeUpError,
+    UnusableScope,
+    UnknownSpaceError,
+    UnknownClosing,
+)
+
+
+def test_each_check_of_an_act_refuses_by_itself(
+    laid: Engine, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whose page still knows of roles that have all ended since: nothing but the checks can tell.
+    somebody = ground.person(laid, "nobody")
+    reviewer = people.Grant("district_reviewer", Scope("district", ground.NORTH))
+    ended = [
+        people.seen_by(laid, dataclasses.replace(somebody, grants=grants))
+        for grants in (people.KEEPER.grants, (reviewer,))
+    ]
+    checks = Checks(monkeypatch)
+    # What is not refused is rolled back.
+    monkeypatch.setattr(database, "write", database.rehearse)
+    monkeypatch.setattr(database, "write_beside", database.rehearse)
+    called: dict[Site, tuple[str, Engine]] = {}
+    for full, function in FUNCTIONS.items():
+        if "acts." in inspect.getsource(sys.modules[function.__module__]) or ".access." in full:
+            for engine in ended if ".looking_after." in full else ended[:1]:
+                checks.met = set()
+                refused(full, function, engine, known)
+                called |= dict.fromkeys(checks.met - called.keys(), (full, engine))
+    assert set(sites()) - called.keys() == set()
+    for site, (full, engine) in called.items():
+        checks.there = {site}
+        assert refused(full, FUNCTIONS[full], engine, known), f"{site} does not refuse {full}"
+
+
+def refused(full: str, function: Callable[..., Any], engine: Engine, known: dict[str, Any]) -> bool:
+    try:
+        calls.call(full, function, engine, known)
+    except Forbidden:
+        return True
+    except PAST:
+        return False
+    return False
+
+
+def constants() -> Iterator[tuple[ModuleType, str, Any]]:
+    """Every query of a module that names the visible spaces."""
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").startswith(("tracking.results", "tracking.filing", "tracking.closings")):
+            for name, value in vars(module).items():
+                if isinstance(value, (str, sa.TextClause)) and "visible_space" in str(value) and name != "__doc__":
+                    yield module, name, value
+
+
+_FOUND = list(constants())
+# What shows no space that its other join does not show; what hides the best of few, which has a test of its own.
+APART = ("tracking.results.overview.places._FILINGS", "tracking.results.outlook._BEST_YEARS")
+# What another query is made of is tried within that one.
+QUERIES = {
+    f"{module.__name__}.{name}": (module, name, value)
+    for module, name, value in _FOUND
+    if f"{module.__name__}.{name}" not in APART
+    and not any(str(value) in str(other) and str(value) != str(other) for _, _, other in _FOUND)
+}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_each_query_tells_of_others_without_the_visible_spaces(
+    laid: Engine, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    module, name, value = QUERIES[query]
+    seen = ground.seen(laid, "operator")
+    own = [(full, each) for full, each in FUNCTIONS.items() if each.__module__ == module.__name__]
+
+    def answers() -> list[str]:
+        return [text for full, each in own for text in ground.texts(answered(full, each, seen, known))]
+
+    before, spoilt = answers(), str(value).replace("visible_space", "current_space")
+    monkeypatch.setattr(module, name, sa.text(spoilt) if isinstance(value, sa.TextClause) else spoilt)
+    assert answers() != before
+
+
+def answered(full: str, function: Callable[..., Any], engine: Engine, known: dict[str, Any]) -> object:
+    try:
+        return calls.call(full, function, engine, known)[0]
+    except PAST:
+        return None
+
+
+# The views of schema.sql that join the visible spaces, each with what makes it.
+VIEWS = {
+    name: statement
+    for name, statement in re.findall(
+        r"^CREATE OR REPLACE VIEW (\w+) AS\n(.*?);$",
+        database.SCHEMA.read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    if "visible_space" in statement
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_tells_of_others_without_the_visible_spaces(laid: Engine, view: str) -> None:
+    spoilt = VIEWS[view].replace("visible_space", "current_space")
+    with database.reading(ground.seen(laid, "operator"), ground.DAY) as connection:
+        connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {view} AS {spoilt}")
+        rows = database.frame(connection, sa.select(sa.text("*")).select_from(sa.table(view)))
+    assert ground.told_of(rows) - {OWN}
+
+
+# The statements that decide who somebody is, and what each condition of them keeps out.
+DECIDE = ((sessions, "_OPEN"), (tokens, "_LIVE"), (people, "_GRANTS"), (people, "_ACCOUNT"), (accounts, "_KNOWN"))
+CONDITIONS = [
+    (module, name, line.strip())
+    for module, name in DECIDE
+    for line in str(getattr(module, name)).partition("WHERE")[2].partition("ORDER BY")[0].splitlines()
+    if line.strip()
+]
+PAST_DAY, COMING_DAY = "DATE '2020-01-01'", "DATE '2999-01-01'"
+ENDED = {
+    "nothing": "SELECT 1",
+    "session ended": "UPDATE session SET ended_at = CURRENT_TIMESTAMP",
+    "session idle": "UPDATE session SET seen_at = TIMESTAMP '2020-01-01 00:00:00'",
+    "session old": "UPDATE session SET begun_at = TIMESTAMP '2020-01-01 00:00:00'",
+    "account ended": f"UPDATE account SET ended_at = CURRENT_TIMESTAMP WHERE account = {ground.number('manager')}",
+    "token ended": "UPDATE token SET ended_at = CURRENT_TIMESTAMP",
+    "token over": f"UPDATE token SET until_day = {PAST_DAY}",
+    "grant ended": f"UPDATE access_grant SET ended_at = CURRENT_TIMESTAMP WHERE account = {ground.number('manager')}",
+    "grant over": f"UPDATE access_grant SET until_day = {PAST_DAY}",
+    "grant to come": f"UPDATE access_grant SET from_day = {COMING_DAY}",
+}
+
+
+def let_in(connection: Connection, secret: str, token: str, account: int) -> tuple[bool, ...]:
+    """Whether somebody comes in by a session, by a token, with a role, as an account, by a name."""
+    person = people.as_of_now(connection, account)
+    try:
+        named = bool(accounts.number_of(connection, "manager" if account == ground.number("manager") else "x"))
+    except UnknownAccount:
+        named = False
+    by = (sessions.of(connection, secret), tokens.person(connection, token))
+    return (*(each is not None for each in by), person is not None and bool(person.roles), person is not None, named)
+
+
+def every_way(engine: Engine) -> dict[str, tuple[bool, ...]]:
+    """Who comes in how, after each thing has ended; with a wrong secret; and as somebody who holds nothing."""
+    account = ground.number("manager")
+    found = {}
+    for name, statement in ENDED.items():
+        with engine.connect() as connection:
+            secret, token = sessions.begin(connection, account), tokens.make(connection, account, "tool")
+            connection.exec_driver_sql(statement)
+            found[name] = let_in(connection, secret, token, account)
+            if name == "nothing":
+                found["wrong"] = let_in(connection, "x", "x", 99)
+            connection.rollback()
+    return found
+
+
+EVERY = (True,) * 5
+KEPT_OUT = {
+    "nothing": EVERY,
+    "wrong": (False,) * 5,
+    "session ended": (False, *EVERY[1:]),
+    "session idle": (False, *EVERY[1:]),
+    "session old": (False, *EVERY[1:]),
+    "account ended": (False,) * 5,
+    "token ended": (True, False, *EVERY[2:]),
+    "token over": (True, False, *EVERY[2:]),
+    "grant ended": (True, True, False, True, True),
+    "grant over": (True, True, False, True, True),
+    "grant to come": (True, True, False, True, True),
+}
+
+
+def test_nobody_comes_in_by_what_has_ended(laid: Engine) -> None:
+    assert every_way(laid) == KEPT_OUT
+
+
+@pytest.mark.parametrize(("module", "name", "line"), CONDITIONS)
+def test_each_condition_keeps_somebody_out(
+    laid: Engine, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, line: str
+) -> None:
+    statement = str(getattr(module, name))
+    assert statement.count(line) == 1
+    without = re.sub(r"^(AND )?.*", r"\g<1>1 = 1", line)
+    # A parameter that nothing names any more is none of the statement's.
+    named = [f"(:{each} = :{each} OR TRUE)" for each in re.findall(r"(?<!:):(\w+)", line)]
+    monkeypatch.setattr(module, name, sa.text(statement.replace(line, " AND ".join([without, *named]))))
+    try:
+        assert every_way(laid) != KEPT_OUT
+    except sa.exc.MultipleResultsFound:
+        # It was no longer one person's.
+        return
