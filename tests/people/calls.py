@@ -21,7 +21,7 @@ from tracking.policy.edited import Edit
 # The rooms below a person, and the gate's own: what they hold is reached through what is called here.
 BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
 GATES = ("accounts", "acts", "people", "sessions", "settings", "tokens", "trail", "sign_in", "gate", "open_id", "codes")
-# Functions on a connection that a caller has opened for somebody, which are steps of one that is called here.
+# Functions, and modules of them, on a connection that a caller has opened for somebody: steps of one called here.
 STEPS = {
     "tracking.closings.archive.make": "closing.close",
     "tracking.closings.frozen.find": "frozen.reading, since.since and the address of the file",
@@ -29,6 +29,8 @@ STEPS = {
     "tracking.closings.since.between": "since.since and closing.close",
     "tracking.exports.covers.cover": "formats.export",
     "tracking.filing.choice_records.keep": "loading.load",
+    "tracking.filing.revisions": "loading.load",
+    "tracking.filing.stored": "loading.check and preview.preview",
     "tracking.filing.loading.take_in": "loading.load",
     "tracking.filing.loading.to_store": "loading.load",
     "tracking.filing.loading.replaced": "loading.load",
@@ -117,6 +119,11 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "scopes": (Scope("space", OTHER),),
         "district": NORTH,
     }
+
+
+def is_step(full: str) -> bool:
+    """Whether a function is a step of another one."""
+    return full in STEPS or full.rpartition(".")[0] in STEPS
 
 
 # Where a name means something else.

@@ -34,7 +34,7 @@ from tracking.maintenance.backup import NotEmptyError
 from tracking.maintenance.sample import NotMadeUpError
 
 ROOT = Path(tracking.__file__).parent
-FUNCTIONS = {full: each for full, each in calls.functions() if full not in calls.STEPS}
+FUNCTIONS = {full: each for full, each in calls.functions() if not calls.is_step(full)}
 Site = tuple[str, int]
 
 
