@@ -143,7 +143,8 @@ CREATE TABLE IF NOT EXISTS clause (
 -- from one clause. stage entry is a basic condition (基本条件), target a cultivation target (培育目标);
 -- mandatory is false for a preference (优先项); requirements of one clause with the same letter in
 -- alternative satisfy it each alone; counted says which years a cumulative sum counts (period or
--- cultivation, NULL for other bases); the notes say how the clause is read. Thresholds are in the
+-- cultivation, NULL for other bases); the notes say how the clause is read; whose is brand where the
+-- clause asks it of all spaces of the brand together (该品牌下), else NULL. Thresholds are in the
 -- metric's unit, of a share a fraction of 1, of an attested requirement 1.
 CREATE TABLE IF NOT EXISTS requirement (
     load_id INTEGER NOT NULL,
@@ -162,6 +163,7 @@ CREATE TABLE IF NOT EXISTS requirement (
     counted TEXT CHECK (counted IN ('period', 'cultivation')),
     note_zh TEXT NOT NULL,
     note_en TEXT NOT NULL,
+    whose TEXT,
     PRIMARY KEY (edition, requirement, load_id)
 );
 
@@ -496,7 +498,8 @@ SELECT
     clause.text_zh AS clause_zh,
     clause.text_en AS clause_en,
     COALESCE(current_metric.numerator, requirement.metric) AS filed,
-    current_metric.denominator
+    current_metric.denominator,
+    requirement.whose
 FROM requirement
 INNER JOIN current_edition
     ON requirement.edition = current_edition.edition
@@ -1320,6 +1323,84 @@ INNER JOIN current_requirement
     AND dated.requirement = current_requirement.requirement
 INNER JOIN visible_space
     ON dated.space_id = visible_space.space_id;
+
+-- brand_requirement: one row per brand, requirement asked of all its spaces together (whose is brand) and data
+-- year that one of them has a figure for, of the spaces that the viewer may see. spaces are enrolled that year, reported
+-- of them have a figure. A firm may stand in the filings of several spaces, so that the brand has at least largest, the
+-- most that one of them has, and at most together, the sum. reached is yes where largest satisfies the comparison,
+-- no where all of the brand are seen and have a figure and together does not, else unsure. In the metric's unit. Source: 附件1, 品牌化, 培育目标 1.
+CREATE OR REPLACE VIEW brand_requirement AS
+WITH summed AS (
+    SELECT
+        visible_space.brand,
+        attainment.edition,
+        attainment.track,
+        attainment.requirement,
+        attainment.year,
+        COUNT(*) AS spaces,
+        COUNT(attainment.actual) AS reported,
+        MAX(attainment.actual) AS largest,
+        SUM(attainment.actual) AS together
+    FROM attainment
+    INNER JOIN visible_space
+        ON attainment.space_id = visible_space.space_id
+    INNER JOIN current_requirement
+        ON attainment.edition = current_requirement.edition
+        AND attainment.requirement = current_requirement.requirement
+    WHERE
+        current_requirement.whose = 'brand'
+        AND visible_space.brand <> ''
+    GROUP BY
+        visible_space.brand,
+        attainment.edition,
+        attainment.track,
+        attainment.requirement,
+        attainment.year
+    HAVING COUNT(attainment.actual) > 0
+),
+
+unseen AS (
+    SELECT DISTINCT brand
+    FROM current_space
+    WHERE space_id NOT IN (SELECT space_id FROM visible_space)
+)
+
+SELECT
+    summed.brand,
+    summed.edition,
+    summed.track,
+    summed.requirement,
+    current_requirement.position,
+    current_requirement.metric_name_zh,
+    current_requirement.metric_name_en,
+    current_requirement.unit_zh,
+    current_requirement.unit_en,
+    summed.year,
+    current_requirement.basis,
+    current_requirement.comparison,
+    current_requirement.threshold,
+    summed.spaces,
+    summed.reported,
+    summed.largest,
+    summed.together,
+    CASE
+        WHEN
+            summed.largest > current_requirement.threshold
+            OR (summed.largest = current_requirement.threshold AND current_requirement.comparison = '>=')
+            THEN 'yes'
+        WHEN summed.reported < summed.spaces OR unseen.brand IS NOT NULL THEN 'unsure'
+        WHEN
+            summed.together > current_requirement.threshold
+            OR (summed.together = current_requirement.threshold AND current_requirement.comparison = '>=')
+            THEN 'unsure'
+        ELSE 'no'
+    END AS reached
+FROM summed
+INNER JOIN current_requirement
+    ON summed.edition = current_requirement.edition
+    AND summed.requirement = current_requirement.requirement
+LEFT JOIN unseen
+    ON summed.brand = unseen.brand;
 
 -- shortfalls: the rows of attainment that are mandatory and missed. consecutive_years says how many years
 -- in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which

@@ -20,7 +20,7 @@ PAGES = {
 }
 PEOPLE = "group"
 # Pages that others lead to.
-LINKED = {"closings": "lock"}
+LINKED = {"closings": "lock", "compare": "compare", "brand": "workspaces"}
 
 st.set_page_config(page_icon=str(ICON), layout="wide")
 

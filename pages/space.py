@@ -3,11 +3,25 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cards, data, drawing, filters, links, picks, printing, space_grid, tables, what_if, words
+from pages.shared import (
+    cards,
+    data,
+    drawing,
+    filters,
+    html_table,
+    links,
+    picks,
+    printing,
+    space_grid,
+    tables,
+    what_if,
+    words,
+)
 from pages.shared.data import ask
+from pages.shared.html_table import Html
 from tracking.charts import sentences
 from tracking.policy import in_force
-from tracking.results import one_space, outlook, programme
+from tracking.results import brands, one_space, outlook, programme
 from tracking.results.tables import attainment
 
 offered = ask(programme.programme)
@@ -50,9 +64,18 @@ def card(part: pd.DataFrame) -> None:
     cards.show(part, cards.Behind(clauses, figures, sources, peers, best, latest))
 
 
+def also(code: str) -> list[Html]:
+    """The ways to the space beside others: of its track, and where it is one of a brand, of that."""
+    found = [html_table.link("compare", words.text("compare.open"), space=code)]
+    if brand := ask(brands.of_space, space=code):
+        found.append(html_table.link("brand", words.text("brand.open", brand=brand), brand=brand, space=None))
+    return found
+
+
 links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
 grid = space_grid.Grid(picks.enrolment_code(edition, track), rows, evaluations, demands, peers, latest)
 space_grid.show(grid, st.query_params.get("requirement"), card)
+st.html(html_table.joined(also(str(enrolment["space_id"])), " · "))
 drawing.legend("status", rows["status"])
 drawing.pass_marks(ask(in_force.pass_marks), edition, editions)
 printing.one(space)

@@ -22,6 +22,8 @@ KINDS_OF_BASIS = {
 # Bases whose meaning fixes what they ask: growth is more than 0, attested is yes.
 FIXED_BASES = {"growth": (">", 0), "attested": (">=", 1)}
 # What a reading may replace of a requirement.
+# Bases whose figures of several spaces make a sum.
+ADDED_UP = ("annual", "stock", "cumulative")
 READ_OTHERWISE = ("metric", "basis", "comparison", "threshold", "counted")
 
 
@@ -167,6 +169,8 @@ def _requirement(sheet: str, each: RequirementRow, policy: Policy) -> Iterator[P
         yield _error("policy-counted-missing", sheet, each.row, "counted")
     if each.basis != "cumulative" and each.counted is not None:
         yield _error("policy-counted-needless", sheet, each.row, "counted", each.counted, basis=each.basis)
+    if each.whose is not None and each.basis not in ADDED_UP:
+        yield _error("policy-whose-no-sum", sheet, each.row, "whose", each.whose, basis=each.basis)
 
 
 def _notes(policy: Policy) -> Iterator[Problem]:

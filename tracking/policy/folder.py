@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -98,11 +98,15 @@ def _lines(name: str, text: str, problems: list[Problem]) -> Iterator[tuple[int,
         problems.append(Problem("error", "policy-csv", sheet=name, row=number + 1))
 
 
-def _header_problems(name: str, expected: Iterable[str], found: Sequence[str]) -> list[Problem]:
+def _header_problems(name: str, expected: Mapping[str, Column], found: Sequence[str]) -> list[Problem]:
     named = [column for column in found if column]
     twice = sorted({column for column in named if named.count(column) > 1})
     return [
-        *(Problem("error", "policy-column-missing", name, 1, column) for column in expected if column not in named),
+        *(
+            Problem("error", "policy-column-missing", name, 1, column)
+            for column, kind in expected.items()
+            if column not in named and not kind.optional
+        ),
         *(Problem("error", "policy-column-unknown", name, 1, column) for column in named if column not in expected),
         *(Problem("error", "policy-column-twice", name, 1, column) for column in twice if column in expected),
     ]

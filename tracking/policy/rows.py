@@ -15,6 +15,8 @@ STAGES = ("entry", "target")
 BASES = ("annual", "stock", "cumulative", "share", "growth", "attested")
 COMPARISONS = (">=", ">")
 COUNTED = ("period", "cultivation")
+# Of whom a requirement is asked where it is not of each space by itself.
+WHOSE = ("brand",)
 
 _CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,8})?")
@@ -94,6 +96,8 @@ class Column:
 
     parse: Callable[[str], object]
     blank: object = ...
+    # Whether a folder may lack the column, as those written before it was thought of do.
+    optional: bool = False
 
     def value(self, cell: str) -> object:
         """What the cell says. Raises UnfitError."""
@@ -184,6 +188,7 @@ class RequirementRow:
     counted: Annotated[str | None, Column(one_of(*COUNTED), blank=None)]
     note_zh: Note
     note_en: Note
+    whose: Annotated[str | None, Column(one_of(*WHOSE), blank=None, optional=True)] = None
 
     @property
     def requirement(self) -> str:

@@ -43,6 +43,7 @@ REQUIREMENTS = {
     "clause_en": "str",
     "filed": "str",
     "denominator": "str",
+    "whose": "str",
 }
 SPACES = {
     "load_id": "int64",
@@ -117,6 +118,7 @@ STATED = {
     "counted": "str",
     "note_zh": "str",
     "note_en": "str",
+    "whose": "str",
 }
 READINGS = {
     **_OF_EDITION,

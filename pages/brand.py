@@ -1,0 +1,65 @@
+"""A brand: its spaces, their filings, and what is asked of all of them together."""
+
+import streamlit as st
+
+from pages.shared import filters, html_table, tables, words
+from pages.shared.data import ask
+from pages.shared.html_table import Column
+from tracking.charts import groups, sentences
+from tracking.results import brands, programme
+from tracking.results.tables import attainment
+from tracking.words import numbers
+
+ENROLMENTS = ("space_name", "track", "district", "start_year", "end_year", "verdict", "exit_warning")
+
+offered = ask(programme.programme)
+lang = words.lang()
+if not offered.places["brand"]:
+    st.info(words.text("brand.none"))
+    st.stop()
+selection = filters.show("brand", always=("brand",))
+brand = str(selection.values["brand"])
+chosen = {"brands": (brand,)}
+verdicts = ask(attainment.verdicts, **chosen)
+title = words.text("brand.title", brand=words.plain(brand), spaces=verdicts["space_id"].nunique())
+st.header(title, anchor=False)
+names = {"track": tables.track_names(offered)}
+link = tables.to_enrolment()
+tables.show(verdicts, shown=ENROLMENTS, caption=words.text("brand.enrolments"), names=names, link=link)
+
+st.subheader(words.text("brand.together"), anchor=False)
+st.caption(words.text("brand.together_why"))
+rows = ask(brands.together, brand=brand, lang=lang)
+if rows.empty:
+    st.markdown(words.text("brand.no_together"))
+else:
+    heads = [tables.label(name) for name in ("metric_name", "year", "target")]
+    heads += [words.text(f"brand.{name}") for name in ("reporting", "have", "so")]
+    lines = [
+        [
+            row["metric_name"],
+            row["year"],
+            sentences.aim(row, lang),
+            words.text("brand.of", reported=numbers.figure(row["reported"]), spaces=numbers.figure(row["spaces"])),
+            groups.together(row, lang),
+            words.text(f"told.together.{row['reached']}"),
+        ]
+        for _, row in rows.iterrows()
+    ]
+    html_table.show([Column(head) for head in heads], lines, caption=words.text("brand.together"))
+
+st.subheader(words.text("brand.filings"), anchor=False)
+filings = ask(attainment.filings, **chosen)
+years = sorted(filings["year"].unique())
+of_each = [
+    [
+        html_table.link("space", of_space["space_name"].iloc[0], row=True, space=space),
+        *(
+            html_table.joined(html_table.mark("state", code) for code in of_space[of_space["year"] == year]["state"])
+            for year in years
+        ),
+    ]
+    for space, of_space in filings.groupby("space_id", sort=False)
+]
+columns = [Column(tables.label("space_name")), *(Column(str(year)) for year in years)]
+html_table.show(columns, of_each, caption=words.text("brand.filings"))

@@ -1,0 +1,40 @@
+"""Compare: a space beside another one of its track, and beside the middle of all others, in one data year."""
+
+import streamlit as st
+
+from pages.shared import beside, drawing, filters, html_table, picks, tables, words
+from pages.shared.data import ask
+from tracking.charts import groups
+from tracking.results import one_space, programme
+from tracking.results.tables import attainment
+
+offered = ask(programme.programme)
+lang = words.lang()
+row = st.container(horizontal=True, key="filters")
+space = picks.space(filters.show(*filters.OF_SPACES, row=row), row)
+verdicts = ask(attainment.verdicts, spaces=(space,))
+if verdicts.empty:
+    st.warning(words.text("space.unknown", space=words.plain(space)))
+    st.stop()
+names, editions = tables.track_names(offered), tables.edition_names(offered)
+enrolment = verdicts.iloc[picks.enrolment(verdicts, names, editions)]
+track, edition = str(enrolment["track"]), str(enrolment["edition"])
+within = {"tracks": (track,), "editions": (edition,)}
+
+others = {code: name for code, name in ask(one_space.spaces, **within).itertuples(index=False) if code != space}
+other = picks.one("beside", list(others), lambda code: f"{code} {others[code]}", none="compare.middle_only", row=row)
+
+own = beside.of(space, within)
+years = [str(year) for year in own.years]
+if not years:
+    st.info(words.text("compare.nothing_yet"))
+    st.stop()
+year = int(picks.part("compared", years, lambda each: words.text("year", year=each), years[-1]))
+sides = [own, *([beside.of(other, within)] if other else [])]
+spread = one_space.peers(ask(one_space.actuals, edition=edition, track=track), own.rows)
+
+st.header(words.plain(groups.beside([side.of_year(year) for side in sides], year, lang)), anchor=False)
+st.caption(words.text("compare.about", track=words.plain(names[track])))
+beside.show(sides, year, spread)
+drawing.legend("status", [code for side in sides for code in side.of_year(year)["status"]])
+st.html(html_table.link("space", words.text("compare.back"), space=space, beside=None, compared=None))
