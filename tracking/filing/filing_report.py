@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 import pandas as pd
 
-from tracking.filing.interpreting.filings import Over, UnitRead
+from tracking.filing.interpreting.interpretation import Over, UnitRead
 from tracking.filing.interpreting.layouts.understood import Understood
 from tracking.words.language import Lang
 from tracking.words.problems import Problem

@@ -16,6 +16,7 @@ from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
 from tracking.filing.filing_report import FilingReport
 from tracking.filing.interpreting import filings as filings_read
+from tracking.filing.interpreting.interpretation import Interpretation
 from tracking.filing.interpreting.layouts import headings
 from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy import loading as policies
@@ -144,7 +145,7 @@ def _compared(
 
 def _interpreted(
     connection: Connection, grids: Sequence[Grid], choices: Choices, words: Vocabulary, registered: enrolled.Register
-) -> filings_read.Interpretation:
+) -> Interpretation:
     return filings_read.interpret(
         grids,
         words,
@@ -175,9 +176,7 @@ def _mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
     return {spelled.casefold() for text in chain(texts, named) for spelled in (text.strip(), spelling.tidy(text))}
 
 
-def _warnings(
-    interpretation: filings_read.Interpretation, code: str, figures: pd.DataFrame, words: Vocabulary
-) -> list[Problem]:
+def _warnings(interpretation: Interpretation, code: str, figures: pd.DataFrame, words: Vocabulary) -> list[Problem]:
     """A warning for every filing of which there are such figures, that names them."""
     names = {metric.code: (metric.name_zh, metric.name_en) for metric in words.metrics}
     by_filing: dict[tuple[str, int], list[str]] = {}

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from tracking.filing import enrolled, loading, register
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
-from tracking.filing.interpreting.filings import Interpretation
+from tracking.filing.interpreting.interpretation import Interpretation
 from tracking.filing.spreadsheets.grids import Grid, letter, read
 from tracking.policy import loading as policies
 from tracking.policy.vocabulary import Vocabulary

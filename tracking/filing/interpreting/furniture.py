@@ -42,6 +42,13 @@ _DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(r"[约近≥≤<>~+\-−]{0,2}[0-9,]{1,6}(?:\.[0-9]+)?(?:%|\+|[^0-9年月日/.\-]{1,4})?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONGEST = 40
+# Rows that add up others, as `spelling.plain` has their names, so that 合 计 is one of them.
+_SUMS = """
+    合计 总计 小计 共计 总和 汇总 本页合计 本页小计 合计数 总计数 小计数 汇总数 平均 平均值 平均数 均值
+    total totals grandtotal subtotal sum average mean
+"""
+_TOTALS = frozenset(_SUMS.split())
+_AROUND_TOTALS = re.compile(r"^[(\[【]|(\([^()]*\))?[)\]】]?:?$")
 
 
 def column(header: str) -> bool:
@@ -106,3 +113,8 @@ def remark(texts: Sequence[str]) -> bool:
     """Whether a row is a remark below a table: one cell that begins as remarks do."""
     said = [text for text in texts if text.strip()]
     return len(said) == 1 and bool(_REMARK.match(plain(said[0][:_LONGEST])))
+
+
+def total(text: str) -> bool:
+    """Whether a cell names a row of totals."""
+    return len(text) < 20 and _AROUND_TOTALS.sub("", plain(text)) in _TOTALS

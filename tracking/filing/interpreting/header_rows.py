@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracking.filing.interpreting import furniture, qualifiers
+from tracking.filing.interpreting import above_header, furniture, qualifiers
+from tracking.filing.interpreting.header_extent import MOST_BELOW, NOTHING, UNIT_NAMES, Extent
 from tracking.filing.interpreting.naming import Name, Names
 from tracking.filing.interpreting.units import Units
-from tracking.filing.interpreting.units import beside as units_beside
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import (
     FOR_REFERENCE,
@@ -16,17 +16,12 @@ from tracking.filing.spreadsheets.tables import (
     Mention,
     PassedOver,
     Qualified,
-    Remark,
     Table,
     fill,
 )
 from tracking.words.spelling import plain
 
 KEYS = ("space_id", "year", "metric")
-# Below the names of a header come others, units, codes of columns; nobody writes more. And so many groups above.
-_MOST_BELOW, _MOST_ABOVE = 4, 2
-_NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/"})
-_UNIT_NAMES = frozenset({"单位", "计量单位", "unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ def find(grid: Grid, names: Names, units: Units, *, keyless: bool = False) -> Ta
 
     Where it may be `keyless`, a row that names metrics alone is a header too.
     """
-    rows = [list(row) for row in grid.rows[: HEADER_WITHIN + _MOST_BELOW]]
+    rows = [list(row) for row in grid.rows[: HEADER_WITHIN + MOST_BELOW]]
     fill(rows, grid.merged)
     best: Table | None = None
     for number in range(min(len(rows), HEADER_WITHIN)):
@@ -93,26 +88,26 @@ class _Header:
         self._keys = keys
         self._names = names
         self._units = units
-        self._codes: list[int] = []
-        self._last = self._below()
-        self._first = self._above()
+        self._extent = Extent(grid, rows, base, keys, names, units)
 
     def table(self) -> Table:
         """The table below, with all that its header says."""
-        texts = [self._texts(number) for number in range(self._first, self._last + 1) if number not in self._codes]
-        width = max(len(row) for row in self._rows[self._base : self._last + 1])
-        table = Table(self._grid, self._base, self._last + 1, [""] * width)
+        extent = self._extent
+        named = [number for number in range(extent.first, extent.last + 1) if number not in extent.codes]
+        texts = [self._texts(number) for number in named]
+        width = max(len(row) for row in self._rows[self._base : self._extent.last + 1])
+        table = Table(self._grid, self._base, self._extent.last + 1, [""] * width)
         for index in range(width):
             over = [text for row in texts if (text := row.get(index))]
             if over and not plain(over[-1].text).startswith(FOR_REFERENCE):
                 self._column(table, index, list(dict.fromkeys(over)))
             elif over:
                 table.headers[index] = over[-1].text
-        for number in self._codes:
+        for number in self._extent.codes:
             said = " ".join(text.strip() for text in self._rows[number] if text.strip())
             table.passed_over.append(PassedOver(said, row=number))
-        table.mentions += self._about()
-        table.remarks += self._of_all()
+        table.mentions += above_header.mentions(self._grid, self._rows, self._base, self._extent.first, self._units)
+        table.remarks += above_header.remarks(self._grid, self._rows, self._extent.first)
         return table
 
     def _column(self, table: Table, index: int, over: list[_Text]) -> None:
@@ -164,7 +159,7 @@ class _Header:
     def _adds(self, text: _Text, read: _Read, *, alone: bool) -> bool:
         """Whether a text is no name, but a unit or a word about the one above it, which is noted."""
         said = text.text.strip()
-        if plain(said) in _UNIT_NAMES and not alone:
+        if plain(said) in UNIT_NAMES and not alone:
             return True
         # 目标值 is the planned value where nothing stands above it, and the plan of what does.
         if plain(said) in self._names.known or alone and self._names.read(said):
@@ -172,7 +167,7 @@ class _Header:
         if self._units.is_unit(said):
             read.units += [(unit, text) for unit in self._units.declared(said) or [said]]
             return True
-        return plain(said) in _NOTHING or self._adds_words(said, read)
+        return plain(said) in NOTHING or self._adds_words(said, read)
 
     def _adds_words(self, text: str, read: _Read) -> bool:
         name = plain(text)
@@ -188,80 +183,6 @@ class _Header:
         everywhere = above and (self._units.announced(text.text) or index in self._keys)
         return Mention(unit, text.text, text.row, text.column, None if everywhere else frozenset({index}))
 
-    def _below(self) -> int:
-        """The last row of the header."""
-        last = self._base
-        for number in range(self._base + 1, min(self._base + 1 + _MOST_BELOW, len(self._rows))):
-            row = self._rows[number]
-            if furniture.codes(row):
-                self._codes.append(number)
-            elif not self._continues(number):
-                break
-            last = number
-        return last
-
-    def _continues(self, number: int) -> bool:
-        """Whether a row below a header is more of it: names, units or words about them, and no figure."""
-        fits = False
-        for index, text in enumerate(self._rows[number]):
-            name = plain(text)
-            if name in _NOTHING:
-                continue
-            above = self._name_above(number, index)
-            again = self._names.known.get(name)
-            if index in self._keys:
-                if again != self._keys[index] and not self._units.is_unit(text) and name not in _UNIT_NAMES:
-                    return False
-                fits = fits or again is None
-                continue
-            if (
-                again is not None
-                and (above is None or above.code == again or not self._names.is_metric(again))
-                or self._names.read(text)
-                and (above is None or above.code == self._code(text))
-                or self._units.is_unit(text)
-                or qualifiers.run(name) is not None
-                and not name[0].isdigit()
-            ):
-                fits = True
-            elif above is not None and not self._grouped(number, index) or name[0].isdigit():
-                return False
-        return fits
-
-    def _code(self, text: str) -> str:
-        name = self._names.read(text)
-        return name.code if name else ""
-
-    def _name_above(self, number: int, index: int) -> Name | None:
-        """The name in the row above, where it is of this column alone."""
-        row = self._rows[number - 1]
-        above = row[index] if index < len(row) else ""
-        return None if self._grouped(number, index) or not above.strip() else self._names.read(above)
-
-    def _grouped(self, number: int, index: int) -> bool:
-        """Whether the cell above is merged with those beside it."""
-        return any(
-            top <= number - 1 <= bottom and left <= index <= right and right > left
-            for top, left, bottom, right in self._grid.merged
-        )
-
-    def _above(self) -> int:
-        """The first row of groups above the names; a title is none."""
-        first = self._base
-        while first and self._base - first < _MOST_ABOVE:
-            said = [index for index, text in enumerate(self._rows[first - 1]) if text.strip()]
-            if not said or len(said) == 1 and (said[0] <= min(self._keys, default=0) or self._tells_units(first - 1)):
-                break
-            first -= 1
-        return first
-
-    def _tells_units(self, number: int) -> bool:
-        """Whether the one text of a row says units of the whole table, as it does on the right above many."""
-        text = next(text for text in self._rows[number] if text.strip())
-        grouped = any(top <= number <= bottom and right > left for top, left, bottom, right in self._grid.merged)
-        announced = not grouped or self._units.announced(text)
-        return announced and self._units.tells(text) and self._names.read(text) is None
-
     def _texts(self, number: int) -> dict[int, _Text]:
         """What stands over each column in a row: a merged cell over all of its columns, another one over its own and
         over those to its right that are blank, but have something below."""
@@ -274,7 +195,7 @@ class _Header:
                 columns = frozenset(range(left, right + 1))
                 found |= dict.fromkeys(columns, _Text(text, top, left, columns, right > left))
         in_merges = {index for _, left, _, right in merges for index in range(left, right + 1)}
-        below = self._rows[number + 1] if number < self._last else []
+        below = self._rows[number + 1] if number < self._extent.last else []
         for index, text in enumerate(row):
             if not text.strip() or index in in_merges:
                 continue
@@ -290,32 +211,6 @@ class _Header:
             if beside in merged or beside < len(row) and row[beside].strip() or not below[beside].strip():
                 return
             yield beside
-
-    def _of_all(self) -> Iterator[Remark]:
-        """What the sheet's name and the title say of all figures."""
-        if word := word_of_all(self._grid.sheet or ""):
-            yield Remark(word, self._grid.sheet or "", None)
-        for number, row in enumerate(self._rows[: self._first]):
-            for index, text in enumerate(row):
-                if text.strip() and (word := word_of_all(text)):
-                    yield Remark(word, text.strip(), number, index)
-
-    def _about(self) -> Iterator[Mention]:
-        """The units that the sheet's name, the title and the remarks above the header say."""
-        yield from units_beside(self._units, self._grid.sheet or "", None)
-        for number, row in enumerate(self._rows[: self._base]):
-            said = [(index, text.strip()) for index, text in enumerate(row) if text.strip()]
-            for (index, text), (_, behind) in zip(said, [*said[1:], (0, "")], strict=False):
-                # 单位： in one cell and 千元 in the next.
-                if self._units.announces(text):
-                    yield from units_beside(self._units, text + behind, number, index)
-                elif number < self._first:
-                    yield from units_beside(self._units, text, number, index)
-
-
-def word_of_all(text: str) -> str:
-    """The word by which a title or a sheet's name says what all figures are: 2024年计划表."""
-    return qualifiers.alone(text.strip().rstrip("表单")) or qualifiers.of_all(text)
 
 
 def _in_brackets(text: str) -> list[str]:

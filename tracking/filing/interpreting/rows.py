@@ -1,6 +1,5 @@
 """Whose filing each row of a table is: its space and its year, and the rows that are none."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,22 +9,12 @@ import numpy as np
 import pandas as pd
 
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import cells, furniture, headers, qualifiers
+from tracking.filing.interpreting import cells, furniture, headers
 from tracking.filing.interpreting.findings import Findings
 from tracking.filing.interpreting.headers import MOST_NEAREST, Words
-from tracking.filing.interpreting.units import beside
-from tracking.filing.spreadsheets.tables import Mention, PassedOver, Remark
+from tracking.filing.interpreting.rows_left_out import RowsLeftOut
 from tracking.words import spelling
 
-# As `spelling.plain` has them, so that 合 计 is one of them.
-_TOTALS = """
-    合计 总计 小计 共计 总和 汇总 本页合计 本页小计 合计数 总计数 小计数 汇总数 平均 平均值 平均数 均值
-    total totals grandtotal subtotal sum average mean
-"""
-TOTALS = frozenset(_TOTALS.split())
-_AROUND_TOTALS = re.compile(r"^[(\[【]|(\([^()]*\))?[)\]】]?:?$")
-# A remark of several lines: 2、金额单位为千元.
-_NUMBERED = re.compile(r"[0-9]{1,2}[.、．)）][^0-9]")
 # The columns that say whose filing a row is.
 _OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # Makes one number of a space's and a year.
@@ -78,7 +67,8 @@ class _Keys:
         numbers, distinct = _distinct(written, spelling.tidy)
         self._places = self._found(distinct)
         self._there = np.ones(len(written), dtype=bool) if space_column is not None else self._with_figures.copy()
-        self._leave_out(numbers, distinct, space_column, year_column)
+        left_out = RowsLeftOut(self.findings, self.register, self.words, self._there, self._places)
+        left_out.mark(numbers, distinct, space_column, year_column)
         self._otherwise("space_id")
         self._otherwise("year")
         self._valid = self._there.copy()
@@ -100,7 +90,7 @@ class _Keys:
         """The cells, 同上 as what stands above it, where that is no total."""
         if not cells.DITTO.isdisjoint(texts):
             for at, text in enumerate(texts):
-                if text in cells.DITTO and at and not _is_total(texts[at - 1]):
+                if text in cells.DITTO and at and not furniture.total(texts[at - 1]):
                     texts[at] = texts[at - 1]
         return texts
 
@@ -112,7 +102,7 @@ class _Keys:
         rows = self.table.grid.rows[self.table.first :]
         figures: np.ndarray = np.array(
             [
-                any(index < len(row) and row[index].strip() for index in columns) and not any(map(_is_total, row))
+                any(index < len(row) and row[index].strip() for index in columns) and not any(map(furniture.total, row))
                 for row in rows
             ],
             dtype=bool,
@@ -136,94 +126,6 @@ class _Keys:
         by_case = {space_id.casefold(): place for space_id, place in places.items()}
         found = [places.get(space, by_case.get(space.casefold(), -1)) for space in distinct]
         return np.array(found, dtype=np.int64)
-
-    def _leave_out(self, numbers: np.ndarray, distinct: Sequence[str], column: int | None, year: int | None) -> None:
-        """Mark the rows that are no filings: blank ones, totals, headers that are repeated, the furniture of a form.
-
-        A row that says something, but not of whom, is an error, and so is the header of another table.
-        """
-        unknown = (self._places < 0)[numbers] if column is not None else np.ones(len(numbers), dtype=bool)
-        after_furniture, nobodys = False, []
-        for at in np.flatnonzero(unknown).tolist():
-            row = self.table.grid.rows[self.table.first + at]
-            said = [text for text in row if spelling.tidy(text)]
-            if not said:
-                self._there[at] = False
-                continue
-            space = distinct[numbers[at]]
-            dated = year is not None and year < len(row) and cells.year(row[year]) is not None
-            if (not space or column is None or _is_total(space)) and any(map(_is_total, row)):
-                self._there[at] = False
-                self.findings.add("warning", "totals-row", at=at, value=said[0].strip())
-            elif space and self._is_header(row, column):
-                self._there[at] = False
-                self._header_again(at, row, space)
-            elif not dated and self._is_furniture(row, said, after_furniture):
-                self._there[at], after_furniture = False, True
-                self._pass_over(at, row, said)
-            elif not space and column is not None:
-                self._there[at] = False
-                nobodys.append(at)
-        if column is not None and nobodys:
-            self._of_nobody(nobodys, numbers, column)
-
-    def _is_furniture(self, row: Sequence[str], said: Sequence[str], after: bool) -> bool:
-        if furniture.signatures(row) or furniture.remark(row) or furniture.codes(row) or self._of_units(said):
-            return True
-        alone = len(said) == 1 and (not said[0].strip()[0].isdigit() or bool(_NUMBERED.match(said[0].strip())))
-        return alone and (bool(self.words.units.declared(said[0])) or after and len(said[0].strip()) > 5)
-
-    def _of_units(self, said: Sequence[str]) -> bool:
-        return len(said) > 1 and all(map(self.words.units.is_unit, said))
-
-    def _pass_over(self, at: int, row: Sequence[str], said: Sequence[str]) -> None:
-        """Note a row of furniture, and what it says of the figures all the same: their unit, or that they are none."""
-        number, units = self.table.first + at, self.words.units
-        if word := next(filter(None, map(qualifiers.of_all, said)), ""):
-            self.table.remarks.append(Remark(word, said[0].strip(), number, row.index(said[0])))
-        else:
-            self.table.passed_over.append(PassedOver(said[0].strip(), row=number))
-        by_column = self._of_units(said)
-        for column, text in enumerate(row):
-            if by_column:
-                columns = frozenset({column})
-                self.table.mentions += (Mention(each, text, number, column, columns) for each in units.declared(text))
-                continue
-            self.table.mentions += beside(units, text, number, column)
-
-    def _is_header(self, row: Sequence[str], column: int | None) -> bool:
-        text = row[column] if column is not None and column < len(row) else ""
-        return self.words.known.get(spelling.plain(text)) == "space_id"
-
-    def _header_again(self, at: int, row: Sequence[str], space: str) -> None:
-        """The same header once more is passed over, as on every page of a print; another one begins another table."""
-        texts = [spelling.plain(text) for text in self.table.grid.rows[self.table.header]]
-        same = [spelling.plain(text) for text in row]
-        if _trimmed(texts) == _trimmed(same):
-            self.findings.add("warning", "header-again", at=at, value=space)
-        else:
-            self.findings.add("error", "second-table", at=at, value=space)
-
-    def _of_nobody(self, rows: list[int], numbers: np.ndarray, column: int) -> None:
-        """Errors for rows that name no space; one where they follow one that does, in a table of a row per figure."""
-        known = np.flatnonzero((self._places >= 0)[numbers])
-        if self.table.index("metric") is not None and len(known) and known[0] < rows[0]:
-            above = int(known[known < rows[0]][-1])
-            self.findings.add(
-                "error",
-                "space-in-first-row",
-                at=rows[0],
-                column=column,
-                value=list(self.register.names)[self._places[numbers[above]]],
-                rows=len(rows),
-                first=self.table.number(above, column),
-            )
-            return
-        # Where no row of a table with a row per figure names a space, that is one slip.
-        for at in rows[:1] if self.table.index("metric") is not None and not len(known) else rows:
-            row = self.table.grid.rows[self.table.first + at]
-            said = next(text.strip() for text in row if spelling.tidy(text))
-            self.findings.add("error", "missing-space", at=at, column=column, value=said)
 
     def _known_spaces(
         self, written: Sequence[str], numbers: np.ndarray, distinct: Sequence[str], column: int | None
@@ -304,16 +206,6 @@ def _distinct(texts: Sequence[str], meant: Callable[[str], str] = str) -> tuple[
     rows, written = pd.factorize(np.array(texts, dtype=object))
     numbers, distinct = pd.factorize(np.array([meant(text) for text in written], dtype=object))
     return numbers[rows], distinct.tolist()
-
-
-def _is_total(text: str) -> bool:
-    return len(text) < 20 and _AROUND_TOTALS.sub("", spelling.plain(text)) in TOTALS
-
-
-def _trimmed(texts: Sequence[str]) -> list[str]:
-    """The texts without blank ones at the end."""
-    said = [number for number, text in enumerate(texts, start=1) if text]
-    return list(texts[: said[-1]]) if said else []
 
 
 def _first_rows(codes: np.ndarray, among: np.ndarray) -> Iterator[tuple[int, int]]:

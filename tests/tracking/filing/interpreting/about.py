@@ -8,7 +8,7 @@ import openpyxl
 
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings
-from tracking.filing.interpreting.filings import Interpretation
+from tracking.filing.interpreting.interpretation import Interpretation
 from tracking.filing.spreadsheets.grids import read
 from tracking.policy.vocabulary import Vocabulary
 

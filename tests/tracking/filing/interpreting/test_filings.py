@@ -11,7 +11,7 @@ import pytest
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting import findings
-from tracking.filing.interpreting.filings import Interpretation
+from tracking.filing.interpreting.interpretation import Interpretation
 from tracking.filing.spreadsheets.grids import MOST_COLUMNS, Grid, read
 from tracking.policy.vocabulary import Vocabulary
 from tracking.words.problems import Problem

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracking.filing.interpreting import header_rows, qualifiers
+from tracking.filing.interpreting import above_header, qualifiers
 from tracking.filing.interpreting.layouts.understood import Area, Role, joined
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
@@ -116,11 +116,11 @@ def table(
 def _remarks(sheet: str | None, around: Sequence[Sequence[Cell]], top: int) -> Iterator[Remark]:
     """What says of all figures that they are plans, or sums so far: the sheet's name, a title above row `top`,
     or a sentence. A word alone between the figures is a group's: 增长情况."""
-    if word := header_rows.word_of_all(sheet or ""):
+    if word := above_header.word_of_all(sheet or ""):
         yield Remark(word, sheet or "", None)
     for number, row in enumerate(around):
         for column, cell in enumerate(row):
-            said = header_rows.word_of_all if cell.row < top else qualifiers.of_all
+            said = above_header.word_of_all if cell.row < top else qualifiers.of_all
             if word := said(cell.text):
                 yield Remark(word, cell.text.strip(), number, column)
 

@@ -37,9 +37,6 @@ _ACTUAL = frozenset(
         *("填报内容", "填写内容", "指标值", "本单位", "值", "内容", "value", "figure", "actual", "data"),
     }
 )
-_TOTALS = frozenset(
-    {"合计", "总计", "小计", "共计", "汇总", "本页合计", "平均", "平均值", "total", "subtotal", "average"}
-)
 # What says of a figure that it is no figure of the year.
 _PLAN = re.compile(
     r"计划|目标|预计|预期|预算|预测|规划|累计|同比|环比|增长|增幅|增减|变化|比率|比例|%|plan|target|growth|forecast"
@@ -167,7 +164,7 @@ class Signs:
     def _other(self, written: str, name: str, could_be: bool) -> Sign:
         if (space_id := self.space(written)) is not None:
             return Sign("space", space_id, figure=could_be)
-        if name in _TOTALS:
+        if furniture.total(name):
             return Sign("total")
         if self.words.units.is_unit(name):
             return Sign("unit")

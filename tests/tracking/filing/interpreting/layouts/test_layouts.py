@@ -8,7 +8,7 @@ import pytest
 from tracking.filing.choices import NONE, Choices
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
-from tracking.filing.interpreting.filings import Interpretation
+from tracking.filing.interpreting.interpretation import Interpretation
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.policy.vocabulary import Vocabulary
 from tracking.words.language import LANGUAGES

@@ -1,0 +1,78 @@
+"""The columns of a sheet in which metrics stand one under the other: which are not understood, which are left out."""
+
+from tracking.filing.interpreting import cells
+from tracking.filing.interpreting.layouts import keys, pairs
+from tracking.filing.interpreting.layouts.canonical import Cell
+from tracking.filing.interpreting.layouts.columns import Column
+from tracking.filing.interpreting.layouts.downward import Downward
+
+
+def check(sheet: Downward) -> None:
+    """Errors for columns that say something and are not understood, warnings for those of no figures."""
+    for column in sheet.columns:
+        said = [row for row in sheet.body() if sheet.view.own(row, column.index).strip()]
+        if column.otherwise.text:
+            code = "year" if cells.year(column.otherwise.text) else "space_id"
+            told = column.year if code == "year" else column.space
+            sheet.problems.append(
+                keys.disagreeing(code, told, keys.cell_words(told), keys.cell_words(column.otherwise), sheet.sheet_name)
+            )
+        if column.role == "blank" and said and column.index < sheet.stubs[0]:
+            _left(sheet, column, said)
+        elif column.role == "blank" and said:
+            if all(sheet.view.sign(row, column.index).kind == "unit" for row in said):
+                column.role = "unit"
+            else:
+                text = sheet.view.own(said[0], column.index)
+                sheet.tell("error", "unnamed-column", Cell(text, said[0], column.index))
+        elif column.role == "metric" and any(sheet.view.sign(row, column.index).figure for row in said):
+            # 指标 stands over figures: the header is a cell further than the rows.
+            sheet.tell("error", "cell-out-of-place", column.header)
+        elif column.role == "unknown" and said:
+            nearest = sheet.signs.words.nearest(column.header.text)
+            sheet.tell("error", "unknown-column", column.header, nearest=nearest)
+        elif column.role == "left_out" and said:
+            sheet.tell("warning", "column-no-figures", column.header, figures=len(said))
+        if column.role in ("left_out", "passed_over"):
+            sheet.roles.add(column.role, column.header.row, column.header.column)
+            for row in said:
+                sheet.roles.add(column.role, row, column.index)
+
+
+def _left(sheet: Downward, column: Column, said: list[int]) -> None:
+    """A column before the metrics without a name: numbers of rows, or groups of metrics; no figures."""
+    figures = [row for row in said if sheet.view.sign(row, column.index).figure]
+    if not pairs.are_numbered([sheet.view.own(row, column.index) for row in figures]):
+        cell = Cell(sheet.view.own(figures[0], column.index), figures[0], column.index)
+        sheet.tell("error", "unnamed-column", cell)
+    for row in figures:
+        sheet.roles.add("passed_over", row, column.index)
+
+
+def leave_out_years(sheet: Downward) -> None:
+    """Leave out the columns of other years than the one that the file is about."""
+    figures = [column for column in sheet.columns if column.role == "figure"]
+    absolute = [column for column in figures if column.year.text]
+    year = sheet.year.value if sheet.year else None
+    kept = [each for each in absolute if year is None or _spelled(each) == year]
+    if absolute and not kept and not any(each.ago == 0 and not each.year.text for each in figures):
+        assert sheet.year is not None
+        cell = absolute[0].year
+        sheet.problems.append(keys.disagreeing("year", cell, keys.cell_words(cell), sheet.year.words, sheet.sheet_name))
+        return
+    for column in figures:
+        others = column.ago is not None and column.ago < 0
+        if others or column.year.text and column not in kept:
+            column.role = "left_out"
+            said = [row for row in sheet.body() if sheet.view.own(row, column.index).strip()]
+            if said:
+                told = year or ""
+                sheet.tell("warning", "column-of-another-year", column.header, figures=len(said), year=told)
+            for row in [column.header.row, *said]:
+                sheet.roles.add("left_out", row, column.index)
+        elif column.ago == 0:
+            sheet.roles.add("year", column.header.row, column.header.column)
+
+
+def _spelled(column: Column) -> str:
+    return str(cells.year(column.year.text) or column.year.text)
