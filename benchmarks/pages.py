@@ -41,20 +41,20 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 @dataclass
 class Traffic:
-    """What went between a page and its server: bytes received, and when messages went and came."""
+    """What went between a page and its server: bytes received, and when messages left and arrived."""
 
     received: list[int] = field(default_factory=list)
-    went: list[float] = field(default_factory=list)
-    came: list[float] = field(default_factory=list)
+    departures: list[float] = field(default_factory=list)
+    arrivals: list[float] = field(default_factory=list)
 
     def clear(self) -> None:
         """Forget what went before."""
-        for each in (self.received, self.went, self.came):
+        for each in (self.received, self.departures, self.arrivals):
             each.clear()
 
     def server(self) -> float:
         """Seconds from the first message sent to the last received."""
-        return max(self.came, default=0.0) - min(self.went, default=0.0)
+        return max(self.arrivals, default=0.0) - min(self.departures, default=0.0)
 
 
 def run() -> None:
@@ -107,10 +107,10 @@ def _listen(page: Page) -> Traffic:
 
     def receive(size: int) -> None:
         traffic.received.append(size)
-        traffic.came.append(time.perf_counter())
+        traffic.arrivals.append(time.perf_counter())
 
     def follow(socket: WebSocket) -> None:
-        socket.on("framesent", lambda _: traffic.went.append(time.perf_counter()))
+        socket.on("framesent", lambda _: traffic.departures.append(time.perf_counter()))
         socket.on("framereceived", lambda frame: receive(len(frame)))
 
     page.on("websocket", follow)

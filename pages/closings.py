@@ -47,8 +47,8 @@ def worded(changed: pd.DataFrame) -> pd.DataFrame:
         ]
         for side in ("decided_before", "decided_after")
     }
-    told = {name: [words.text(f"{name}.{code}") for code in changed[name]] for name in ("part", "load_kind")}
-    return changed.assign(**sides, **told)
+    labels = {name: [words.text(f"{name}.{code}") for code in changed[name]] for name in ("part", "load_kind")}
+    return changed.assign(**sides, **labels)
 
 
 offered = ask(programme.programme)

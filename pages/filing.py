@@ -41,7 +41,7 @@ elif task == "history":
     row = st.container(horizontal=True, key="filters")
     selection = filters.show(*filters.OF_SPACES, row=row)
     history.show(picks.any_space(selection, row), selection.year, row)
-elif receipt.asked():
+elif receipt.chosen():
     receipt.show()
 else:
     # What is owed makes way for the file: one thing at a time.

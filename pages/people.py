@@ -59,13 +59,13 @@ def grant(names: list[str]) -> None:
 def end(rows: pd.DataFrame, names: list[str]) -> None:
     """An end to a grant or an account, and a new first password."""
     held = rows.dropna(subset="access_grant")
-    told = {
+    labels = {
         int(row.access_grant): f"{row.name} · {words.text(f'role.{row.role}')} · {_scope(Scope(row.scope, row.code))}"
         for row in held.itertuples(index=False)
     }
     with st.container(border=True):
         st.markdown(f"**{words.text('people.end_grant')}**")
-        number = st.selectbox(words.text("people.role"), list(told), format_func=told.__getitem__, key="end_grant")
+        number = st.selectbox(words.text("people.role"), list(labels), format_func=labels.__getitem__, key="end_grant")
         if st.button(words.text("people.end_grant_button"), disabled=number is None) and number is not None:
             looking_after.take(data.engine(), number)
             _done()

@@ -51,8 +51,8 @@ class Draft:
 
 def drop(key: str = "filing") -> UploadedFile | None:
     """Where a file is dropped. Whatever its name ends in, it is known by what is in it."""
-    told = {name: words.text(f"filing.drop_{name}", megabytes=_MEGABYTES) for name in ("browse", "limits", "refused")}
-    st.html(_WORDED.format(**told))
+    labels = {name: words.text(f"filing.drop_{name}", megabytes=_MEGABYTES) for name in ("browse", "limits", "refused")}
+    st.html(_WORDED.format(**labels))
     return st.file_uploader(
         words.text(f"filing.drop_{key}"),
         key=f"{key}_file_{st.session_state.get(_ROUND, 0)}",

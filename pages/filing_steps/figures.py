@@ -70,7 +70,7 @@ def _counted(seen: Preview) -> str:
 def _changed(changes: pd.DataFrame, names: dict[str, str]) -> None:
     lang = words.lang()
     shown = changes.head(tables.ROWS)
-    told = {
+    columns = {
         name: [
             numbers.judged(row[name], row["basis"], row["required"] if name != "required" else None, lang)
             for _, row in shown[[name, "basis", *{"required"} - {name}]].iterrows()
@@ -80,7 +80,7 @@ def _changed(changes: pd.DataFrame, names: dict[str, str]) -> None:
     if len(changes) > len(shown):
         st.caption(words.text("table.first_rows", rows=f"{len(shown):,}", total=f"{len(changes):,}"))
     tables.show(
-        _of_one(shown.assign(**told)[list(_CHANGES)], ("space_name", "year", "track")),
+        _of_one(shown.assign(**columns)[list(_CHANGES)], ("space_name", "year", "track")),
         names={"track": names},
     )
     if len(changes) > len(shown):
@@ -94,7 +94,7 @@ def _of_one(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
 
 def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     each = served_figures.distinct(seen.figures)
-    worded = each.assign(**_asked(seen.figures, each), **_worded(each))[list(_FIGURES)]
+    worded = each.assign(**_targets(seen.figures, each), **_worded(each))[list(_FIGURES)]
     shown = _of_one(worded, ("space_name", "year"))
     if not each["stored"].notna().any():
         shown = shown.drop(columns=["stored"])
@@ -145,17 +145,17 @@ def _worded(each: pd.DataFrame) -> dict[str, list[str]]:
     }
 
 
-def _asked(figures: pd.DataFrame, each: pd.DataFrame) -> dict[str, list[str]]:
+def _targets(figures: pd.DataFrame, each: pd.DataFrame) -> dict[str, list[str]]:
     """For each figure the targets that it serves, and how each would stand."""
     lang = words.lang()
-    asked: dict[tuple[object, ...], dict[str, None]] = {}
+    targets: dict[tuple[object, ...], dict[str, None]] = {}
     stands: dict[tuple[object, ...], dict[str, None]] = {}
     for row in figures[figures["requirement"].notna()].to_dict("records"):
         key = (row["space_id"], row["year"], row["metric"])
-        asked.setdefault(key, {})[sentences.target(row, lang)] = None
+        targets.setdefault(key, {})[sentences.target(row, lang)] = None
         stands.setdefault(key, {})[looks.mark("status", row["status"], lang)] = None
     keys = list(each[["space_id", "year", "metric"]].itertuples(index=False, name=None))
     return {
-        "asked": ["; ".join(asked.get(key, ())) for key in keys],
+        "asked": ["; ".join(targets.get(key, ())) for key in keys],
         "becomes": ["; ".join(stands.get(key, ())) for key in keys],
     }

@@ -13,7 +13,7 @@ from tracking.results import history
 from tracking.words import numbers as words_numbers
 
 _REVISIONS = ("revision", "filed_at", "filed_by", "figures", "source", "sha256")
-_SAID = ("value", "note", "evidence")
+_EXPLAINED = ("value", "note", "evidence")
 
 
 def show(space: str | None, year: int | None, row: DeltaGenerator) -> None:
@@ -79,14 +79,14 @@ def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:
     with st.container(horizontal=True):
         earlier = _revision("history.earlier", revisions, 1)
         later = _revision("history.later", revisions, 0)
-    told = _told(of_filing, earlier, later)
-    differing = told[~told["same"]]
-    counts = {"count": len(differing), "total": len(told)}
+    figures = _side_by_side(of_filing, earlier, later)
+    differing = figures[~figures["same"]]
+    counts = {"count": len(differing), "total": len(figures)}
     place.subheader(words.text("history.differing", earlier=earlier, later=later, **counts), anchor=False)
     if len(differing):
-        sides = [f"{name}_{side}" for name in _SAID for side in ("earlier", "later")]
-        said = [name for name in sides if name.startswith("value") or differing[name].notna().any()]
-        tables.show(differing[["metric_name", *said, "unit"]])
+        sides = [f"{name}_{side}" for name in _EXPLAINED for side in ("earlier", "later")]
+        shown = [name for name in sides if name.startswith("value") or differing[name].notna().any()]
+        tables.show(differing[["metric_name", *shown, "unit"]])
 
 
 def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
@@ -94,24 +94,28 @@ def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     place = st.container()
     revision = _revision("history.revision", revisions, 0) if len(revisions) > 1 else revisions[0]
     place.subheader(words.text("history.figures", revision=revision), anchor=False)
-    told = _told(of_filing, revision, revision)
-    said = told.drop(columns=[f"{name}_earlier" for name in _SAID]).rename(columns=lambda name: name.split("_later")[0])
-    tables.show(said[["metric_name", "value", "unit", "note", "evidence"]])
+    figures = _side_by_side(of_filing, revision, revision)
+    figures = figures.drop(columns=[f"{name}_earlier" for name in _EXPLAINED]).rename(
+        columns=lambda name: name.split("_later")[0]
+    )
+    tables.show(figures[["metric_name", "value", "unit", "note", "evidence"]])
 
 
 def _revision(key: str, revisions: list[int], at: int) -> int:
-    told = partial(words.text, "history.number")
-    chosen = st.selectbox(words.text(key), revisions, index=at, format_func=lambda each: told(revision=each), key=key)
+    label = partial(words.text, "history.number")
+    chosen = st.selectbox(words.text(key), revisions, index=at, format_func=lambda each: label(revision=each), key=key)
     return int(chosen)
 
 
-def _told(of_filing: dict[str, object], earlier: int, later: int) -> pd.DataFrame:
+def _side_by_side(of_filing: dict[str, object], earlier: int, later: int) -> pd.DataFrame:
     """Two revisions side by side, every figure as a person reads it."""
     lang = words.lang()
-    told = data.ask(history.compared, **of_filing, earlier=earlier, later=later, lang=lang)
+    figures = data.ask(history.compared, **of_filing, earlier=earlier, later=later, lang=lang)
     sides = ("value_earlier", "value_later")
     worded = {
-        side: [words_numbers.filed(value, kind, lang) for value, kind in zip(told[side], told["kind"], strict=True)]
+        side: [
+            words_numbers.filed(value, kind, lang) for value, kind in zip(figures[side], figures["kind"], strict=True)
+        ]
         for side in sides
     }
-    return told.assign(**worded)
+    return figures.assign(**worded)

@@ -81,8 +81,8 @@ def _space(draft: Draft, wanted: Choices) -> Choices:
 def _year(draft: Draft, wanted: Choices) -> Choices:
     latest = data.today().year
     years = list(range(latest, latest - 11, -1))
-    asked = st.query_params.get("year", "")
-    offered = draft.choices.year or (int(asked) if asked.isdecimal() else None)
+    year_in_url = st.query_params.get("year", "")
+    offered = draft.choices.year or (int(year_in_url) if year_in_url.isdecimal() else None)
     chosen = st.selectbox(
         words.text("filing.year_of_file"),
         years,
@@ -118,7 +118,7 @@ def _columns(draft: Draft, offered: Offers, headers: Sequence[str], wanted: Choi
         units.pop(header, None)
         if chosen:
             columns[header] = chosen
-        if chosen in offered.units_of and header not in offered.told:
+        if chosen in offered.units_of and header not in offered.with_units:
             known = draft.choices.units.get(header) or offered.units_before.get(header, "")
             unit = _one_of(
                 beside,

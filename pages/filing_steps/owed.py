@@ -27,8 +27,8 @@ def show(selection: Selection, space: str | None) -> None:
         st.info(words.text("filing.nobody"))
         return
     counts = rows["state"].value_counts()
-    told = [f"{looks.mark('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
-    st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(told)), anchor=False)
+    labels = [f"{looks.mark('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
+    st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(labels)), anchor=False)
     if space is None:
         _of_all(rows, selection)
     else:
@@ -52,10 +52,10 @@ def _of_space(space: str, rows: pd.DataFrame) -> None:
     """The years of a space, the most urgent first, and the template of the one chosen, for all its tracks."""
     tables.show(rows[list(_OF_SPACE)])
     states = {str(year): state for year, state in rows[["year", "state"]].itertuples(index=False)}
-    told = {year: looks.mark("state", state, words.lang()) for year, state in states.items()}
+    labels = {year: looks.mark("state", state, words.lang()) for year, state in states.items()}
     # What is collected now, and not the oldest that is owed: that one is hardly what anybody has at hand.
     collected = str(data.today().year - 1)
-    named = lambda each: f"{words.text('year', year=each)} {told[each]}"  # noqa: E731
+    named = lambda each: f"{words.text('year', year=each)} {labels[each]}"  # noqa: E731
     year = int(picks.part("year", list(states), named, collected))
     enrolled = data.ask(attainment.verdicts, spaces=(space,))
     covering = enrolled[(enrolled["start_year"] <= year) & (enrolled["end_year"] >= year)]

@@ -73,9 +73,9 @@ def _problem(draft: Draft, seen: Preview, problem: Problem, place: Place | None,
     """One problem: what is wrong, how to mend it, and a field for the cell where it stands in one."""
     lang = words.lang()
     # In columns the field stands beside on a wide screen and below on a narrow one.
-    told, mend = st.columns([5, 3], vertical_alignment="center")
+    sentence, mend = st.columns([5, 3], vertical_alignment="center")
     sign = _SIGNS[problem.severity].format(word=words.text(f"severity.{problem.severity}"))
-    told.markdown(f"{sign} {words.plain(problem.message(lang))}  \n{words.plain(problem.hint(lang))}")
+    sentence.markdown(f"{sign} {words.plain(problem.message(lang))}  \n{words.plain(problem.hint(lang))}")
     if place is None:
         return
     before = grids.cell(seen.grids, place)

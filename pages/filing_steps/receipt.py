@@ -22,25 +22,25 @@ def keep(load_id: int) -> None:
     drafts.forget()
 
 
-def asked() -> bool:
+def chosen() -> bool:
     """Whether the person looks at the receipt of a file that was stored."""
     return _STORED in st.query_params and len(_stored()) > 0
 
 
 def show() -> None:
     """The receipt of a stored file, its download, and what to do next."""
-    told = _stored()
-    first = told.iloc[0]
-    st.success(words.text("filing.stored", filings=f"{len(told):,}"), icon=":material/check_circle:")
+    filings = _stored()
+    first = filings.iloc[0]
+    st.success(words.text("filing.stored", filings=f"{len(filings):,}"), icon=":material/check_circle:")
     with st.container(border=True):
         st.subheader(words.text("filing.receipt"), anchor=False)
-        tables.show(told[list(_OWN)])
-        st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_said(first, name)}" for name in _COMMON))
-        _figures(told)
+        tables.show(filings[list(_OWN)])
+        st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_value(first, name)}" for name in _COMMON))
+        _figures(filings)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             words.text("filing.receipt_download"),
-            lambda: formats.to_csv(told),
+            lambda: formats.to_csv(filings),
             file_name=f"receipt-{first['sha256'][:12]}.csv",
             on_click="ignore",
             icon=":material/download:",
@@ -63,14 +63,14 @@ def _figures(filings: pd.DataFrame) -> None:
     st.markdown(f"**{words.text('filing.stored_figures', count=f'{count:,}')}**")
     worded = [numbers.filed(value, kind, lang) for value, kind in zip(rows["value"], rows["kind"], strict=True)]
     several = ["space_id", "year"] if len(filings) > 1 else []
-    said = [name for name in ("note", "evidence") if rows[name].notna().any()]
-    tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *said]])
+    beside = [name for name in ("note", "evidence") if rows[name].notna().any()]
+    tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *beside]])
 
 
 _COLON = {"zh": "：", "en": ": "}
 
 
-def _said(row: pd.Series, name: str) -> str:
+def _value(row: pd.Series, name: str) -> str:
     if name == "filed_at":
         return words.plain(f"{row[name]:%Y-%m-%d %H:%M:%S}")
     return f"`{row[name]}`" if name in ("sha256", "seal") else f"**{words.plain(row[name])}**"

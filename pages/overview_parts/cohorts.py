@@ -44,8 +44,8 @@ def _bar(parts: pd.DataFrame) -> list[str]:
     segments = []
     for verdict, look in looks.VERDICTS.items():
         if verdict in counts:
-            told = {"verdict": looks.word("verdict", verdict, lang), "count": numbers.figure(counts[verdict])}
-            title = words.text("told.cohorts.part", **told, share=numbers.share(counts[verdict] / total))
+            labels = {"verdict": looks.word("verdict", verdict, lang), "count": numbers.figure(counts[verdict])}
+            title = words.text("told.cohorts.part", **labels, share=numbers.share(counts[verdict] / total))
             leads = address("overview", cohort=code(cohort), verdict=verdict)
             segments.append(
                 Segment(counts[verdict], look, looks.mark("verdict", verdict, lang), f"{name} · {title}", leads)

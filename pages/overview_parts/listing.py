@@ -55,9 +55,9 @@ def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], captio
         )
     html_table.show(columns, lines, caption=caption, stacked=True)
     if len(rows) > len(shown):
-        told = escaped(words.text("overview.first_rows", count=f"{len(shown):,}", total=f"{len(rows):,}"))
+        sentence = escaped(words.text("overview.first_rows", count=f"{len(shown):,}", total=f"{len(rows):,}"))
         more = link("overview", words.text("overview.whole"), whole=section, **whole)
-        st.html(joined([told, *([more] if len(shown) < MOST else [])], " "))
+        st.html(joined([sentence, *([more] if len(shown) < MOST else [])], " "))
 
 
 def _course(row: pd.Series, years: pd.DataFrame | None) -> Html:

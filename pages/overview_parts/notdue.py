@@ -21,8 +21,8 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
 
     def why(row: pd.Series, missed: pd.DataFrame) -> str:
         judged = int(row["judged_year"])
-        told = headlines.missed(missed, "last_chance", judged, lang)
-        return told if judged == before else words.text("told.missing.in_year", year=judged, told=told)
+        sentence = headlines.missed(missed, "last_chance", judged, lang)
+        return sentence if judged == before else words.text("told.missing.in_year", year=judged, told=sentence)
 
     listing.show(
         chances, why, words.text("overview.missed", year=before), tracks, words.text("told.coming.last_chance")

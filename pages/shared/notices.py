@@ -10,5 +10,5 @@ def show() -> None:
     """Say it over the page, as long as it holds."""
     if database.read_only():
         st.error(words.text("unavailable.read-only"), icon=":material/lock:")
-    for each in database.told(data.engine()):
+    for each in database.mended(data.engine()):
         st.warning(words.text(f"mended.{each.kind}", load=each.load_id, rows=each.rows), icon=":material/healing:")

@@ -69,8 +69,8 @@ def _draw(grid: Grid, lines: list[tuple[str, str]], *, head: bool) -> None:
 
 def _columns(grid: Grid) -> list[str]:
     """The classes of the columns; a narrow screen does without the minor ones."""
-    asked = ["next"] if len(grid.demands) else []
-    return ["clause minor", "name", "target minor", *["year"] * len(grid.years), *asked, "peers minor"]
+    owed = ["next"] if len(grid.demands) else []
+    return ["clause minor", "name", "target minor", *["year"] * len(grid.years), *owed, "peers minor"]
 
 
 def _head(grid: Grid) -> str:
@@ -86,14 +86,14 @@ def _head(grid: Grid) -> str:
 
 def _year(year: pd.Series) -> Html:
     """Over a year's column: the year, its phase and evaluation, its result, and when its filing came or is due."""
-    came = not pd.isna(year["filed_at"])
-    day = year["filed_at"] if came else year["due"]
+    filed = not pd.isna(year["filed_at"])
+    day = year["filed_at"] if filed else year["due"]
     lines = [
         joined([Html("<b>"), year["year"], Html("</b> "), words.text(f"phase.{year['phase']}")]),
         html_table.mark("result", year["result"]),
     ]
     if not pd.isna(day):
-        lines.append(escaped(words.text("grid.filed" if came else "grid.due", day=day.date())))
+        lines.append(escaped(words.text("grid.filed" if filed else "grid.due", day=day.date())))
     return joined(lines, "<br>")
 
 
@@ -142,9 +142,9 @@ def _cell(row: pd.Series | None) -> str:
         return "<td></td>"
     lang, look = words.lang(), looks.STATUSES[row["status"]]
     shown = escaped(sentences.cell(row, lang))
-    told = escaped(sentences.requirement(row, lang))
+    sentence = escaped(sentences.requirement(row, lang))
     return (
-        f'<td class="status" style="background:{look.colour};color:{look.ink}" title="{told}">{shown}'
+        f'<td class="status" style="background:{look.colour};color:{look.ink}" title="{sentence}">{shown}'
         f'<span class="unseen"> {escaped(looks.word("status", row["status"], lang))}</span></td>'
     )
 
@@ -153,8 +153,8 @@ def _next(grid: Grid, code: str, latest: pd.Series | None) -> str:
     owed = grid.demands[grid.demands["requirement"] == code]
     if owed.empty:
         return "<td></td>"
-    told = escaped(sentences.next_year(owed.iloc[0], latest, words.lang()))
-    return f"<td>{f'<b>{told}</b>' if owed['missed'].iloc[0] else told}</td>"
+    sentence = escaped(sentences.next_year(owed.iloc[0], latest, words.lang()))
+    return f"<td>{f'<b>{sentence}</b>' if owed['missed'].iloc[0] else sentence}</td>"
 
 
 def _peers(grid: Grid, latest: pd.Series | None) -> str:
@@ -165,8 +165,8 @@ def _peers(grid: Grid, latest: pd.Series | None) -> str:
         (grid.peers["requirement"] == latest["requirement"]) & (grid.peers["period_year"] == latest["period_year"])
     ]
     spread = same.iloc[0] if len(same) else None
-    told = sentences.requirement(latest, words.lang())
+    sentence = sentences.requirement(latest, words.lang())
     if spread is not None:
         others = sentences.peers(spread, latest["year"], latest["basis"], latest["unit"], words.lang())
-        told = f"{told}; {others}"
-    return strip(latest, spread, told)
+        sentence = f"{sentence}; {others}"
+    return strip(latest, spread, sentence)

@@ -18,11 +18,11 @@ def hold(page: str) -> None:
 
 def choose() -> None:
     """The state of the data that the page shows, and where to choose another."""
-    told = words.text("state", version=data.version(), day=data.day().isoformat())
+    label = words.text("state", version=data.version(), day=data.day().isoformat())
     if st.session_state.get(data.PRESENT):
-        st.caption(told, width="content")
+        st.caption(label, width="content")
         return
-    with st.popover(told, width="content", type="tertiary"):
+    with st.popover(label, width="content", type="tertiary"):
         st.session_state["standpoint_day"] = data.day()
         st.date_input(words.text("standpoint.day"), key="standpoint_day", on_change=_to_day, format="YYYY-MM-DD")
         newest = data.newest()
@@ -49,8 +49,8 @@ def banner() -> None:
         return
     key = "standpoint.on" if known else "standpoint.unknown"
     shown = [word for name, word in stated.items() if word]
-    told = words.text(key, day=data.day().isoformat(), version=version, value=words.plain(" · ".join(shown)))
-    st.warning(told, icon=":material/history:")
+    sentence = words.text(key, day=data.day().isoformat(), version=version, value=words.plain(" · ".join(shown)))
+    st.warning(sentence, icon=":material/history:")
     others = [
         (name, value) for name in st.query_params for value in st.query_params.get_all(name) if name not in stated
     ]

@@ -19,8 +19,8 @@ def show(space: str, edition: str, track: str, year: int, due: date) -> None:
     with st.expander(title, icon=":material/science:", key="what_if", on_change="rerun") as place:
         if not place.open:
             return
-        asked = data.ask(what_if.owed, space=space, year=year, lang=words.lang())
-        begun = asked.assign(value=[_written(row) for _, row in asked.iterrows()])
+        owed = data.ask(what_if.owed, space=space, year=year, lang=words.lang())
+        begun = owed.assign(value=[_written(row) for _, row in owed.iterrows()])
         with st.form("what_if_figures", border=False):
             st.caption(words.text("what_if.about"))
             typed = st.data_editor(

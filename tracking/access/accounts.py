@@ -74,7 +74,7 @@ class SignedIn(NamedTuple):
     must_change: bool
 
 
-def plain(name: str) -> str:
+def kept_name(name: str) -> str:
     """A name as it is kept and looked up."""
     return spelling.plain(name)
 
@@ -85,7 +85,7 @@ def add(connection: Connection, engine: Engine, name: str, display: str = "", pa
     Raises Forbidden, UnusableName.
     """
     by = acts.check(connection, engine, "people")
-    key = plain(name)
+    key = kept_name(name)
     if not key or len(name) > LONGEST_NAME or spelling.misleading(name) or spelling.misleading(display):
         raise UnusableName("name")
     if connection.execute(sa.text("SELECT 1 FROM account WHERE name = :name"), {"name": key}).scalar():
@@ -104,7 +104,7 @@ def add(connection: Connection, engine: Engine, name: str, display: str = "", pa
 
 def number_of(connection: Connection, name: str) -> int:
     """The number of an account that has not ended. Raises UnknownAccount."""
-    row = connection.execute(_KNOWN, {"name": plain(name)}).one_or_none()
+    row = connection.execute(_KNOWN, {"name": kept_name(name)}).one_or_none()
     if row is None:
         raise UnknownAccount(name)
     return int(row.account)
@@ -146,7 +146,7 @@ def change_password(connection: Connection, account: int, before: str, after: st
 
 def sign_in(engine: Engine, name: str, password: str) -> SignedIn | None:
     """Who a name and a password are of; None where they are nobody's, or it is too early to try that name again."""
-    key = plain(name[: LONGEST_NAME * 2])
+    key = kept_name(name[: LONGEST_NAME * 2])
     with database.reading(engine) as connection:
         row = connection.execute(_KNOWN, {"name": key}).one_or_none()
         waiting = _next_at(connection, key) > trail.now()

@@ -25,10 +25,10 @@ def name(host: str) -> str:
     its way.
     """
     try:
-        asked = urlsplit(f"//{host}").hostname or ""
+        host_name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
-        asked = ""
-    return _OPEN if is_loopback(asked) else _SECURE
+        host_name = ""
+    return _OPEN if is_loopback(host_name) else _SECURE
 
 
 def give(response: Response, host: str, secret: str) -> None:

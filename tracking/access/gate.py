@@ -148,8 +148,8 @@ class Gate:
         if visitor.must_change:
             return RedirectResponse(f"{self.base}/password", 303)
         query = scope["query_string"].decode("latin-1")
-        asked = quote(f"{scope['path']}?{query}" if query else scope["path"])
-        return RedirectResponse(f"{self.base}/sign-in?next={asked}", 303)
+        target = quote(f"{scope['path']}?{query}" if query else scope["path"])
+        return RedirectResponse(f"{self.base}/sign-in?next={target}", 303)
 
     def _visitor(self, scope: Scope, path: str) -> Visitor:
         """Who asks, by the token of a tool or the cookie of a session; the one at this machine where none is needed."""

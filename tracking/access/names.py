@@ -11,8 +11,10 @@ def is_own(host: str, names: Sequence[str]) -> bool:
     it read what it asks for; but its name stands in the request.
     """
     try:
-        asked = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+        host_name = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
     except ValueError:
         return False
     lower = [name.lower() for name in names]
-    return not lower or any(own in ("*", asked) or (own.startswith("*.") and asked.endswith(own[1:])) for own in lower)
+    return not lower or any(
+        own in ("*", host_name) or (own.startswith("*.") and host_name.endswith(own[1:])) for own in lower
+    )

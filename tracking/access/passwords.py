@@ -41,10 +41,10 @@ def weakness(password: str, name: str) -> str | None:
         return "short"
     if len(password) > LONGEST:
         return "long"
-    plain = password.casefold()
-    if name and name.casefold() in plain:
+    folded = password.casefold()
+    if name and name.casefold() in folded:
         return "name"
-    if plain in _commonest() or len(set(plain)) < SHORTEST // 2 or plain.rstrip("0123456789!.") in _commonest():
+    if folded in _commonest() or len(set(folded)) < SHORTEST // 2 or folded.rstrip("0123456789!.") in _commonest():
         return "common"
     return None
 

@@ -286,11 +286,11 @@ def _lang(request: Request) -> Lang:
     return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else LANGUAGES[0]
 
 
-def _own_path(asked: str, base: str) -> str:
+def _own_path(target: str, base: str) -> str:
     """A path of this server to go on to, with its query; nothing where it could lead anywhere else."""
-    split = urlsplit(asked)
-    unusable = split.scheme or split.netloc or not asked.startswith(f"{base}/") or "\\" in asked or asked[1:2] == "/"
-    return "" if unusable or any(ord(each) < 0x20 for each in asked) else asked
+    split = urlsplit(target)
+    unusable = split.scheme or split.netloc or not target.startswith(f"{base}/") or "\\" in target or target[1:2] == "/"
+    return "" if unusable or any(ord(each) < 0x20 for each in target) else target
 
 
 def _from_here(request: Request) -> bool:

@@ -186,14 +186,14 @@ def _page(url: URL, table: Endpoint, query: Query, rows: Rows, rests_on: Provena
         standing = {}
     pinned = {each.name: standing[each.name] for each in table.parameters if each.name in standing}
     following = url.include_query_params(**pinned, limit=query.limit, offset=after)
-    told = rests_on.as_dict()
+    basis = rests_on.as_dict()
     return {
         "table": table.name,
         "as_of": as_of,
         "data_version": rests_on.data_version,
         "rules": rests_on.rules,
         "release": rests_on.release,
-        "editions": told["editions"],
+        "editions": basis["editions"],
         "total": total,
         "offset": query.offset,
         "next": f"{following.path}?{following.query}" if query.offset < after < total else None,

@@ -26,17 +26,17 @@ PARAMETERS = (
 
 def answer(engine: Callable[[], Engine], request: Request) -> Response:
     """The briefing that a request asks for. Raises Refused, DatabaseUnavailable."""
-    asked: dict[str, Any] = read(request.query_params.multi_items(), PARAMETERS)
-    as_of = asked.pop("as_of") or date.today()
+    parameters: dict[str, Any] = read(request.query_params.multi_items(), PARAMETERS)
+    as_of = parameters.pop("as_of") or date.today()
     source = engine()
     with database.reading(source, as_of) as connection:
         version = database.data_version(connection)
         try:
-            check_codes(connection, asked)  # type: ignore[arg-type] # the year is no code
+            check_codes(connection, parameters)  # type: ignore[arg-type] # the year is no code
         except UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
     try:
-        printed = briefing.briefing(source, as_of, **asked)
+        printed = briefing.briefing(source, as_of, **parameters)
     except typesetting.NoChineseFont as error:
         raise Refused("no-font") from error
     headers = {

@@ -66,7 +66,7 @@ def _published(editions: Sequence[Edition]) -> dict[str, object]:
     contact = {
         name: value
         for name, field in (("name", "publisher"), ("x-contact", "contact"))
-        if (value := next((told for each in editions if (told := getattr(each, field))), ""))
+        if (value := next((value_of for each in editions if (value_of := getattr(each, field))), ""))
     }
     licence = next((each.licence for each in editions if each.licence), "")
     found: dict[str, object] = {"contact": contact} if contact else {}

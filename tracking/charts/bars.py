@@ -115,11 +115,11 @@ def _segment(each: Segment, most: int) -> str:
     # Whether there is room for the word and the count, the stylesheet knows: a figure is never cut.
     shown = f'<b class="word">{html.escape(each.word)} </b><b class="count">{each.count:,}</b>'
     style = f"width:{percent(each.count / most)};background:{each.look.colour};color:{each.look.ink}"
-    said = f'style="{style}" title="{html.escape(each.title)}"'
+    attributes = f'style="{style}" title="{html.escape(each.title)}"'
     if not each.address:
-        return f"<span {said}>{shown}</span>"
+        return f"<span {attributes}>{shown}</span>"
     label = f'aria-label="{html.escape(each.title)}"'
-    return f'<a class="inside" href="{html.escape(each.address)}" {said} {label}>{shown}</a>'
+    return f'<a class="inside" href="{html.escape(each.address)}" {attributes} {label}>{shown}</a>'
 
 
 def _ranked(row: pd.Series, most: float, year: int, address: Callable[[str], str], lang: Lang) -> str:

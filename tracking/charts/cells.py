@@ -17,8 +17,8 @@ def cells(
 
     `address` leads from a space's ID and a requirement to the space, `space` from its ID alone.
     """
-    asked = frame["requirement"].map(frame["requirement"].value_counts())
-    heads = frame.assign(asked=-asked).drop_duplicates("requirement").sort_values(["asked", "position"])
+    enrolments = frame["requirement"].map(frame["requirement"].value_counts())
+    heads = frame.assign(asked=-enrolments).drop_duplicates("requirement").sort_values(["asked", "position"])
     columns = list(heads["requirement"])
     top = "".join(f'<th scope="col"><span>{html.escape(name)}</span></th>' for name in heads["metric_name"])
     lines = []
@@ -55,6 +55,6 @@ def _finding(row: dict[str, object], lang: Lang) -> str:
     figure = numbers.of_metric(actual, basis, required)  # type: ignore[arg-type]
     if basis == "attested" or not figure:
         return status
-    asked = numbers.of_metric(required, basis, actual)  # type: ignore[arg-type]
+    threshold = numbers.of_metric(required, basis, actual)  # type: ignore[arg-type]
     unit = "" if basis == "share" else str(row["unit"])
-    return f"{status}: {words('against', lang, actual=figure, required=asked, unit=unit)}"
+    return f"{status}: {words('against', lang, actual=figure, required=threshold, unit=unit)}"

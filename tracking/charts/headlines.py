@@ -153,12 +153,12 @@ def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang) -> str:
 
 def over_period(rows: pd.DataFrame, lang: Lang) -> str:
     """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
-    told = rows[rows["undone"]] if rows["undone"].any() else rows
+    shown = rows[rows["undone"]] if rows["undone"].any() else rows
     parts = [
         _text("missing.in_year", lang, year=year, told=_text("missing.unfiled", lang))
-        for year in sorted({*told.loc[told["not_filed"], "year"]})
+        for year in sorted({*shown.loc[shown["not_filed"], "year"]})
     ]
-    for _, row in told[~told["not_filed"]].iterrows():
+    for _, row in shown[~shown["not_filed"]].iterrows():
         parts.append(_text("missing.in_year", lang, year=row["year"], told=shortfall(row, lang)))
     return _listed(parts, lang)
 

@@ -19,9 +19,9 @@ def strip(row: pd.Series, spread: pd.Series | None, alt: str) -> str:
     own = None if pd.isna(row["actual"]) else float(row["actual"])
     if own is None and spread is None:
         return ""
-    asked = float(row["required"])
+    required = float(row["required"])
     quartiles = [] if spread is None else [float(spread[name]) for name in ("lower", "median", "upper")]
-    figures = [0.0, asked, *quartiles, *([] if own is None else [own])]
+    figures = [0.0, required, *quartiles, *([] if own is None else [own])]
     low, span = min(figures), (max(figures) - min(figures) or 1.0) * BEYOND
 
     def at(figure: float) -> float:
@@ -32,7 +32,7 @@ def strip(row: pd.Series, spread: pd.Series | None, alt: str) -> str:
         lower, median, upper = map(at, quartiles)
         marks.append(f'<i class="band" style="left:{lower}%;width:{round(upper - lower, 1)}%"></i>')
         marks.append(f'<i class="median" style="left:{median}%"></i>')
-    marks.append(f'<i class="asked" style="left:{at(asked)}%"></i>')
+    marks.append(f'<i class="asked" style="left:{at(required)}%"></i>')
     if own is not None:
         colour = looks.BAD if row["missed"] else looks.FAIR
         marks.append(f'<i class="own" style="left:{at(own)}%;background:{colour}"></i>')

@@ -68,7 +68,7 @@ def make(connection: Connection, scope: Scope, closing: provenance.Closing) -> b
             "data_version": database.data_version(connection),
             "rules": closing.rules,
             "release": closing.release,
-            "editions": {lang: told["editions"] for lang, told in basis.items()},
+            "editions": {lang: cover["editions"] for lang, cover in basis.items()},
             "rows": rows,
             "sha256": digests,
         }

@@ -133,8 +133,8 @@ def opened(source: Connection, frozen: Frozen) -> Engine:
             database.append(target, f"frozen_{table}", archive.rows(frozen.content, table))
         for table in archive.TABLES:
             visible = "SELECT space_id FROM visible_space"
-            told = f"SELECT * FROM frozen_{table} WHERE space_id IN ({visible})"
-            target.execute(sa.text(f"CREATE OR REPLACE VIEW {table} AS {told}"))
+            visible_rows = f"SELECT * FROM frozen_{table} WHERE space_id IN ({visible})"
+            target.execute(sa.text(f"CREATE OR REPLACE VIEW {table} AS {visible_rows}"))
     return engine
 
 

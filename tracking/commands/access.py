@@ -172,5 +172,5 @@ def audit(settings: Settings, from_day: date | None, against: Head | None, form:
 
 
 def _write(settings: Settings, out: Path | None, rows: pd.DataFrame, form: str) -> int | None:
-    plain = rows.astype("str").where(rows.notna(), "")
-    return deliver(settings, out, partial(formats.write, [plain], form))
+    cells = rows.astype("str").where(rows.notna(), "")
+    return deliver(settings, out, partial(formats.write, [cells], form))

@@ -47,8 +47,8 @@ def write(settings: Settings, target: Target, content: Callable[[IO[bytes]], Non
 
     def beside(made: IO[bytes]) -> None:
         if target.meta and target.out:
-            told = {"file": target.out.name, "sha256": _sha256(made), **rests_on.as_dict()}
-            text = json.dumps(told, ensure_ascii=False, indent=1)
+            basis = {"file": target.out.name, "sha256": _sha256(made), **rests_on.as_dict()}
+            text = json.dumps(basis, ensure_ascii=False, indent=1)
             put(settings, target.out.with_name(f"{target.out.name}.meta.json"), io.BytesIO(text.encode()))
 
     return deliver(settings, target.out, content, beside)

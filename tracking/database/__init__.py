@@ -40,7 +40,7 @@ from tracking.database.engine import (
 )
 from tracking.database.opening import connect, found, initialise
 from tracking.database.placing import is_own
-from tracking.database.recovery import Mended, told
+from tracking.database.recovery import Mended, mended
 from tracking.database.rows import (
     CHUNK,
     UnfitRows,
@@ -93,7 +93,7 @@ __all__ = [
     "scopes",
     "seen_by",
     "stored",
-    "told",
+    "mended",
     "transfer",
     "typed",
     "whole_tables",

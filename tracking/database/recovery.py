@@ -20,7 +20,7 @@ from tracking.database import journal, loads, placing, refresh, seals
 from tracking.database.schema import INCOMING
 
 # What was mended is told for so many days.
-TOLD_DAYS = 7
+MENTIONED_DAYS = 7
 _LOG = "mended.jsonl"
 _log = logging.getLogger(__name__)
 
@@ -201,11 +201,11 @@ def _tell(folder: Path, found: Sequence[Mended]) -> None:
         file.writelines(json.dumps(each._asdict()) + "\n" for each in found)
 
 
-def told(engine: Engine) -> list[Mended]:
-    """What was mended in the last TOLD_DAYS days, the oldest first."""
+def mended(engine: Engine) -> list[Mended]:
+    """What was mended in the last MENTIONED_DAYS days, the oldest first."""
     folder = journal.folder_of(engine)
     if folder is None or not (folder / _LOG).exists():
         return []
     lines = (folder / _LOG).read_text(encoding="utf-8").splitlines()
     every = [Mended(**json.loads(line)) for line in lines]
-    return [each for each in every if (datetime.now() - datetime.fromisoformat(each.at)).days < TOLD_DAYS]
+    return [each for each in every if (datetime.now() - datetime.fromisoformat(each.at)).days < MENTIONED_DAYS]

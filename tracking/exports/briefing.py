@@ -45,7 +45,7 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
     members = queue.members(engine, as_of, year=shown, **chosen)
     counts = {name: int(members[name].sum()) for name in queue.QUEUES}
     to_come = None if found.enrolments else coming(engine, as_of, year=shown, **chosen)
-    told = {
+    headings = {
         "lang": lang,
         "stamp": _stamp(engine, as_of, lang),
         "scope": _scope(engine, as_of, offered, tracks, chosen, lang),
@@ -67,7 +67,7 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
             "filings": _text("told.filings.title", lang),
         },
     }
-    return typesetting.pdf(TEMPLATE, told, as_of)
+    return typesetting.pdf(TEMPLATE, headings, as_of)
 
 
 def _stamp(engine: Engine, as_of: date, lang: Lang) -> str:

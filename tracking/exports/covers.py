@@ -132,8 +132,8 @@ def _policy(provenance: Provenance) -> Iterator[tuple[str, str]]:
         for reading in edition.readings:
             yield text("cover.reading", lang), f"{reading.name}: {reading.in_force}"
         for name in ("publisher", "licence", "contact"):
-            if told := getattr(edition, name):
-                yield text(f"column.{name}", lang), told
+            if value := getattr(edition, name):
+                yield text(f"column.{name}", lang), value
 
 
 def _notes(connection: Connection, chosen: Chosen, lang: Lang) -> list[list[str]]:

@@ -179,6 +179,6 @@ def editions(
             if other["edition"] == row["edition"] and (whole or not tracks or other["track"] in tracks):
                 code, name = ("pass_mark", pass_mark) if whole else (other["requirement"], other["metric_name"])
                 readings.append(Reading(code, name, other["in_force"]))
-        told = {name: row[name] or "" for name in ("name", "source", "publisher", "licence", "contact")}
-        found.append(Edition(code=row["edition"], readings=tuple(readings), **told))
+        published = {name: row[name] or "" for name in ("name", "source", "publisher", "licence", "contact")}
+        found.append(Edition(code=row["edition"], readings=tuple(readings), **published))
     return tuple(found)

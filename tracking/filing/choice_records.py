@@ -131,8 +131,8 @@ def choices(kept: pd.DataFrame, file_says: Callable[[Choices], pd.DataFrame]) ->
             changed.setdefault(figure, {})[row["kind"]] = row["after"] or ""
     if not changed:
         return chosen
-    said = file_says(replace(chosen, figures=dict.fromkeys(changed, Typed(""))))
-    was = {(row.space_id, int(row.year), row.metric): row for row in said.itertuples()}
+    in_file = file_says(replace(chosen, figures=dict.fromkeys(changed, Typed(""))))
+    was = {(row.space_id, int(row.year), row.metric): row for row in in_file.itertuples()}
     figures = {figure: replace(fitting.as_typed(was.get(figure)), **now) for figure, now in changed.items()}
     return replace(chosen, figures=figures)
 

@@ -133,8 +133,8 @@ def _worst(problems: Sequence[Problem]) -> str:
 
 
 def _comment(problems: Sequence[Problem], lang: Lang) -> str:
-    told = [
+    lines = [
         f"{text(f'severity.{problem.severity}', lang)}: {problem.message(lang)}\n{problem.hint(lang)}"
         for problem in problems
     ]
-    return "\n\n".join(told)[:LONGEST_COMMENT]
+    return "\n\n".join(lines)[:LONGEST_COMMENT]

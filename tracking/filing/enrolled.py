@@ -34,10 +34,10 @@ class Register:
         same = [space_id for space_id in names if space_id.lstrip("0") == written.lstrip("0")]
         if len(same) == 1:
             return f"{same[0]} {names[same[0]]}"
-        for told, by in ((names, list(names)), (None, list(names.values()))):
+        for names_at, by in ((names, list(names)), (None, list(names.values()))):
             close = difflib.get_close_matches(written, by, 1, 0.6)
             if close:
-                space_id = close[0] if told else next(each for each, name in names.items() if name == close[0])
+                space_id = close[0] if names_at else next(each for each, name in names.items() if name == close[0])
                 return f"{space_id} {names[space_id]}"
         return ""
 

@@ -47,8 +47,8 @@ def marked(content: bytes, marks: Iterable[Mark]) -> bytes:
         cell = _cell(book[mark.sheet] if mark.sheet else book.worksheets[0], mark)
         cell.fill = PatternFill("solid", fgColor=mark.colour)
         if mark.comment:
-            said = [cell.comment.text] if cell.comment else []
-            cell.comment = Comment("\n\n".join([mark.comment, *said]), "", height=_HEIGHT, width=_WIDTH)
+            lines = [cell.comment.text] if cell.comment else []
+            cell.comment = Comment("\n\n".join([mark.comment, *lines]), "", height=_HEIGHT, width=_WIDTH)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

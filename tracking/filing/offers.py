@@ -35,7 +35,7 @@ class Offers:
     units_before: dict[str, str]
     units: list[str]
     units_of: dict[str, list[str]]
-    told: frozenset[str]
+    with_units: frozenset[str]
 
 
 def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[str], lang: Lang) -> Offers:
@@ -60,12 +60,13 @@ def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[
     }
     before, units_before = (choice_records.headers(engine, spaces, kind) for kind in ("column", "unit"))
     units = list(dict.fromkeys(unit for each in units_of.values() for unit in each))
-    told = frozenset(filter(Units(known).tells, headers))
-    return Offers(names, nearest, before, units_before, units, units_of, told)
+    with_units = frozenset(filter(Units(known).tells, headers))
+    return Offers(names, nearest, before, units_before, units, units_of, with_units)
 
 
 def _nearest(header: str, names: dict[str, set[str]]) -> list[str]:
     alike = {
-        code: max(difflib.SequenceMatcher(None, header, each).ratio() for each in told) for code, told in names.items()
+        code: max(difflib.SequenceMatcher(None, header, each).ratio() for each in labels)
+        for code, labels in names.items()
     }
     return sorted(names, key=lambda code: -alike[code])[:NEAREST]

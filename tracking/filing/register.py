@@ -111,17 +111,17 @@ def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[st
     """The last row of each key that differs from what is current."""
     latest = rows[columns].drop_duplicates(keys, keep="last")
     current = {tuple(row) for row in connection.execute(sa.text(f"SELECT {', '.join(columns)} FROM {view}")).all()}
-    told = [tuple(None if pd.isna(value) else value for value in row) for row in latest.itertuples(index=False)]
-    return latest[[row not in current for row in told]]
+    cells = [tuple(None if pd.isna(value) else value for value in row) for row in latest.itertuples(index=False)]
+    return latest[[row not in current for row in cells]]
 
 
 def _tracks(connection: Connection) -> dict[str, dict[str, str]]:
     """By edition, the tracks by every name of theirs."""
     found: dict[str, dict[str, str]] = {}
-    told = connection.execute(
+    names = connection.execute(
         sa.text("SELECT edition, track, name_zh, name_en FROM current_track ORDER BY edition, position")
     ).all()
-    for edition, track, zh, en in told:
+    for edition, track, zh, en in names:
         found.setdefault(edition, {}).update({spelling.plain(each): track for each in (track, zh, en)})
     return found
 
@@ -146,8 +146,8 @@ def _interpret(
         problems.extend(left_out.warnings(table.grid))
         table.fill(dict(COLUMNS))
         rows += _Reader(Findings(table, problems), tracks, spaces).rows()
-    told = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
-    return told.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
+    frame = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
+    return frame.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
 
 
 class _Reader:
@@ -164,28 +164,28 @@ class _Reader:
         for code in REQUIRED:
             if table.index(code) is None:
                 self.findings.add("error", "missing-column", value=code, nearest="")
-        for index, at in table.first_said(range(max(map(len, table.grid.rows)))).items():
+        for index, at in table.first_filled(range(max(map(len, table.grid.rows)))).items():
             self._column(index, at)
         if len(self.findings.problems) > before:
             return []
         columns = {code: table.index(code) for code, _ in COLUMNS}
         rows = []
         for at, row in enumerate(table.grid.rows[table.first :]):
-            said = {
+            texts = {
                 code: spelling.tidy(row[index]) if index is not None and index < len(row) else ""
                 for code, index in columns.items()
             }
-            if not any(said.values()):
+            if not any(texts.values()):
                 continue
             for code in SPACE:
                 place = columns[code]
                 if place is not None and place < len(row) and spelling.misleading(row[place].strip()):
                     self._add("misleading-name", at, code, {code: row[place].strip()})
-            wrong = {code: problem for code, text in said.items() if (problem := cells.unsaid(text))}
+            wrong = {code: problem for code, text in texts.items() if (problem := cells.unsaid(text))}
             for code, problem in wrong.items():
-                self._add(problem, at, code, said, metric=code)
+                self._add(problem, at, code, texts, metric=code)
             if not wrong:
-                rows.append(self._row(at, said) | self._names(at, row, columns))
+                rows.append(self._row(at, texts) | self._names(at, row, columns))
         return rows
 
     def _names(self, at: int, row: Sequence[str], columns: Mapping[str, int | None]) -> dict[str, str]:
@@ -207,52 +207,59 @@ class _Reader:
         if index in table.unknown:
             self.findings.add("error", "unknown-column", column=index, value=table.headers[index], nearest="")
         elif index not in table.columns and not (index < len(table.headers) and spelling.plain(table.headers[index])):
-            told = visible(table.grid.rows[table.first + at][index])
-            self.findings.add("error", "unnamed-column", at=at, column=index, value=told)
+            text = visible(table.grid.rows[table.first + at][index])
+            self.findings.add("error", "unnamed-column", at=at, column=index, value=text)
         elif index in table.columns and (first := table.index(table.columns[index].code) or 0) != index:
             header = table.headers[index]
             self.findings.add("error", "column-twice", column=index, value=header, first=table.letter(first))
 
-    def _row(self, at: int, said: dict[str, str]) -> dict[str, object]:
+    def _row(self, at: int, texts: dict[str, str]) -> dict[str, object]:
         for code in REQUIRED:
-            if not said[code]:
-                self._add("missing-value", at, code, said)
-        edition = self._edition(at, said)
-        track = self.tracks.get(edition, {}).get(spelling.plain(said["track"]))
-        if edition and said["track"] and track is None:
-            self._add("unknown-track", at, "track", said, known=", ".join(sorted(set(self.tracks[edition].values()))))
-        first, last = self._year(at, "start_year", said), self._year(at, "end_year", said)
-        left = self._year(at, "exit_year", said)
+            if not texts[code]:
+                self._add("missing-value", at, code, texts)
+        edition = self._edition(at, texts)
+        track = self.tracks.get(edition, {}).get(spelling.plain(texts["track"]))
+        if edition and texts["track"] and track is None:
+            self._add("unknown-track", at, "track", texts, known=", ".join(sorted(set(self.tracks[edition].values()))))
+        first, last = self._year(at, "start_year", texts), self._year(at, "end_year", texts)
+        left = self._year(at, "exit_year", texts)
         if first and last and not first <= last < first + MOST_YEARS:
-            self._add("period-wrong", at, "end_year", said, first=first, most=MOST_YEARS)
+            self._add("period-wrong", at, "end_year", texts, first=first, most=MOST_YEARS)
         elif first and last and left and not first <= left <= last:
-            self._add("exit-outside-period", at, "exit_year", said, first=first, last=last)
+            self._add("exit-outside-period", at, "exit_year", texts, first=first, last=last)
         period = {"start_year": first, "end_year": last, "exit_year": left}
-        return {**{code: said[code] for code in SPACE}, "track": track, "edition": edition, **period}
+        return {**{code: texts[code] for code in SPACE}, "track": track, "edition": edition, **period}
 
-    def _edition(self, at: int, said: dict[str, str]) -> str:
+    def _edition(self, at: int, texts: dict[str, str]) -> str:
         by_name = {spelling.plain(edition): edition for edition in self.tracks}
-        if said["edition"]:
-            if spelling.plain(said["edition"]) not in by_name:
-                self._add("unknown-edition", at, "edition", said, known=", ".join(sorted(self.tracks)))
-            return by_name.get(spelling.plain(said["edition"]), "")
+        if texts["edition"]:
+            if spelling.plain(texts["edition"]) not in by_name:
+                self._add("unknown-edition", at, "edition", texts, known=", ".join(sorted(self.tracks)))
+            return by_name.get(spelling.plain(texts["edition"]), "")
         if len(self.tracks) == 1:
             return next(iter(self.tracks))
         code = "edition-needed" if self.tracks else "no-edition"
-        self._add(code, at, "edition", said, known=", ".join(sorted(self.tracks)))
+        self._add(code, at, "edition", texts, known=", ".join(sorted(self.tracks)))
         return ""
 
-    def _year(self, at: int, code: str, said: dict[str, str]) -> int | None:
-        if not said[code]:
+    def _year(self, at: int, code: str, texts: dict[str, str]) -> int | None:
+        if not texts[code]:
             return None
-        year = cells.year(said[code])
+        year = cells.year(texts[code])
         if year is None or not YEARS[0] <= year <= YEARS[1]:
-            self._add("not-a-year", at, code, said)
+            self._add("not-a-year", at, code, texts)
             return None
         return year
 
     def _add(
-        self, problem: str, at: int, code: str, said: dict[str, str], *, severity: Severity = "error", **details: object
+        self,
+        problem: str,
+        at: int,
+        code: str,
+        texts: dict[str, str],
+        *,
+        severity: Severity = "error",
+        **details: object,
     ) -> None:
         column = self.findings.table.index(code)
-        self.findings.add(severity, problem, at=at, column=column, value=visible(said[code]), field=code, **details)
+        self.findings.add(severity, problem, at=at, column=column, value=visible(texts[code]), field=code, **details)

@@ -55,14 +55,14 @@ def template(engine: Engine, track: str, form: str, *, space: str = "", year: in
     entry conditions where the year is not an enrolment's first.
     Raises UnknownTrackError, UnknownSpaceError.
     """
-    asked = year if year is not None else date.today().year - 1
+    data_year = year if year is not None else date.today().year - 1
     with database.reading(engine) as connection:
         known = connection.execute(_TRACKS).scalars().all()
         if track not in known:
             raise UnknownTrackError(track, list(known))
         name = _name(connection, space) if space else ""
-        lines = _lines(connection, track, space, asked)
-    return _csv(lines, space, asked) if form == "csv" else _xlsx(lines, space, name, asked)
+        lines = _lines(connection, track, space, data_year)
+    return _csv(lines, space, data_year) if form == "csv" else _xlsx(lines, space, name, data_year)
 
 
 def _name(connection: Connection, space: str) -> str:
@@ -78,7 +78,7 @@ _TRACKS = sa.text("SELECT DISTINCT track FROM current_requirement ORDER BY track
 # is asked for what it owes in the year, so for the entry conditions in its first alone. A filing is the space's and
 # of no track: what its other tracks need in the year follows, or filing again would drop it.
 _FILED = sa.text("""
-WITH asked AS (
+WITH owed AS (
     SELECT
         edition,
         track,
@@ -117,11 +117,11 @@ WITH asked AS (
 ),
 
 needed AS (
-    SELECT asked.*, filed AS metric
-    FROM asked
+    SELECT owed.*, filed AS metric
+    FROM owed
     UNION ALL
-    SELECT asked.*, denominator AS metric
-    FROM asked
+    SELECT owed.*, denominator AS metric
+    FROM owed
     WHERE denominator IS NOT NULL
 )
 
@@ -162,7 +162,9 @@ def _lines(connection: Connection, track: str, space: str, year: int) -> list[Li
     for row in rows:
         target = _target(row)
         words: dict[Lang, str] = {"zh": row.clause_zh, "en": row.clause_en}
-        clause = "\n\n".join(f"{text(f'stage.{row.stage}', lang)} {row.clause}: {said}" for lang, said in words.items())
+        clause = "\n\n".join(
+            f"{text(f'stage.{row.stage}', lang)} {row.clause}: {wording}" for lang, wording in words.items()
+        )
         lines.setdefault(
             row.metric,
             Line(
@@ -222,8 +224,8 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
             sheet.write_string(row, 2, line.label)
             for column in (3, 4, 5):
                 sheet.write_blank(row, column, None, fill)
-            for column, told in enumerate((line.unit, line.before, line.target), start=6):
-                sheet.write_string(row, column, told, grey)
+            for column, content in enumerate((line.unit, line.before, line.target), start=6):
+                sheet.write_string(row, column, content, grey)
             sheet.write_comment(row, 2, line.clause, {"width": 480, "height": 260})
             sheet.data_validation(row, 3, row, 3, _validation(line.kind))
         sheet.freeze_panes(1, 3)

@@ -137,8 +137,8 @@ def _readme(rests_on: Provenance) -> str:
     for each in rests_on.editions:
         lines.append(f"- {each.name} ({each.code}): {each.source}")
         lines += [f"  - {reading.name}: {reading.in_force}" for reading in each.readings]
-        told = {name: getattr(each, name) for name in ("publisher", "licence", "contact")}
-        lines += [f"  - {text(f'column.{name}', lang)}: {value}" for name, value in told.items() if value]
+        published = {name: getattr(each, name) for name in ("publisher", "licence", "contact")}
+        lines += [f"  - {text(f'column.{name}', lang)}: {value}" for name, value in published.items() if value]
     return "\n".join(lines) + "\n"
 
 

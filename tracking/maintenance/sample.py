@@ -311,13 +311,13 @@ def _write_filings(
     }
     for metric in metrics:
         if metric.metric in figures and figures[metric.metric].notna().any():
-            columns[metric.name_zh] = [_told(value, metric.kind) for value in figures[metric.metric]]
+            columns[metric.name_zh] = [_cell_text(value, metric.kind) for value in figures[metric.metric]]
         if metric.metric in notes and notes[metric.metric][figures.index].any():
             columns[f"{metric.name_zh}说明"] = list(notes[metric.metric][figures.index])
     _write_rows(path, [tuple(columns), *zip(*columns.values(), strict=True)])
 
 
-def _told(value: float, kind: str) -> str:
+def _cell_text(value: float, kind: str) -> str:
     if np.isnan(value):
         return ""
     if kind == "yes_no":

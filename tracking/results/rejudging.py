@@ -12,7 +12,7 @@ from tracking.access import acts
 from tracking.database import loads, refresh, states, upgrades
 
 KEY = ["space_id", "edition", "track", "year", "requirement"]
-_TOLD = ["status", "missed", "actual", "gap"]
+_COMPARED = ["status", "missed", "actual", "gap"]
 # In the words that every release has had for its tables.
 _STANDING = sa.text("""
 SELECT
@@ -63,8 +63,8 @@ def difference(engine: Engine) -> pd.DataFrame | None:
         joined[name] = joined[name].eq(True)
     both = [(joined[f"{name}_before"], joined[f"{name}_after"]) for name in ("status", "actual", "gap")]
     differs = pd.concat([(one != other) & ~(one.isna() & other.isna()) for one, other in both], axis=1).any(axis=1)
-    told = [f"{name}_{side}" for name in _TOLD for side in ("before", "after")]
-    rows = joined.loc[differs, [*KEY, "mandatory", *told]]
+    columns = [f"{name}_{side}" for name in _COMPARED for side in ("before", "after")]
+    rows = joined.loc[differs, [*KEY, "mandatory", *columns]]
     return rows.sort_values(KEY, ignore_index=True)
 
 

@@ -125,7 +125,7 @@ def test_rows_that_nothing_was_promised_of_go_and_their_number_is_never_used(add
     report = loading.load(engine, FILED.replace(b"2022", b"2023"), "2023.csv", by="tests")
     assert report.load_id == 5
     assert broken(engine) == []
-    assert [each.kind for each in database.told(engine)] == [each.kind for each in found]
+    assert [each.kind for each in database.mended(engine)] == [each.kind for each in found]
     engine.dispose()
 
 

@@ -51,20 +51,20 @@ def twice(
             if _contradict(before, row):
                 contradicted.add((row.space_id, row.year))
                 problems.append(_two_cells(before, row, metrics[row.metric]))
-            for said in ("evidence", "note"):
-                if pd.isna(getattr(before, said)) and pd.notna(getattr(row, said)):
-                    more.setdefault(before.Index, {}).setdefault(said, getattr(row, said))
+            for word in ("evidence", "note"):
+                if pd.isna(getattr(before, word)) and pd.notna(getattr(row, word)):
+                    more.setdefault(before.Index, {}).setdefault(word, getattr(row, word))
         observations = observations.drop_duplicates(keys)
         for index, words in more.items():
-            for said, text_said in words.items():
-                observations.loc[index, said] = text_said
+            for word, text in words.items():
+                observations.loc[index, word] = text
         observations = observations.reset_index(drop=True)
     rows = _again(filings[filings["once"]], KEYS)
     joined = [row for row in rows.itertuples() if (row.space_id, row.year) not in contradicted]
     if joined:
-        told = f"{joined[0].space_id} {joined[0].year}"
+        label = f"{joined[0].space_id} {joined[0].year}"
         problems.append(
-            _problem("warning", "rows-joined", joined[0], value=told, first=_first(joined[0]), rows=len(joined))
+            _problem("warning", "rows-joined", joined[0], value=label, first=_first(joined[0]), rows=len(joined))
         )
     return observations, problems
 
@@ -84,10 +84,10 @@ def _two_cells(before, row, metric: Metric) -> Problem:  # type: ignore[no-untyp
         "error",
         "figure-twice",
         row,
-        value=_told(row.value),
+        value=_figure_text(row.value),
         metric=_names(metric),
         first=_cell(before, row.sheet),
-        before=_told(before.value),
+        before=_figure_text(before.value),
     )
 
 
@@ -148,10 +148,10 @@ def parts(
                 "error",
                 "part-exceeds-whole",
                 row,
-                value=_told(row.value),
+                value=_figure_text(row.value),
                 metric=_names(metrics[rule.part]),
                 whole=_names(metrics[rule.whole]),
-                limit=_told(limit),
+                limit=_figure_text(limit),
             )
 
 
@@ -190,9 +190,9 @@ def leaps(
                 "warning",
                 "tenfold" if far else "fivefold",
                 row,
-                value=_told(row.value),
+                value=_figure_text(row.value),
                 metric=_names(metric),
-                before=_told(last),
+                before=_figure_text(last),
                 last_year=row.year - 1,
                 unit={"zh": metric.unit_zh, "en": metric.unit_en},
             )
@@ -232,9 +232,9 @@ def _far_above(
             "warning",
             "far-above-others",
             row,
-            value=_told(row.value),
+            value=_figure_text(row.value),
             metric=_names(metric),
-            highest=_told(each.highest),
+            highest=_figure_text(each.highest),
             year=row.year,
             unit={"zh": metric.unit_zh, "en": metric.unit_en},
         )
@@ -263,7 +263,7 @@ def _names(metric: Metric) -> dict[str, str]:
     return {"zh": metric.name_zh, "en": metric.name_en}
 
 
-def _told(scaled: int) -> str:
+def _figure_text(scaled: int) -> str:
     if pd.isna(scaled):
         return "—"
     whole, rest = divmod(int(scaled), SCALE)

@@ -57,10 +57,10 @@ class Cell:
 
 def unsaid(text: str) -> str | None:
     """The code of the problem where a spreadsheet put something in place of what was meant, else None."""
-    said = tidy(text).casefold()
-    if text == FORMULA_WITHOUT_RESULT or said.startswith("="):
+    word = tidy(text).casefold()
+    if text == FORMULA_WITHOUT_RESULT or word.startswith("="):
         return "formula-without-result"
-    return "error-value" if _ERROR_VALUE.fullmatch(said) else None
+    return "error-value" if _ERROR_VALUE.fullmatch(word) else None
 
 
 def figure(
@@ -80,32 +80,32 @@ def figure(
     """
     if text.isascii() and text.isdigit() and len(text) < 10 and not written_in and metric.kind != "yes_no":
         return Cell(int(text) * SCALE)
-    said = tidy(text).casefold()
-    if said in BLANK:
+    word = tidy(text).casefold()
+    if word in BLANK:
         return Cell()
     if (code := unsaid(text)) is not None:
         return Cell(code=code)
     # 13812345678元 is a sum of money; the same digits alone are a number to be called.
-    if (kind := personal_data.kind(said)) and not said.endswith((*conversions, *_own(metric))):
+    if (kind := personal_data.kind(word)) and not word.endswith((*conversions, *_own(metric))):
         return Cell(code="personal-data", details={"kind": kind})
     if metric.kind == "yes_no":
-        return _yes_or_no(said)
+        return _yes_or_no(word)
     if len(text) > LONGEST:
         return Cell(code="not-a-number")
-    if said == "无":
+    if word == "无":
         return Cell(code="none-is-unreported", severity="warning")
     if any(sign in _OVERRIDES or unicodedata.category(sign) == "No" for sign in text):
         return Cell(code="not-a-number")
-    if said.startswith(_MINUS) and said[1:2].isdigit():
+    if word.startswith(_MINUS) and word[1:2].isdigit():
         return Cell(code="negative")
-    if _DATE.fullmatch(said):
+    if _DATE.fullmatch(word):
         return Cell(code="date-for-number")
-    if _RANGE.fullmatch(said) or _ABOUT.fullmatch(said):
+    if _RANGE.fullmatch(word) or _ABOUT.fullmatch(word):
         return Cell(code="not-exact")
     if DISGUISED in text:
         held, _, form = text.partition(DISGUISED)
         return Cell(code="shown-otherwise", details={"held": held, "format": form})
-    number = _NUMBER.fullmatch(said)
+    number = _NUMBER.fullmatch(word)
     # What a unit cannot begin with: 5/10, 12:30, 1_000.
     if not number or number[2] and not (number[2][0].isalpha() or number[2] == "%" or number[2] in _own(metric)):
         return Cell(code="not-a-number")
@@ -127,14 +127,14 @@ def figure(
 
 def year(text: str) -> int | None:
     """The year that a cell says: 2023, 2023年, 2023年度; None where it says none."""
-    said = _YEAR.fullmatch(tidy(text))
-    return int(said[1]) if said else None
+    match = _YEAR.fullmatch(tidy(text))
+    return int(match[1]) if match else None
 
 
-def _yes_or_no(said: str) -> Cell:
-    if said in YES:
+def _yes_or_no(word: str) -> Cell:
+    if word in YES:
         return Cell(SCALE)
-    if said in NO:
+    if word in NO:
         return Cell(0)
     return Cell(code="not-yes-or-no")
 
@@ -148,7 +148,7 @@ def _converted(number: Decimal, factor: Decimal, unit: str, metric: Metric, limi
     if cell.severity == "error" and cell.code:
         return cell
     assert cell.scaled is not None
-    details = {"unit": unit, "result": told(cell.scaled), "rounded": cell.code == "rounded"}
+    details = {"unit": unit, "result": decimal_text(cell.scaled), "rounded": cell.code == "rounded"}
     return Cell(cell.scaled, "unit-converted", "warning", details)
 
 
@@ -174,7 +174,7 @@ def _stored(number: Decimal, metric: Metric, limits: Sequence[Threshold], *, rou
             return Cell(code="rounding-decides", details=decided)
     if not rounds:
         return Cell(code="too-precise")
-    return Cell(int(whole), "rounded", "warning", {"result": told(int(whole))})
+    return Cell(int(whole), "rounded", "warning", {"result": decimal_text(int(whole))})
 
 
 def _decided_by_rounding(number: Decimal, limit: Threshold) -> dict[str, object] | None:
@@ -190,7 +190,7 @@ def _decided_by_rounding(number: Decimal, limit: Threshold) -> dict[str, object]
     return {"threshold": f"{limit.threshold.normalize():f}", "sign": limit.comparison, "kept": f"{kept.normalize():f}"}
 
 
-def told(scaled: int) -> str:
+def decimal_text(scaled: int) -> str:
     """A figure in ten-thousandths as a person writes it."""
     whole, rest = divmod(scaled, SCALE)
     return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")

@@ -51,7 +51,7 @@ def once(findings: Findings) -> None:
     table = findings.table
     seen: dict[str, int] = {}
     again = [index for index, label in table.columns.items() if seen.setdefault(label.code, index) != index]
-    for index in table.first_said(again):
+    for index in table.first_filled(again):
         first = table.letter(seen[table.columns[index].code])
         findings.add("error", "column-twice", column=index, value=table.headers[index], first=first)
 
@@ -65,7 +65,7 @@ def qualified(findings: Findings, rows: Rows, words: Words) -> None:
             "error", "remark-qualifies", remark.row, remark.column, remark.text, word=remark.word, where=where
         )
     years = set(rows.years[rows.there & (rows.years > 0)].tolist())
-    for index in table.first_said(table.qualified, rows.there):
+    for index in table.first_filled(table.qualified, rows.there):
         column = table.qualified[index]
         metric = words.metrics.get(column.code)
         if metric and not column.word and years == {column.year} and table.index(column.code) is None:
@@ -102,7 +102,7 @@ def unknown(findings: Findings, rows: Rows, words: Words, long: bool) -> None:
         for index, label in table.columns.items()
         if not _belongs(label.code, long) and not (label.code == "unit" and _says_units(table.cells(index), words))
     ]
-    for index, at in table.first_said([*unnamed, *table.unknown, *strange], rows.there).items():
+    for index, at in table.first_filled([*unnamed, *table.unknown, *strange], rows.there).items():
         if index in table.columns:
             code = "mixed-forms" if long else "column-of-long-form"
             findings.add("error", code, column=index, value=table.headers[index])

@@ -102,7 +102,7 @@ def interpret(
     if typed := fitting.typed(choices, filings):
         on_the_page = Words(vocabulary).table(typed)
         assert on_the_page
-        made = recognise.plain(on_the_page)
+        made = recognise.self_contained(on_the_page)
         _, typed_figures, _ = _read(Findings(on_the_page, problems), words, register, today, kinds, made)
         again = fitting.without(observations, choices)
         replaced = observations[again]

@@ -26,9 +26,9 @@ class Problems:
     """The problems of a file: the first MOST_OF_A_KIND of every code, and how many more there are."""
 
     def __init__(self) -> None:
-        self._told: list[Problem] = []
+        self._listed: list[Problem] = []
         self._counts: Counter[str] = Counter()
-        self._first_untold: dict[str, Problem] = {}
+        self._first_left_out: dict[str, Problem] = {}
         # A table that is read as several would tell the same of each.
         self._places: set[tuple[object, ...]] = set()
 
@@ -47,9 +47,9 @@ class Problems:
             if place in self._places:
                 return
             self._places.add(place)
-            self._told.append(problem)
+            self._listed.append(problem)
         else:
-            self._first_untold.setdefault(problem.code, problem)
+            self._first_left_out.setdefault(problem.code, problem)
         self._counts[problem.code] += 1
 
     def leave_out(self, code: str, count: int) -> None:
@@ -63,11 +63,11 @@ class Problems:
 
     def all(self) -> list[Problem]:
         """The problems, errors first, then as the eye goes through the file; one tells for all that are left out."""
-        return in_order([*self._told, *(self._and_more(problem) for problem in self._first_untold.values())])
+        return in_order([*self._listed, *(self._and_more(problem) for problem in self._first_left_out.values())])
 
     def _and_more(self, problem: Problem) -> Problem:
-        told = {lang: replace(problem, sheet=None).message(lang) for lang in LANGUAGES}
-        details = {"told": told, "all": self._counts[problem.code], "most": MOST_OF_A_KIND}
+        messages = {lang: replace(problem, sheet=None).message(lang) for lang in LANGUAGES}
+        details = {"told": messages, "all": self._counts[problem.code], "most": MOST_OF_A_KIND}
         return replace(problem, code="more-of-a-kind", details=details)
 
 

@@ -150,12 +150,12 @@ def typed_twice(choices: Choices, replaced: pd.DataFrame) -> Iterator[Problem]:
         return
     for figure in replaced.itertuples():
         sheet = figure.sheet if isinstance(figure.sheet, str) else None
-        said = choices.cells.get((sheet, int(figure.row), str(figure.letter)))
+        typed = choices.cells.get((sheet, int(figure.row), str(figure.letter)))
         listed = choices.figures[str(figure.space_id), int(figure.year), str(figure.metric)].value
-        if said is not None and spelling.tidy(said) != spelling.tidy(listed):
+        if typed is not None and spelling.tidy(typed) != spelling.tidy(listed):
             details = {"typed": visible(listed)}
             yield Problem(
-                "warning", "typed-twice", sheet, int(figure.row), None, visible(said), str(figure.letter), details
+                "warning", "typed-twice", sheet, int(figure.row), None, visible(typed), str(figure.letter), details
             )
 
 

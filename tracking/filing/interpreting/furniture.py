@@ -111,8 +111,8 @@ def _dated(name: str) -> bool:
 
 def remark(texts: Sequence[str]) -> bool:
     """Whether a row is a remark below a table: one cell that begins as remarks do."""
-    said = [text for text in texts if text.strip()]
-    return len(said) == 1 and bool(_REMARK.match(plain(said[0][:_LONGEST])))
+    filled = [text for text in texts if text.strip()]
+    return len(filled) == 1 and bool(_REMARK.match(plain(filled[0][:_LONGEST])))
 
 
 def total(text: str) -> bool:

@@ -95,8 +95,12 @@ class Extent:
         """The first row of groups above the names; a title is none."""
         first = self._base
         while first and self._base - first < _MOST_ABOVE:
-            said = [index for index, text in enumerate(self._rows[first - 1]) if text.strip()]
-            if not said or len(said) == 1 and (said[0] <= min(self._keys, default=0) or self._tells_units(first - 1)):
+            filled = [index for index, text in enumerate(self._rows[first - 1]) if text.strip()]
+            if (
+                not filled
+                or len(filled) == 1
+                and (filled[0] <= min(self._keys, default=0) or self._tells_units(first - 1))
+            ):
                 break
             first -= 1
         return first

@@ -71,9 +71,9 @@ def find(grid: Grid, names: Names, units: Units, *, keyless: bool = False) -> Ta
 
 
 def _names_metrics(row: Sequence[str], names: Names) -> bool:
-    said = [text for text in row if text.strip()]
-    figures = any(text.strip()[:1].isdigit() for text in said)
-    return not figures and any((name := names.read(text)) and names.is_metric(name.code) for text in said)
+    filled = [text for text in row if text.strip()]
+    figures = any(text.strip()[:1].isdigit() for text in filled)
+    return not figures and any((name := names.read(text)) and names.is_metric(name.code) for text in filled)
 
 
 class _Header:
@@ -104,8 +104,8 @@ class _Header:
             elif over:
                 table.headers[index] = over[-1].text
         for number in self._extent.codes:
-            said = " ".join(text.strip() for text in self._rows[number] if text.strip())
-            table.passed_over.append(PassedOver(said, row=number))
+            codes = " ".join(text.strip() for text in self._rows[number] if text.strip())
+            table.passed_over.append(PassedOver(codes, row=number))
         table.mentions += above_header.mentions(self._grid, self._rows, self._base, self._extent.first, self._units)
         table.remarks += above_header.remarks(self._grid, self._rows, self._extent.first)
         return table
@@ -158,16 +158,16 @@ class _Header:
 
     def _adds(self, text: _Text, read: _Read, *, alone: bool) -> bool:
         """Whether a text is no name, but a unit or a word about the one above it, which is noted."""
-        said = text.text.strip()
-        if plain(said) in UNIT_NAMES and not alone:
+        content = text.text.strip()
+        if plain(content) in UNIT_NAMES and not alone:
             return True
         # 目标值 is the planned value where nothing stands above it, and the plan of what does.
-        if plain(said) in self._names.known or alone and self._names.read(said):
+        if plain(content) in self._names.known or alone and self._names.read(content):
             return False
-        if self._units.is_unit(said):
-            read.units += [(unit, text) for unit in self._units.declared(said) or [said]]
+        if self._units.is_unit(content):
+            read.units += [(unit, text) for unit in self._units.declared(content) or [content]]
             return True
-        return plain(said) in NOTHING or self._adds_words(said, read)
+        return plain(content) in NOTHING or self._adds_words(content, read)
 
     def _adds_words(self, text: str, read: _Read) -> bool:
         name = plain(text)

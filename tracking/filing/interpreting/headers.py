@@ -74,9 +74,16 @@ class Words:
         both = [
             (
                 code,
-                [each for zh in told if not zh.isascii() for en in told if en.isascii() for each in (zh + en, en + zh)],
+                [
+                    each
+                    for zh in labels
+                    if not zh.isascii()
+                    for en in labels
+                    if en.isascii()
+                    for each in (zh + en, en + zh)
+                ],
             )
-            for code, told in KEYS
+            for code, labels in KEYS
         ]
         names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
         besides: list[tuple[str, Sequence[str]]] = []

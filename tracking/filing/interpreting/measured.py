@@ -103,8 +103,8 @@ class Measured:
         if "value" in codes:
             return metrics
         over = [each for each in metrics if each.code in codes]
-        said = self._table.first_said(columns)
-        return over if over and said and any(each.kind != "share" for each in over) else None
+        filled = self._table.first_filled(columns)
+        return over if over and filled and any(each.kind != "share" for each in over) else None
 
     def _disagree(self, metric: Metric, first: Measure, second: Measure) -> None:
         assert first.mention

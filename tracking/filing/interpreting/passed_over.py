@@ -16,9 +16,9 @@ _LISTED = 12
 
 def columns(table: Table, there: np.ndarray, units: Units) -> None:
     """Keep of the columns that are passed over those that say something, and note the units that are said in them."""
-    said = table.first_said([each.column for each in table.passed_over if each.column is not None], there)
-    table.passed_over = [each for each in table.passed_over if each.column is None or each.column in said]
-    for index in said:
+    filled = table.first_filled([each.column for each in table.passed_over if each.column is not None], there)
+    table.passed_over = [each for each in table.passed_over if each.column is None or each.column in filled]
+    for index in filled:
         seen: set[str] = set()
         for at, text in enumerate(table.cells(index)):
             if there[at] and text not in seen:

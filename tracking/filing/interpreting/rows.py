@@ -115,8 +115,8 @@ class _Keys:
         if column is None or chosen is None:
             return
         for at, text in enumerate(self.table.cells(column)):
-            said = cells.year(text) if code == "year" else spelling.tidy(text).casefold()
-            if self._there[at] and said and str(said) != spelling.tidy(chosen).casefold():
+            own = cells.year(text) if code == "year" else spelling.tidy(text).casefold()
+            if self._there[at] and own and str(own) != spelling.tidy(chosen).casefold():
                 self.findings.add("error", "chosen-otherwise", at=at, column=column, value=text, chosen=chosen)
                 return
 
@@ -134,9 +134,9 @@ class _Keys:
         # That there is no such column, or that the space chosen for it is none, was told of the whole file.
         unknown = _first_rows(numbers, self._there & (self._places < 0)[numbers] & (column is not None))
         for looked_up, (number, at) in enumerate(unknown):
-            told = self.register.nearest(distinct[number]) if looked_up < MOST_NEAREST else ""
-            near = headers.nearest((told, told) if told else None)
-            unlike[number] = not told
+            near_id = self.register.nearest(distinct[number]) if looked_up < MOST_NEAREST else ""
+            near = headers.nearest((near_id, near_id) if near_id else None)
+            unlike[number] = not near_id
             wrong_key(self.findings, "unknown-space", at, column, written[at], nearest=near)
         spaces: np.ndarray = self._places[numbers]
         self._valid &= spaces >= 0
@@ -146,21 +146,21 @@ class _Keys:
     def _good_years(self, column: int | None) -> np.ndarray:
         numbers, distinct = _distinct(self._written("year"))
         years = np.zeros(len(distinct), dtype=np.int64)
-        said = np.array([cells.year(text) for text in distinct], dtype="float64")
+        spelled = np.array([cells.year(text) for text in distinct], dtype="float64")
         # A row that names neither a space nor a year is a remark, or a signature: one problem is enough.
-        nobodys = self._unlike & np.isnan(said)[numbers]
+        nobodys = self._unlike & np.isnan(spelled)[numbers]
         # Without a column of years no row names one, and what else is wrong with its figures is told too.
         self._there &= ~(nobodys if column is not None else nobodys & ~self._with_figures)
         for number, at in _first_rows(numbers, self._there):
             text = distinct[number]
             if column is None and not text:
                 continue
-            if not said[number] >= 1000:
+            if not spelled[number] >= 1000:
                 code = "missing-year" if not spelling.tidy(text) else "not-a-year"
-            elif said[number] > self.today.year:
+            elif spelled[number] > self.today.year:
                 code = "year-in-future"
             else:
-                years[number] = int(said[number])
+                years[number] = int(spelled[number])
                 continue
             wrong_key(self.findings, code, at, column, text, this_year=self.today.year)
         good: np.ndarray = years[numbers]
@@ -172,8 +172,8 @@ class _Keys:
         space_ids = list(self.register.names)
         there = np.unique(self._spaces[self._valid]).tolist()
         allowed = [place * _YEARS + year for place in there for year in self.register.years.get(space_ids[place], ())]
-        asked = self._spaces * _YEARS + self._years
-        numbers, pairs = pd.factorize(asked)
+        space_years = self._spaces * _YEARS + self._years
+        numbers, pairs = pd.factorize(space_years)
         covered = np.isin(pairs, allowed)
         for number, at in _first_rows(numbers, self._valid & ~covered[numbers]):
             space_id, year = space_ids[pairs[number] // _YEARS], str(pairs[number] % _YEARS)
@@ -190,10 +190,10 @@ class _Keys:
         written = self.table.cells(column)
         numbers, distinct = _distinct(written, spelling.plain)
         space_ids, registered = list(self.register.names), list(self.register.names.values())
-        pairs, told = pd.factorize(numbers * len(registered) + self._spaces)
-        other = np.zeros(len(told), dtype=bool)
+        pairs, distinct_pairs = pd.factorize(numbers * len(registered) + self._spaces)
+        other = np.zeros(len(distinct_pairs), dtype=bool)
         for pair, _ in _first_rows(pairs, self._valid):
-            name, place = divmod(int(told[pair]), len(registered))
+            name, place = divmod(int(distinct_pairs[pair]), len(registered))
             other[pair] = distinct[name] not in ("", spelling.plain(registered[place]))
         for at in np.flatnonzero(other[pairs] & self._valid).tolist():
             place = self._spaces[at]

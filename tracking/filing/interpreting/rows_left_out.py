@@ -40,44 +40,44 @@ class RowsLeftOut:
         after_furniture, nobodys = False, []
         for at in np.flatnonzero(unknown).tolist():
             row = self.table.grid.rows[self.table.first + at]
-            said = [text for text in row if spelling.tidy(text)]
-            if not said:
+            filled = [text for text in row if spelling.tidy(text)]
+            if not filled:
                 self.there[at] = False
                 continue
             space = distinct[numbers[at]]
             dated = year is not None and year < len(row) and cells.year(row[year]) is not None
             if (not space or column is None or furniture.total(space)) and any(map(furniture.total, row)):
                 self.there[at] = False
-                self.findings.add("warning", "totals-row", at=at, value=said[0].strip())
+                self.findings.add("warning", "totals-row", at=at, value=filled[0].strip())
             elif space and self._is_header(row, column):
                 self.there[at] = False
                 self._header_again(at, row, space)
-            elif not dated and self._is_furniture(row, said, after_furniture):
+            elif not dated and self._is_furniture(row, filled, after_furniture):
                 self.there[at], after_furniture = False, True
-                self._pass_over(at, row, said)
+                self._pass_over(at, row, filled)
             elif not space and column is not None:
                 self.there[at] = False
                 nobodys.append(at)
         if column is not None and nobodys:
             self._of_nobody(nobodys, numbers, column)
 
-    def _is_furniture(self, row: Sequence[str], said: Sequence[str], after: bool) -> bool:
-        if furniture.signatures(row) or furniture.remark(row) or furniture.codes(row) or self._of_units(said):
+    def _is_furniture(self, row: Sequence[str], filled: Sequence[str], after: bool) -> bool:
+        if furniture.signatures(row) or furniture.remark(row) or furniture.codes(row) or self._of_units(filled):
             return True
-        alone = len(said) == 1 and (not said[0].strip()[0].isdigit() or bool(_NUMBERED.match(said[0].strip())))
-        return alone and (bool(self.words.units.declared(said[0])) or after and len(said[0].strip()) > 5)
+        alone = len(filled) == 1 and (not filled[0].strip()[0].isdigit() or bool(_NUMBERED.match(filled[0].strip())))
+        return alone and (bool(self.words.units.declared(filled[0])) or after and len(filled[0].strip()) > 5)
 
-    def _of_units(self, said: Sequence[str]) -> bool:
-        return len(said) > 1 and all(map(self.words.units.is_unit, said))
+    def _of_units(self, filled: Sequence[str]) -> bool:
+        return len(filled) > 1 and all(map(self.words.units.is_unit, filled))
 
-    def _pass_over(self, at: int, row: Sequence[str], said: Sequence[str]) -> None:
+    def _pass_over(self, at: int, row: Sequence[str], filled: Sequence[str]) -> None:
         """Note a row of furniture, and what it says of the figures all the same: their unit, or that they are none."""
         number, units = self.table.first + at, self.words.units
-        if word := next(filter(None, map(qualifiers.of_all, said)), ""):
-            self.table.remarks.append(Remark(word, said[0].strip(), number, row.index(said[0])))
+        if word := next(filter(None, map(qualifiers.of_all, filled)), ""):
+            self.table.remarks.append(Remark(word, filled[0].strip(), number, row.index(filled[0])))
         else:
-            self.table.passed_over.append(PassedOver(said[0].strip(), row=number))
-        by_column = self._of_units(said)
+            self.table.passed_over.append(PassedOver(filled[0].strip(), row=number))
+        by_column = self._of_units(filled)
         for column, text in enumerate(row):
             if by_column:
                 columns = frozenset({column})
@@ -116,11 +116,11 @@ class RowsLeftOut:
         # Where no row of a table with a row per figure names a space, that is one slip.
         for at in rows[:1] if self.table.index("metric") is not None and not len(known) else rows:
             row = self.table.grid.rows[self.table.first + at]
-            said = next(text.strip() for text in row if spelling.tidy(text))
-            self.findings.add("error", "missing-space", at=at, column=column, value=said)
+            first_text = next(text.strip() for text in row if spelling.tidy(text))
+            self.findings.add("error", "missing-space", at=at, column=column, value=first_text)
 
 
 def _trimmed(texts: Sequence[str]) -> list[str]:
     """The texts without blank ones at the end."""
-    said = [number for number, text in enumerate(texts, start=1) if text]
-    return list(texts[: said[-1]]) if said else []
+    filled = [number for number, text in enumerate(texts, start=1) if text]
+    return list(texts[: filled[-1]]) if filled else []

@@ -80,7 +80,7 @@ def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Ite
     if len(keys) < 2:
         # Years in a second row of the header may reach further right than the names of the first.
         below = (row for number, row in rows.items() if number >= table.first)
-        expected = max(expected, _commonest({at: _said(row) for at, row in enumerate(below)}))
+        expected = max(expected, _commonest({at: _up_to_last(row) for at, row in enumerate(below)}))
     for number, row in rows.items():
         if number < table.first or not 1 < len(row) < expected:
             continue
@@ -135,7 +135,7 @@ def _shape(text: str) -> str:
     return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text.strip())
 
 
-def _said(row: list[str]) -> list[str]:
+def _up_to_last(row: list[str]) -> list[str]:
     """A row up to its last cell that is not blank."""
     return row[: max((at + 1 for at, text in enumerate(row) if text.strip()), default=0)]
 

@@ -62,9 +62,9 @@ def beside(table: Table, there: np.ndarray) -> Iterator[Problem]:
         column, letter = table.columns[columns[0]].code, letter_(columns[0])
         details = {"columns": len(columns), "header": visible(table.headers[columns[0]])}
         yield Problem("warning", "hidden-columns", grid.sheet, table.header + 1, column, letter=letter, details=details)
-    told = {*table.columns, *table.unknown}
+    known = {*table.columns, *table.unknown}
     yield from personal(grid, enumerate(grid.rows[:first]))
-    for_reference = [index for index in range(len(table.headers)) if index not in told]
+    for_reference = [index for index in range(len(table.headers)) if index not in known]
     below = (
         (number, [row[index] for index in for_reference if index < len(row)])
         for number, row in enumerate(grid.rows[first:], start=first)
@@ -115,17 +115,17 @@ def personal(
     grid: Grid, rows: Iterator[tuple[int, list[str]]], columns: Sequence[int] | None = None
 ) -> Iterator[Problem]:
     """An error for the first cell of each column that holds personal data, since the file is kept as it is."""
-    told: set[int] = set()
+    reported: set[int] = set()
     for number, texts in rows:
         for at, text in enumerate(texts):
             column = columns[at] if columns else at
             if (
                 len(text) < personal_data.SHORTEST
-                or column in told
+                or column in reported
                 or not (kind := personal_data.kind(spelling.tidy(text)))
             ):
                 continue
-            told.add(column)
+            reported.add(column)
             details = {
                 "header": {lang: language.text("outside-the-table.told", lang) for lang in LANGUAGES},
                 "kind": {lang: language.text(f"personal-data.{kind}", lang) for lang in LANGUAGES},

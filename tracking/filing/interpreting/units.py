@@ -16,7 +16,7 @@ _TIMES_EN = {"thousand": 3, "1,000": 3, "1000": 3, "10,000": 4, "10000": 4, "mil
 _TIMES_EN |= {"k": 3, "'000": 3, "w": 4}
 # So people also write sums of money: 1200万, and （万） behind the name of one.
 _TIMES_ALONE = ("千", "万", "百万", "千万", "亿", "十亿", "百亿", "k", "w")
-# One currency by its other names, as `plain` has them.
+# One currency by its other names, as `comparable` has them.
 _YUAN = ("元", "cny", "rmb", "yuan", "人民币元", "rmbyuan")
 # Money that no metric may be measured in is money all the same, and no name of a firm.
 _FOREIGN = (
@@ -47,7 +47,7 @@ _LONGEST = 2_000
 _SEPARATORS = "、,/;和及与或"
 
 
-def plain(text: str) -> str:
+def comparable(text: str) -> str:
     """A text as units are compared: as a header is, and in one spelling of numerals and signs."""
     return spelling.plain(text).translate(_SPELLINGS)
 
@@ -60,9 +60,9 @@ class Units:
         for metric in vocabulary.metrics:
             known = self._factors.setdefault(metric.unit, {})
             zh, en = metric.unit_zh, metric.unit_en
-            known |= {plain(name): Decimal(1) for name in (zh, en, zh + en, en + zh, f"{zh}/{en}", f"{en}/{zh}")}
+            known |= {comparable(name): Decimal(1) for name in (zh, en, zh + en, en + zh, f"{zh}/{en}", f"{en}/{zh}")}
         for each in vocabulary.conversions:
-            self._factors.setdefault(each.unit, {}).setdefault(plain(each.written), each.factor)
+            self._factors.setdefault(each.unit, {}).setdefault(comparable(each.written), each.factor)
         self._money = {unit for unit, known in self._factors.items() if any(map(_of_money, known))}
         for unit, known in self._factors.items():
             for name, factor in list(_multiples(known, money=unit in self._money)):
@@ -98,22 +98,22 @@ class Units:
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is a unit, or several, and nothing else."""
-        return bool(self._list(bare(plain(text)), whole=True))
+        return bool(self._list(bare(comparable(text)), whole=True))
 
     def announces(self, text: str) -> bool:
         """Whether a text is the mere announcement of a unit: 单位：."""
-        return bool(_ANNOUNCED.fullmatch(plain(text[:_LONGEST])))
+        return bool(_ANNOUNCED.fullmatch(comparable(text[:_LONGEST])))
 
     def announced(self, text: str) -> bool:
         """Whether a text is the announcement of units and nothing else: 单位：千元."""
-        return bool(_ANNOUNCED.match(plain(text[:_LONGEST]).strip(_OPEN))) and self.is_unit(text)
+        return bool(_ANNOUNCED.match(comparable(text[:_LONGEST]).strip(_OPEN))) and self.is_unit(text)
 
     def declared(self, text: str) -> list[str]:
         """The units that a text says the figures are in: 单位：千元, 资金情况（千元）, 金额以元计. Empty where none.
 
         One that is announced and looks like money is one, though no metric can be in it: 单位：角.
         """
-        name = plain(text[:_LONGEST])
+        name = comparable(text[:_LONGEST])
         found: list[str] = []
         for announced in _ANNOUNCED.finditer(name):
             rest = name[announced.end() :]
@@ -127,7 +127,7 @@ class Units:
 
     def mentioned(self, text: str) -> list[str]:
         """The units of money whose words stand in a text, but for those of a figure: 1200 万元, 数万元."""
-        return list(dict.fromkeys(self._money_word.findall(plain(text[:_LONGEST]))))
+        return list(dict.fromkeys(self._money_word.findall(comparable(text[:_LONGEST]))))
 
     def tells(self, text: str) -> bool:
         """Whether a text says in which unit figures are, or has the word of one of money in it."""
@@ -136,8 +136,8 @@ class Units:
     @staticmethod
     def _like_money(name: str) -> list[str]:
         """What looks like a unit of money right behind the announcement of one."""
-        said = re.split(r"[、,/;。)\]】〕]", name[:20], maxsplit=1)[0].strip("([【〔:")
-        return [said] if said and _LIKE_MONEY.fullmatch(said) else []
+        word = re.split(r"[、,/;。)\]】〕]", name[:20], maxsplit=1)[0].strip("([【〔:")
+        return [word] if word and _LIKE_MONEY.fullmatch(word) else []
 
     def _list(self, name: str, *, whole: bool = False) -> list[str]:
         """The units with which a text begins, one behind the other. Empty where they must be all of it and are not."""
@@ -165,12 +165,12 @@ def beside(units: Units, text: str, row: int | None, column: int = 0, *, here: b
 
 def factor(unit: str, known: Mapping[str, Decimal]) -> Decimal | None:
     """The factor of a unit among those that are known, however it is spelled; None where it is not."""
-    name = plain(unit)
+    name = comparable(unit)
     return known[name] if name in known else known.get(bare(name))
 
 
 def bare(name: str) -> str:
-    """A unit, as `plain` has it, without what people write around it: 单位：, 人民币, /年."""
+    """A unit, as `comparable` has it, without what people write around it: 单位：, 人民币, /年."""
     name = name.strip(_OPEN + _CLOSE)
     announced = _ANNOUNCED.match(name)
     name = name[announced.end() :] if announced else name

@@ -52,12 +52,12 @@ def shown(value: float, code: str) -> str | None:
         return None
     words = section.before + section.after
     if not section.places or section.apart or _SCALED.search(section.places) or any(map(str.isdigit, words)):
-        return f"{_plain(value)}{DISGUISED}{code}"
-    number = _plain(value * 100**section.percents)
+        return f"{_digits(value)}{DISGUISED}{code}"
+    number = _digits(value * 100**section.percents)
     if set(section.places) == {"0"}:
         number = number.zfill(len(section.places))
     text = f"{section.before}{number}{'%' * section.percents}{section.after}"
-    return None if text == _plain(value) else text
+    return None if text == _digits(value) else text
 
 
 def number(value: float) -> str:
@@ -65,7 +65,7 @@ def number(value: float) -> str:
     return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
 
 
-def plain(code: str) -> bool:
+def shows_itself(code: str) -> bool:
     """Whether every number is seen as itself under a format: nothing stands with it, and nothing is left out."""
     return not _CONDITION.search(code) and all(shown(value, code) is None for value in (0, 0.5, 1))
 
@@ -135,7 +135,7 @@ def _condition(comparison: str, limit: float) -> Callable[[float], bool]:
     return lambda value: _COMPARISONS[comparison](value, limit)
 
 
-def _plain(value: float) -> str:
+def _digits(value: float) -> str:
     return f"{value:.13g}" if value < 1e13 else f"{value:.0f}"
 
 
@@ -149,10 +149,10 @@ def seen(value: float, text: str) -> str:
         return "0"
     found = _SHOWN_NUMBER.fullmatch("".join(sign for sign in text if sign not in _YUAN).strip())
     if found is None:
-        return f"{_plain(value)}{DISGUISED}{text}" if text.strip() else _plain(value)
+        return f"{_digits(value)}{DISGUISED}{text}" if text.strip() else _digits(value)
     before, digits, after = found[1].strip(), found[2].replace(",", ""), found[3].strip()
     decimals = len(digits.partition(".")[2])
     held = value * 100 if after.startswith("%") else value
     if abs(abs(held) - float(digits)) > 0.5 * 10**-decimals + 1e-9 * abs(held):
-        return f"{_plain(value)}{DISGUISED}{text}"
-    return f"{'' if before in _PLAIN_SIGNS else before}{_plain(held)}{after}"
+        return f"{_digits(value)}{DISGUISED}{text}"
+    return f"{'' if before in _PLAIN_SIGNS else before}{_digits(held)}{after}"

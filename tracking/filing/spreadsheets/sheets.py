@@ -48,8 +48,8 @@ class Limits:
     def room(self, sheet: str | None, height: int, width: int) -> None:
         """Raises UnreadableError where there is no room for so many rows and columns."""
         if height * width > self.cells:
-            told = self.most - self.cells + height * width
-            raise UnreadableError("file-too-many-cells", sheet=sheet, cells=told, most=self.most)
+            left = self.most - self.cells + height * width
+            raise UnreadableError("file-too-many-cells", sheet=sheet, cells=left, most=self.most)
 
     def check(self, sheet: str | None, row: int, texts: Sequence[str]) -> None:
         """Raises UnreadableError where a text of a row, counted from 0, is too long or has signs that no text has."""

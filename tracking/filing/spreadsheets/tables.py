@@ -180,24 +180,24 @@ class Table:
         except IndexError:
             return [row[index] if index < len(row) else "" for row in rows]
 
-    def first_said(self, columns: Iterable[int], among: np.ndarray | None = None) -> dict[int, int]:
+    def first_filled(self, columns: Iterable[int], among: np.ndarray | None = None) -> dict[int, int]:
         """The columns that say something, from left to right, and the first row below the header in which they do.
 
         Only of the rows `among`, where it is given. No cell is looked at that is not there: of many short rows one may
         have 2,000 cells.
         """
         silent = sorted(columns)
-        said: dict[int, int] = {}
+        found: dict[int, int] = {}
         for at, row in enumerate(self.grid.rows[self.first :]):
             if not silent:
                 break
             if among is not None and not among[at]:
                 continue
-            told = [index for index in silent[: bisect_left(silent, len(row))] if row[index].strip()]
-            if told:
-                said |= dict.fromkeys(told, at)
-                silent = [index for index in silent if index not in said]
-        return dict(sorted(said.items()))
+            filled = [index for index in silent[: bisect_left(silent, len(row))] if row[index].strip()]
+            if filled:
+                found |= dict.fromkeys(filled, at)
+                silent = [index for index in silent if index not in found]
+        return dict(sorted(found.items()))
 
 
 def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
@@ -249,17 +249,17 @@ def _double(table: Table, row: Sequence[str], below: Sequence[str], known: Mappi
     """The table with a header of two rows, where the second one is more of the header; else as it is."""
     headers, more = _joined(row, below), False
     for index, label_above in table.columns.items():
-        said = _at(below, index)
+        content = _at(below, index)
         headers[index] = row[index]
-        if not said:
+        if not content:
             continue
         more = True
-        again = label(said, known)
+        again = label(content, known)
         if again and again.code == label_above.code and again.bracket in ("", label_above.bracket):
             continue
-        if not _IN_BRACKETS.fullmatch(plain(said)):
+        if not _IN_BRACKETS.fullmatch(plain(content)):
             return table
-        headers[index] += f"({said.strip('()（）[]【】〔〕')})"
+        headers[index] += f"({content.strip('()（）[]【】〔〕')})"
     double = _table(table.grid, table.header, table.header + 2, headers, known)
     return double if more or len(double.columns) > len(table.columns) else table
 

@@ -46,9 +46,9 @@ def sheet(text: str, name: str | None, limits: Limits, styles: str = "") -> dict
 
 
 def _look_of(style: str) -> _Look:
-    told = style.casefold().replace(" ", "")
-    hidden = "display:none" in told or "mso-hide:all" in told
-    return _Look("line-through" in told, "vertical-align:super" in told, hidden)
+    declarations = style.casefold().replace(" ", "")
+    hidden = "display:none" in declarations or "mso-hide:all" in declarations
+    return _Look("line-through" in declarations, "vertical-align:super" in declarations, hidden)
 
 
 class _Page(HTMLParser):

@@ -106,4 +106,4 @@ def _styles(part: bytes) -> Book:
 
 def _style(code: str, font: Look) -> Style:
     of_time = number_formats.of_time(code)
-    return Style(code if of_time or not number_formats.plain(code) else "", of_time, font.struck)
+    return Style(code if of_time or not number_formats.shows_itself(code) else "", of_time, font.struck)

@@ -52,7 +52,7 @@ def _styles(content: bytes) -> Book:
     formats, struck = {}, set()
     for number, style in enumerate(styles):
         format_id, font = _number(style.attrib.get("numFmtId")), _number(style.attrib.get("fontId"))
-        if format_id in codes and not number_formats.plain(codes[format_id]):
+        if format_id in codes and not number_formats.shows_itself(codes[format_id]):
             formats[b"%d" % number] = codes[format_id]
         if 0 <= font < len(fonts) and fonts[font]:
             struck.add(b"%d" % number)

@@ -76,8 +76,8 @@ def _marks(sheet: bytes, book: Book) -> Marks:
         return marks
     number = -1
     for attributes, cells in _rows(sheet):
-        told = _NUMBER.search(attributes)
-        number = int(told[1]) - 1 if told else number + 1
+        match = _NUMBER.search(attributes)
+        number = int(match[1]) - 1 if match else number + 1
         if hidden and _HIDDEN.search(attributes):
             marks.hidden_rows.add(number)
         if any(sign in cells for sign in signs):

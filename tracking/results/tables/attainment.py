@@ -160,9 +160,9 @@ def _statement(
     meanings: bool = False,
     columns: Sequence[str] = (),
 ) -> sa.Select[*tuple[Any, ...]]:
-    told = _columns(table, columns) | (MEANINGS[table] if meanings else {})
+    shown = _columns(table, columns) | (MEANINGS[table] if meanings else {})
     lang = chosen.get("lang", "zh")
-    selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in told.items()))
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in shown.items()))
     statement = selected.select_from(sa.table(table)).where(*conditions(table, chosen))
     if order is not None:
         # In a column's own type: a label would be taken for the column of the view, which it hides.

@@ -15,8 +15,8 @@ def split(view: View) -> list[range]:
     figures = header = False
     stated: set[str] = set()
     for row in range(view.height):
-        said = view.said(row)
-        signs = [view.sign(row, column) for column in said]
+        filled = view.filled(row)
+        signs = [view.sign(row, column) for column in filled]
         keys = _stated(signs)
         again = bool(keys & stated) and figures
         if _is_header(signs) or again:
@@ -60,7 +60,7 @@ def _names_metrics_below(view: View, row: int) -> bool:
     return any(
         view.sign(below, column).kind == "metric"
         for below in range(row, min(row + 200, view.height))
-        for column in view.said(below)
+        for column in view.filled(below)
     )
 
 
@@ -68,14 +68,14 @@ def _with_titles(view: View, row: int, start: int) -> int:
     """The first row of the titles right above a header: single texts, up to a row of figures or a note."""
     top = row
     while top - 1 > start:
-        said = view.said(top - 1)
-        if len(said) > 2 or any(view.sign(top - 1, column).figure for column in said):
+        filled = view.filled(top - 1)
+        if len(filled) > 2 or any(view.sign(top - 1, column).figure for column in filled):
             break
-        if said and view.sign(top - 1, said[0]).kind == "metric":
+        if filled and view.sign(top - 1, filled[0]).kind == "metric":
             break
         top -= 1
-        if not said:
+        if not filled:
             continue
-    while top < row and not view.said(top):
+    while top < row and not view.filled(top):
         top += 1
     return top

@@ -120,8 +120,8 @@ def _remarks(sheet: str | None, around: Sequence[Sequence[Cell]], top: int) -> I
         yield Remark(word, sheet or "", None)
     for number, row in enumerate(around):
         for column, cell in enumerate(row):
-            said = above_header.word_of_all if cell.row < top else qualifiers.of_all
-            if word := said(cell.text):
+            word_in = above_header.word_of_all if cell.row < top else qualifiers.of_all
+            if word := word_in(cell.text):
                 yield Remark(word, cell.text.strip(), number, column)
 
 

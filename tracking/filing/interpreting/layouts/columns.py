@@ -55,11 +55,11 @@ def header(view: View, rows: Sequence[int], first: int, stub: int) -> Header:
     keys = {row: code for row in rows if (code := _key_of_row(view, row, stub))}
     band: list[int] = []
     for row in reversed([row for row in rows if row < first]):
-        if row in keys or is_codes(view, row) or not view.said(row):
+        if row in keys or is_codes(view, row) or not view.filled(row):
             continue
         if _says_columns(view, row, stub):
             band.insert(0, row)
-        elif band and not any(_is_key(view.sign(row, index)) for index in view.said(row)):
+        elif band and not any(_is_key(view.sign(row, index)) for index in view.filled(row)):
             break
         if len(band) == MOST_ROWS:
             break
@@ -68,12 +68,12 @@ def header(view: View, rows: Sequence[int], first: int, stub: int) -> Header:
 
 def is_codes(view: View, row: int) -> bool:
     """Whether a row does nothing but number the columns: 甲 乙 1 2."""
-    return furniture.codes([text for index in view.said(row) if (text := view.own(row, index).strip()) not in _NONE])
+    return furniture.codes([text for index in view.filled(row) if (text := view.own(row, index).strip()) not in _NONE])
 
 
 def column(view: View, index: int, stub: int, head: Header, declared: Callable[[str], Sequence[str]]) -> Column:
     """What the header says of a column; `declared` gives the units that a text declares."""
-    told = Column(index)
+    found = Column(index)
     signs: list[tuple[Cell, Sign]] = []
     for number, row in enumerate(head.band):
         place = _over(view, row, index, stub, last=number == len(head.band) - 1)
@@ -81,58 +81,58 @@ def column(view: View, index: int, stub: int, head: Header, declared: Callable[[
             text = view.own(*place)
             signs.append((Cell(text, *place), view.sign(*place)))
             if units := declared(text):
-                told.unit = Cell(units[0], *place)
-    told.header = signs[-1][0] if signs else NOWHERE
+                found.unit = Cell(units[0], *place)
+    found.header = signs[-1][0] if signs else NOWHERE
     for cell, sign in signs:
-        _take(told, cell, sign, several=_spans_all(view, cell, stub))
+        _take(found, cell, sign, several=_spans_all(view, cell, stub))
     for row, code in head.keys.items():
         place = view.first(row, index)
         text = view.own(*place)
         if index > stub and place[1] > stub and text.strip():
-            _take_key(told, Cell(text, *place), code)
-    return told
+            _take_key(found, Cell(text, *place), code)
+    return found
 
 
-def _take(told: Column, cell: Cell, sign: Sign, *, several: bool) -> None:
+def _take(column: Column, cell: Cell, sign: Sign, *, several: bool) -> None:
     match sign.kind:
         case "plan" | "total":
-            told.role = "left_out"
+            column.role = "left_out"
         case "key" if sign.code in _HEADS:
-            told.role = _stronger(told.role, sign.code)  # type: ignore[arg-type]
+            column.role = _stronger(column.role, sign.code)  # type: ignore[arg-type]
         case "key":
-            told.role, told.key = "key", sign.code
+            column.role, column.key = "key", sign.code
         case "passed_over":
-            told.role = _stronger(told.role, "passed_over")
+            column.role = _stronger(column.role, "passed_over")
         case "year" if sign.ago is not None:
-            told.role, told.ago = _stronger(told.role, "figure"), sign.ago
+            column.role, column.ago = _stronger(column.role, "figure"), sign.ago
             if sign.year is not None:
-                _take_key(told, cell._replace(text=str(sign.year)), "year")
+                _take_key(column, cell._replace(text=str(sign.year)), "year")
         case "year":
-            told.role = _stronger(told.role, "figure")
-            _take_key(told, cell._replace(text=str(sign.year)), "year")
+            column.role = _stronger(column.role, "figure")
+            _take_key(column, cell._replace(text=str(sign.year)), "year")
         case "space":
-            told.role = _stronger(told.role, "figure")
-            _take_key(told, cell._replace(text=sign.code), "space_id")
+            column.role = _stronger(column.role, "figure")
+            _take_key(column, cell._replace(text=sign.code), "space_id")
         case "actual":
-            told.role = _stronger(told.role, "figure")
+            column.role = _stronger(column.role, "figure")
         case "unit":
             pass
-        case _ if not several and told.unit.row != cell.row:
-            told.role = _stronger(told.role, "unknown")
+        case _ if not several and column.unit.row != cell.row:
+            column.role = _stronger(column.role, "unknown")
 
 
-def _take_key(told: Column, cell: Cell, code: str) -> None:
-    told.role = _stronger(told.role, "figure")
+def _take_key(column: Column, cell: Cell, code: str) -> None:
+    column.role = _stronger(column.role, "figure")
     if code == "space_name":
-        told.name = cell
+        column.name = cell
         return
-    known = told.year if code == "year" else told.space
+    known = column.year if code == "year" else column.space
     if known.text and known.text.strip() != cell.text.strip():
-        told.otherwise = cell
+        column.otherwise = cell
     elif code == "year":
-        told.year = cell
+        column.year = cell
     else:
-        told.space = cell
+        column.space = cell
 
 
 def _stronger(role: Role, other: Role) -> Role:
@@ -162,15 +162,17 @@ def _over(view: View, row: int, index: int, stub: int, *, last: bool) -> tuple[i
 
 def _spans_all(view: View, cell: Cell, stub: int) -> bool:
     """Whether words stand over all of the columns, as the title of the table does."""
-    return view.span(cell.row, cell.column) - cell.column > 1 and len([c for c in view.said(cell.row) if c > stub]) == 1
+    return (
+        view.span(cell.row, cell.column) - cell.column > 1 and len([c for c in view.filled(cell.row) if c > stub]) == 1
+    )
 
 
 def _key_of_row(view: View, row: int, stub: int) -> str | None:
     """The key that a row gives to every column: 空间编号 | SL1 | SL2. None where it gives one to all, or none."""
-    said = view.said(row)
-    named = [index for index in said if index <= stub and _is_key(view.sign(row, index))]
-    values = [index for index in said if index > stub]
-    signs = [view.sign(row, index) for index in said]
+    filled = view.filled(row)
+    named = [index for index in filled if index <= stub and _is_key(view.sign(row, index))]
+    values = [index for index in filled if index > stub]
+    signs = [view.sign(row, index) for index in filled]
     if len(named) != 1 or any(sign.kind == "metric" or sign.kind == "key" and sign.code in _HEADS for sign in signs):
         return None
     if any(_is_key(view.sign(row, index)) for index in values):
@@ -180,8 +182,8 @@ def _key_of_row(view: View, row: int, stub: int) -> str | None:
 
 
 def _says_columns(view: View, row: int, stub: int) -> bool:
-    signs = [view.sign(row, index) for index in view.said(row)]
-    over = [view.sign(row, index) for index in view.said(row) if index > stub]
+    signs = [view.sign(row, index) for index in view.filled(row)]
+    over = [view.sign(row, index) for index in view.filled(row) if index > stub]
     heads = any(sign.kind == "key" and sign.code in _HEADS for sign in signs)
     if not over or any(sign.kind == "metric" for sign in over):
         return False
@@ -189,8 +191,8 @@ def _says_columns(view: View, row: int, stub: int) -> bool:
         # 空间编号 | SL1 | 年度 | 2024 stands above a table, and so does 年度 | 2024.
         return False
     # A colon is of a heading: 填报单位：…
-    told = any(":" in tidy(text) for index in view.said(row) if (text := view.own(row, index)))
-    if told:
+    labelled = any(":" in tidy(text) for index in view.filled(row) if (text := view.own(row, index)))
+    if labelled:
         return False
     if heads or any(sign.kind in _MEANINGS for sign in over):
         return not any(sign.kind == "figure" for sign in over)

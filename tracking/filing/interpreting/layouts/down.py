@@ -19,12 +19,12 @@ _ROLES: dict[str, Role] = {"space_id": "space", "space_name": "name", "year": "y
 def read(view: View, rows: Sequence[int], signs: Signs, headings: Headings) -> Reading | None:
     """The figures of some rows of a sheet in which metrics stand one under the other; None where none does."""
     for row in rows:
-        kinds = [view.sign(row, column) for column in view.said(row)]
+        kinds = [view.sign(row, column) for column in view.filled(row)]
         if any(sign.kind == "metric" for sign in kinds):
             return _read(Downward(view, rows, row, signs, headings))
     # No metric is known, but a header says where they are.
     for row in rows:
-        for column in view.said(row):
+        for column in view.filled(row):
             sign = view.sign(row, column)
             if sign.kind == "key" and sign.code == "metric" and row < rows[-1]:
                 return _read(Downward(view, rows, row + 1, signs, headings, [column]))
@@ -60,7 +60,7 @@ def _bases(sheet: Downward, headed: bool) -> tuple[Base | None, Base | None]:
     stated = sheet.headings.around(sheet.view, above)
     after = [row for row in sheet.rows if row not in header and row not in above]
     notes = [row for row in after if row not in sheet.labelled and not sheet.signed(row)]
-    alone = {row for row in notes if len(sheet.view.said(row)) == 1}
+    alone = {row for row in notes if len(sheet.view.filled(row)) == 1}
     stated += [each for each in sheet.headings.inside(sheet.view, after) if each.labelled or each.row in alone]
     sheet.names = [each for each in stated if each.code == "space_name"]
     for each in stated:
@@ -111,9 +111,9 @@ def _reading(sheet: Downward, layout: Layout, lacking: frozenset[str]) -> Readin
     if sheet.figures:
         inside = {*(figure.value.row for figure in sheet.figures), *sheet.head.band, *sheet.head.keys, *sheet.labelled}
         heading = [
-            [Cell(sheet.view.own(row, column), row, column) for column in sheet.view.said(row)]
+            [Cell(sheet.view.own(row, column), row, column) for column in sheet.view.filled(row)]
             for row in sheet.rows
-            if row not in inside and sheet.view.said(row)
+            if row not in inside and sheet.view.filled(row)
         ]
         units = sheet.signs.words.units
         table = canonical.table(
@@ -141,13 +141,13 @@ def _reading(sheet: Downward, layout: Layout, lacking: frozenset[str]) -> Readin
 def _remarks_beside(sheet: Downward) -> list[Cell]:
     """The cells beside the figures in columns that are passed over, one of each text: 备注 may say a unit."""
     aside = [column.index for column in sheet.columns if column.role == "passed_over"]
-    said = {
+    remarks = {
         text: Cell(text, row, index)
         for row in {figure.value.row for figure in sheet.figures if figure.value.text.strip()}
         for index in aside
         if (text := sheet.view.own(row, index)).strip()
     }
-    return list(said.values())
+    return list(remarks.values())
 
 
 def _below_titles(sheet: Downward) -> int:

@@ -10,38 +10,40 @@ from tracking.filing.interpreting.layouts.downward import Downward
 def check(sheet: Downward) -> None:
     """Errors for columns that say something and are not understood, warnings for those of no figures."""
     for column in sheet.columns:
-        said = [row for row in sheet.body() if sheet.view.own(row, column.index).strip()]
+        filled = [row for row in sheet.body() if sheet.view.own(row, column.index).strip()]
         if column.otherwise.text:
             code = "year" if cells.year(column.otherwise.text) else "space_id"
-            told = column.year if code == "year" else column.space
+            first = column.year if code == "year" else column.space
             sheet.problems.append(
-                keys.disagreeing(code, told, keys.cell_words(told), keys.cell_words(column.otherwise), sheet.sheet_name)
+                keys.disagreeing(
+                    code, first, keys.cell_words(first), keys.cell_words(column.otherwise), sheet.sheet_name
+                )
             )
-        if column.role == "blank" and said and column.index < sheet.stubs[0]:
-            _left(sheet, column, said)
-        elif column.role == "blank" and said:
-            if all(sheet.view.sign(row, column.index).kind == "unit" for row in said):
+        if column.role == "blank" and filled and column.index < sheet.stubs[0]:
+            _left(sheet, column, filled)
+        elif column.role == "blank" and filled:
+            if all(sheet.view.sign(row, column.index).kind == "unit" for row in filled):
                 column.role = "unit"
             else:
-                text = sheet.view.own(said[0], column.index)
-                sheet.tell("error", "unnamed-column", Cell(text, said[0], column.index))
-        elif column.role == "metric" and any(sheet.view.sign(row, column.index).figure for row in said):
+                text = sheet.view.own(filled[0], column.index)
+                sheet.tell("error", "unnamed-column", Cell(text, filled[0], column.index))
+        elif column.role == "metric" and any(sheet.view.sign(row, column.index).figure for row in filled):
             # 指标 stands over figures: the header is a cell further than the rows.
             sheet.tell("error", "cell-out-of-place", column.header)
-        elif column.role == "unknown" and said:
+        elif column.role == "unknown" and filled:
             nearest = sheet.signs.words.nearest(column.header.text)
             sheet.tell("error", "unknown-column", column.header, nearest=nearest)
-        elif column.role == "left_out" and said:
-            sheet.tell("warning", "column-no-figures", column.header, figures=len(said))
+        elif column.role == "left_out" and filled:
+            sheet.tell("warning", "column-no-figures", column.header, figures=len(filled))
         if column.role in ("left_out", "passed_over"):
             sheet.roles.add(column.role, column.header.row, column.header.column)
-            for row in said:
+            for row in filled:
                 sheet.roles.add(column.role, row, column.index)
 
 
-def _left(sheet: Downward, column: Column, said: list[int]) -> None:
+def _left(sheet: Downward, column: Column, filled: list[int]) -> None:
     """A column before the metrics without a name: numbers of rows, or groups of metrics; no figures."""
-    figures = [row for row in said if sheet.view.sign(row, column.index).figure]
+    figures = [row for row in filled if sheet.view.sign(row, column.index).figure]
     if not pairs.are_numbered([sheet.view.own(row, column.index) for row in figures]):
         cell = Cell(sheet.view.own(figures[0], column.index), figures[0], column.index)
         sheet.tell("error", "unnamed-column", cell)
@@ -64,11 +66,11 @@ def leave_out_years(sheet: Downward) -> None:
         others = column.ago is not None and column.ago < 0
         if others or column.year.text and column not in kept:
             column.role = "left_out"
-            said = [row for row in sheet.body() if sheet.view.own(row, column.index).strip()]
-            if said:
-                told = year or ""
-                sheet.tell("warning", "column-of-another-year", column.header, figures=len(said), year=told)
-            for row in [column.header.row, *said]:
+            filled = [row for row in sheet.body() if sheet.view.own(row, column.index).strip()]
+            if filled:
+                own = year or ""
+                sheet.tell("warning", "column-of-another-year", column.header, figures=len(filled), year=own)
+            for row in [column.header.row, *filled]:
                 sheet.roles.add("left_out", row, column.index)
         elif column.ago == 0:
             sheet.roles.add("year", column.header.row, column.header.column)

@@ -16,8 +16,8 @@ _NO_UNIT = cells.BLANK | cells.YES | cells.NO
 
 def take_row(sheet: Downward, row: int) -> None:
     """The figures of a row, beside each metric that it names."""
-    view, said = sheet.view, sheet.view.said(row)
-    if not said:
+    view, filled = sheet.view, sheet.view.filled(row)
+    if not filled:
         return
     if columns.is_codes(view, row) or sheet.signed(row):
         sheet.pass_over(row)
@@ -34,7 +34,7 @@ def _figures(sheet: Downward, row: int, name: tuple[int, int], figures: list[Col
     label = Cell(view.own(*name), *name)
     sign = view.sign(*name)
     values = [(column, Cell(view.own(row, column.index), row, column.index)) for column in figures]
-    said = [(column, cell) for column, cell in values if cell.text.strip()]
+    filled = [(column, cell) for column, cell in values if cell.text.strip()]
     if sign.kind == "total":
         sheet.tell("warning", "totals-row", label)
         sheet.pass_over(row)
@@ -43,27 +43,27 @@ def _figures(sheet: Downward, row: int, name: tuple[int, int], figures: list[Col
     if sheet.signs.of(unit.text).figure and spelling.tidy(unit.text).casefold() not in _NO_UNIT:
         sheet.tell("error", "cell-out-of-place", unit)
     # A key that stands in the column of the metrics gives one value to all, and is read with the heading.
-    if sign.kind != "metric" and (not said or sign.kind == "key"):
-        _another_header(sheet, sign, said)
+    if sign.kind != "metric" and (not filled or sign.kind == "key"):
+        _another_header(sheet, sign, filled)
         if sheet.signs.glued(label.text):
             sheet.tell("error", "cell-out-of-place", label)
         return
-    if not said:
+    if not filled:
         _shifted(sheet, row, beside)
     _shorter(sheet, row, beside)
     if (evidence.text or note.text) and len({column.index for column in figures}) > 1:
         sheet.tell("error", "evidence-of-which", evidence if evidence.text else note)
         evidence = note = NOWHERE
     sheet.roles.add("metric", *name)
-    filed = values if sign.kind == "metric" else said
+    filed = values if sign.kind == "metric" else filled
     for column, cell in [each for each in filed if each[0].index in sheet.filled or evidence.text or note.text]:
         _merged(sheet, cell, figures, label)
         sheet.figures.append(_figure(sheet, column, label, cell, unit, evidence, note, row))
 
 
-def _another_header(sheet: Downward, sign: Sign, said: list[tuple[Column, Cell]]) -> None:
+def _another_header(sheet: Downward, sign: Sign, filled: list[tuple[Column, Cell]]) -> None:
     """An error for a header within the table, but for its own once more, as on every page of a print."""
-    other = [cell for column, cell in said if cell.text.strip() != column.header.text.strip()]
+    other = [cell for column, cell in filled if cell.text.strip() != column.header.text.strip()]
     if sign.code == "metric" and other:
         sheet.tell("error", "second-table", other[0])
 
@@ -157,7 +157,7 @@ def take_pairs(sheet: Downward) -> None:
         sheet.roles.add("metric", pair.metric.row, pair.metric.column)
     for metric, cell in found.unclear:
         sheet.tell("error", "figures-unclear", cell, metric=visible(metric.text))
-    alone = [Cell(sheet.view.own(row, at), row, at) for row in sheet.rows for at in sheet.view.said(row)]
+    alone = [Cell(sheet.view.own(row, at), row, at) for row in sheet.rows for at in sheet.view.filled(row)]
     for cell in alone:
         if sheet.signs.glued(cell.text):
             sheet.tell("error", "cell-out-of-place", cell)

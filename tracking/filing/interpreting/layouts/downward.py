@@ -38,7 +38,7 @@ class Downward:
         self.roles = Roles()
         self.problems: list[Problem] = []
         self.figures: list[Figure] = []
-        names = [(row, at) for row in rows for at in view.said(row) if view.sign(row, at).kind == "metric"]
+        names = [(row, at) for row in rows for at in view.filled(row) if view.sign(row, at).kind == "metric"]
         self.stubs = sorted({at for _, at in names}) or list(stubs)
         self.labelled = {row for row, _ in names}
         self.head = columns.header(view, rows, first, self.stubs[0])
@@ -64,15 +64,15 @@ class Downward:
 
     def signed(self, row: int) -> bool:
         """Whether a row is signed, dated or a note, and holds no metric."""
-        said = self.view.said(row)
-        if any(self.view.sign(row, column).kind == "metric" for column in said):
+        filled = self.view.filled(row)
+        if any(self.view.sign(row, column).kind == "metric" for column in filled):
             return False
-        texts = [self.view.own(row, column) for column in said]
+        texts = [self.view.own(row, column) for column in filled]
         return furniture.signatures(texts) or furniture.remark(texts)
 
     def pass_over(self, row: int) -> None:
         """Note the cells of a row as furniture of the form."""
-        for column in self.view.said(row):
+        for column in self.view.filled(row):
             self.roles.add("passed_over", row, column)
 
     def filled_cell(self, row: int, index: int) -> Cell:

@@ -30,7 +30,7 @@ def years_into_names(part: Part, signs: Signs) -> Part:
 
 def _groups(view: View, row: int) -> dict[int, str] | None:
     """The name of the metric over every column of a year, where the row below has years and nothing else."""
-    below = view.said(row + 1)
+    below = view.filled(row + 1)
     years = [column for column in below if view.first(row + 1, column)[0] == row + 1]
     if not years or not all(view.sign(row + 1, column).kind in _OF_A_YEAR for column in years):
         return None
@@ -50,5 +50,5 @@ def _groups(view: View, row: int) -> dict[int, str] | None:
     several = max(map(len, groups)) > 1
     # One year below every metric, and nothing else in its row: a figure would have a space.
     same = len(set().union(*texts)) == 1 and (len(years) > 1 or not view.sign(row + 1, years[0]).figure)
-    distinct = all(len(said) == len(group) for said, group in zip(texts, groups, strict=True))
+    distinct = all(len(distinct_texts) == len(group) for distinct_texts, group in zip(texts, groups, strict=True))
     return names if (several or same) and distinct and len(set(map(frozenset, texts))) == 1 else None

@@ -87,7 +87,7 @@ class Headings:
     def labelled(self, view: View) -> Iterator[Stated]:
         """What stands in a heading behind its own name."""
         for row in range(view.height):
-            columns = view.said(row)
+            columns = view.filled(row)
             for number, column in enumerate(columns):
                 text = view.own(row, column)
                 if self._key(text) and number + 1 < len(columns):
@@ -101,8 +101,8 @@ class Headings:
                         plainly=True,
                         labelled=True,
                     )
-                for code, told in self._labelled(text):
-                    yield Stated(code, told, row, column, "heading", plainly=True, labelled=True)
+                for code, content in self._labelled(text):
+                    yield Stated(code, content, row, column, "heading", plainly=True, labelled=True)
 
     def value(self, stated: Stated) -> str:
         """What is stated, in one spelling: to compare it, and for the table."""
@@ -140,7 +140,7 @@ class Headings:
         return first, other
 
     def _in_row(self, view: View, row: int) -> Iterator[Stated]:
-        columns = view.said(row)
+        columns = view.filled(row)
         for number, column in enumerate(columns):
             text = view.own(row, column)
             code = self._key(text)
@@ -150,8 +150,8 @@ class Headings:
                     yield Stated(code, view.own(row, follows), row, follows, "heading", plainly=True, labelled=True)
                 continue
             labelled = list(self._labelled(text))
-            for code, told in labelled:
-                yield Stated(code, told, row, column, "heading", plainly=True, labelled=True)
+            for code, content in labelled:
+                yield Stated(code, content, row, column, "heading", plainly=True, labelled=True)
             beside = number and view.span(row, columns[number - 1]) == column
             before = view.own(row, columns[number - 1]) if beside else ""
             # 成立年份 | 2015: of what, the cell before says, and it is none of the keys.
@@ -166,10 +166,10 @@ class Headings:
 
     def _labelled(self, text: str) -> Iterator[tuple[str, str]]:
         """空间编号：SL00001，年度：2024 in one cell: the codes and what is said of each."""
-        for name, told in _PAIR.findall(text[:_LONGEST]):
+        for name, content in _PAIR.findall(text[:_LONGEST]):
             if code := self._key(name):
-                told = told.strip()
-                yield code, told if code == "space_name" else told.split()[0]
+                content = content.strip()
+                yield code, content if code == "space_name" else content.split()[0]
 
     def _mentioned(self, text: str, row: int, column: int) -> Iterator[Stated]:
         """A year or a space that a title names; two years in one say nothing."""
@@ -216,5 +216,5 @@ def _mentions_a_year(view: View, rows: Iterable[int]) -> bool:
     return any(
         _LIKE_A_YEAR.search(view.own(row, column)) and not _NOT_THE_YEAR.search(view.own(row, column))
         for row in rows
-        for column in view.said(row)
+        for column in view.filled(row)
     )

@@ -39,32 +39,32 @@ def read(view: View, rows: Sequence[int], stubs: Sequence[int]) -> Pairs:
 
 
 def _row(view: View, row: int, found: Pairs) -> None:
-    said = view.said(row)
+    filled = view.filled(row)
     at = 0
-    while at < len(said):
-        cell = Cell(view.own(row, said[at]), row, said[at])
-        kind = view.sign(row, said[at]).kind
-        after = _kind(view, row, said, at + 1)
+    while at < len(filled):
+        cell = Cell(view.own(row, filled[at]), row, filled[at])
+        kind = view.sign(row, filled[at]).kind
+        after = _kind(view, row, filled, at + 1)
         if kind == "key":
             # A space or a year, and its value; the heading is read elsewhere.
             at += 1 if after in ("key", "metric") else 2
         elif kind == "metric" or kind == "words" and after in ("figure", "unit"):
-            at = _pair(view, row, said, at, found)
+            at = _pair(view, row, filled, at, found)
         else:
             if kind == "figure":
                 found.strays.append(cell)
             at += 1
 
 
-def _pair(view: View, row: int, said: Sequence[int], at: int, found: Pairs) -> int:
+def _pair(view: View, row: int, filled: Sequence[int], at: int, found: Pairs) -> int:
     """Take the pair whose name is at a place; gives the place behind it."""
-    metric = Cell(view.own(row, said[at]), row, said[at])
+    metric = Cell(view.own(row, filled[at]), row, filled[at])
     value = unit = NOWHERE
     at += 1
-    while at < len(said):
-        kind = _kind(view, row, said, at)
-        cell = Cell(view.own(row, said[at]), row, said[at])
-        if kind in ("metric", "key") or kind == "words" and _kind(view, row, said, at + 1) in ("figure", "unit"):
+    while at < len(filled):
+        kind = _kind(view, row, filled, at)
+        cell = Cell(view.own(row, filled[at]), row, filled[at])
+        if kind in ("metric", "key") or kind == "words" and _kind(view, row, filled, at + 1) in ("figure", "unit"):
             break
         if kind == "unit" and not unit.text:
             unit = cell
@@ -77,10 +77,10 @@ def _pair(view: View, row: int, said: Sequence[int], at: int, found: Pairs) -> i
     return at
 
 
-def _kind(view: View, row: int, said: Sequence[int], at: int) -> str:
-    if at >= len(said):
+def _kind(view: View, row: int, filled: Sequence[int], at: int) -> str:
+    if at >= len(filled):
         return "none"
-    sign = view.sign(row, said[at])
+    sign = view.sign(row, filled[at])
     return "figure" if sign.figure else sign.kind
 
 

@@ -47,7 +47,7 @@ def _sheet(grid: Grid, signs: Signs, beside: Headings) -> list[Reading]:
     table = signs.words.table(grid)
     large = sum(map(len, grid.rows)) > MOST_CELLS
     if table is not None and _is_whole(table) and (large or not _again(table)) and not _is_pairs(table, signs):
-        return [_checked(plain(table), View(replace(grid, rows=grid.rows[: table.header]), signs), beside)]
+        return [_checked(self_contained(table), View(replace(grid, rows=grid.rows[: table.header]), signs), beside)]
     if large:
         table = signs.words.table_of_nobody(grid)
         if table is None:
@@ -55,7 +55,7 @@ def _sheet(grid: Grid, signs: Signs, beside: Headings) -> list[Reading]:
         return across.read(table, Part.whole(grid), View(replace(grid, merged=()), signs), beside)
     view = View(grid, signs)
     found = [reading for rows in blocks.split(view) for reading in _block(grid, rows, view, beside, signs)]
-    return found or ([plain(table)] if table else [])
+    return found or ([self_contained(table)] if table else [])
 
 
 def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) -> Iterator[Reading]:
@@ -77,7 +77,7 @@ def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) 
         yield downwards
     elif sideways and table is not None:
         if _is_whole(table) and not table.qualified:
-            reading = plain(replace(table, places=None if part.grid is grid else part.places()))
+            reading = self_contained(replace(table, places=None if part.grid is grid else part.places()))
             above = View(replace(part.grid, rows=part.grid.rows[: table.header], merged=()), signs)
             yield _checked(reading, above, beside)
         else:
@@ -95,12 +95,12 @@ def _figures_about(view: View, rows: range) -> tuple[int, int]:
     beside = below = in_row = 0
     in_column: Counter[int] = Counter()
     for row in rows:
-        said = view.said(row)
-        metrics = [column for column in said if view.sign(row, column).kind == "metric"]
+        filled = view.filled(row)
+        metrics = [column for column in filled if view.sign(row, column).kind == "metric"]
         in_column.update(metrics)
         in_row = max(in_row, len(metrics))
         for column in metrics:
-            right = next((view.sign(row, each) for each in said if each > column), None)
+            right = next((view.sign(row, each) for each in filled if each > column), None)
             beside += right is not None and right.figure
             signs = (_name(view, each, column) for each in range(row + 1, min(row + 6, rows[-1] + 1)))
             under = next((sign for sign in signs if sign), None)
@@ -116,7 +116,7 @@ def _name(view: View, row: int, column: int) -> Sign | None:
     return None if sign is None or sign.kind == "unit" else sign
 
 
-def plain(table: Table) -> Reading:
+def self_contained(table: Table) -> Reading:
     """The reading of a table that says itself whose figures it has."""
     long = table.index("value") is not None
     return Reading(
@@ -133,13 +133,13 @@ def _checked(reading: Reading, above: View, beside: Headings) -> Reading:
         if index is None:
             continue
         texts = table.cells(index)
-        said = [text for text in dict.fromkeys(texts) if beside.understood(stated.code, text)]
-        other = next((text for text in said if beside.named(stated.code, text) != beside.value(stated)), None)
+        understood = [text for text in dict.fromkeys(texts) if beside.understood(stated.code, text)]
+        other = next((text for text in understood if beside.named(stated.code, text) != beside.value(stated)), None)
         if other is not None:
             at = texts.index(other)
             cell = Cell(other, table.number(at, index) - 1, index)
-            told = keys.disagreeing(stated.code, cell, keys.cell_words(cell), keys.words(stated), table.grid.sheet)
-            reading.problems.append(told)
+            problem = keys.disagreeing(stated.code, cell, keys.cell_words(cell), keys.words(stated), table.grid.sheet)
+            reading.problems.append(problem)
     return reading
 
 

@@ -37,7 +37,7 @@ class Part:
         row_of = {row: at for at, row in enumerate(rows)}
         column_of = {column: at for at, column in enumerate(columns)}
         grid = self.grid
-        told = [[_at(grid.rows[row], column) for column in columns] for row in rows]
+        texts = [[_at(grid.rows[row], column) for column in columns] for row in rows]
         merged = tuple(
             (min(in_rows), min(in_columns), max(in_rows), max(in_columns))
             for top, left, bottom, right in grid.merged
@@ -46,7 +46,7 @@ class Part:
         )
         cut = replace(
             grid,
-            rows=told,
+            rows=texts,
             merged=merged,
             hidden_rows=frozenset(row_of[row] for row in grid.hidden_rows if row in row_of),
             hidden_columns=frozenset(column_of[column] for column in grid.hidden_columns if column in column_of),
@@ -96,7 +96,7 @@ class View:
         """What the text that the eye sees in a cell can be."""
         return self.signs.of(self.text(row, column))
 
-    def said(self, row: int, start: int = 0, end: int | None = None) -> list[int]:
+    def filled(self, row: int, start: int = 0, end: int | None = None) -> list[int]:
         """The columns of a row in which a text begins, from left to right."""
         if not 0 <= row < self.height:
             return []

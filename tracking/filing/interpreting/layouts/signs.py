@@ -202,5 +202,5 @@ def _year(part: str) -> Sign | None:
 
 
 def _could_be_figure(written: str) -> bool:
-    said = written.casefold()
-    return said in cells.BLANK or said in cells.YES or said in cells.NO or _FIGURE.fullmatch(said) is not None
+    folded = written.casefold()
+    return folded in cells.BLANK or folded in cells.YES or folded in cells.NO or _FIGURE.fullmatch(folded) is not None
