@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, downloads, filters, picks, tables, words
+from pages.shared import data, downloads, filters, picks, tables, url, words
 from pages.shared.data import ask
 from tracking import database
 from tracking.access import acts
@@ -34,7 +34,7 @@ def close(years: list[int]) -> None:
     except closing.NothingToClose:
         st.error(words.text("closings.nothing", year=year))
         return
-    st.query_params["closing"] = str(made.number)
+    url.put(closing=str(made.number))
     st.rerun()
 
 

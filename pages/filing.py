@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register
 from pages.filing_steps import draft as drafts
-from pages.shared import data, filters, picks, tables, words
+from pages.shared import data, filters, picks, tables, url, words
 from tracking.results import programme
 
 TASKS = ("filing", "history", "register")
@@ -14,7 +14,7 @@ def choose() -> None:
     """Which years are due, and the template; what is above the place where the file is dropped."""
     row = st.container(horizontal=True, key="filters")
     # The years of one space are told beside their states, and chosen there.
-    year = () if "space" in st.query_params else ("year",)
+    year = () if url.written("space") is not None else ("year",)
     selection = filters.show(*filters.OF_SPACES, *year, row=row)
     owed.show(selection, picks.any_space(selection, row))
 

@@ -14,6 +14,7 @@ from pages.shared import (
     printing,
     space_grid,
     tables,
+    url,
     what_if,
     words,
 )
@@ -74,7 +75,7 @@ def also(code: str) -> list[Html]:
 
 links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
 grid = space_grid.Grid(picks.enrolment_code(edition, track), rows, evaluations, demands, peers, latest)
-space_grid.show(grid, st.query_params.get("requirement"), card)
+space_grid.show(grid, url.written("requirement"), card)
 st.html(html_table.joined(also(str(enrolment["space_id"])), " · "))
 drawing.legend("status", rows["status"])
 drawing.pass_marks(ask(in_force.pass_marks), edition, editions)

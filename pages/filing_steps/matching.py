@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.filing_steps.draft import Draft
-from pages.shared import data, words
+from pages.shared import data, url, words
 from tracking.filing import offers
 from tracking.filing.choices import Choices
 from tracking.filing.offers import Offers
@@ -65,7 +65,7 @@ def _unknown(seen: Preview) -> list[str]:
 def _space(draft: Draft, wanted: Choices) -> Choices:
     names = data.ask(one_space.spaces, **dict.fromkeys(("edition", "track", "district")))
     by_id = dict(zip(names["space_id"], names["space_name"], strict=True))
-    offered = draft.choices.space or st.query_params.get("space")
+    offered = draft.choices.space or url.written("space")
     options = list(by_id)
     chosen = st.selectbox(
         words.text("filing.space_of_file"),
@@ -81,8 +81,7 @@ def _space(draft: Draft, wanted: Choices) -> Choices:
 def _year(draft: Draft, wanted: Choices) -> Choices:
     latest = data.today().year
     years = list(range(latest, latest - 11, -1))
-    year_in_url = st.query_params.get("year", "")
-    offered = draft.choices.year or (int(year_in_url) if year_in_url.isdecimal() else None)
+    offered = draft.choices.year or url.whole_number("year")
     chosen = st.selectbox(
         words.text("filing.year_of_file"),
         years,

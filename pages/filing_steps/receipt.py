@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
-from pages.shared import data, filters, tables, words
+from pages.shared import data, filters, tables, url, words
 from tracking.exports import formats
 from tracking.results import history
 from tracking.words import numbers
@@ -18,13 +18,13 @@ _OWN = ("space_id", "space_name", "year", "revision", "figures")
 
 def keep(load_id: int) -> None:
     """Show the receipt of this load until the next one."""
-    st.query_params[_STORED] = str(load_id)
+    url.put(**{_STORED: str(load_id)})
     drafts.forget()
 
 
 def chosen() -> bool:
     """Whether the person looks at the receipt of a file that was stored."""
-    return _STORED in st.query_params and len(_stored()) > 0
+    return url.written(_STORED) is not None and len(_stored()) > 0
 
 
 def show() -> None:
@@ -77,11 +77,9 @@ def _value(row: pd.Series, name: str) -> str:
 
 
 def _stored() -> pd.DataFrame:
-    asked = st.query_params[_STORED]
-    # More digits are no load that there ever was.
-    return data.ask(history.receipt, load_id=int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
+    return data.ask(history.receipt, load_id=url.whole_number(_STORED) or 0)
 
 
 def _another() -> None:
-    st.query_params.pop(_STORED, None)
+    url.drop(_STORED)
     drafts.forget()

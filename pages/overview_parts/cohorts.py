@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import listing
-from pages.shared import html_table, words
+from pages.shared import html_table, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, address, link
 from tracking.charts import bars, headlines
@@ -56,7 +56,7 @@ def _bar(parts: pd.DataFrame) -> list[str]:
 
 def _members(found: pd.DataFrame, scope: dict[str, object], tracks: dict[str, str]) -> None:
     """The list of a cohort's enrolments with one verdict, where the URL names both."""
-    written, verdict = st.query_params.get("cohort"), st.query_params.get("verdict")
+    written, verdict = url.written("cohort"), url.written("verdict")
     parts = found[[code(row) == written and row["verdict"] == verdict for _, row in found.iterrows()]]
     if parts.empty:
         return

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import html_table, picks, words
+from pages.shared import html_table, picks, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, escaped, joined, link, mark
 from tracking.charts import bars
@@ -26,7 +26,7 @@ def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], captio
     is what the URL has to keep for the link that shows all, the first of it what tells this list from others.
     """
     section = next(iter(whole), "coming")
-    shown = rows.head(MOST if st.query_params.get("whole") == section else FIRST)
+    shown = rows.head(MOST if url.written("whole") == section else FIRST)
     if shown.empty:
         return
     spaces = tuple(dict.fromkeys(shown["space_id"]))

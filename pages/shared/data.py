@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from pages.shared import words
+from pages.shared import url, words
 from tracking import database
 from tracking.access import cookies, people, sessions
 from tracking.access.people import LOCAL, Person, Role
@@ -102,8 +102,8 @@ def newest() -> int:
 def version() -> int:
     """The data version that the page shows: an earlier one where the URL names it."""
     now = newest()
-    stated = "" if st.session_state.get(PRESENT) else st.query_params.get(VERSION, "")
-    return int(stated) if stated.isdecimal() and len(stated) < 10 and 0 < int(stated) < now else now
+    stated = None if st.session_state.get(PRESENT) else url.whole_number(VERSION)
+    return stated if stated is not None and 0 < stated < now else now
 
 
 def shown() -> Engine:
@@ -125,7 +125,7 @@ def today() -> date:
 
 def day() -> date:
     """The day that decides what is due: today, or the one that the URL names."""
-    stated = None if st.session_state.get(PRESENT) else parsed(st.query_params.get(AS_OF, ""))
+    stated = None if st.session_state.get(PRESENT) else parsed(url.written(AS_OF) or "")
     return stated or today()
 
 

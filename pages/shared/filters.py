@@ -111,7 +111,7 @@ def _usual(offered: Programme, name: str, options: Sequence[str], always: bool) 
 
 def carried(**changes: str | int | None) -> dict[str, str]:
     """The URL's parameters for a link to another page, with some set or (None) left out."""
-    parameters = {name: value for name, value in st.query_params.to_dict().items() if name not in LOCAL}
+    parameters = {name: value for name, value in url.parameters().items() if name not in LOCAL}
     parameters |= {name: str(value) for name, value in changes.items() if value is not None}
     return {name: value for name, value in parameters.items() if changes.get(name, value) is not None}
 

@@ -79,7 +79,7 @@ def part(name: str, options: Sequence[str], label: Callable[[str], str], usual: 
 def space(selection: Selection, row: DeltaGenerator) -> str:
     """The space that the person looks at, of those in the filter. Without any, the page says so and stops."""
     names = _spaces(selection, row)
-    written = st.query_params.get("space")
+    written = url.written("space")
     if not names and written is None:
         st.info(words.text("space.nobody"))
         st.stop()
@@ -123,13 +123,13 @@ def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mappi
     if len({*verdicts["edition"]}) > 1:
         named = {code: f"{name} · {editions[code.rpartition('/')[0]]}" for code, name in named.items()}
     codes = list(named)
-    written = st.query_params.get("enrolment") or st.query_params.get("track") or ""
+    written = url.written("enrolment") or url.written("track") or ""
     track = written.rpartition("/")[2]
     if "/" in written:
         links.known("enrolment", codes, words.text("space.which"))
     wanted = [
         written,
-        enrolment_code(st.query_params.get("edition", ""), track),
+        enrolment_code(url.written("edition") or "", track),
         *(code for code in codes if code.rpartition("/")[2] == track),
     ]
     at = next((codes.index(code) for code in wanted if code in codes), 0)

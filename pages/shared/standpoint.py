@@ -1,7 +1,6 @@
 """From when the pages look: another day, an earlier data version, and the banner that says so while it is on."""
 
 import html
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -33,14 +32,14 @@ def choose() -> None:
 def _to_day() -> None:
     chosen = st.session_state["standpoint_day"]
     if chosen is None or chosen == data.today():
-        st.query_params.pop(data.AS_OF, None)
+        url.drop(data.AS_OF)
     else:
-        st.query_params[data.AS_OF] = chosen.isoformat()
+        url.put(**{data.AS_OF: chosen.isoformat()})
 
 
 def banner() -> None:
     """Say that the page does not show the present, and lead back to it; stop where the URL names no such moment."""
-    stated = {name: st.query_params.get(name, "") for name in (data.AS_OF, data.VERSION)}
+    stated = {name: url.written(name) or "" for name in (data.AS_OF, data.VERSION)}
     if st.session_state.get(data.PRESENT) or not any(stated.values()):
         return
     day, version = data.parsed(stated[data.AS_OF]), data.version()
@@ -51,10 +50,7 @@ def banner() -> None:
     shown = [word for name, word in stated.items() if word]
     sentence = words.text(key, day=data.day().isoformat(), version=version, value=words.plain(" · ".join(shown)))
     st.warning(sentence, icon=":material/history:")
-    others = [
-        (name, value) for name in st.query_params for value in st.query_params.get_all(name) if name not in stated
-    ]
     back = html.escape(words.text("standpoint.back"))
-    st.html(f'<a class="inside" href="{html.escape(f"?{urlencode(others)}")}">{back}</a>')
+    st.html(f'<a class="inside" href="{html.escape(url.without(*stated))}">{back}</a>')
     if not known:
         st.stop()

@@ -1,7 +1,8 @@
-"""What a person chooses, kept in the URL and nowhere else: one place ties a control to its parameter."""
+"""What a person chooses, kept in the URL and nowhere else: the one place that reads it, and ties a control to it."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,8 +11,8 @@ Code = TypeVar("Code", bound=str)
 
 def one_of(options: Sequence[Code], name: str, otherwise: Code | None = None) -> Code | None:
     """What the URL says of a parameter, where that can be chosen."""
-    written = st.query_params.get(name)
-    return next((each for each in options if each == written), otherwise)
+    value = written(name)
+    return next((each for each in options if each == value), otherwise)
 
 
 def several(options: Sequence[str], name: str) -> list[str]:
@@ -21,15 +22,48 @@ def several(options: Sequence[str], name: str) -> list[str]:
 
 def text(name: str, longest: int) -> str:
     """What the URL says of a parameter that is a text of so many signs at most; empty where it says none."""
-    return "".join(filter(str.isprintable, st.query_params.get(name, "")))[:longest]
+    return "".join(filter(str.isprintable, written(name) or ""))[:longest]
+
+
+def written(name: str) -> str | None:
+    """What stands behind a parameter, whatever it is; None where the URL does not have it."""
+    value: str | None = st.query_params.get(name)
+    return value
+
+
+def whole_number(name: str) -> int | None:
+    """What the URL says of a parameter that is a whole number; None for anything else."""
+    value = written(name) or ""
+    # More digits than nine are none that anybody chose.
+    return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
 def number(name: str, most: int | None = None) -> int:
     """A whole number from 1 on; 1 where the URL says none."""
-    written = st.query_params.get(name, "1")
-    # More digits than nine are none that anybody chose.
-    least = max(1, int(written)) if written.isdecimal() and len(written) < 10 else 1
+    least = max(1, whole_number(name) or 1)
     return least if most is None else min(least, most)
+
+
+def parameters() -> dict[str, str]:
+    """Every parameter; of one that is there several times the last."""
+    found: dict[str, str] = st.query_params.to_dict()
+    return found
+
+
+def without(*names: str) -> str:
+    """The address of this page as it stands, some parameters left out."""
+    others = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    return f"?{urlencode([(name, value) for name, value in others if name not in names])}"
+
+
+def put(**values: str) -> None:
+    """Write parameters into the URL."""
+    st.query_params.update(values)
+
+
+def drop(name: str) -> None:
+    """Take a parameter out of the URL."""
+    st.query_params.pop(name, None)
 
 
 def tied(key: str, name: str, value: object, *usual: object, begins_again: bool = True) -> dict[str, Any]:
@@ -43,14 +77,14 @@ def tied(key: str, name: str, value: object, *usual: object, begins_again: bool 
 
 def turn(page: int) -> None:
     """Go to a page of a list."""
-    st.query_params["page"] = str(page)
+    put(page=str(page))
 
 
 def _remember(key: str, name: str, usual: Sequence[object], begins_again: bool) -> None:
     if begins_again:
-        st.query_params.pop("page", None)
+        drop("page")
     value = st.session_state[key]
     if value in ("", None, [], *usual):
-        st.query_params.pop(name, None)
+        drop(name)
     else:
         st.query_params[name] = value

@@ -72,7 +72,7 @@ def _forget() -> None:
     st.cache_resource.clear()
 
 
-def filled(app: AppTest) -> str:
+def said(app: AppTest) -> str:
     """Everything that a page says in words."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "text", "success")
     return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))

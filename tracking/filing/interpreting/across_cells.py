@@ -56,8 +56,8 @@ def twice(
                     more.setdefault(before.Index, {}).setdefault(word, getattr(row, word))
         observations = observations.drop_duplicates(keys)
         for index, words in more.items():
-            for word, text in words.items():
-                observations.loc[index, word] = text
+            for word, explanation in words.items():
+                observations.loc[index, word] = explanation
         observations = observations.reset_index(drop=True)
     rows = _again(filings[filings["once"]], KEYS)
     joined = [row for row in rows.itertuples() if (row.space_id, row.year) not in contradicted]
