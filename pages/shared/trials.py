@@ -13,7 +13,7 @@ from tracking.policy import edited, in_force
 from tracking.policy import rows as policy_rows
 from tracking.policy.edited import Edit
 from tracking.results import sandbox
-from tracking.results.readings import Difference
+from tracking.results.differences import Difference
 from tracking.words.problems import Refusal
 
 # The columns of the two lists, in the order in which one reads them.

@@ -88,7 +88,7 @@ def add(connection: Connection, engine: Engine, name: str, display: str = "", pa
     key = kept_name(name)
     if not key or len(name) > LONGEST_NAME or spelling.misleading(name) or spelling.misleading(display):
         raise UnusableName("name")
-    if connection.execute(sa.text("SELECT 1 FROM account WHERE name = :name"), {"name": key}).scalar():
+    if database.value(connection, sa.text("SELECT 1 FROM account WHERE name = :name"), {"name": key}):
         # A name that somebody had is never somebody else's.
         raise UnusableName("taken")
     now = trail.now()
@@ -186,13 +186,14 @@ def _hidden(key: str) -> str:
 
 def _next_at(connection: Connection, key: str) -> datetime:
     statement = sa.text("SELECT next_at FROM failed_sign_in WHERE sha256 = :sha256")
-    found: datetime | None = connection.execute(statement, {"sha256": _hidden(key)}).scalar()
+    found: datetime | None = database.value(connection, statement, {"sha256": _hidden(key)})
     return found or datetime.min
 
 
 def _failed(connection: Connection, key: str, account: int | None) -> None:
     which = {"sha256": _hidden(key)}
-    before = connection.execute(sa.text("SELECT failures FROM failed_sign_in WHERE sha256 = :sha256"), which).scalar()
+    statement = sa.text("SELECT failures FROM failed_sign_in WHERE sha256 = :sha256")
+    before = database.value(connection, statement, which)
     failures = (before or 0) + 1
     wait = min(2 ** max(0, failures - FREE_FAILURES), LONGEST_WAIT) if failures > FREE_FAILURES else 0
     values = {**which, "failures": failures, "next_at": trail.now() + timedelta(seconds=wait)}

@@ -67,7 +67,7 @@ def give(
     if scope.kind in _KNOWN:
         view, column = _KNOWN[scope.kind]
         known = sa.text(f"SELECT 1 FROM {view} WHERE {column} = :code LIMIT 1")
-        if connection.execute(known, {"code": scope.code}).scalar() is None:
+        if database.value(connection, known, {"code": scope.code}) is None:
             raise UnusableScope(scope.code)
     number = 1 + connection.execute(sa.text("SELECT COALESCE(MAX(access_grant), 0) FROM access_grant")).scalar_one()
     values = {"number": number, "account": account, "role": role, "scope": scope.kind, "code": scope.code}

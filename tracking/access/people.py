@@ -137,4 +137,4 @@ def _held(connection: Connection, scopes: Iterable[Scope]) -> set[str]:
 
 def any_account(connection: Connection) -> bool:
     """Whether anybody has an account: until then the server is one person's own."""
-    return connection.execute(sa.text("SELECT 1 FROM account LIMIT 1")).scalar() is not None
+    return database.value(connection, sa.text("SELECT 1 FROM account LIMIT 1")) is not None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tracking import database
 from tracking.access import people, trail
 from tracking.access.people import Person
 
@@ -70,9 +71,8 @@ def use(connection: Connection, secret: str) -> None:
 def end(connection: Connection, secret: str) -> None:
     """End a session."""
     values = {"now": trail.now(), "sha256": kept(secret)}
-    account = connection.execute(
-        sa.text("SELECT account FROM session WHERE sha256 = :sha256 AND ended_at IS NULL"), values
-    ).scalar()
+    live = sa.text("SELECT account FROM session WHERE sha256 = :sha256 AND ended_at IS NULL")
+    account = database.value(connection, live, values)
     if account is not None:
         connection.execute(sa.text("UPDATE session SET ended_at = :now WHERE sha256 = :sha256"), values)
         trail.note(connection, int(account), "sign-out")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tracking import database
 from tracking.access import people, sessions, trail
 from tracking.access.people import Person
 
@@ -68,5 +69,5 @@ def end(connection: Connection, account: int, token: int) -> None:
 
 def person(connection: Connection, secret: str) -> Person | None:
     """Whose token it is, with the grants of this moment; None where it is nobody's or over."""
-    account = connection.execute(_LIVE, {"sha256": sessions.kept(secret)}).scalar()
+    account = database.value(connection, _LIVE, {"sha256": sessions.kept(secret)})
     return None if account is None else people.as_of_now(connection, int(account))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tracking.policy.in_force import PassMark
+from tracking.results.differences import Difference
 from tracking.results.outlook import Hint
-from tracking.results.readings import Difference
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 

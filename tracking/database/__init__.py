@@ -52,6 +52,7 @@ from tracking.database.rows import (
     stored,
     transfer,
     typed,
+    value,
 )
 from tracking.database.schema import FILE as SCHEMA
 from tracking.database.schema import rules
@@ -96,6 +97,7 @@ __all__ = [
     "mended",
     "transfer",
     "typed",
+    "value",
     "whole_tables",
     "write",
     "write_beside",

@@ -5,7 +5,7 @@ UnfitRows    rows that a table cannot hold
 
 import io
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -49,6 +49,15 @@ def frame(connection: Connection, statement: sa.Select[Any] | sa.TextClause, **v
         return pd.DataFrame(result.all(), columns=list(result.keys()))
     # Straight to Arrow: a million rows in a second, where row by row takes ten.
     return _executed(connection, statement, values).to_arrow_table().to_pandas()
+
+
+def value(connection: Connection, statement: sa.TextClause, values: Mapping[str, object] | None = None) -> Any:
+    """The first column of the first row of a query, None where there is none.
+
+    The result is read to its end: left open, it stands in the way of the next frame on an embedded connection.
+    """
+    rows = connection.execute(statement, values).all()
+    return rows[0][0] if rows else None
 
 
 def frames(connection: Connection, statement: sa.Select[Any]) -> Iterator[pd.DataFrame]:

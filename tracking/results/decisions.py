@@ -50,9 +50,7 @@ SELECT
     placed.ended_failing
 FROM placed
 LEFT JOIN reasons
-    ON placed.space_id = reasons.space_id
-    AND placed.edition = reasons.edition
-    AND placed.track = reasons.track
+    USING (space_id, edition, track)
 ORDER BY
     placed.warning_rank,
     placed.result_rank,

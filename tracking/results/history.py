@@ -317,7 +317,7 @@ def stored(engine: Engine, as_of: date, *, load_id: int, lang: Lang, most: int =
 def document(engine: Engine, sha256: str) -> bytes:
     """A file as it came, byte for byte. Raises LookupError where there is none that the reader may see whole."""
     with database.reading(engine) as connection:
-        found = connection.execute(_DOCUMENT, {"sha256": sha256}).scalar()
+        found = database.value(connection, _DOCUMENT, {"sha256": sha256})
     if found is None:
         raise LookupError(sha256)
     return bytes(found)

@@ -1,20 +1,17 @@
 """The programme under another reading of the policy, before anything is changed.
 
-The same `schema.sql` in memory, filled with what came in, with one row of the policy read otherwise: there is no
-second set of rules.
+What came in, judged with one row of the policy read otherwise.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import refresh, states
-from tracking.results.tables.filters import FILTERS, Chosen
+from tracking.results import differences
+from tracking.results.differences import Difference
 from tracking.words.language import Lang
 
 # What a reading leaves empty stays as it is in force; only a cumulative sum says which years it counts.
@@ -69,113 +66,6 @@ WHERE track <> (
 """),
 )
 
-# Alternatives stand in one clause: where one is read otherwise, another may change its status.
-_STATUSES = """
-SELECT
-    attainment.space_id,
-    attainment.space_name,
-    attainment.district,
-    current_space.brand,
-    attainment.edition,
-    attainment.track,
-    attainment.year,
-    attainment.phase,
-    attainment.requirement,
-    attainment.metric_name_{lang} AS metric_name,
-    attainment.status
-FROM attainment
-INNER JOIN current_space
-    ON attainment.space_id = current_space.space_id
-INNER JOIN current_requirement
-    ON attainment.edition = current_requirement.edition
-    AND attainment.track = current_requirement.track
-    AND attainment.stage = current_requirement.stage
-    AND attainment.clause = current_requirement.clause
-INNER JOIN reading
-    ON current_requirement.edition = reading.edition
-    AND current_requirement.requirement = reading.requirement
-INNER JOIN current_edition
-    ON reading.edition = current_edition.edition
-    AND reading.load_id = current_edition.load_id
-WHERE
-    reading.edition = :edition
-    AND reading.reading = :reading
-ORDER BY
-    attainment.year DESC,
-    attainment.space_id,
-    attainment.position
-"""
-RESULTS = sa.text("""
-SELECT
-    evaluations.space_id,
-    evaluations.space_name,
-    evaluations.district,
-    current_space.brand,
-    evaluations.edition,
-    evaluations.track,
-    evaluations.year,
-    evaluations.phase,
-    evaluations.result,
-    evaluations.exit_warning,
-    evaluations.passed,
-    evaluations.must_leave
-FROM evaluations
-INNER JOIN current_space
-    ON evaluations.space_id = current_space.space_id
-WHERE evaluations.edition = :edition
-ORDER BY
-    evaluations.year DESC,
-    evaluations.space_id,
-    evaluations.track
-""")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What another reading, or another rule, would change: only rows that differ.
-
-    statuses: PLACE, year, phase, requirement, metric_name, status, status_otherwise.
-    results: PLACE, year, phase, and result, exit_warning, passed, must_leave, each with `_otherwise` beside it.
-    PLACE is space_id, space_name, district, brand, edition, track.
-    """
-
-    statuses: pd.DataFrame
-    results: pd.DataFrame
-
-    def within(self, chosen: Chosen) -> "Difference":
-        """Of the editions, tracks, districts, brands, years and phases chosen alone."""
-        return Difference(_chosen(self.statuses, chosen), _chosen(self.results, chosen))
-
-    def by_year(self) -> pd.DataFrame:
-        """The latest year first: year, better, worse, exits_fewer."""
-        years = sorted({*self.results["year"]}, reverse=True)
-        of_years = [(year, self.within({"years": [year]})) for year in years]
-        rows = [(year, of_year.better, of_year.worse, of_year.exits_fewer) for year, of_year in of_years]
-        return pd.DataFrame(rows, columns=["year", "better", "worse", "exits_fewer"])
-
-    @property
-    def better(self) -> int:
-        """Yearly results that would be a pass and are none."""
-        return int((~self.results["passed"] & self.results["passed_otherwise"]).sum())
-
-    @property
-    def worse(self) -> int:
-        """Yearly results that are a pass and would be none."""
-        return int((self.results["passed"] & ~self.results["passed_otherwise"]).sum())
-
-    @property
-    def exits_fewer(self) -> int:
-        """How many fewer yearly results would carry an exit; below 0 where they are more."""
-        return int(self.results["must_leave"].sum()) - int(self.results["must_leave_otherwise"].sum())
-
-
-def _chosen(rows: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
-    for each in FILTERS:
-        values = chosen.get(each.keyword)
-        if each.several and values and each.column in rows:
-            rows = rows[rows[each.column].isin(list(values))]  # type: ignore[call-overload]
-    return rows.reset_index(drop=True)
-
 
 def difference(engine: Engine, as_of: date, *, edition: str, reading: str, lang: Lang = "zh") -> Difference:
     """What would change, as of a day, if an edition were read as one of its other readings says.
@@ -184,50 +74,16 @@ def difference(engine: Engine, as_of: date, *, edition: str, reading: str, lang:
     """
     chosen = {"edition": edition, "reading": reading}
     with database.reading(engine, as_of) as connection:
-        otherwise = _otherwise(connection, chosen)
-        before = _standing(connection, chosen, lang)
+        otherwise = differences.in_memory(connection, lambda target: _read_otherwise(target, chosen))
+        before = differences.standing(connection, lang=lang, **chosen)
         seen = states.as_seen(otherwise, connection)
     with database.reading(seen, as_of) as connection:
-        after = _standing(connection, chosen, lang)
+        after = differences.standing(connection, lang=lang, **chosen)
     otherwise.dispose()
-    return compared(before, after)
+    return differences.compared(before, after)
 
 
-def compared(before: Difference, after: Difference) -> Difference:
-    """What differs between all that stands on one side and on the other."""
-    return Difference(
-        _differing(before.statuses, after.statuses, ["requirement"], ["status"]),
-        _differing(before.results, after.results, [], ["result", "exit_warning"], ["passed", "must_leave"]),
-    )
-
-
-def _otherwise(source: Connection, chosen: dict[str, str]) -> Engine:
-    """A database in memory in which the edition is read otherwise."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    with engine.begin() as target:
-        for table in states.INCOMING:
-            database.transfer(source, target, table, database.data_version(source))
-        for statement in (_READ_OTHERWISE, _PASS_OTHERWISE, *_OTHERS):
-            target.execute(statement, chosen)
-        refresh.refresh(target)
-    return engine
-
-
-def _standing(connection: Connection, chosen: dict[str, str], lang: Lang) -> Difference:
-    """All that stands on one side, in the columns of what differs."""
-    return Difference(
-        database.frame(connection, sa.text(_STATUSES.format(lang=lang)), **chosen),
-        database.frame(connection, RESULTS, edition=chosen["edition"]),
-    )
-
-
-def _differing(
-    before: pd.DataFrame, after: pd.DataFrame, keys: list[str], columns: list[str], meanings: Sequence[str] = ()
-) -> pd.DataFrame:
-    """The rows of which something told differs, with what it and its meanings would be otherwise beside it."""
-    keys = ["space_id", "track", "year", *keys]
-    joined = before.merge(after[[*keys, *columns, *meanings]], on=keys, suffixes=("", "_otherwise"))
-    differs = pd.concat([joined[name] != joined[f"{name}_otherwise"] for name in columns], axis=1).any(axis=1)
-    beside = [each for name in (*columns, *meanings) for each in (name, f"{name}_otherwise")]
-    return joined.loc[differs, [*joined.columns.drop(beside), *beside]].reset_index(drop=True)
+def _read_otherwise(target: Connection, chosen: dict[str, str]) -> None:
+    for statement in (_READ_OTHERWISE, _PASS_OTHERWISE, *_OTHERS):
+        target.execute(statement, chosen)
+    refresh.refresh(target)

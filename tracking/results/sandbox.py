@@ -1,48 +1,26 @@
 """What an edition with a few of its rules changed would change, before anybody writes it down.
 
-The same `schema.sql` in memory, filled with what came in; the changed edition is taken in as its folder would be, so
-that what is refused there is refused here, and the folder to load afterwards is the one that was tried.
+The changed edition is taken in as its folder would be, so that what is refused there is refused here, and the folder to
+load afterwards is the one that was tried.
 """
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.database import refresh, states
+from tracking.database import refresh
 from tracking.policy import edited, loading
 from tracking.policy.edited import Edit
-from tracking.results import readings
-from tracking.results.readings import Difference
+from tracking.results import differences
+from tracking.results.differences import Difference
 from tracking.words.language import Lang
 
 _OTHERS = sa.text("DELETE FROM enrolment WHERE edition <> :edition")
-_STATUSES = """
-SELECT
-    attainment.space_id,
-    attainment.space_name,
-    attainment.district,
-    current_space.brand,
-    attainment.edition,
-    attainment.track,
-    attainment.year,
-    attainment.phase,
-    attainment.requirement,
-    attainment.metric_name_{lang} AS metric_name,
-    attainment.status
-FROM attainment
-INNER JOIN current_space
-    ON attainment.space_id = current_space.space_id
-WHERE attainment.edition = :edition
-ORDER BY
-    attainment.year DESC,
-    attainment.space_id,
-    attainment.position
-"""
 
 
 def difference(engine: Engine, as_of: date, *, edition: str, edits: Sequence[Edit], lang: Lang = "zh") -> Difference:
@@ -51,12 +29,13 @@ def difference(engine: Engine, as_of: date, *, edition: str, edits: Sequence[Edi
     Raises Refusal with what is wrong with the edits, DatabaseUnavailable.
     """
     with database.reading(engine, as_of) as connection:
-        otherwise = _otherwise(connection, edition, edits)
-        before = _standing(connection, edition, lang)
+        files = edited.edited(loading.in_force(connection, edition), edits)
+        otherwise = differences.in_memory(connection, lambda target: _take_in(target, edition, files))
+        before = differences.standing(connection, edition, lang)
     with database.reading(otherwise, as_of) as connection:
-        after = _standing(connection, edition, lang)
+        after = differences.standing(connection, edition, lang)
     otherwise.dispose()
-    return readings.compared(before, after)
+    return differences.compared(before, after)
 
 
 def folder(engine: Engine, as_of: date, *, edition: str, edits: Sequence[Edit]) -> bytes:
@@ -70,22 +49,7 @@ def folder(engine: Engine, as_of: date, *, edition: str, edits: Sequence[Edit]) 
     return out.getvalue()
 
 
-def _otherwise(source: Connection, edition: str, edits: Sequence[Edit]) -> Engine:
-    """A database in memory in which the changed edition is in force."""
-    files = edited.edited(loading.in_force(source, edition), edits)
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    with engine.begin() as target:
-        for table in states.INCOMING:
-            database.transfer(source, target, table, database.data_version(source))
-        target.execute(_OTHERS, {"edition": edition})
-        if loading.take_in(target, edition, files, by="") is None:
-            refresh.refresh(target)
-    return engine
-
-
-def _standing(connection: Connection, edition: str, lang: Lang) -> Difference:
-    return Difference(
-        database.frame(connection, sa.text(_STATUSES.format(lang=lang)), edition=edition),
-        database.frame(connection, readings.RESULTS, edition=edition),
-    )
+def _take_in(target: Connection, edition: str, files: Mapping[str, bytes]) -> None:
+    target.execute(_OTHERS, {"edition": edition})
+    if loading.take_in(target, edition, files, by="") is None:
+        refresh.refresh(target)

@@ -1,5 +1,7 @@
 """Rows go into tables as they are, whatever form they come in."""
 
+from pathlib import Path
+
 import pyarrow
 import pytest
 import sqlalchemy as sa
@@ -33,3 +35,17 @@ def test_a_reader_who_leaves_halfway_leaves_nothing_open(engine: Engine, monkeyp
         next(half)
     with database.reading(engine) as connection:
         assert len(database.frame(connection, many)) == 20_000
+
+
+def test_a_value_leaves_the_connection_free_for_the_next_rows(any_engine: Engine) -> None:
+    several = sa.text("SELECT number FROM (VALUES (1), (2), (3)) AS numbers (number) ORDER BY number")
+    with any_engine.connect() as connection:
+        assert database.value(connection, several) == 1
+        assert database.frame(connection, several)["number"].tolist() == [1, 2, 3]
+        assert database.value(connection, sa.text("SELECT 1 WHERE FALSE")) is None
+
+
+def test_no_room_leaves_a_result_open() -> None:
+    package = Path(database.__file__).parents[1]
+    open_results = [path.name for path in package.rglob("*.py") if ".scalar()" in path.read_text(encoding="utf-8")]
+    assert open_results == []

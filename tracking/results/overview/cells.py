@@ -66,9 +66,7 @@ SELECT
     attainment.missed
 FROM page
 INNER JOIN attainment
-    ON page.space_id = attainment.space_id
-    AND page.edition = attainment.edition
-    AND page.track = attainment.track
+    USING (space_id, edition, track)
 WHERE attainment.year = :year
 ORDER BY
     page.lost DESC,

@@ -56,9 +56,7 @@ cohorts AS (
         periods.years_left
     FROM chosen
     INNER JOIN periods
-        ON chosen.space_id = periods.space_id
-        AND chosen.edition = periods.edition
-        AND chosen.track = periods.track
+        USING (space_id, edition, track)
 )
 """
 

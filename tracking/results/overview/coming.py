@@ -74,13 +74,9 @@ SELECT
     verdicts.verdict
 FROM owing
 INNER JOIN current_enrolment
-    ON owing.space_id = current_enrolment.space_id
-    AND owing.edition = current_enrolment.edition
-    AND owing.track = current_enrolment.track
+    USING (space_id, edition, track)
 INNER JOIN verdicts
-    ON owing.space_id = verdicts.space_id
-    AND owing.edition = verdicts.edition
-    AND owing.track = verdicts.track
+    USING (space_id, edition, track)
 LEFT JOIN latest
     ON owing.space_id = latest.space_id
     AND owing.edition = latest.edition

@@ -31,10 +31,7 @@ WITH reach AS (
         COUNT(*) FILTER (WHERE attainment.needed_per_year > stored_outcome.best) AS beyond_reach
     FROM attainment
     INNER JOIN stored_outcome
-        ON attainment.space_id = stored_outcome.space_id
-        AND attainment.edition = stored_outcome.edition
-        AND attainment.track = stored_outcome.track
-        AND attainment.requirement = stored_outcome.requirement
+        USING (space_id, edition, track, requirement)
     WHERE
         attainment.year = :year
         AND attainment.missed
@@ -81,9 +78,7 @@ judged AS (
         latest.latest_year
     FROM evaluations
     INNER JOIN latest
-        ON evaluations.space_id = latest.space_id
-        AND evaluations.edition = latest.edition
-        AND evaluations.track = latest.track
+        USING (space_id, edition, track)
     CROSS JOIN reporting_day
     WHERE
         evaluations.year = :year
@@ -120,13 +115,9 @@ queued AS (
         AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach
     FROM judged
     INNER JOIN verdicts
-        ON judged.space_id = verdicts.space_id
-        AND judged.edition = verdicts.edition
-        AND judged.track = verdicts.track
+        USING (space_id, edition, track)
     LEFT JOIN reach
-        ON judged.space_id = reach.space_id
-        AND judged.edition = reach.edition
-        AND judged.track = reach.track
+        USING (space_id, edition, track)
 )
 
 SELECT
@@ -233,15 +224,9 @@ SELECT
     COALESCE(chosen.needed_per_year > stored_outcome.best, FALSE) AS beyond_reach
 FROM chosen
 INNER JOIN outcomes
-    ON chosen.space_id = outcomes.space_id
-    AND chosen.edition = outcomes.edition
-    AND chosen.track = outcomes.track
-    AND chosen.requirement = outcomes.requirement
+    USING (space_id, edition, track, requirement)
 INNER JOIN stored_outcome
-    ON chosen.space_id = stored_outcome.space_id
-    AND chosen.edition = stored_outcome.edition
-    AND chosen.track = stored_outcome.track
-    AND chosen.requirement = stored_outcome.requirement
+    USING (space_id, edition, track, requirement)
 ORDER BY
     chosen.space_id,
     chosen.edition,
