@@ -30,7 +30,7 @@ _ALL = "all"
 
 
 @dataclass(frozen=True)
-class Scope:
+class ClosedYear:
     """What is closed: a data year of an edition, as of a day."""
 
     edition: str
@@ -47,7 +47,7 @@ def member(table: str, lang: Lang) -> str:
     return f"{lang}/{table}.parquet"
 
 
-def make(connection: Connection, scope: Scope, closing: provenance.Closing) -> bytes:
+def make(connection: Connection, scope: ClosedYear, closing: provenance.Closing) -> bytes:
     """The file of a closing, from a connection that is as of its day."""
     out = io.BytesIO()
     digests, rows = {}, {}
@@ -77,7 +77,7 @@ def make(connection: Connection, scope: Scope, closing: provenance.Closing) -> b
     return out.getvalue()
 
 
-def _members(connection: Connection, scope: Scope, closing: provenance.Closing) -> Iterator[tuple[str, bytes]]:
+def _members(connection: Connection, scope: ClosedYear, closing: provenance.Closing) -> Iterator[tuple[str, bytes]]:
     for table in TABLES:
         for lang in LANGUAGES:
             out = io.BytesIO()

@@ -14,7 +14,7 @@ import tracking
 from tracking import database
 from tracking.access import acts
 from tracking.closings import archive, frozen, since
-from tracking.closings.archive import Scope
+from tracking.closings.archive import ClosedYear
 from tracking.database import loads
 from tracking.exports.provenance import Closing
 
@@ -44,7 +44,7 @@ def close(
     Raises NothingToClose, Forbidden, DatabaseUnavailable.
     """
     whole = database.seen_by(engine, [database.CITY])
-    scope = Scope(edition, year, as_of or date.today())
+    scope = ClosedYear(edition, year, as_of or date.today())
     made = None
     while made is None:
         with database.reading(whole, scope.as_of) as connection:
@@ -68,7 +68,7 @@ def close(
 def _store(
     connection: Connection,
     engine: Engine,
-    scope: Scope,
+    scope: ClosedYear,
     row: dict[str, int],
     content: bytes,
     by: str,

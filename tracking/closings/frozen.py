@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.closings import archive
-from tracking.closings.archive import Scope
+from tracking.closings.archive import ClosedYear
 from tracking.database import schema, states
 from tracking.exports.provenance import Closing
 from tracking.results.tables.columns import CLOSINGS
@@ -65,7 +65,7 @@ class Frozen:
     """A closing: what it is of, what it rests on, who made it and when, and its file."""
 
     number: int
-    scope: Scope
+    scope: ClosedYear
     data_version: int
     rules: str
     release: str
@@ -109,7 +109,7 @@ def find(connection: Connection, number: int) -> Frozen:
     row = found[0]
     return Frozen(
         number=number,
-        scope=Scope(row["edition"], row["year"], row["as_of"].date()),
+        scope=ClosedYear(row["edition"], row["year"], row["as_of"].date()),
         data_version=row["data_version"],
         rules=row["rules"],
         release=row["release"],

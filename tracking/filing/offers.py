@@ -46,8 +46,7 @@ def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[
     names = {code: keys[code][1] if lang == "zh" else keys[code][-1] for code in _KEYS}
     for metric in known.metrics:
         if metric.kind != "share":
-            unit = metric.unit_zh if lang == "zh" else metric.unit_en
-            names.setdefault(metric.code, f"{metric.name_zh if lang == 'zh' else metric.name_en} ({unit})")
+            names.setdefault(metric.code, f"{metric.name_in(lang)} ({metric.unit_in(lang)})")
     both = {code: {spelling.plain(each.partition(" (")[0]) for each in (name, code)} for code, name in names.items()}
     nearest = {header: _nearest(spelling.plain(header), both) for header in headers}
     written: dict[str, list[str]] = {}

@@ -167,8 +167,8 @@ def served(connection: Connection, load_id: int, lang: Lang) -> pd.DataFrame:
     )
     metrics = {metric.code: metric for metric in reversed(policies.vocabulary(connection).metrics)}
     known = [metrics.get(code) for code in rows["metric"]]
-    rows["metric_name"] = [each and (each.name_zh if lang == "zh" else each.name_en) for each in known]
-    rows["unit"] = [each and (each.unit_zh if lang == "zh" else each.unit_en) for each in known]
+    rows["metric_name"] = [each and each.name_in(lang) for each in known]
+    rows["unit"] = [each and each.unit_in(lang) for each in known]
     rows["kind"] = [each and each.kind for each in known]
     rows["typed"] = [_typed(value, kind, lang) for value, kind in zip(rows["exact"], rows["kind"], strict=True)]
     return database.typed(rows[list(COLUMNS)], COLUMNS)

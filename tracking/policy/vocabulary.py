@@ -6,6 +6,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tracking.words.language import Lang
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -20,6 +22,14 @@ class Metric:
     kind: str
     numerator: str | None
     denominator: str | None
+
+    def name_in(self, lang: Lang) -> str:
+        """Its name in a language."""
+        return self.name_zh if lang == "zh" else self.name_en
+
+    def unit_in(self, lang: Lang) -> str:
+        """The name of its unit in a language."""
+        return self.unit_zh if lang == "zh" else self.unit_en
 
 
 @dataclass(frozen=True, slots=True)

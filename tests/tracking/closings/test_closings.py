@@ -58,7 +58,7 @@ def _exported(engine: Engine) -> dict[str, bytes]:
     with database.reading(engine, DAY) as connection:
         for table in archive.TABLES:
             out = io.BytesIO()
-            chosen = archive.Scope(EDITION, YEAR, DAY).chosen("zh")
+            chosen = archive.ClosedYear(EDITION, YEAR, DAY).chosen("zh")
             formats.export(connection, table, chosen, "csv", out)
             found[table] = out.getvalue()
     return found

@@ -13,9 +13,9 @@ from tracking.filing.interpreting import (
     across_cells,
     column_checks,
     fitting,
+    outside_table,
     passed_over,
     shifted_rows,
-    surroundings,
 )
 from tracking.filing.interpreting import figures as interpreting_figures
 from tracking.filing.interpreting import rows as rows_read
@@ -146,7 +146,7 @@ def _tables(
     every: list[tuple[Grid, Reading | None]] = []
     for grid, readings in zip(grids, made, strict=True):
         every += [(grid, each) for each in readings] or [(grid, None)]
-    read, problems = surroundings.tables_to_read(
+    read, problems = outside_table.tables_to_read(
         [grid for grid, _ in every], [each.table if each else None for _, each in every], register
     )
     wanted = set(map(id, read))
@@ -184,7 +184,7 @@ def _read(
     rows = rows_read.read(findings, register, words, today)
     passed_over.columns(table, rows.there, words.units)
     column_checks.qualified(findings, rows, words)
-    findings.problems.extend(surroundings.beside(table, rows.there))
+    findings.problems.extend(outside_table.beside(table, rows.there))
     passed_over.tell(findings)
     if not made.understood.areas:
         made.understood = of_form(table, rows.there, made.understood)

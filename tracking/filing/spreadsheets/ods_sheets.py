@@ -12,7 +12,7 @@ from tracking.filing.spreadsheets import number_formats
 from tracking.filing.spreadsheets.sheets import (
     FORMULA_WITHOUT_RESULT,
     MOST_SHEETS,
-    Draft,
+    GridDraft,
     Limits,
     Run,
     UnreadableError,
@@ -70,7 +70,7 @@ def _looks(document: Element, known: dict[str, _Look]) -> dict[str, _Look]:
 
 def _sheet(table: Element, looks: dict[str, _Look], limits: Limits) -> dict[str, object]:
     look = looks.get(table.get(f"{_TABLE}style-name", ""), _Look())
-    draft = Draft(table.get(f"{_TABLE}name"), limits, hidden=not look.shown)
+    draft = GridDraft(table.get(f"{_TABLE}name"), limits, hidden=not look.shown)
     columns = 0
     for column in table.iter(f"{_TABLE}table-column"):
         count = _repeated(column, "columns")
@@ -93,7 +93,7 @@ def _sheet(table: Element, looks: dict[str, _Look], limits: Limits) -> dict[str,
     return draft.fields()
 
 
-def _row(draft: Draft, row: int, cells: list[Element], looks: dict[str, _Look]) -> None:
+def _row(draft: GridDraft, row: int, cells: list[Element], looks: dict[str, _Look]) -> None:
     column = 0
     for cell in cells:
         count = _repeated(cell, "columns")
@@ -106,7 +106,7 @@ def _row(draft: Draft, row: int, cells: list[Element], looks: dict[str, _Look]) 
         column += count
 
 
-def _text(draft: Draft, row: int, column: int, cell: Element, look: _Look, looks: dict[str, _Look]) -> str:
+def _text(draft: GridDraft, row: int, column: int, cell: Element, look: _Look, looks: dict[str, _Look]) -> str:
     """What is seen of a cell."""
     kind = cell.get(f"{_OFFICE}value-type")
     paragraphs = [part for part in cell if part.tag == f"{_TEXT}p"]

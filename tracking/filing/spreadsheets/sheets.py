@@ -105,7 +105,7 @@ class Marks:
         return {name: frozenset(getattr(self, name)) for name in names}
 
 
-class Draft:
+class GridDraft:
     """A sheet that is put together cell by cell, within the limits."""
 
     def __init__(self, name: str | None, limits: Limits, *, hidden: bool = False) -> None:

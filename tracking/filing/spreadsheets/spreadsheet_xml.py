@@ -10,7 +10,7 @@ from tracking.filing.spreadsheets import number_formats
 from tracking.filing.spreadsheets.sheets import (
     FORMULA_WITHOUT_RESULT,
     MOST_SHEETS,
-    Draft,
+    GridDraft,
     Limits,
     Run,
     UnreadableError,
@@ -63,7 +63,7 @@ def _looks(book: Element) -> dict[str, _Look]:
 
 def _sheet(page: Element, looks: dict[str, _Look], limits: Limits) -> dict[str, object]:
     visible = next((each.text for each in page.iter() if each.tag.endswith("}Visible")), "")
-    draft = Draft(page.get(f"{_SS}Name"), limits, hidden=bool(visible) and visible != "SheetVisible")
+    draft = GridDraft(page.get(f"{_SS}Name"), limits, hidden=bool(visible) and visible != "SheetVisible")
     table = page.find(f"{_SS}Table")
     for column, each in _placed(table, "Column", "Span"):
         if each.get(f"{_SS}Hidden") == "1" or each.get(f"{_SS}Width") == "0":
@@ -90,7 +90,7 @@ def _placed(parent: Element | None, tag: str, spans: str) -> Iterator[tuple[int,
             at += 1 + _number(each, spans)
 
 
-def _text(draft: Draft, row: int, column: int, cell: Element, look: _Look) -> str:
+def _text(draft: GridDraft, row: int, column: int, cell: Element, look: _Look) -> str:
     data = cell.find(f"{_SS}Data")
     if data is None:
         return FORMULA_WITHOUT_RESULT if cell.get(f"{_SS}Formula") else ""

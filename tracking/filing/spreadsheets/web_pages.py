@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from tracking.filing.spreadsheets import number_formats
-from tracking.filing.spreadsheets.sheets import Draft, Limits, Run, UnreadableError
+from tracking.filing.spreadsheets.sheets import GridDraft, Limits, Run, UnreadableError
 
 # Elements without an end of their own.
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -36,7 +36,7 @@ class _Look:
 def sheet(text: str, name: str | None, limits: Limits, styles: str = "") -> dict[str, object]:
     """What the grid of a page is made of; `styles` are those of a file beside it. Raises UnreadableError."""
     classes = {each[1].casefold(): _look_of(each[2]) for each in _RULE.finditer(styles + text)}
-    page = _Page(Draft(name, limits), classes)
+    page = _Page(GridDraft(name, limits), classes)
     page.feed(text)
     page.close()
     page.end()
@@ -54,7 +54,7 @@ def _look_of(style: str) -> _Look:
 class _Page(HTMLParser):
     """Goes through a page and writes what it says to the draft."""
 
-    def __init__(self, draft: Draft, classes: dict[str, _Look]) -> None:
+    def __init__(self, draft: GridDraft, classes: dict[str, _Look]) -> None:
         super().__init__(convert_charrefs=True)
         self.draft = draft
         self.classes = classes

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from tracking.filing.spreadsheets import number_formats, xlsb_looks
 from tracking.filing.spreadsheets.number_formats import DISGUISED
 from tracking.filing.spreadsheets.same_texts import SameTexts
-from tracking.filing.spreadsheets.sheets import MOST_ROWS, MOST_SHEETS, Draft, Limits, UnreadableError
+from tracking.filing.spreadsheets.sheets import MOST_ROWS, MOST_SHEETS, GridDraft, Limits, UnreadableError
 from tracking.filing.spreadsheets.xlsb_looks import Book, Style, Text
 from tracking.filing.spreadsheets.xlsb_records import records, text, wide
 
@@ -73,7 +73,7 @@ def _sheets(archive: zipfile.ZipFile, limits: Limits) -> Iterator[dict[str, obje
         # Many sheets made of one part cost as much as they say they are; no program writes that.
         raise ValueError("sheets are made of one part")
     for sheet in listed:
-        reader = _Reader(Draft(sheet.name, limits, hidden=sheet.hidden), book, first_day)
+        reader = _Reader(GridDraft(sheet.name, limits, hidden=sheet.hidden), book, first_day)
         reader.read(archive.read(sheet.part))
         yield reader.draft.fields()
 
@@ -98,7 +98,7 @@ def _listed(body: bytes, parts: dict[str, str], others: set[str]) -> _Sheet | No
 class _Reader:
     """Reads the records of one sheet into a draft."""
 
-    def __init__(self, draft: Draft, book: Book, first_day: date) -> None:
+    def __init__(self, draft: GridDraft, book: Book, first_day: date) -> None:
         self.draft = draft
         self._book = book
         self._first_day = first_day

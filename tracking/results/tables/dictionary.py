@@ -88,7 +88,7 @@ def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
         for column, kind in columns.items()
     ]
     rows += [
-        ("observations_wide", metric.code, _name(metric, lang), _type("float64", lang), _unit_name(metric, lang), "")
+        ("observations_wide", metric.code, metric.name_in(lang), _type("float64", lang), metric.unit_in(lang), "")
         + (_meaning_of(metric, lang),)
         for metric in metrics
     ]
@@ -178,14 +178,6 @@ def _unit_of(column: str, kind: str, lang: Lang) -> str:
 def _values(table: str, column: str, lang: Lang) -> str:
     coded = own if (own := f"{table}.{column}") in CODED else column
     return "; ".join(f"{code} {text(f'{CODED[coded]}.{code}', lang)}" for code in codes(coded))
-
-
-def _name(metric: Metric, lang: Lang) -> str:
-    return metric.name_zh if lang == "zh" else metric.name_en
-
-
-def _unit_name(metric: Metric, lang: Lang) -> str:
-    return metric.unit_zh if lang == "zh" else metric.unit_en
 
 
 def _meaning_of(metric: Metric, lang: Lang) -> str:

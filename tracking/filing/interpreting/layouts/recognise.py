@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import surroundings
+from tracking.filing.interpreting import outside_table
 from tracking.filing.interpreting.headers import KEYS, Words
 from tracking.filing.interpreting.layouts import across, blocks, down, grouped, headings, keys
 from tracking.filing.interpreting.layouts.canonical import Cell
@@ -71,7 +71,7 @@ def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) 
     if sideways and downwards and beside_names and below_names:
         yield Reading(Understood(grid.sheet, "not_understood"), None, [_unclear(grid, rows)])
     elif downwards is not None:
-        downwards.problems += surroundings.personal(
+        downwards.problems += outside_table.personal(
             grid, ((row, [view.own(row, c) for c in range(len(grid.rows[row]))]) for row in rows)
         )
         yield downwards
