@@ -24,6 +24,7 @@ from tracking.api.refusals import Refused
 from tracking.api.tables import Endpoint, Query, Rows, Source
 from tracking.closings import archive, frozen
 from tracking.closings.frozen import Frozen
+from tracking.closings.unknown import UnknownClosing
 from tracking.database import Scope, states
 from tracking.exports import covers, formats, provenance
 from tracking.exports.provenance import Provenance
@@ -105,7 +106,7 @@ def archived(request: Request, engine: Engine) -> Response:
 def _closing_known() -> Iterator[None]:
     try:
         yield
-    except frozen.UnknownClosing as error:
+    except UnknownClosing as error:
         raise Refused("unknown-closing", "closing", value=error.number, newest=error.newest) from error
 
 

@@ -1,7 +1,4 @@
-"""What was closed, and a closed year as a database to be read: whatever was filed or released since.
-
-UnknownClosing    there is no closing of that number
-"""
+"""What was closed, and a closed year as a database to be read: whatever was filed or released since."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.closings import archive
 from tracking.closings.archive import ClosedYear
+from tracking.closings.unknown import UnknownClosing
 from tracking.database import schema, states
 from tracking.exports.provenance import Closing
 from tracking.results.tables.columns import CLOSINGS
@@ -49,15 +47,6 @@ WHERE closing.closing = :closing
 """)
 # What a closed year is read beside: the register and the policy of its day, by which rows are chosen and named.
 _BESIDE = tuple(table for table in schema.INCOMING if table not in ("observation", "choice", "rejudged", "closing"))
-
-
-class UnknownClosing(Exception):
-    """There is no closing of that number; `newest` is the highest there is, 0 where nothing was closed."""
-
-    def __init__(self, number: int, newest: int) -> None:
-        super().__init__(f"closing {number} of {newest}")
-        self.number = number
-        self.newest = newest
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 settings    where the data are, and the language
 output      what a command prints or writes to a file
-group       what every command has: options, and a sentence for what goes wrong
+group       the group of them, which imports a command when it is called
+command     what every command has: options, and a sentence for what goes wrong
 programme   the database and its policy, the dashboard, the made-up programme
 filing      a register and filings, from files
 tables      the tables that go out
@@ -12,7 +13,6 @@ closings    closing a data year, and what was closed
 keeping     verifying, backup and restore, a copy for other tools
 """
 
-from tracking.commands import access, closings, filing, keeping, printed, programme, tables
 from tracking.commands.group import group
 
-__all__ = ["access", "closings", "filing", "group", "keeping", "printed", "programme", "tables"]
+__all__ = ["group"]

@@ -16,7 +16,8 @@ from tracking.access.accounts import UnusableName
 from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Role
 from tracking.access.trail import Head
-from tracking.commands.group import OUT, command, group
+from tracking.commands.command import OUT, command
+from tracking.commands.group import group
 from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM

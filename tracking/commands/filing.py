@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tracking.commands.group import AS_JSON, BY, FILES, command, file_name
+from tracking.commands.command import AS_JSON, BY, FILES, command, file_name
 from tracking.commands.output import print_problems, put
 from tracking.commands.settings import REFUSED, Settings
 from tracking.filing import loading, register, templates

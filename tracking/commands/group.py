@@ -1,82 +1,58 @@
-"""The group of all commands, the options that they share, and what is raised turned into a sentence."""
+"""The group of all commands: each is imported once it is asked for, so that a word of help costs next to nothing."""
 
-import os
-import sys
 from collections.abc import Callable
-from functools import partial, wraps
-from pathlib import Path
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import click
 
-from tracking.access.accounts import UnknownAccount
-from tracking.access.acts import Forbidden
-from tracking.closings.frozen import UnknownClosing
-from tracking.commands.output import print_no_more, print_problems
-from tracking.commands.settings import REFUSED, UNUSABLE, Settings
-from tracking.database import DatabaseUnavailable, states
-from tracking.results.tables.filters import UnknownCode
-from tracking.words import spelling
 from tracking.words.language import LANGUAGES, text
-from tracking.words.problems import Refusal
 
-LONGEST_SIGNATURE = 200
+# By module, the commands that it registers with the group when it is imported.
+FAMILIES = {
+    "access": ("access", "audit"),
+    "closings": ("close", "closings"),
+    "filing": ("register", "check", "load", "template"),
+    "keeping": ("verify", "backup", "restore", "copy"),
+    "printed": ("briefing",),
+    "programme": ("init", "sample", "serve"),
+    "tables": (
+        *("attainment", "shortfalls", "evaluations", "verdicts", "filings"),
+        *("observations", "changes", "dictionary"),
+    ),
+}
+_MODULES = {name: module for module, names in FAMILIES.items() for name in names}
+
+
+class Families(click.Group):
+    """A group that knows its commands by name and what their help says, and imports none before it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click asks
+        """The names in their order."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name."""
+        if cmd_name in _MODULES:
+            import_module(f"tracking.commands.{_MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The names with a line each."""
+        named = [click.Command(name, help=text(f"command.{name}.help", "en")) for name in self.list_commands(ctx)]
+        room = formatter.width - 6 - max(len(str(each.name)) for each in named)
+        with formatter.section("Commands"):
+            formatter.write_dl([(str(each.name), each.get_short_help_str(room)) for each in named])
 
 
 def _chosen(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    settings = context.ensure_object(Settings)
+    chosen = context.ensure_object(dict)
     if value is not None:
-        setattr(settings, str(parameter.name), value)
+        chosen[str(parameter.name)] = value
 
 
-def command(name: str, family: click.Group | None = None) -> Callable[[Callable[..., int | None]], click.Command]:
-    """A command of the group, with the options that all of them have and an exit code for what goes wrong.
-
-    `family` is the command that it is one of, as in `access add`.
-    """
-    key = f"command.{name}.help" if family is None else f"command.{family.name}-{name}.help"
-
-    def decorate(work: Callable[..., int | None]) -> click.Command:
-        @wraps(work)
-        def run(*arguments: Any, **options: Any) -> None:
-            settings = click.get_current_context().ensure_object(Settings)
-            try:
-                code = work(settings, *arguments, **options)
-            except DatabaseUnavailable as error:
-                click.echo(settings.say(f"database-{error.reason}", url=error.url, detail=error.detail), err=True)
-                code = UNUSABLE
-            except Forbidden:
-                click.echo(settings.say("forbidden"), err=True)
-                code = REFUSED
-            except UnknownAccount as error:
-                raise click.UsageError(settings.say("unknown-account", name=spelling.shown(str(error)))) from error
-            except states.UnknownVersion as error:
-                raise click.UsageError(settings.say("unknown-version", newest=error.newest)) from error
-            except UnknownClosing as error:
-                raise click.UsageError(settings.say("unknown-closing", newest=error.newest)) from error
-            except UnknownCode as error:
-                details = {"option": f"--{error.kind}", "value": error.code, "known": ", ".join(error.known) or "—"}
-                raise click.UsageError(settings.say("unknown-code", **details)) from error
-            except Refusal as refusal:
-                print_problems(settings, refusal.problems)
-                code = REFUSED
-            except BrokenPipeError:
-                raise  # click ends a command whose reader has left
-            except OSError as error:
-                if error.filename is None:
-                    print_no_more()
-                details = {"path": error.filename or "stdout", "detail": error.strerror or str(error)}
-                raise click.UsageError(settings.say("cannot-use", **details)) from error
-            finally:
-                settings.close()
-            sys.exit(code or 0)
-
-        return (family or group).command(name, help=text(key, "en"))(_common(run))
-
-    return decorate
-
-
-def _common(work: Callable[..., Any], *, environment: bool = False) -> Callable[..., Any]:
+def with_choices(work: Callable[..., Any], *, environment: bool = False) -> Callable[..., Any]:
     """The options of every command; the group's alone read the environment, so that an option before a command wins."""
     options: tuple[tuple[str, dict[str, Any]], ...] = (
         ("database", {"metavar": "URL", "help": "Where the data are."}),
@@ -90,31 +66,7 @@ def _common(work: Callable[..., Any], *, environment: bool = False) -> Callable[
     return work
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@partial(_common, environment=True)
+@click.group(cls=Families, context_settings={"help_option_names": ["-h", "--help"]})
+@partial(with_choices, environment=True)
 def group() -> None:
     """Track the yearly targets of incubator spaces: policy and filings in, attainment and shortfalls out."""
-
-
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-
-
-def _signature(_: click.Context, __: click.Parameter, value: str) -> str:
-    """Who loads, as it is kept and shown: not nobody, no essay, nothing that forges a line of the log."""
-    if not value.strip() or len(value) > LONGEST_SIGNATURE or spelling.misleading(value):
-        raise click.BadParameter(spelling.shown(value[:LONGEST_SIGNATURE]) or "''")
-    return value.strip()
-
-
-BY = click.option("--by", envvar="USER", default="command line", callback=_signature, help="Who loads it.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
-
-
-def file_name(path: Path) -> str:
-    """A file's name as text: those that are unpacked from a Chinese archive can be in GB18030."""
-    name = os.fsencode(path.name)
-    try:
-        return name.decode("utf-8")
-    except UnicodeDecodeError:
-        return name.decode("gb18030", "replace")

@@ -7,7 +7,7 @@ import click
 
 from tracking import database
 from tracking.access import acts
-from tracking.commands.group import command
+from tracking.commands.command import command
 from tracking.commands.output import not_own
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF

@@ -8,7 +8,7 @@ from typing import IO, Unpack
 import click
 
 from tracking import database
-from tracking.commands.group import OUT, command
+from tracking.commands.command import OUT, command
 from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF, DATA_VERSION, filtered

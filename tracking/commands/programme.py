@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 import tracking
 from tracking import database
-from tracking.commands.group import command
+from tracking.commands.command import command
 from tracking.commands.settings import Settings
 from tracking.database import DatabaseUnavailable
 from tracking.maintenance import dashboard, sample, verify

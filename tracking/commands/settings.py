@@ -13,11 +13,13 @@ REFUSED, UNUSABLE = 1, 3
 class Settings:
     """What is chosen for every command: by option before or after it, else by the environment."""
 
-    def __init__(self) -> None:
-        self.database = database.DEFAULT_URL
-        self.lang: Lang = LANGUAGES[0]
+    def __init__(
+        self, database: str = database.DEFAULT_URL, lang: Lang = LANGUAGES[0], acting: str | None = None
+    ) -> None:
+        self.database = database
+        self.lang = lang
         # The account that a command acts for; None: the machine's keeper, who is whoever can open the database.
-        self.acting: str | None = None
+        self.acting = acting
         self._opened: list[Engine] = []
 
     def say(self, key: str, **values: object) -> str:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from tests.policies import SHANGHAI
 from tracking import api, database
 from tracking.closings import archive, closing, frozen, since
+from tracking.closings.unknown import UnknownClosing
 from tracking.database import schema
 from tracking.exports import formats
 from tracking.filing import loading, register
@@ -177,5 +178,5 @@ def test_a_closing_is_chosen_from_like_any_table(decided: Engine) -> None:
 def test_what_nobody_owes_cannot_be_closed(decided: Engine) -> None:
     with pytest.raises(closing.NothingToClose):
         closing.close(decided, edition=EDITION, year=2030, by="tests")
-    with database.reading(decided) as connection, pytest.raises(frozen.UnknownClosing):
+    with database.reading(decided) as connection, pytest.raises(UnknownClosing):
         frozen.find(connection, 2)
