@@ -14,6 +14,6 @@ def known(name: str, options: Sequence[str], label: str) -> None:
     if not written or written in options:
         return
     st.warning(words.text("url.unknown", label=label, value=words.plain(written)), icon=":material/link_off:")
-    address, leave = html.escape(url.without(name)), words.text("url.leave_out", label=label)
+    address, leave = html.escape(url.here(name)), words.text("url.leave_out", label=label)
     st.html(f'<a class="inside" href="{address}">{html.escape(leave)}</a>')
     st.stop()

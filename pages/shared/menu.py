@@ -2,11 +2,10 @@
 
 import html
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared import html_table, words
+from pages.shared import html_table, url, words
 from pages.shared.html_table import Html, escaped, joined
 from tracking.words.language import LANGUAGES, Lang
 
@@ -27,8 +26,7 @@ def show(titles: Mapping[str, str], current: str) -> None:
 
 def _in_language(code: Lang) -> Html:
     """The link to what is looked at, in a language."""
-    kept = [(name, value) for name in st.query_params for value in st.query_params.get_all(name) if name != "lang"]
-    address = html.escape(f"?{urlencode([*kept, ('lang', code)])}")
+    address = html.escape(url.here(lang=code))
     return Html(f'<a class="inside" lang="{words.TAGS[code]}" href="{address}">{_NAMES[code]}</a>')
 
 

@@ -51,6 +51,6 @@ def banner() -> None:
     sentence = words.text(key, day=data.day().isoformat(), version=version, value=words.plain(" · ".join(shown)))
     st.warning(sentence, icon=":material/history:")
     back = html.escape(words.text("standpoint.back"))
-    st.html(f'<a class="inside" href="{html.escape(url.without(*stated))}">{back}</a>')
+    st.html(f'<a class="inside" href="{html.escape(url.here(*stated))}">{back}</a>')
     if not known:
         st.stop()

@@ -50,10 +50,11 @@ def parameters() -> dict[str, str]:
     return found
 
 
-def without(*names: str) -> str:
-    """The address of this page as it stands, some parameters left out."""
-    others = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    return f"?{urlencode([(name, value) for name, value in others if name not in names])}"
+def here(*left_out: str, **instead: str) -> str:
+    """The address of this page as it stands, some parameters left out, some with another value."""
+    gone = {*left_out, *instead}
+    kept = [(name, value) for name in st.query_params if name not in gone for value in st.query_params.get_all(name)]
+    return f"?{urlencode([*kept, *instead.items()])}"
 
 
 def put(**values: str) -> None:

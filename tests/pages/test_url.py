@@ -38,4 +38,5 @@ def test_a_number_in_the_url_is_a_number_or_nothing(
 def test_what_is_left_out_of_an_address_leaves_the_rest_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "query_params", Given(district=["浦东 新区", "静安"], as_of=["2025-01-01"], space=["S&1"]))
     kept = "?district=%E6%B5%A6%E4%B8%9C+%E6%96%B0%E5%8C%BA&district=%E9%9D%99%E5%AE%89&space=S%261"
-    assert url.without("as_of") == kept
+    assert url.here("as_of") == kept
+    assert url.here("as_of", "district", space="S2", lang="en") == "?space=S2&lang=en"
