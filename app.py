@@ -5,6 +5,7 @@
 
 import sys
 from functools import cache
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -16,8 +17,11 @@ from pages.shared.shell import Shell
 from tracking import api, database
 from tracking.access import people, settings
 from tracking.access.gate import Gate
+from tracking.access.sign_in import SignIn
 from tracking.database import Engine
 from tracking.maintenance import dashboard
+from tracking.operations.running import lifespan
+from tracking.operations.watch import Watch
 from tracking.words.language import LANGUAGES, text
 
 
@@ -44,9 +48,16 @@ hosts = st.get_option("server.allowedHosts")
 base = st.get_option("server.baseUrlPath").strip("/")
 if reason := settings.refused(opened, st.get_option("server.address")):
     sys.exit("\n".join(text(reason, lang) for lang in LANGUAGES))
+room = database.room_of(dashboard.database_url())
+places = {f"/{path.stem}" for path in (Path(__file__).parent / "pages").glob("*.py")} | {*SignIn.OPEN, *SignIn.OWN}
 first = Route(f"/{base}/overview" if base else "/overview", overview)
 app = st.App(
     "pages/front.py",
     routes=[first, *api.routes(engine, hosts, base)],
-    middleware=[Middleware(Gate, opened, base, hosts), Middleware(Shell)],
+    middleware=[
+        Middleware(Watch, opened, room, places, base),
+        Middleware(Gate, opened, base, hosts),
+        Middleware(Shell),
+    ],
+    lifespan=lifespan(opened, room),
 )

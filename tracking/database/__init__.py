@@ -34,12 +34,14 @@ from tracking.database.engine import (
     rehearse,
     scopes,
     seen_by,
+    settle,
     whole_tables,
     write,
     write_beside,
+    writers,
 )
 from tracking.database.opening import connect, found, initialise
-from tracking.database.placing import is_own
+from tracking.database.placing import is_own, room_of
 from tracking.database.recovery import Mended, mended
 from tracking.database.rows import (
     CHUNK,
@@ -57,6 +59,7 @@ from tracking.database.rows import (
 from tracking.database.schema import FILE as SCHEMA
 from tracking.database.schema import rules
 from tracking.database.seals import Head, head
+from tracking.database.steps import standing
 from tracking.database.upgrades import Upgrade
 
 __all__ = [
@@ -90,9 +93,12 @@ __all__ = [
     "read_only",
     "reading",
     "rehearse",
+    "room_of",
     "rules",
     "scopes",
     "seen_by",
+    "settle",
+    "standing",
     "stored",
     "mended",
     "transfer",
@@ -101,4 +107,5 @@ __all__ = [
     "whole_tables",
     "write",
     "write_beside",
+    "writers",
 ]

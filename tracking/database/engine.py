@@ -24,7 +24,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
-from tracking.database import journal, placing, seals, steps
+from tracking import events
+from tracking.database import journal, placing, seals, steps, timing
 from tracking.database.drivers import close_before_the_end, is_server
 from tracking.database.turns import Turns
 
@@ -95,6 +96,7 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
         options = {_VISIBLE: (CITY,)}
         engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE, execution_options=options)
         close_before_the_end(engine)
+        timing.watch(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
     except OSError as error:
@@ -140,6 +142,7 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """
     if read_only():
         raise DatabaseUnavailable("read-only", shown(engine.url))
+    begun = time.perf_counter()
     for attempt in range(1, WRITE_ATTEMPTS + 1):
         try:
             with (
@@ -156,7 +159,10 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                 _look_away(connection)
                 seals.seal(connection, seals.unsealed(connection, before), seals.program())
                 _keep(engine, keep, connection, before)
-                return result
+                made = _made(connection, before)
+            for number, kind in made:
+                events.note("load", kind=kind, load=number, seconds=round(time.perf_counter() - begun, 3))
+            return result
         except DatabaseUnavailable as unavailable:
             if attempt == WRITE_ATTEMPTS or unavailable.reason in ("forbidden", "read-only"):
                 raise
@@ -182,9 +188,26 @@ def write_beside(engine: Engine, work: Callable[[Connection], Result]) -> Result
     raise AssertionError("the last attempt returns or raises")
 
 
+def writers() -> int:
+    """How many writers of this process wait for their turn."""
+    return one_writer.waiting()
+
+
+def settle() -> None:
+    """Wait until whatever this process is storing, or waits to store, is stored."""
+    with one_writer:
+        return
+
+
 def read_only() -> bool:
     """Whether this process may store nothing."""
     return bool(os.environ.get(READ_ONLY))
+
+
+def _made(connection: Connection, before: int) -> list[tuple[int, str]]:
+    """The loads behind a number, each with its kind."""
+    statement = sa.text("SELECT load_id, kind FROM load WHERE load_id > :before ORDER BY load_id")
+    return [(int(number), str(kind)) for number, kind in connection.execute(statement, {"before": before}).all()]
 
 
 def _keep(engine: Engine, keep: Callable[[Connection, int], None], connection: Connection, before: int) -> None:

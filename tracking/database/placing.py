@@ -76,6 +76,16 @@ def file_of(engine: Engine) -> Path | None:
     return Path(name) if engine.dialect.name == "duckdb" and name and not name.startswith(":memory:") else None
 
 
+def room_of(address: str) -> Path:
+    """The folder in which a database grows; for a server the one that this process works in."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return Path.cwd()
+    embedded = url.get_backend_name() == "duckdb" and url.database and not url.database.startswith(":memory:")
+    return Path(str(url.database)).resolve().parent if embedded else Path.cwd()
+
+
 def is_own(address: str, path: Path) -> bool:
     """Whether a path is the file of the database at that address, or one that belongs to it."""
     try:

@@ -19,6 +19,7 @@ import pyarrow.csv
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tracking.database import timing
 from tracking.database.drivers import driver_of, is_server, keep_open
 
 # Rows that are held at one time where a table goes through piece by piece.
@@ -48,7 +49,8 @@ def frame(connection: Connection, statement: sa.Select[Any] | sa.TextClause, **v
         result = connection.execute(statement, values)
         return pd.DataFrame(result.all(), columns=list(result.keys()))
     # Straight to Arrow: a million rows in a second, where row by row takes ten.
-    return _executed(connection, statement, values).to_arrow_table().to_pandas()
+    with timing.timed(statement):
+        return _executed(connection, statement, values).to_arrow_table().to_pandas()
 
 
 def value(connection: Connection, statement: sa.TextClause, values: Mapping[str, object] | None = None) -> Any:

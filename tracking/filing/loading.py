@@ -8,7 +8,7 @@ from itertools import chain
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from tracking import database
+from tracking import database, events
 from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.filing import choice_records, enrolled, revisions, stored
@@ -57,6 +57,9 @@ def load(
         return report
 
     report = _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
+    if report.refused:
+        codes = sorted({problem.code for problem in report.problems if problem.severity == "error"})
+        events.note("refusal", kind="filing", codes=" ".join(codes))
     if report.load_id is None:
         return report
     acts.noted(engine, "filing", str(report.load_id))

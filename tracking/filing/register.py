@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking import database
+from tracking import database, events
 from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.filing.interpreting import cells, left_out
@@ -78,6 +78,9 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
         return _take_in(connection, grids, content, name, acts.signature(engine, by), at)
 
     report = database.write(engine, work)
+    if not report.loaded:
+        codes = sorted({problem.code for problem in report.problems if problem.severity == "error"})
+        events.note("refusal", kind="register", codes=" ".join(codes))
     if report.load_id is not None:
         acts.noted(engine, "register", str(report.load_id))
     return report

@@ -1,0 +1,58 @@
+"""How a server stops: a proxy is told first, and what is being stored is stored before it ends.
+
+On SIGTERM /readyz says draining; TRACKING_DRAIN_SECONDS later (at once, where none are set) the server takes no
+connection any more, waits for its writers and ends. A second signal does not wait for the proxy.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from tracking import database, events
+
+SECONDS = "TRACKING_DRAIN_SECONDS"
+_draining = threading.Event()
+
+_Handler = Callable[[int, FrameType | None], object] | int | None
+
+
+def draining() -> bool:
+    """Whether the server has been told to stop."""
+    return _draining.is_set()
+
+
+def begin() -> None:
+    """Take SIGTERM over from whoever has it now, and hand it on once the proxy knows. In the main thread alone."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, drained(signal.getsignal(signal.SIGTERM), float(os.environ.get(SECONDS) or 0)))
+
+
+def drained(handler: _Handler, seconds: float) -> Callable[[int, FrameType | None], None]:
+    """A handler of a signal that says draining, and calls another one some seconds later."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        again = _draining.is_set()
+        _draining.set()
+        if again or not seconds:
+            _hand_on(handler, number, frame)
+            return
+        events.note("stopping", seconds=seconds)
+        waiting = threading.Timer(seconds, _hand_on, (handler, number, None))
+        waiting.daemon = True
+        waiting.start()
+
+    return stop
+
+
+def end() -> None:
+    """Wait for what this process is storing; the server answers nobody any more."""
+    _draining.set()
+    database.settle()
+    events.note("stopped")
+
+
+def _hand_on(handler: _Handler, number: int, frame: FrameType | None) -> None:
+    if callable(handler):
+        handler(number, frame)
