@@ -16,6 +16,7 @@ from tracking.commands.group import group, with_choices
 from tracking.commands.output import print_no_more, print_problems
 from tracking.commands.settings import REFUSED, UNUSABLE, Settings
 from tracking.database import DatabaseUnavailable, states
+from tracking.operations import log
 from tracking.results.tables.filters import UnknownCode
 from tracking.words import spelling
 from tracking.words.language import text
@@ -34,6 +35,7 @@ def command(name: str, family: click.Group | None = None) -> Callable[[Callable[
     def decorate(work: Callable[..., int | None]) -> click.Command:
         @wraps(work)
         def run(*arguments: Any, **options: Any) -> None:
+            log.begin()
             settings = Settings(**click.get_current_context().ensure_object(dict))
             try:
                 code = work(settings, *arguments, **options)

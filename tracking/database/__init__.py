@@ -2,6 +2,8 @@
 
 schema    what schema.sql makes, each table and view with what it is
 engine    connecting, one state to read, one transaction to write
+servers   which servers are PostgreSQL and which only look like it
+timing    queries that took too long
 upgrades  the tables of a new one, and the steps from an older one
 seals     the hash of each load's rows, chained to the load before
 journal   each load of an embedded one as a file beside it

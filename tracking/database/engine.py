@@ -25,7 +25,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from tracking import events
-from tracking.database import journal, placing, seals, steps, timing
+from tracking.database import journal, placing, seals, servers, steps, timing
 from tracking.database.drivers import close_before_the_end, is_server
 from tracking.database.turns import Turns
 
@@ -72,7 +72,7 @@ class DatabaseUnavailable(Exception):
 
     reason is one of held (another process has the file), missing (nothing there yet), older and newer (made by another
     version of the product), rules (judged by the rules of another version), built-upon (views of somebody else's rest
-    on ours, which have to be made anew),
+    on ours, which have to be made anew), look-alike (a server that speaks as PostgreSQL does and is another),
     unreachable, place (no file can be opened or made there), forbidden (the account may not), read-only (it did not
     hold when the dashboard was started), broken (not a database of ours), url (not the address of a database that is
     supported).
@@ -97,6 +97,7 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
         engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE, execution_options=options)
         close_before_the_end(engine)
         timing.watch(engine)
+        servers.refuse_look_alikes(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable("url", _PASSWORD.sub(r"\1***\2", url), str(error)) from error
     except OSError as error:
@@ -108,6 +109,9 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     except (DBAPIError, duckdb.Error) as error:
         engine.dispose()
         raise DatabaseUnavailable(reason(error), shown(address), str(error)) from error
+    except servers.LookAlike as error:
+        engine.dispose()
+        raise DatabaseUnavailable("look-alike", shown(address), str(error)) from error
     if unusable := _UNUSABLE.get(standing) if standing == "newer" or not create else None:
         engine.dispose()
         raise DatabaseUnavailable(unusable, shown(address), str(version))

@@ -54,6 +54,8 @@ class Watch:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+            elif message["type"] == "websocket.accept":
+                status = 101
             elif message["type"] == "websocket.close":
                 status = status or message.get("code", 1000)
             await send(message)

@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from tests.tracking.operations.conftest import Noted
 from tracking.operations import stopping
@@ -21,8 +22,13 @@ def answered(request: Request) -> PlainTextResponse:
     return PlainTextResponse("x", 418 if request.url.path.endswith("/space") else 404)
 
 
+async def connected(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.close(4000)
+
+
 def served(engine: Engine, room: Path) -> TestClient:
-    app = Starlette(routes=[Route("/{path:path}", answered)])
+    app = Starlette(routes=[WebSocketRoute("/base/_stcore/stream", connected), Route("/{path:path}", answered)])
     return TestClient(Watch(app, lambda: engine, room, PLACES, "base"))
 
 
@@ -31,10 +37,13 @@ def test_a_request_is_a_line_without_what_was_asked_for(engine: Engine, tmp_path
     client.get("/base/space?search=Wang+Li", headers={"Authorization": "Bearer secret"})
     client.get("/base/wang-li")
     client.get("/base/livez")
+    with client.websocket_connect("/base/_stcore/stream") as socket, pytest.raises(WebSocketDisconnect):
+        socket.receive_text()
     lines = noted.of("request")
     assert [(line["method"], line["place"], line["status"]) for line in lines] == [
         ("GET", "/space", 418),
         ("GET", "other", 404),
+        ("SOCKET", "/_stcore", 101),
     ]
     assert all(set(line) == {"method", "place", "status", "seconds"} for line in lines)
 
