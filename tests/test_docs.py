@@ -3,12 +3,15 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tests.served import programme
+from tracking import events
 from tracking.commands.group import FAMILIES
 from tracking.maintenance import copies
+from tracking.operations import watch
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,3 +38,23 @@ def test_the_analysts_example_finds_in_the_figures_what_the_list_says(
     told: dict[str, list[object]] = {}
     exec(example, told)
     assert len(told["too_few"]) > 0
+
+
+def test_whatever_a_keeper_can_set_and_every_event_stand_in_the_operations_page() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tracking" / "operations").glob("*.py"))
+    code += (ROOT / "tracking" / "database" / "timing.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"TRACKING_[A-Z_]+", code)) - set(re.findall(r"TRACKING_[A-Z_]+", page)) == set()
+    assert [event for event in get_args(events.Event) if f"`{event}`" not in page] == []
+    metrics = (ROOT / "tracking" / "operations" / "metrics.py").read_text(encoding="utf-8")
+    assert [name for name in re.findall(r'"(tracking_[a-z_]+)"', metrics) if name not in page] == []
+
+
+def test_what_is_deployed_asks_for_what_is_answered() -> None:
+    settings = [path for path in (ROOT / "deploy").rglob("*") if path.suffix in (".conf", ".yaml", ".service", "")]
+    text = "".join(path.read_text(encoding="utf-8") for path in settings if path.is_file())
+    known = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tracking").rglob("*.py"))
+    assert {name for name in re.findall(r"\bTRACKING_[A-Z_]+", text) if f'"{name}"' not in known} == {
+        "TRACKING_DATABASE"
+    } - set(re.findall(r'"(TRACKING_DATABASE)"', known))
+    assert watch.READY in text
