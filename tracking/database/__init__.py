@@ -1,47 +1,28 @@
 """The database: a URL to an engine, transactions, and rows as frames. The only package that knows that engines differ.
 
-schema    what schema.sql makes, each table and view with what it is
-engine    connecting, one state to read, one transaction to write
-servers   which servers are PostgreSQL and which only look like it
-timing    queries that took too long
-upgrades  the tables of a new one, and the steps from an older one
-seals     the hash of each load's rows, chained to the load before
-journal   each load of an embedded one as a file beside it
-recovery  mending what an unclean end left
-opening   connecting to a database that is whole
-placing   files that take the place of files
-rows      rows of queries as frames, and frames as rows of tables
-loads     everything that comes in, numbered, with its bytes
-refresh   the stored judgement, recomputed where a load touched it
-states    an earlier state, filled anew from the loads up to a number
+schema        what schema.sql makes, each table and view with what it is
+engine        connecting, and who sees what of it
+transactions  one state to read, one transaction to write
+unavailable   why a database cannot be used
+servers       which servers are PostgreSQL and which only look like it
+timing        queries that took too long
+upgrades      the tables of a new one, and the steps from an older one
+seals         the hash of each load's rows, chained to the load before
+journal       each load of an embedded one as a file beside it
+recovery      mending what an unclean end left
+opening       connecting to a database that is whole
+placing       files that take the place of files
+rows          rows of queries as frames, and frames as rows of tables
+loads         everything that comes in, numbered, with its bytes
+refresh       the stored judgement, recomputed where a load touched it
+states        an earlier state, filled anew from the loads up to a number
 
 What every room asks of it stands here by name: `database.reading(engine)`, `database.frame(connection, statement)`.
 """
 
 from sqlalchemy import Engine
 
-from tracking.database.engine import (
-    CITY,
-    DEFAULT_URL,
-    READ_ONLY,
-    DatabaseUnavailable,
-    Kind,
-    Scope,
-    count_anew,
-    data_version,
-    look,
-    opened,
-    read_only,
-    reading,
-    rehearse,
-    scopes,
-    seen_by,
-    settle,
-    whole_tables,
-    write,
-    write_beside,
-    writers,
-)
+from tracking.database.engine import CITY, DEFAULT_URL, Kind, Scope, opened, scopes, seen_by
 from tracking.database.opening import connect, found, initialise
 from tracking.database.placing import is_own, room_of
 from tracking.database.recovery import Mended, mended
@@ -62,6 +43,21 @@ from tracking.database.schema import FILE as SCHEMA
 from tracking.database.schema import rules
 from tracking.database.seals import Head, head
 from tracking.database.steps import standing
+from tracking.database.transactions import (
+    READ_ONLY,
+    count_anew,
+    data_version,
+    look,
+    read_only,
+    reading,
+    rehearse,
+    settle,
+    whole_tables,
+    write,
+    write_beside,
+    writers,
+)
+from tracking.database.unavailable import DatabaseUnavailable
 from tracking.database.upgrades import Upgrade
 
 __all__ = [

@@ -10,9 +10,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from tracking.database import engine as engines
-from tracking.database import journal, placing, recovery, schema, steps, upgrades
-from tracking.database.engine import DEFAULT_URL, DatabaseUnavailable
+from tracking.database import journal, placing, recovery, schema, steps, transactions, unavailable, upgrades
+from tracking.database.engine import DEFAULT_URL
 from tracking.database.recovery import Mended
+from tracking.database.unavailable import DatabaseUnavailable
 from tracking.database.upgrades import Upgrade
 
 # How DuckDB says that a file is damaged. One that a newer DuckDB wrote is not: that names its version.
@@ -53,10 +54,10 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
 def _check_rules(engine: Engine) -> None:
     """Nobody is answered by mixed rules. Raises DatabaseUnavailable."""
     try:
-        with engines.reading(engine) as connection:
+        with transactions.reading(engine) as connection:
             judged_by = upgrades.judged_by(connection)
         if judged_by != schema.rules():
-            raise DatabaseUnavailable("rules", engines.shown(engine.url), judged_by or "")
+            raise DatabaseUnavailable("rules", unavailable.shown(engine.url), judged_by or "")
     except DatabaseUnavailable:
         engine.dispose()
         raise
@@ -79,7 +80,7 @@ def found(engine: Engine) -> list[Mended]:
 
 def _mend(engine: Engine, file: Path) -> None:
     # Whoever is writing has the next load's file there before the load.
-    with engines.one_writer:
+    with transactions.one_writer:
         if file in _unclean or recovery.differs(engine):
             _found[engine] = recovery.recover(engine)
             _unclean.discard(file)

@@ -15,8 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tracking.database import engine as engines
-from tracking.database import journal, loads, placing, refresh, seals
+from tracking.database import journal, loads, placing, refresh, seals, transactions
 from tracking.database.schema import INCOMING
 
 # What was mended is told for so many days.
@@ -43,7 +42,7 @@ def differs(engine: Engine) -> bool:
     if folder is None:
         return False
     with engine.connect() as connection:
-        newest = engines.data_version(connection)
+        newest = transactions.data_version(connection)
     numbers = journal.numbers(folder)
     return newest != (numbers[-1] if numbers else 0)
 
@@ -58,7 +57,7 @@ def recover(engine: Engine, *, anew: bool = False) -> list[Mended]:
     if folder is None:
         return []
     found: list[Mended] = []
-    with engines.one_writer, placing.private():
+    with transactions.one_writer, placing.private():
         broken = _set_aside(folder)
         stray = _in_one(engine, lambda connection: _strays(connection, folder))
         for load_id, rows in sorted(stray.items()):
@@ -78,7 +77,7 @@ def complete(engine: Engine) -> None:
     """Write the files of loads that have none, or one from before there were seals. Raises OSError."""
     folder = journal.folder_of(engine)
     if folder is not None:
-        with engines.one_writer, placing.private():
+        with transactions.one_writer, placing.private():
             broken = _set_aside(folder)
             _tell(folder, _in_one(engine, lambda connection: _write_missing(connection, folder, broken)))
 

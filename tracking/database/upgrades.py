@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from tracking.database import engine as engines
-from tracking.database import placing, schema, seals, steps
+from tracking.database import placing, schema, seals, steps, transactions, unavailable
 from tracking.database.drivers import driver_of, is_server
-from tracking.database.engine import DatabaseUnavailable
+from tracking.database.unavailable import DatabaseUnavailable
 
 _SERVER = Path(__file__).parent / "server.sql"
 # A file is copied by another process: closing it in this one would let go of the lock that DuckDB holds on it.
@@ -38,11 +37,11 @@ def initialise(engine: Engine) -> Upgrade | None:
     Raises DatabaseUnavailable: for a newer database, for tables of somebody else's that are in the way, and for views
     of somebody else's that rest on ours, which are never dropped.
     """
-    with _failures(engine), engines.one_writer, placing.private():
+    with _failures(engine), transactions.one_writer, placing.private():
         with engine.connect() as connection:
             before = steps.version(connection)
             if steps.standing(connection) == "newer":
-                raise DatabaseUnavailable("newer", engines.shown(engine.url), str(before))
+                raise DatabaseUnavailable("newer", unavailable.shown(engine.url), str(before))
         lacking = [] if before is None else steps.steps()[before:]
         saved = _save(engine, before) if before is not None and lacking else None
         for step in lacking:
@@ -146,5 +145,5 @@ def _failures(engine: Engine) -> Iterator[None]:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, psycopg.errors.DependentObjectsStillExist):
             named = (cause.diag.message_detail or str(cause)).replace("\n", "; ")
-            raise DatabaseUnavailable("built-upon", engines.shown(engine.url), named) from error
-        raise DatabaseUnavailable(engines.reason(error), engines.shown(engine.url), str(error)) from error
+            raise DatabaseUnavailable("built-upon", unavailable.shown(engine.url), named) from error
+        raise DatabaseUnavailable(unavailable.reason(error), unavailable.shown(engine.url), str(error)) from error
