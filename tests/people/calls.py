@@ -47,10 +47,14 @@ STEPS = {
     "tracking.results.tables.changes.replayed": "changes.changes",
     "tracking.results.tables.replay.replay": "changes.changes",
     "tracking.results.tables.replay.batches": "changes.changes",
+    "tracking.results.differences.in_memory": "readings.difference and sandbox.difference",
     "tracking.results.overview.rows.read": "everything else in tracking.results.overview",
     "tracking.access.grants.give": "looking_after.give",
     "tracking.access.grants.take": "looking_after.take",
     "tracking.access.grants.standing": "looking_after.standing",
+    # The server itself, of which nobody is told more than whether it is well.
+    "tracking.operations.readiness": "/readyz",
+    "tracking.operations.running": "the server",
     # A request stands behind the gate: the addresses are tried one by one.
     "tracking.api.answers.answer": "addresses",
     "tracking.api.answers.archived": "addresses",
