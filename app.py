@@ -20,7 +20,7 @@ from tracking.access.gate import Gate
 from tracking.access.sign_in import SignIn
 from tracking.database import Engine
 from tracking.maintenance import dashboard
-from tracking.operations.running import lifespan
+from tracking.operations.running import lifespan, prepare
 from tracking.operations.watch import Watch
 from tracking.words.language import LANGUAGES, text
 
@@ -49,6 +49,8 @@ base = st.get_option("server.baseUrlPath").strip("/")
 if reason := settings.refused(opened, st.get_option("server.address")):
     sys.exit("\n".join(text(reason, lang) for lang in LANGUAGES))
 room = database.room_of(dashboard.database_url())
+if wrong := prepare(room):
+    sys.exit("\n".join(text(wrong.key, lang, **wrong.details) for lang in LANGUAGES))
 places = {f"/{path.stem}" for path in (Path(__file__).parent / "pages").glob("*.py")} | {*SignIn.OPEN, *SignIn.OWN}
 first = Route(f"/{base}/overview" if base else "/overview", overview)
 app = st.App(
@@ -59,5 +61,5 @@ app = st.App(
         Middleware(Gate, opened, base, hosts),
         Middleware(Shell),
     ],
-    lifespan=lifespan(opened, room),
+    lifespan=lifespan(opened),
 )

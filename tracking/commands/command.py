@@ -35,9 +35,9 @@ def command(name: str, family: click.Group | None = None) -> Callable[[Callable[
     def decorate(work: Callable[..., int | None]) -> click.Command:
         @wraps(work)
         def run(*arguments: Any, **options: Any) -> None:
-            log.begin()
             settings = Settings(**click.get_current_context().ensure_object(dict))
             try:
+                log.begin()
                 code = work(settings, *arguments, **options)
             except DatabaseUnavailable as error:
                 click.echo(settings.say(f"database-{error.reason}", url=error.url, detail=error.detail), err=True)

@@ -37,7 +37,11 @@ def timed(statement: object) -> Iterator[None]:
 
 def limit() -> float:
     """From how many seconds on a query is slow."""
-    return float(os.environ.get(SLOW) or _USUALLY)
+    try:
+        return float(os.environ.get(SLOW) or _USUALLY)
+    except ValueError:
+        # No query fails of how it is timed.
+        return _USUALLY
 
 
 def _note(statement: object, seconds: float) -> None:

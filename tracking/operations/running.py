@@ -1,10 +1,12 @@
 """What goes on beside the answers while a server runs: its log, its counters, a look each minute, its end."""
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
@@ -16,21 +18,45 @@ from tracking.operations.heads import Daily
 _EVERY = 60.0
 
 
-def lifespan(engine: Callable[[], Engine], room: Path) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """What a server does before its first answer and after its last one; `room` is where the database grows."""
+class Wrong(NamedTuple):
+    """What is set so that the server cannot be watched: the key of a sentence, and what goes into it."""
+
+    key: str
+    details: dict[str, str]
+
+
+def prepare(room: Path) -> Wrong | None:
+    """Begin the log and the counters, where they are wanted; what is set wrongly, or None.
+
+    `room` is where the database grows.
+    """
+    gauges = {
+        "disk_left_bytes": ("Room for the database.", lambda: float(readiness.disk_left(room))),
+        "writers_waiting": ("Who waits for a turn to store.", lambda: float(database.writers())),
+        "draining": ("1 once it has been told to stop.", lambda: float(stopping.draining())),
+    }
+    try:
+        stopping.seconds()
+    except ValueError:
+        return Wrong("operations.not_a_number", {"name": stopping.SECONDS, "value": os.environ[stopping.SECONDS]})
+    try:
+        log.begin()
+    except OSError as error:
+        return Wrong("operations.no_log", {"name": log.TARGET, "detail": str(error)})
+    try:
+        metrics.begin(gauges)
+    except (OSError, OverflowError, ValueError) as error:
+        return Wrong("operations.no_metrics", {"name": metrics.PORT, "detail": str(error)})
+    return None
+
+
+def lifespan(engine: Callable[[], Engine]) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """What a server does before its first answer and after its last one."""
 
     @asynccontextmanager
     async def live(_: object) -> AsyncGenerator[None, None]:
-        log.begin()
-        port = metrics.begin(
-            {
-                "disk_left_bytes": ("Room for the database.", lambda: float(readiness.disk_left(room))),
-                "writers_waiting": ("Who waits for a turn to store.", lambda: float(database.writers())),
-                "draining": ("1 once it has been told to stop.", lambda: float(stopping.draining())),
-            }
-        )
         stopping.begin()
-        events.note("started", metrics=port)
+        events.note("started")
         looking = asyncio.create_task(_look(Daily(engine)))
         try:
             yield

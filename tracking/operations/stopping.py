@@ -26,7 +26,15 @@ def draining() -> bool:
 def begin() -> None:
     """Take SIGTERM over from whoever has it now, and hand it on once the proxy knows. In the main thread alone."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, drained(signal.getsignal(signal.SIGTERM), float(os.environ.get(SECONDS) or 0)))
+        signal.signal(signal.SIGTERM, drained(signal.getsignal(signal.SIGTERM), seconds()))
+
+
+def seconds() -> float:
+    """How long a proxy has to notice. Raises ValueError where that is no number."""
+    chosen = float(os.environ.get(SECONDS) or 0)
+    if not 0 <= chosen < float("inf"):
+        raise ValueError(SECONDS)
+    return chosen
 
 
 def drained(handler: _Handler, seconds: float) -> Callable[[int, FrameType | None], None]:
