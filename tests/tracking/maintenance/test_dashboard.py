@@ -1,5 +1,7 @@
 """A dashboard that is told to end has ended well, and never outlives the command that started it."""
 
+import http.client
+import json
 import os
 import signal
 import socket
@@ -24,7 +26,9 @@ def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [*product, "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True) as process:
+    watched = {**os.environ, "TRACKING_LOG": str(tmp_path / "log"), "TRACKING_DRAIN_SECONDS": "3"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, cwd=TOP, env=watched, **quiet) as process:
         try:
             until(lambda: listens(port))
             yield process, port
@@ -32,11 +36,21 @@ def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
             process.kill()
 
 
-def test_whoever_ends_the_command_has_ended_the_dashboard_well(serving: tuple[subprocess.Popen[str], int]) -> None:
+def test_whoever_ends_the_command_has_ended_the_dashboard_well(
+    serving: tuple[subprocess.Popen[str], int], tmp_path: Path
+) -> None:
     process, port = serving
+    until(lambda: ready(port) == (200, "ok"))
     process.send_signal(signal.SIGTERM)
+    # Whoever stands before it is told, while it still answers.
+    until(lambda: ready(port) == (503, "draining"))
     assert process.wait(PATIENCE) == 0
     assert not listens(port)
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    noted = [line["event"] for line in lines if line["event"] != "slow-query"]
+    assert noted[0] == "started"
+    assert noted[-2:] == ["stopping", "stopped"]
+    assert {"seal-head", "trail-head"} <= set(noted)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the dashboard stays")
@@ -49,6 +63,15 @@ def test_a_killed_command_leaves_nobody_who_holds_the_database(serving: tuple[su
 def listens(port: int) -> bool:
     with socket.socket() as trial:
         return trial.connect_ex(("127.0.0.1", port)) == 0
+
+
+def ready(port: int) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", "/readyz")
+    answer = connection.getresponse()
+    found = (answer.status, json.loads(answer.read())["draining"])
+    connection.close()
+    return found
 
 
 def until(happened) -> None:
