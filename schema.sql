@@ -214,7 +214,8 @@ CREATE TABLE IF NOT EXISTS imprint (
 -- ---------------------------------------------------------------------------------------------
 -- The register
 
--- space: one row per space (众创空间) and load that named it.
+-- space: one row per space (众创空间) and load that named it. contact_name and telephone say whom to call about a
+-- filing, at an office; NULL where nobody is named. No view of what goes out has them.
 CREATE TABLE IF NOT EXISTS space (
     load_id INTEGER NOT NULL,
     space_id TEXT COLLATE "C" NOT NULL,
@@ -222,6 +223,8 @@ CREATE TABLE IF NOT EXISTS space (
     district TEXT NOT NULL,
     operator TEXT NOT NULL,
     brand TEXT NOT NULL,
+    contact_name TEXT,
+    telephone TEXT,
     PRIMARY KEY (space_id, load_id)
 );
 
@@ -529,7 +532,9 @@ SELECT
     space_name,
     district,
     operator,
-    brand
+    brand,
+    contact_name,
+    telephone
 FROM ranked
 WHERE load_id = latest;
 

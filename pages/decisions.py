@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import data, drawing, filters, picks, printing, tables, trials, words
+from pages.shared import contacts, data, drawing, filters, picks, printing, tables, trials, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -36,6 +36,9 @@ if len(due):
     )
     picks.pager(number, PAGE, len(due))
     tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{selection.phase}", "decisions", selection.chosen())
+    silent = due[due["filed_at"].isna()]
+    if len(silent):
+        contacts.offer(silent)
     printing.many(sorted(set(due["space_id"])))
 st.page_link("closings.py", label=words.text("closings.link"), icon=":material/lock:", query_params=filters.carried())
 

@@ -1,13 +1,18 @@
 """Who is to be decided about, in tabs: what is over never stands among what can still be helped."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import listing
-from pages.shared import url, words
+from pages.shared import contacts, url, words
 from pages.shared.html_table import Html, joined, link
 from tracking.charts import headlines
 from tracking.results.overview import queue
+
+# The queue of those who have filed nothing.
+TO_CALL = "absent"
 
 
 def show(members: pd.DataFrame, year: int, tracks: dict[str, str]) -> None:
@@ -22,13 +27,17 @@ def show(members: pd.DataFrame, year: int, tracks: dict[str, str]) -> None:
         st.markdown(words.text("told.queue.none"))
         return
     st.caption(words.text("overview.queue_hint"))
+    calls = contacts.of(rows["space_id"]) if shown == TO_CALL else {}
     for over, part in rows.groupby("period_over"):
         if len({*rows["period_over"]}) > 1:
             key = "told.queue.ended" if over else "told.queue.running"
             st.markdown(f"**{words.text(key, count=f'{len(part):,}')}**")
         listing.show(
-            part, _why(shown, year), _head(shown, year), tracks, words.text(f"told.queue.{shown}"), queue=shown
+            part, _why(shown, year, calls), _head(shown, year), tracks, words.text(f"told.queue.{shown}"), queue=shown
         )
+
+    if shown == TO_CALL:
+        contacts.offer(rows.assign(year=year))
 
 
 def counted(members: pd.DataFrame) -> dict[str, int]:
@@ -54,5 +63,10 @@ def _head(shown: str, year: int) -> str:
     return words.text("overview.behind" if shown in ("behind", "out_of_reach") else "overview.missed", year=year)
 
 
-def _why(shown: str, year: int) -> listing.Why:
-    return lambda _, missed: headlines.missed(missed, shown, year, words.lang())
+def _why(shown: str, year: int, calls: Mapping[str, str]) -> listing.Why:
+    def why(row: pd.Series, missed: pd.DataFrame) -> Html:
+        told = headlines.missed(missed, shown, year, words.lang())
+        call = calls.get(row["space_id"])
+        return joined([told, words.text("contacts.call", contact=call)] if call else [told], "<br>")
+
+    return why

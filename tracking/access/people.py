@@ -22,6 +22,8 @@ SCOPES: dict[Role, tuple[str, ...]] = {
     "administrator": ("city",),
 }
 _SEES_NOTHING: tuple[Role, ...] = ("administrator",)
+# Who has to do with spaces themselves and not with figures alone: these see whom to call.
+_CALLS: tuple[Role, ...] = ("operator", "district_reviewer", "manager")
 _PERSON = "tracking_person"
 
 _GRANTS = sa.text("""
@@ -71,6 +73,11 @@ class Person:
     def visible(self) -> tuple[Scope, ...]:
         """The spaces that the grants let the person see."""
         return tuple(dict.fromkeys(each.scope for each in self.grants if each.role not in _SEES_NOTHING))
+
+    @property
+    def callable(self) -> tuple[Scope, ...]:
+        """The spaces whose contacts the grants let the person see."""
+        return tuple(dict.fromkeys(each.scope for each in self.grants if each.role in _CALLS))
 
     @property
     def roles(self) -> tuple[Role, ...]:

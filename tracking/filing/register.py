@@ -16,7 +16,7 @@ from tracking.filing.interpreting.findings import Findings, Problems, visible
 from tracking.filing.spreadsheets import tables
 from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy.rows import YEARS
-from tracking.words import spelling
+from tracking.words import personal_data, spelling
 from tracking.words.language import Lang
 from tracking.words.problems import Problem, Refusal, Severity
 
@@ -31,12 +31,16 @@ COLUMNS = (
     ("start_year", ("start_year", "起始年度", "start year")),
     ("end_year", ("end_year", "结束年度", "end year")),
     ("exit_year", ("exit_year", "退出年度", "exit year")),
+    ("contact_name", ("contact_name", "联系人", "填报联系人", "contact")),
+    ("telephone", ("telephone", "电话", "办公电话", "联系电话")),
 )
 REQUIRED = ("space_id", "space_name", "track", "start_year", "end_year")
 MOST_YEARS = 10
 # Kept as they are registered, sign for sign, and compared by `spelling.plain`.
 NAMES = ("space_name", "district", "operator", "brand")
-SPACE = ["space_id", *NAMES]
+# Whom to call. A register without these columns leaves what is known.
+CONTACT = ("contact_name", "telephone")
+SPACE = ["space_id", *NAMES, *CONTACT]
 ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_year"]
 
 
@@ -105,9 +109,24 @@ def _take_in(
 def new(connection: Connection, grids: Sequence[Grid]) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
     """The spaces and the enrolments of a register that are not stored as it has them, and its problems."""
     rows, problems = _interpret(grids, _tracks(connection), _spaces(connection))
+    rows = _with_contacts(connection, rows)
     spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
     enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
     return spaces, enrolments, problems
+
+
+def _with_contacts(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the contacts that are known where the file has no column for them; None where there is none."""
+    known = sa.text(f"SELECT space_id, {', '.join(CONTACT)} FROM current_space")
+    kept = {space_id: contact for space_id, *contact in connection.execute(known).all()}
+    nobody = [None] * len(CONTACT)
+    made = rows.astype(dict.fromkeys(CONTACT, object))
+    for place, name in enumerate(CONTACT):
+        before = [kept.get(space_id, nobody)[place] for space_id in rows["space_id"]]
+        both = zip(rows[name], before, strict=True)
+        stated = [(earlier if pd.isna(now) else now) or None for now, earlier in both]
+        made[name] = pd.Series(stated, rows.index, object)
+    return made
 
 
 def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
@@ -185,8 +204,14 @@ class _Reader:
                 if place is not None and place < len(row) and spelling.misleading(row[place].strip()):
                     self._add("misleading-name", at, code, {code: row[place].strip()})
             wrong = {code: problem for code, text in texts.items() if (problem := cells.unsaid(text))}
+            # A register names an office, never a person's own number.
+            private = [code for code in CONTACT if personal_data.kind(texts[code])]
+            for code in private:
+                self._add("contact-private", at, code, texts | {code: "***"})
+            wrong |= dict.fromkeys(private, "contact-private")
             for code, problem in wrong.items():
-                self._add(problem, at, code, texts, metric=code)
+                if code not in private:
+                    self._add(problem, at, code, texts, metric=code)
             if not wrong:
                 rows.append(self._row(at, texts) | self._names(at, row, columns))
         return rows
@@ -231,7 +256,9 @@ class _Reader:
         elif first and last and left and not first <= left <= last:
             self._add("exit-outside-period", at, "exit_year", texts, first=first, last=last)
         period = {"start_year": first, "end_year": last, "exit_year": left}
-        return {**{code: texts[code] for code in SPACE}, "track": track, "edition": edition, **period}
+        without = [code for code in CONTACT if self.findings.table.index(code) is None]
+        given = {code: None if code in without else texts[code] for code in SPACE}
+        return {**given, "track": track, "edition": edition, **period}
 
     def _edition(self, at: int, texts: dict[str, str]) -> str:
         by_name = {spelling.plain(edition): edition for edition in self.tracks}

@@ -30,7 +30,8 @@ def registered(any_engine: Engine) -> Engine:
     with any_engine.begin() as connection:
         for space_id, district in (("S1", "北区"), ("S2", "南区")):
             row = {"space_id": space_id, "district": district}
-            connection.execute(sa.text("INSERT INTO space VALUES (1, :space_id, 'name', :district, '', '')"), row)
+            insert = sa.text("INSERT INTO space VALUES (1, :space_id, 'name', :district, '', '', NULL, NULL)")
+            connection.execute(insert, row)
     return any_engine
 
 

@@ -48,6 +48,6 @@ def test_batches_of_spaces_leave_none_out(engine: Engine, size: int, parts: list
     with engine.begin() as connection:
         for number in (3, 1, 5, 2, 4, 1):
             rows = connection.execute(sa.text("SELECT COUNT(*) + 1 FROM space")).scalar_one()
-            insert = sa.text("INSERT INTO space VALUES (:load, :space, 'A', '', '', '')")
+            insert = sa.text("INSERT INTO space VALUES (:load, :space, 'A', '', '', '', NULL, NULL)")
             connection.execute(insert, {"load": rows, "space": f"S{number}"})
         assert loads.batches(connection, size) == parts

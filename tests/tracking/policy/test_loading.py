@@ -225,7 +225,7 @@ def test_a_refused_folder_stores_nothing(engine: Engine, folder: Path) -> None:
 def test_a_policy_in_force_is_judged_at_once(engine: Engine, folder: Path) -> None:
     policies.load(engine, folder, by="tests")
     with engine.begin() as connection:
-        connection.execute(sa.text("INSERT INTO space VALUES (1, 'A1', 'A1', '', '', '')"))
+        connection.execute(sa.text("INSERT INTO space VALUES (1, 'A1', 'A1', '', '', '', NULL, NULL)"))
         connection.execute(sa.text("INSERT INTO enrolment VALUES (1, 'A1', 'green', 'ningbo-trial', 2020, 2022, NULL)"))
     spoil(folder, "requirements.csv", ">=,12.5", ">=,13")
     policies.load(engine, folder, by="tests")

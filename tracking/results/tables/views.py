@@ -52,6 +52,8 @@ SPACES = {
     "district": "str",
     "operator": "str",
     "brand": "str",
+    "contact_name": "str",
+    "telephone": "str",
 }
 ENROLMENT = {
     "space_id": "str",
