@@ -339,7 +339,8 @@ CREATE TABLE IF NOT EXISTS closing (
 
 -- account: one row per person known here. name is what is typed to sign in, in small letters; password what Argon2
 -- makes of it. first_until: the password is a first one, which is good until then and must be changed at first use.
--- ended_at: the account has ended, and its number is never given again.
+-- ended_at: the account has ended, and its number is never given again. password is empty where a provider alone says
+-- who it is. totp: the secret of one-time codes, NULL where there are none; totp_step: of the last code that was used.
 CREATE TABLE IF NOT EXISTS account (
     account INTEGER PRIMARY KEY,
     name TEXT COLLATE "C" NOT NULL,
@@ -348,7 +349,18 @@ CREATE TABLE IF NOT EXISTS account (
     made_by INTEGER,
     ended_at TIMESTAMP,
     password TEXT NOT NULL,
-    first_until TIMESTAMP
+    first_until TIMESTAMP,
+    totp TEXT,
+    totp_step BIGINT
+);
+
+-- identity: one row per account that a provider of OpenID Connect knows, by its own name there, which is never an e-mail
+-- address.
+CREATE TABLE IF NOT EXISTS identity (
+    issuer TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    account INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject)
 );
 
 -- access_grant: one row per role that an account was given over a scope, as of chosen_viewer, from a day through a
@@ -366,13 +378,14 @@ CREATE TABLE IF NOT EXISTS access_grant (
     ended_at TIMESTAMP
 );
 
--- session: one row per sign-in, by the SHA-256 of what the browser holds.
+-- session: one row per sign-in, by the SHA-256 of what the browser holds. provider: by which one, NULL by a password.
 CREATE TABLE IF NOT EXISTS session (
     sha256 TEXT PRIMARY KEY,
     account INTEGER NOT NULL,
     begun_at TIMESTAMP NOT NULL,
     seen_at TIMESTAMP NOT NULL,
-    ended_at TIMESTAMP
+    ended_at TIMESTAMP,
+    provider TEXT
 );
 
 -- token: one row per token that somebody made for a tool of theirs, by its SHA-256; it reads as they do, through a day.

@@ -75,8 +75,12 @@ def end(rows: pd.DataFrame, names: list[str]) -> None:
         with st.container(horizontal=True):
             ends = st.button(words.text("people.end_account_button"))
             resets = st.button(words.text("people.reset_button"))
+            turns_off = st.button(words.text("people.codes_button"))
         if ends:
             looking_after.end(data.engine(), name)
+            _done()
+        if turns_off:
+            looking_after.turn_off_codes(data.engine(), name)
             _done()
         if resets:
             _first_password(name, looking_after.reset(data.engine(), name))

@@ -13,7 +13,8 @@ import streamlit as st
 
 from pages.shared import url, words
 from tracking import database
-from tracking.access import cookies, people, sessions
+from tracking.access import cookies, people, sessions, settings
+from tracking.access.gate import ACCOUNT_HEADER
 from tracking.access.people import LOCAL, Person, Role
 from tracking.database import Engine, Scope, states
 from tracking.maintenance import dashboard
@@ -44,7 +45,12 @@ def person() -> Person:
             return _local()
         secret = st.context.cookies.get(cookies.name(st.context.headers.get("Host", "")), "")
         session = sessions.of(connection, secret) if secret else None
-    if session is None or session.must_change:
+        if not secret and settings.has_proxy():
+            # Whom a gateway named: the gate alone sets this header.
+            number = st.context.headers.get(ACCOUNT_HEADER, "")
+            named = people.as_of_now(connection, int(number)) if number.isdecimal() else None
+            session = None if named is None else sessions.Session(named, "", unnoted=False)
+    if session is None or session.first:
         _over()
     if session.unnoted:
         database.write_beside(_opened(), lambda connection: sessions.use(connection, secret))

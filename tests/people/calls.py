@@ -20,7 +20,20 @@ from tracking.policy.edited import Edit
 
 # The rooms below a person, and the gate's own: what they hold is reached through what is called here.
 BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
-GATES = ("accounts", "acts", "people", "sessions", "settings", "tokens", "trail", "sign_in", "gate", "open_id", "codes")
+GATES = (
+    "accounts",
+    "acts",
+    "people",
+    "sessions",
+    "settings",
+    "tokens",
+    "trail",
+    "sign_in",
+    "gate",
+    "open_id",
+    "codes",
+    "providers",
+)
 # Functions, and modules of them, on a connection that a caller has opened for somebody: steps of one called here.
 STEPS = {
     "tracking.closings.archive.make": "closing.close",
@@ -138,6 +151,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.access.looking_after.add": {"name": "somebody"},
     "tracking.access.looking_after.end": {"name": "operator"},
     "tracking.access.looking_after.reset": {"name": "operator"},
+    "tracking.access.looking_after.turn_off_codes": {"name": "operator"},
     "tracking.access.looking_after.give": {"name": "nobody"},
     "tracking.access.looking_after.take_roles": {"name": "manager"},
 }

@@ -6,6 +6,9 @@ accounts     people known here by a name and a password
 grants       roles over a scope, from a day until a day
 looking_after  both, each in a transaction of its own
 passwords    what is kept of a password, and which are refused
+codes        one-time codes beside a password
+providers    whom the city's settings let say who somebody is
+open_id      signing in by them
 sessions     who is signed in, for how long
 tokens       what a person's own tool shows instead of a session, to read
 trail        what happened, a line each, chained

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.access import acts, passwords, sessions, trail
+from tracking.access import acts, codes, passwords, people, sessions, trail
 from tracking.access.people import Person
 from tracking.words import spelling
 
@@ -24,7 +24,9 @@ _KNOWN = sa.text("""
 SELECT
     account,
     password,
-    first_until
+    first_until,
+    totp,
+    totp_step
 FROM account
 WHERE
     name = :name
@@ -60,7 +62,7 @@ class UnknownAccount(Exception):
 
 
 class RefusedPassword(Exception):
-    """A new password is too weak, or the one before is not right; `reason` says which."""
+    """A new password is too weak, the one before or a one-time code is not right; `reason` says which."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -68,10 +70,9 @@ class RefusedPassword(Exception):
 
 
 class SignedIn(NamedTuple):
-    """Whose name and password were right; whether the password is a first one, to be changed before anything else."""
+    """Whose name, password and one-time code were right."""
 
     account: int
-    must_change: bool
 
 
 def kept_name(name: str) -> str:
@@ -94,7 +95,7 @@ def add(connection: Connection, engine: Engine, name: str, display: str = "", pa
     now = trail.now()
     until = None if password else now + timedelta(days=FIRST_DAYS)
     password = password or passwords.first()
-    number = 1 + connection.execute(sa.text("SELECT COALESCE(MAX(account), 0) FROM account")).scalar_one()
+    number = _next(connection)
     row = {"account": number, "name": key, "display": display.strip() or name.strip(), "made_at": now}
     kept = {"made_by": by.account, "password": passwords.hashed(password), "first_until": until}
     connection.execute(_INSERT, {**row, **kept})
@@ -144,20 +145,70 @@ def change_password(connection: Connection, account: int, before: str, after: st
     trail.note(connection, account, "password", str(account))
 
 
-def sign_in(engine: Engine, name: str, password: str) -> SignedIn | None:
-    """Who a name and a password are of; None where they are nobody's, or it is too early to try that name again."""
+def has_codes(connection: Connection, account: int) -> bool:
+    """Whether an account's sign-ins need a one-time code."""
+    statement = sa.text("SELECT totp IS NOT NULL FROM account WHERE account = :account")
+    return bool(database.value(connection, statement, {"account": account}))
+
+
+def turn_on(connection: Connection, account: int, secret: str, code: str) -> None:
+    """Have a person's sign-ins need a code of a new secret; every session ends. Raises RefusedPassword."""
+    used = codes.step(secret, code, None)
+    # Whoever has got hold of a session does not put a phone of their own in the place of its owner's.
+    if used is None or has_codes(connection, account):
+        raise RefusedPassword("code")
+    _keep_codes(connection, account, secret, used)
+    trail.note(connection, account, "second-factor", str(account))
+
+
+def turn_off(connection: Connection, engine: Engine, account: int) -> None:
+    """Let an account sign in without codes, whose phone is lost; every session ends. Raises Forbidden."""
+    by = _over(connection, engine, account)
+    _keep_codes(connection, account, None, None)
+    trail.note(connection, by.account, "second-factor-ended", str(account))
+
+
+def of_identity(connection: Connection, provider: str, issuer: str, subject: str, display: str) -> int | None:
+    """The account of whom a provider knows; None where it has ended. Who is new gets one without a grant."""
+    which = {"issuer": issuer, "subject": subject}
+    known = sa.text("SELECT account FROM identity WHERE issuer = :issuer AND subject = :subject")
+    found = database.value(connection, known, which)
+    if found is not None:
+        return None if people.as_of_now(connection, int(found)) is None else int(found)
+    number = _next(connection)
+    key = kept_name(f"{provider}:{subject}")
+    taken = database.value(connection, sa.text("SELECT 1 FROM account WHERE name = :name"), {"name": key})
+    if taken or len(key) > LONGEST_NAME or spelling.misleading(key):
+        key = f"{provider}:{number}"
+    shown = "" if spelling.misleading(display) else display.strip()[:LONGEST_NAME]
+    row = {"account": number, "name": key, "display": shown or key, "made_at": trail.now(), "made_by": None}
+    connection.execute(_INSERT, {**row, "password": "", "first_until": None})
+    connection.execute(
+        sa.text("INSERT INTO identity VALUES (:issuer, :subject, :account)"), {**which, "account": number}
+    )
+    trail.note(connection, number, "account", str(number))
+    return number
+
+
+def sign_in(engine: Engine, name: str, password: str, code: str = "") -> SignedIn | None:
+    """Who a name, a password and, where the account has them, a one-time code are of; None where they are nobody's, the
+    code was used, or it is too early to try that name again.
+    """
     key = kept_name(name[: LONGEST_NAME * 2])
     with database.reading(engine) as connection:
         row = connection.execute(_KNOWN, {"name": key}).one_or_none()
         waiting = _next_at(connection, key) > trail.now()
     right = passwords.fits(row.password if row else None, password)
     fresh = row is not None and (row.first_until is None or row.first_until >= trail.now())
-    if right and fresh and not waiting and row is not None:
-        database.write_beside(engine, lambda connection: _succeeded(connection, key))
-        return SignedIn(int(row.account), row.first_until is not None)
+    used = None if row is None or row.totp is None else codes.step(row.totp, code, row.totp_step)
+    answered = row is not None and (row.totp is None or used is not None)
+    if right and fresh and answered and not waiting and row is not None:
+        account = int(row.account)
+        if database.write_beside(engine, lambda connection: _succeeded(connection, key, account, used)):
+            return SignedIn(account)
     if not waiting:
-        account = int(row.account) if row else None
-        database.write_beside(engine, lambda connection: _failed(connection, key, account))
+        whose = int(row.account) if row else None
+        database.write_beside(engine, lambda connection: _failed(connection, key, whose))
     return None
 
 
@@ -203,7 +254,25 @@ def _failed(connection: Connection, key: str, account: int | None) -> None:
     trail.note(connection, account, "sign-in-failed")
 
 
-def _succeeded(connection: Connection, key: str) -> None:
+def _next(connection: Connection) -> int:
+    return 1 + int(connection.execute(sa.text("SELECT COALESCE(MAX(account), 0) FROM account")).scalar_one())
+
+
+def _keep_codes(connection: Connection, account: int, secret: str | None, used: int | None) -> None:
+    statement = sa.text("UPDATE account SET totp = :secret, totp_step = :used WHERE account = :account")
+    connection.execute(statement, {"secret": secret, "used": used, "account": account})
+    sessions.end_all(connection, account)
+
+
+def _succeeded(connection: Connection, key: str, account: int, used: int | None) -> bool:
+    """Forget the failures; False where the code was used in the meantime."""
+    if used is not None:
+        statement = sa.text(
+            "UPDATE account SET totp_step = :used WHERE account = :account AND COALESCE(totp_step, 0) < :used"
+        )
+        if not connection.execute(statement, {"used": used, "account": account}).rowcount:
+            return False
     # By update: DuckDB does not take a key again in the transaction that deleted it.
     statement = sa.text("UPDATE failed_sign_in SET failures = 0, next_at = :now WHERE sha256 = :sha256")
     connection.execute(statement, {"sha256": _hidden(key), "now": trail.now()})
+    return True

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracking import database
-from tracking.access import cookies, names, people, sessions, tokens
+from tracking.access import cookies, names, people, sessions, settings, tokens
 from tracking.access.limits import Limit
 from tracking.access.people import LOCAL, NOBODY, Person
 from tracking.access.sign_in import SignIn
@@ -53,10 +53,13 @@ _UPLOADS_A_MINUTE = 60
 
 
 class Visitor(NamedTuple):
-    """Who asks; None for nobody, with the reason of an own server's refusal where there is one."""
+    """Who asks; None for nobody, with the reason of an own server's refusal where there is one.
+
+    `first` is the page that must be done with before any other.
+    """
 
     person: Person | None
-    must_change: bool = False
+    first: str = ""
     refused: str = ""
 
 
@@ -102,7 +105,7 @@ class Gate:
 
     async def _answer(self, visitor: Visitor, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         person = visitor.person
-        if person is None or (visitor.must_change and path not in SignIn.FIRST):
+        if person is None or (visitor.first and path not in (visitor.first, "/sign-out")):
             await self._refuse(visitor, path, scope, receive, send)
             return
         uploads = scope["type"] == "http" and scope["method"] == "PUT" and "/upload_file/" in path
@@ -145,8 +148,8 @@ class Gate:
         connection = HTTPConnection(scope)
         if scope["method"] != "GET" or "text/html" not in connection.headers.get("Accept", ""):
             return PlainTextResponse(text("sign_in.needed", _lang(scope)), 401)
-        if visitor.must_change:
-            return RedirectResponse(f"{self.base}/password", 303)
+        if visitor.first:
+            return RedirectResponse(f"{self.base}{visitor.first}", 303)
         query = scope["query_string"].decode("latin-1")
         target = quote(f"{scope['path']}?{query}" if query else scope["path"])
         return RedirectResponse(f"{self.base}/sign-in?next={target}", 303)
@@ -163,6 +166,9 @@ class Gate:
                 if found.lower().startswith("bearer "):
                     reads = path.startswith("/api/") and scope.get("method") in ("GET", "HEAD")
                     return Visitor(tokens.person(connection, found[7:].strip()) if reads else None)
+                proxied = settings.proxied(scope.get("client"), asking.headers)
+                if proxied is not None:
+                    return Visitor(people.named(connection, proxied))
                 secret = asking.cookies.get(cookies.name(asking.headers.get("Host", "")), "")
                 session = sessions.of(connection, secret) if secret else None
         except DatabaseUnavailable:
@@ -173,7 +179,7 @@ class Gate:
             return Visitor(None)
         if session.unnoted:
             database.write_beside(engine, lambda connection: sessions.use(connection, secret))
-        return Visitor(session.person, session.must_change)
+        return Visitor(session.person, session.first)
 
 
 def _at_this_machine(scope: Scope, asking: HTTPConnection) -> Visitor:

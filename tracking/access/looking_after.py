@@ -59,6 +59,15 @@ def reset(engine: Engine, name: str) -> str:
     return database.write_beside(engine, work)
 
 
+def turn_off_codes(engine: Engine, name: str) -> None:
+    """Let an account sign in without one-time codes, whose phone is lost. Raises UnknownAccount."""
+
+    def work(connection: Connection) -> None:
+        accounts.turn_off(connection, engine, accounts.number_of(connection, name))
+
+    database.write_beside(engine, work)
+
+
 def give(
     engine: Engine,
     name: str,

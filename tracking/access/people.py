@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import CITY, Scope
+from tracking.words import spelling
 
 Role = Literal["operator", "district_reviewer", "manager", "analyst", "administrator"]
 ROLES: tuple[Role, ...] = ("operator", "district_reviewer", "manager", "analyst", "administrator")
@@ -106,6 +107,13 @@ def as_of_now(connection: Connection, account: int) -> Person | None:
         return None
     granted = connection.execute(_GRANTS, {"account": account}).all()
     return Person(account, row.name, row.display, tuple(Grant(each[0], Scope(each[1], each[2])) for each in granted))
+
+
+def named(connection: Connection, name: str) -> Person | None:
+    """An account by its name, with the grants of this moment; None where there is none."""
+    statement = sa.text("SELECT account FROM account WHERE name = :name AND ended_at IS NULL")
+    account = database.value(connection, statement, {"name": spelling.plain(name)})
+    return None if account is None else as_of_now(connection, int(account))
 
 
 def seen_by(engine: Engine, person: Person) -> Engine:

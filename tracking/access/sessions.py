@@ -8,8 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from tracking import database
-from tracking.access import people, trail
+from tracking.access import codes, people, trail
 from tracking.access.people import Person
 
 IDLE = timedelta(minutes=30)
@@ -21,7 +20,9 @@ _OPEN = sa.text("""
 SELECT
     session.account,
     session.seen_at,
-    account.first_until
+    session.provider,
+    account.first_until,
+    account.totp
 FROM session
 INNER JOIN account
     ON session.account = account.account
@@ -34,18 +35,21 @@ WHERE
 
 
 class Session(NamedTuple):
-    """A session that goes on: whose it is, whether its password must be changed first, and whether to note its use."""
+    """A session that goes on: whose it is, the page that must be done with first, if any, whether to note its use."""
 
     person: Person
-    must_change: bool
+    first: str
     unnoted: bool
 
 
-def begin(connection: Connection, account: int) -> str:
-    """Begin a session; the secret that the browser gets, which is kept nowhere."""
+def begin(connection: Connection, account: int, provider: str | None = None) -> str:
+    """Begin a session, by a provider or by a password; the secret that the browser gets, which is kept nowhere."""
     secret, now = secrets.token_urlsafe(32), trail.now()
-    values = {"sha256": kept(secret), "account": account, "now": now}
-    insert = "INSERT INTO session (sha256, account, begun_at, seen_at) VALUES (:sha256, :account, :now, :now)"
+    values = {"sha256": kept(secret), "account": account, "now": now, "provider": provider}
+    insert = """
+    INSERT INTO session (sha256, account, begun_at, seen_at, provider)
+    VALUES (:sha256, :account, :now, :now, :provider)
+    """
     connection.execute(sa.text(insert), values)
     trail.note(connection, account, "sign-in")
     return secret
@@ -59,7 +63,13 @@ def of(connection: Connection, secret: str) -> Session | None:
     person = None if row is None else people.as_of_now(connection, row.account)
     if row is None or person is None:
         return None
-    return Session(person, row.first_until is not None, now - row.seen_at >= _NOTED_EVERY)
+    first = ""
+    if row.first_until is not None:
+        first = "/password"
+    elif row.provider is None and row.totp is None and codes.demanded(person):
+        # A provider asks for what it thinks right.
+        first = "/second-factor"
+    return Session(person, first, now - row.seen_at >= _NOTED_EVERY)
 
 
 def use(connection: Connection, secret: str) -> None:
@@ -68,14 +78,17 @@ def use(connection: Connection, secret: str) -> None:
     connection.execute(statement, {"now": trail.now(), "sha256": kept(secret)})
 
 
-def end(connection: Connection, secret: str) -> None:
-    """End a session."""
+def end(connection: Connection, secret: str) -> str | None:
+    """End a session; the provider that it was begun by, if any."""
     values = {"now": trail.now(), "sha256": kept(secret)}
-    live = sa.text("SELECT account FROM session WHERE sha256 = :sha256 AND ended_at IS NULL")
-    account = database.value(connection, live, values)
-    if account is not None:
-        connection.execute(sa.text("UPDATE session SET ended_at = :now WHERE sha256 = :sha256"), values)
-        trail.note(connection, int(account), "sign-out")
+    row = connection.execute(
+        sa.text("SELECT account, provider FROM session WHERE sha256 = :sha256 AND ended_at IS NULL"), values
+    ).one_or_none()
+    if row is None:
+        return None
+    connection.execute(sa.text("UPDATE session SET ended_at = :now WHERE sha256 = :sha256"), values)
+    trail.note(connection, int(row.account), "sign-out")
+    return row.provider  # type: ignore[no-any-return]
 
 
 def end_all(connection: Connection, account: int) -> None:

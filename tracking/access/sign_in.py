@@ -16,9 +16,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tracking import database
-from tracking.access import accounts, cookies, passwords, people, sessions, tokens
+from tracking.access import accounts, codes, cookies, passwords, people, providers, sessions, tokens
 from tracking.access.accounts import RefusedPassword
 from tracking.access.limits import Limit
+from tracking.access.open_id import OpenId
 from tracking.access.people import Person
 from tracking.words.language import LANGUAGES, Lang, text
 
@@ -27,7 +28,7 @@ _PAGE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
 _NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 # Nothing of these pages runs, is framed or goes anywhere else.
-_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 _ATTEMPTS_A_MINUTE = 30
 
 Result = TypeVar("Result")
@@ -39,9 +40,15 @@ class Field(NamedTuple):
     name: str
     kind: str
     fill: str
+    required: bool = True
 
 
-_SIGN_IN = (Field("name", "text", "username"), Field("password", "password", "current-password"))
+_SIGN_IN = (
+    Field("name", "text", "username"),
+    Field("password", "password", "current-password"),
+    Field("code", "text", "one-time-code", required=False),
+)
+_CODE = (Field("code", "text", "one-time-code"),)
 _CHANGE = (
     Field("before", "password", "current-password"),
     Field("after", "password", "new-password"),
@@ -53,18 +60,24 @@ class SignIn:
     """Answers `/sign-in` for anybody, and a person's own pages for whoever the gate lets through to them."""
 
     OPEN = ("/sign-in", "/sign-in/style.css")
-    # What somebody gets to whose first password is still to be changed.
-    FIRST = ("/password", "/sign-out")
-    OWN = (*FIRST, "/account", "/sign-out-everywhere", "/tokens", "/tokens/end")
+    OWN = ("/password", "/second-factor", "/sign-out", "/account", "/sign-out-everywhere", "/tokens", "/tokens/end")
 
     def __init__(self, engine: Callable[[], Engine], base: str) -> None:
         self.engine = engine
         self.base = base
         self.attempts = Limit(_ATTEMPTS_A_MINUTE)
+        known = providers.configured()
+        self.open_id = None if known is None else OpenId(known, base, self._known, self._not_known)
+        led_to = () if known is None else tuple(each.origin for each in known.all)
+        # A form that signs out leads on to the provider's page.
+        self.policy = " ".join((_POLICY, *led_to))
+        open_id = [] if self.open_id is None else self.open_id.routes(lambda asked: _own_path(asked, base))
         self.app = Starlette(
             routes=[
                 Route(f"{base}/sign-in", self._sign_in, methods=["GET", "POST"]),
                 Route(f"{base}/sign-in/style.css", _style),
+                *open_id,
+                Route(f"{base}/second-factor", self._second_factor, methods=["GET", "POST"]),
                 Route(f"{base}/password", self._password, methods=["GET", "POST"]),
                 Route(f"{base}/sign-out", self._sign_out, methods=["POST"]),
                 Route(f"{base}/sign-out-everywhere", self._sign_out_everywhere, methods=["POST"]),
@@ -76,7 +89,7 @@ class SignIn:
 
     def is_open(self, path: str) -> bool:
         """Whether a path is for anybody."""
-        return path in self.OPEN
+        return path in self.OPEN or (self.open_id is not None and path in self.open_id.paths())
 
     def is_own(self, path: str) -> bool:
         """Whether a path is one of a person's own pages."""
@@ -98,15 +111,42 @@ class SignIn:
         form = await request.form(max_files=0, max_fields=4)
         if not self.attempts.admits(client):
             return self._sign_in_page(request, following, "sign_in.slower", 429)
-        name, password = str(form.get("name", "")), str(form.get("password", ""))
-        secret = await run_in_threadpool(self._begun, name, password)
+        typed = [str(form.get(each.name, "")) for each in _SIGN_IN]
+        secret = await run_in_threadpool(self._begun, *typed)
         if secret is None:
             return self._sign_in_page(request, following, "sign_in.refused", 403)
         return self._enter(request, secret, following)
 
     def _sign_in_page(self, request: Request, following: str, notice: str = "", status: int = 200) -> Response:
         action = f"{self.base}/sign-in?next={quote(following)}&lang={_lang(request)}"
-        return self._page(request, "sign_in", _form(request, action, _SIGN_IN, "sign_in.enter"), notice, status)
+        form = _form(request, action, _SIGN_IN, "sign_in.enter")
+        return self._page(request, "sign_in", self._by_provider(request, following) + form, notice, status)
+
+    def _by_provider(self, request: Request, following: str) -> str:
+        """The ways in by a provider, as links: a form would not be let go there."""
+        if self.open_id is None:
+            return ""
+        links = "".join(
+            f'<a class=button href="{self.base}/sign-in/{each.code}?next={quote(following)}">'
+            f"{html.escape(text('sign_in.by', _lang(request), provider=each.names[_lang(request)]))}</a>"
+            for each in self.open_id.providers.all
+        )
+        return f"<div class=row>{links}</div><p class=quiet>{html.escape(text('sign_in.or', _lang(request)))}</p>"
+
+    async def _known(
+        self, request: Request, provider: str, issuer: str, subject: str, display: str, following: str
+    ) -> Response:
+        """Let in whom a provider knows."""
+
+        def begin(connection: Connection) -> str | None:
+            account = accounts.of_identity(connection, provider, issuer, subject, display)
+            return None if account is None else sessions.begin(connection, account, provider)
+
+        secret = await run_in_threadpool(self._write, begin)
+        return self._not_known(request) if secret is None else self._enter(request, secret, following)
+
+    def _not_known(self, request: Request) -> Response:
+        return self._sign_in_page(request, "", "sign_in.provider_refused", 403)
 
     async def _password(self, request: Request) -> Response:
         person = _person()
@@ -125,10 +165,54 @@ class SignIn:
         body = f"<p class=quiet>{rule}</p>{form}"
         return self._page(request, "sign_in.password_title", body, notice, 400 if notice else 200)
 
+    async def _second_factor(self, request: Request) -> Response:
+        person = _person()
+        if person.account is None:
+            return RedirectResponse(f"{self.base}/", 303)
+        account, secret, notice = person.account, codes.fresh(), ""
+        if await run_in_threadpool(self._has_codes, account):
+            on = html.escape(text("sign_in.codes_on", _lang(request)))
+            return self._page(request, "sign_in.codes", f"<p>{on}</p>")
+        if request.method == "POST":
+            form = await request.form(max_files=0, max_fields=3)
+            secret = str(form.get("secret", ""))
+            try:
+                begun = await run_in_threadpool(self._turned_on, account, secret, str(form.get("code", "")))
+                return self._enter(request, begun, f"{self.base}/")
+            except RefusedPassword as refused:
+                notice = f"sign_in.password_{refused.reason}"
+        return self._second_factor_page(request, person, secret, notice)
+
+    def _second_factor_page(self, request: Request, person: Person, secret: str, notice: str) -> Response:
+        lang = _lang(request)
+        # In groups of four, as one types them.
+        shown = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        address = html.escape(codes.address(secret, person.name))
+        hidden = f'<input type=hidden name=secret value="{html.escape(secret)}">'
+        form = _form(request, f"{self.base}/second-factor?lang={lang}", _CODE, "sign_in.codes_turn_on", hidden)
+        body = (
+            f"<p class=quiet>{html.escape(text('sign_in.codes_how', lang))}</p><code>{html.escape(shown)}</code>"
+            f'<p><a href="{address}">{html.escape(text("sign_in.codes_open", lang))}</a></p>{form}'
+        )
+        return self._page(request, "sign_in.codes", body, notice, 400 if notice else 200)
+
+    def _has_codes(self, account: int) -> bool:
+        with database.reading(self.engine()) as connection:
+            return accounts.has_codes(connection, account)
+
+    def _turned_on(self, account: int, secret: str, code: str) -> str:
+        def work(connection: Connection) -> str:
+            accounts.turn_on(connection, account, secret, code)
+            return sessions.begin(connection, account)
+
+        return self._write(work)
+
     async def _sign_out(self, request: Request) -> Response:
         secret = request.cookies.get(cookies.name(_host(request)), "")
-        await run_in_threadpool(self._write, lambda connection: sessions.end(connection, secret))
-        return self._leave(request)
+        provider = await run_in_threadpool(self._write, lambda connection: sessions.end(connection, secret))
+        known = self.open_id is not None and provider in self.open_id.clients
+        there = await self.open_id.sign_out_address(provider) if known and self.open_id and provider else None
+        return self._leave(request, there)
 
     async def _sign_out_everywhere(self, request: Request) -> Response:
         account = _person().account
@@ -169,6 +253,8 @@ class SignIn:
         change = html.escape(text("sign_in.password_title", lang))
         parts.append(f"<div class=row>{leave}{everywhere}</div>")
         parts.append(f'<p><a href="{self.base}/password?lang={lang}">{change}</a></p>')
+        codes_page = html.escape(text("sign_in.codes", lang))
+        parts.append(f'<p><a href="{self.base}/second-factor?lang={lang}">{codes_page}</a></p>')
         parts.append(f"<h2>{html.escape(text('sign_in.tokens', lang))}</h2>")
         parts.append(f"<p class=quiet>{html.escape(text('sign_in.tokens_are', lang))}</p>")
         if secret:
@@ -201,8 +287,8 @@ class SignIn:
         with database.reading(self.engine()) as connection:
             return tokens.own(connection, account)
 
-    def _begun(self, name: str, password: str) -> str | None:
-        found = accounts.sign_in(self.engine(), name, password)
+    def _begun(self, name: str, password: str, code: str) -> str | None:
+        found = accounts.sign_in(self.engine(), name, password, code)
         return None if found is None else self._write(lambda connection: sessions.begin(connection, found.account))
 
     def _changed(self, account: int, form: Mapping[str, str]) -> str:
@@ -223,8 +309,8 @@ class SignIn:
         cookies.give(response, _host(request), secret)
         return response
 
-    def _leave(self, request: Request) -> Response:
-        response = RedirectResponse(f"{self.base}/sign-in?lang={_lang(request)}", 303)
+    def _leave(self, request: Request, there: str | None = None) -> Response:
+        response = RedirectResponse(there or f"{self.base}/sign-in?lang={_lang(request)}", 303)
         cookies.take(response, _host(request))
         return response
 
@@ -243,7 +329,7 @@ class SignIn:
             notice=f"<p class=bad role=alert>{html.escape(text(notice, lang))}</p>" if notice else "",
             body=body,
         )
-        headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+        headers = {"Content-Security-Policy": self.policy, "Cache-Control": "no-store"}
         return HTMLResponse(content, status, headers)
 
 
@@ -259,16 +345,17 @@ def _style(_: Request) -> Response:
     return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
-def _form(request: Request, action: str, fields: tuple[Field, ...], button: str) -> str:
+def _form(request: Request, action: str, fields: tuple[Field, ...], button: str, hidden: str = "") -> str:
     lang = _lang(request)
     inputs = "".join(
         f"<label><span>{html.escape(text(f'sign_in.{each.name}', lang))}</span>"
-        f'<input name={each.name} type={each.kind} autocomplete="{each.fill}" maxlength={passwords.LONGEST} required>'
+        f'<input name={each.name} type={each.kind} autocomplete="{each.fill}" maxlength={passwords.LONGEST}'
+        f"{' required' if each.required else ''}>"
         "</label>"
         for each in fields
     )
     send = html.escape(text(button, lang))
-    return f'<form method=post action="{html.escape(action)}">{inputs}<button>{send}</button></form>'
+    return f'<form method=post action="{html.escape(action)}">{hidden}{inputs}<button>{send}</button></form>'
 
 
 def _person() -> Person:

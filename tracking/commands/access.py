@@ -120,8 +120,13 @@ def end(settings: Settings, name: str, roles: Sequence[Role]) -> None:
 
 @command("reset", access)
 @NAME
-def reset(settings: Settings, name: str) -> None:
+@click.option("--second-factor", is_flag=True, help="Turn one-time codes off instead: the phone is lost.")
+def reset(settings: Settings, name: str, second_factor: bool) -> None:
     """A new first password instead of the one that was."""
+    if second_factor:
+        looking_after.turn_off_codes(settings.engine(), name)
+        click.echo(settings.say("access-done"))
+        return
     password = looking_after.reset(settings.engine(), name)
     click.echo(settings.say("access-added", name=spelling.shown(name), days=accounts.FIRST_DAYS))
     click.echo(password)
