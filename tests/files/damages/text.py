@@ -52,8 +52,11 @@ def delimiter_less(file: File, chance: random.Random) -> Expected | None:
     at = chance.randrange(len(row) - 1)
     gone = row.pop(at + 1)
     row[at] = Cell(row[at].text + gone.text, row[at].role, row[at].key, row[at].metric)
-    # Only so that the row is not made as wide as the others again.
-    row[-1].raw = not any(sign in row[-1].text for sign in file.delimiter + '"\n')
+    # As it is written, so that the row is not made as wide as the others again.
+    last = row[-1]
+    if any(sign in last.text for sign in file.delimiter + '"\n'):
+        last.text = '"' + last.text.replace('"', '""') + '"'
+    last.raw = True
     return Expected([file.figures], rows={number + 1})
 
 

@@ -111,7 +111,9 @@ def _within_cells(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterat
     beginnings = {_shape(row[0]) for row in whole if _DIGIT.search(row[0])}
     for number in sorted(grid.several_lines):
         for column, text in enumerate(grid.rows[number]):
-            lines = [delimited.cells(line, grid.delimiter or ",") for line in text.split("\n")[1:]]
+            # A mark that opens at the beginning of a row makes that one part of the cell too.
+            inside = text.split("\n")[1 if column else 0 :]
+            lines = [delimited.cells(line, grid.delimiter or ",") for line in inside]
             swallowed = [line for line in lines if _is_row(line, width, beginnings)]
             if swallowed:
                 row = next(line for line in swallowed)

@@ -52,6 +52,8 @@ def test_rows_below_a_title_are_held_against_the_header() -> None:
         (['S1,2023,5,"按旧口径', "S2,2023,3,4", 'S3,2023,3,含线上"', "S4,2023,1,2"], (2, "D")),
         # A row that was opened in its midst, and so has fewer cells.
         (['S1,2023,"5,6', 'S2,2023,3",4', "S4,2023,1,2"], (2, "C")),
+        # The first one whole, the second cut off where the mark closes.
+        (['"S1,2023,5,6', 'S2,2023",3,4', "S4,2023,1,2"], (2, "A")),
     ],
 )
 def test_whole_rows_inside_a_cell_are_an_error(rows: Sequence[str], wrong: tuple[int, str]) -> None:
