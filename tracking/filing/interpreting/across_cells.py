@@ -1,10 +1,12 @@
 """Figures held against each other: twice the same, a part above its whole, ten times the year before."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
+from tracking.filing.interpreting import among_others
+from tracking.filing.interpreting.among_others import Peers
 from tracking.filing.interpreting.cells import SCALE
 from tracking.policy.vocabulary import Metric, Rule
 from tracking.words.language import LANGUAGES, Lang, text
@@ -17,16 +19,6 @@ _YEARS = 10_000
 Figures = Mapping[str, pd.DataFrame]
 # From so many times on a figure is asked about, up or down; of money sooner: 千元 for 万元 is the commonest slip.
 _OF_COUNTS, _OF_MONEY = 10, 5
-# For some figures (space_id, year, metric), the tracks of their spaces (space_id, track), and of every track the
-# highest that spaces which are not in the file have stored: track, year, metric, value in ten-thousandths.
-Peers = Callable[[pd.DataFrame], tuple[pd.DataFrame, pd.DataFrame]]
-
-
-def no_peers(_: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Nobody to be held against."""
-    return pd.DataFrame(columns=["space_id", "track"]), pd.DataFrame(columns=["track", "year", "metric", "value"])
-
-
 # More than any figure.
 _ABOVE_ALL = np.iinfo(np.int64).max
 
@@ -41,8 +33,9 @@ def twice(
     keys = [*KEYS, "metric"]
     problems: list[Problem] = []
     contradicted: set[tuple[str, int]] = set()
-    again = observations[observations.duplicated(keys)]
-    if len(again):
+    repeated = _repeated(observations)
+    if repeated.any():
+        again = observations[repeated]
         first = observations[observations.duplicated(keys, keep=False)].drop_duplicates(keys)
         at = {(row.space_id, row.year, row.metric): row for row in first.itertuples()}
         more: dict[int, dict[str, str]] = {}
@@ -67,6 +60,14 @@ def twice(
             _problem("warning", "rows-joined", joined[0], value=label, first=_first(joined[0]), rows=len(joined))
         )
     return observations, problems
+
+
+def _repeated(observations: pd.DataFrame) -> np.ndarray:
+    """Which rows say something about a space, a year and a metric that an earlier one does; as one number each."""
+    space, metric = observations["space_id"].cat, observations["metric"].cat
+    numbers = space.codes.to_numpy("int64") * _YEARS + observations["year"].to_numpy("int64")
+    repeated: np.ndarray = pd.Series(numbers * len(metric.categories) + metric.codes.to_numpy("int64")).duplicated()
+    return np.asarray(repeated)
 
 
 def _contradict(one, other) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
@@ -175,12 +176,9 @@ def leaps(
         metric = metrics[code]
         if metric.kind not in ("whole", "decimal"):
             continue
-        before = filed["value"]
-        if code in stored_figures:
-            before = before.combine_first(stored_figures[code]["value"])
         # As doubles: ten times the largest figure would not fit an integer.
         now = filed["value"].to_numpy("float64")
-        then = before.reindex(filed.index - 1, fill_value=0).to_numpy("float64")
+        then = _year_before(filed, stored_figures.get(code))
         lone.append(filed["at"].to_numpy()[(now > 0) & (then <= 0)])
         times = _OF_MONEY if code in money else _OF_COUNTS
         leap = (now > 0) & (then > 0) & ((now >= times * then) | (times * now <= then))
@@ -199,34 +197,27 @@ def leaps(
     yield from _far_above(observations, np.concatenate(lone) if lone else np.array([], dtype=int), metrics, peers)
 
 
+def _year_before(filed: pd.DataFrame, stored: pd.DataFrame | None) -> np.ndarray:
+    """For each figure that of the same space's year before, in the file or else stored; 0 where there is none."""
+    both = [filed] if stored is None else [stored, filed]
+    known = np.concatenate([each.index.to_numpy() for each in both])
+    order = np.argsort(known, kind="stable")
+    known, values = known[order], np.concatenate([each["value"].to_numpy("float64") for each in both])[order]
+    wanted = filed.index.to_numpy() - 1
+    # Of two the last one: the file goes before what is stored.
+    at = np.searchsorted(known, wanted, side="right") - 1
+    then: np.ndarray = np.where(known[at] == wanted, values[at], 0)
+    return then
+
+
 def _far_above(
     observations: pd.DataFrame, at: np.ndarray, metrics: Mapping[str, Metric], peers: Peers
 ) -> Iterator[Problem]:
     """Warnings for figures without a year before, ten times or more the highest of any other space of the track."""
     if not len(at):
         return
-    alone = observations.iloc[np.sort(at)]
-    tracks, highest = peers(alone[["space_id", "year", "metric"]])
-    if tracks.empty:
-        return
-    of_year = observations[observations["year"].isin(alone["year"].unique()) & (observations["value"] > 0)]
-    others = of_year[["space_id", "year", "metric", "value"]].astype({"space_id": "str", "metric": "str"})
-    others = others.merge(tracks, on="space_id")
-    keys = ["track", "year", "metric"]
-    both = pd.concat([others, highest.assign(space_id="")], ignore_index=True).astype({"value": "float64"})
-    both = both.sort_values("value", ascending=False, kind="stable")
-    # The highest of each track, and the highest of any other space than that one.
-    top = both.drop_duplicates(keys).rename(columns={"value": "first", "space_id": "holder"})
-    rest = both.merge(top[[*keys, "holder"]], on=keys)
-    second = rest[rest["space_id"] != rest["holder"]].drop_duplicates(keys).rename(columns={"value": "second"})
-    filed = alone[["space_id", "year", "metric"]].astype({"space_id": "str", "metric": "str"})
-    filed = filed.assign(now=alone["value"].astype("float64"), at=np.sort(at)).merge(tracks, on="space_id")
-    filed = filed.merge(top, on=keys).merge(second[[*keys, "second"]], on=keys, how="left")
-    filed["highest"] = filed["second"].where(filed["holder"] == filed["space_id"], filed["first"])
-    far = filed[(filed["highest"] > 0) & (filed["now"] >= _OF_COUNTS * filed["highest"])]
-    far = far.sort_values("highest", ascending=False).drop_duplicates("at")
-    for each in far.sort_values("at").itertuples():
-        row = next(observations.iloc[[each.at]].itertuples())
+    for place, highest in among_others.far_above(observations, np.sort(at), peers, _OF_COUNTS):
+        row = next(observations.iloc[[place]].itertuples())
         metric = metrics[row.metric]
         yield _problem(
             "warning",
@@ -234,7 +225,7 @@ def _far_above(
             row,
             value=_figure_text(row.value),
             metric=_names(metric),
-            highest=_figure_text(each.highest),
+            highest=_figure_text(int(highest)),
             year=row.year,
             unit={"zh": metric.unit_zh, "en": metric.unit_en},
         )

@@ -19,7 +19,7 @@ from tracking.filing.interpreting import (
 )
 from tracking.filing.interpreting import figures as interpreting_figures
 from tracking.filing.interpreting import rows as rows_read
-from tracking.filing.interpreting.across_cells import Peers, no_peers
+from tracking.filing.interpreting.among_others import Peers, no_peers
 from tracking.filing.interpreting.findings import Findings, Problems
 from tracking.filing.interpreting.headers import Words
 from tracking.filing.interpreting.interpretation import (
