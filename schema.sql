@@ -22,11 +22,11 @@ CREATE TABLE IF NOT EXISTS schema_version (
 -- Loads
 
 -- load: one row per thing that came in: a policy edition, a register, a file of filings, the rules of another
--- release, a closing of a data year. The highest load_id is the data version. loaded_at is the wall clock of the
+-- release, a closing of a data year, acts of review. The highest load_id is the data version. loaded_at is the wall clock of the
 -- machine; source is the file's or the edition's name, of rules the release; sha256 is of the bytes as they came.
 CREATE TABLE IF NOT EXISTS load (
     load_id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('policy', 'register', 'filing', 'rules', 'closing')),
+    kind TEXT NOT NULL CHECK (kind IN ('policy', 'register', 'filing', 'rules', 'closing', 'review')),
     source TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     loaded_by TEXT NOT NULL,
@@ -330,6 +330,77 @@ CREATE TABLE IF NOT EXISTS closing (
     data_version INTEGER NOT NULL,
     rules TEXT NOT NULL,
     release TEXT NOT NULL
+);
+
+
+-- ---------------------------------------------------------------------------------------------
+-- Review: who may say what of a filing is asked of grants; what was said stays
+
+-- author: one row per load that an account brought: the name that the account signs in by. Of other loads loaded_by is
+-- all that is known of who brought them.
+CREATE TABLE IF NOT EXISTS author (
+    load_id INTEGER PRIMARY KEY,
+    account TEXT COLLATE "C" NOT NULL
+);
+
+-- warning: one row per warning with which a file of filings was taken in. space_id and year are NULL where it is of the
+-- whole file, place is where it stood in the file, details what its sentence is filled with (JSON).
+CREATE TABLE IF NOT EXISTS warning (
+    load_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    space_id TEXT COLLATE "C",
+    year INTEGER,
+    metric TEXT COLLATE "C",
+    sheet TEXT,
+    place TEXT,
+    value TEXT,
+    details TEXT,
+    PRIMARY KEY (load_id, position)
+);
+
+-- review: one row per act that moved one revision of a filing from one state to another, as review_step allows it. reason
+-- is NULL where none is asked for; until_at is the end of a reopening, UTC, after which the filing is approved again.
+CREATE TABLE IF NOT EXISTS review (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('check', 'approve', 'return', 'reopen')),
+    reason TEXT,
+    until_at TIMESTAMP,
+    PRIMARY KEY (space_id, year, load_id)
+);
+
+-- returned_cell: one row per metric that a return names as what is to be looked at.
+CREATE TABLE IF NOT EXISTS returned_cell (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (space_id, year, metric, load_id)
+);
+
+-- filing_window: one row per load that says when filings of a data year are taken under an edition: from opens_at until
+-- closes_at, UTC, the days being those of time_zone. NULL on a side that is not limited; on both, nothing is any more.
+CREATE TABLE IF NOT EXISTS filing_window (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    opens_at TIMESTAMP,
+    closes_at TIMESTAMP,
+    time_zone TEXT NOT NULL,
+    PRIMARY KEY (edition, year, load_id)
+);
+
+-- window_exception: one row per load that lets a space file for a data year outside the window, until a moment, UTC.
+CREATE TABLE IF NOT EXISTS window_exception (
+    load_id INTEGER NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    until_at TIMESTAMP NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (space_id, year, load_id)
 );
 
 
@@ -1889,3 +1960,365 @@ INNER JOIN current_filing
 LEFT JOIN named
     ON figures.metric = named.metric
     AND named.mention = 1;
+
+
+-- ---------------------------------------------------------------------------------------------
+-- Review: the state of a filing, and what waits for whom. Nothing here changes a status.
+
+-- review_step: one row per act that a state of a filing allows: needs is the act of the grants that covers it (check:
+-- the district's reviewer, approve: the city's manager), leads_to the state after it. four_eyes: not by who filed;
+-- with_reason: not without one.
+CREATE OR REPLACE VIEW review_step AS
+SELECT
+    state,
+    act,
+    needs,
+    leads_to,
+    four_eyes,
+    with_reason
+FROM (
+    VALUES
+    ('filed', 'check', 'check', 'checked', TRUE, FALSE),
+    ('filed', 'return', 'check', 'returned', FALSE, TRUE),
+    ('checked', 'approve', 'approve', 'approved', TRUE, FALSE),
+    ('checked', 'return', 'approve', 'returned', FALSE, TRUE),
+    ('approved', 'reopen', 'approve', 'returned', FALSE, TRUE)
+) AS step (state, act, needs, leads_to, four_eyes, with_reason);
+
+-- filing_state: one row per space and data year that was filed: the state (filed, checked, returned, approved) of its
+-- current revision and since when; act, reason and until_at are those of the act that led there, NULL where it is as it
+-- was filed. approved_revision is the last one that was approved before the current revision, NULL where none was.
+CREATE OR REPLACE VIEW filing_state AS
+WITH ranked AS (
+    SELECT
+        review.*,
+        MAX(review.load_id) OVER (PARTITION BY review.space_id, review.year, review.revision) AS latest
+    FROM review
+),
+
+moved AS (
+    SELECT
+        ranked.*,
+        load.loaded_at,
+        load.loaded_by,
+        ranked.act = 'reopen' AND ranked.until_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS closed_again
+    FROM ranked
+    INNER JOIN load
+        ON ranked.load_id = load.load_id
+    WHERE ranked.load_id = ranked.latest
+),
+
+led AS (
+    SELECT DISTINCT
+        act,
+        leads_to
+    FROM review_step
+),
+
+approved AS (
+    SELECT
+        review.space_id,
+        review.year,
+        MAX(review.revision) AS revision
+    FROM review
+    INNER JOIN current_filing
+        ON review.space_id = current_filing.space_id
+        AND review.year = current_filing.year
+    WHERE
+        review.act = 'approve'
+        AND review.revision < current_filing.revision
+    GROUP BY
+        review.space_id,
+        review.year
+)
+
+SELECT
+    current_filing.space_id,
+    current_filing.year,
+    current_filing.revision,
+    current_filing.load_id,
+    current_filing.filed_by,
+    current_filing.filed_at,
+    CASE
+        WHEN moved.act IS NULL THEN 'filed'
+        WHEN moved.closed_again THEN 'approved'
+        ELSE led.leads_to
+    END AS state,
+    COALESCE(moved.loaded_at, current_filing.filed_at) AS since,
+    moved.act,
+    moved.loaded_by AS moved_by,
+    moved.reason,
+    moved.until_at,
+    moved.load_id AS moved_by_load,
+    approved.revision AS approved_revision
+FROM current_filing
+LEFT JOIN moved
+    ON current_filing.space_id = moved.space_id
+    AND current_filing.year = moved.year
+    AND current_filing.revision = moved.revision
+LEFT JOIN led
+    ON moved.act = led.act
+LEFT JOIN approved
+    ON current_filing.space_id = approved.space_id
+    AND current_filing.year = approved.year;
+
+-- current_window: one row per edition and data year whose filings are taken in a window, as the latest load says it;
+-- standing is before, open or after at this moment.
+CREATE OR REPLACE VIEW current_window AS
+WITH ranked AS (
+    SELECT
+        filing_window.*,
+        MAX(filing_window.load_id) OVER (PARTITION BY filing_window.edition, filing_window.year) AS latest
+    FROM filing_window
+)
+
+SELECT
+    edition,
+    year,
+    opens_at,
+    closes_at,
+    time_zone,
+    load_id,
+    CASE
+        WHEN opens_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' THEN 'before'
+        WHEN closes_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC' THEN 'after'
+        ELSE 'open'
+    END AS standing
+FROM ranked
+WHERE
+    load_id = latest
+    AND (opens_at IS NOT NULL OR closes_at IS NOT NULL);
+
+-- current_exception: one row per space and data year that had an exception, as the latest load says it; running is false
+-- once it has ended.
+CREATE OR REPLACE VIEW current_exception AS
+WITH ranked AS (
+    SELECT
+        window_exception.*,
+        MAX(window_exception.load_id) OVER (PARTITION BY window_exception.space_id, window_exception.year) AS latest
+    FROM window_exception
+)
+
+SELECT
+    space_id,
+    year,
+    until_at,
+    reason,
+    load_id,
+    until_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS running
+FROM ranked
+WHERE load_id = latest;
+
+-- filing_lock: one row per reason for which nothing can be filed for a space and data year: why is approved (moved_by and
+-- since say by whom and since when), before or after, where each edition of the space in that year, the one before its
+-- first being its own too, takes filings in a window and none is open; window_at is when the window opens or closed, UTC.
+CREATE OR REPLACE VIEW filing_lock AS
+WITH covered AS (
+    SELECT DISTINCT
+        current_enrolment.space_id,
+        current_enrolment.edition,
+        years.year
+    FROM current_enrolment
+    INNER JOIN (SELECT DISTINCT year FROM current_window) AS years
+        ON years.year BETWEEN current_enrolment.start_year - 1 AND current_enrolment.end_year
+),
+
+windows AS (
+    SELECT
+        covered.space_id,
+        covered.year,
+        BOOL_AND(COALESCE(current_window.standing, 'open') <> 'open') AS closed,
+        MIN(CASE WHEN current_window.standing = 'before' THEN current_window.opens_at END) AS next_at,
+        MAX(CASE WHEN current_window.standing = 'after' THEN current_window.closes_at END) AS last_at,
+        MIN(current_window.time_zone) AS time_zone
+    FROM covered
+    LEFT JOIN current_window
+        ON covered.edition = current_window.edition
+        AND covered.year = current_window.year
+    GROUP BY
+        covered.space_id,
+        covered.year
+)
+
+SELECT
+    space_id,
+    year,
+    'approved' AS why,
+    moved_by,
+    since,
+    CAST(NULL AS TIMESTAMP) AS window_at,
+    CAST(NULL AS TEXT) AS time_zone
+FROM filing_state
+WHERE state = 'approved'
+UNION ALL
+SELECT
+    windows.space_id,
+    windows.year,
+    CASE WHEN windows.next_at IS NOT NULL THEN 'before' ELSE 'after' END AS why,
+    CAST(NULL AS TEXT) AS moved_by,
+    CAST(NULL AS TIMESTAMP) AS since,
+    COALESCE(windows.next_at, windows.last_at) AS window_at,
+    windows.time_zone
+FROM windows
+LEFT JOIN current_exception
+    ON windows.space_id = current_exception.space_id
+    AND windows.year = current_exception.year
+WHERE
+    windows.closed
+    AND NOT COALESCE(current_exception.running, FALSE);
+
+-- filing_hand: one row per hand that what is under review of a space and data year went through: the revisions since the
+-- last approved one. account is NULL where it is not known; then filed_by alone says who it was.
+CREATE OR REPLACE VIEW filing_hand AS
+SELECT DISTINCT
+    filing.space_id,
+    filing.year,
+    author.account,
+    load.loaded_by AS filed_by
+FROM filing
+INNER JOIN filing_state
+    ON filing.space_id = filing_state.space_id
+    AND filing.year = filing_state.year
+INNER JOIN load
+    ON filing.load_id = load.load_id
+LEFT JOIN author
+    ON filing.load_id = author.load_id
+WHERE filing.revision > COALESCE(filing_state.approved_revision, 0);
+
+-- filing_warning: one row per warning that the current revision of a space and data year came in with.
+CREATE OR REPLACE VIEW filing_warning AS
+SELECT
+    current_filing.space_id,
+    current_filing.year,
+    warning.position,
+    warning.code,
+    warning.metric,
+    warning.sheet,
+    warning.place,
+    warning.value,
+    warning.details
+FROM current_filing
+INNER JOIN warning
+    ON current_filing.load_id = warning.load_id
+    AND COALESCE(warning.space_id, current_filing.space_id) = current_filing.space_id
+    AND COALESCE(warning.year, current_filing.year) = current_filing.year;
+
+-- review_queue: one row per filing that may be seen, with what it does. missed are its mandatory shortfalls; opened
+-- those that the year before had not, closed those of the year before that it has no more; exits and last_years count
+-- enrolments that carry exit and one_more. money is by how much its sums of money differ from the year before, in all
+-- their units together. clean: it came without a warning, no revision was approved before, and it neither opens nor
+-- closes a shortfall, so that many such can be checked or approved together. rank: the lowest goes first, by what the
+-- filing does to statuses, then warnings, then money.
+CREATE OR REPLACE VIEW review_queue AS
+WITH effects AS (
+    SELECT
+        now.space_id,
+        now.year,
+        COUNT(*) FILTER (WHERE now.missed) AS missed,
+        COUNT(*) FILTER (WHERE now.missed AND NOT COALESCE(before.missed, FALSE)) AS opened,
+        COUNT(*) FILTER (WHERE NOT now.missed AND COALESCE(before.missed, FALSE)) AS closed
+    FROM attainment AS now
+    LEFT JOIN attainment AS before
+        ON now.space_id = before.space_id
+        AND now.edition = before.edition
+        AND now.track = before.track
+        AND now.requirement = before.requirement
+        AND now.year - 1 = before.year
+    WHERE
+        now.mandatory
+        AND now.revision IS NOT NULL
+    GROUP BY
+        now.space_id,
+        now.year
+),
+
+exits AS (
+    SELECT
+        space_id,
+        year,
+        COUNT(*) FILTER (WHERE exit_warning = 'exit') AS exits,
+        COUNT(*) FILTER (WHERE exit_warning = 'one_more') AS last_years
+    FROM evaluations
+    GROUP BY
+        space_id,
+        year
+),
+
+warned AS (
+    SELECT
+        space_id,
+        year,
+        COUNT(*) AS warnings
+    FROM filing_warning
+    GROUP BY
+        space_id,
+        year
+),
+
+sums AS (
+    SELECT DISTINCT current_metric.metric
+    FROM current_metric
+    INNER JOIN conversion
+        ON current_metric.edition = conversion.edition
+        AND current_metric.unit = conversion.unit
+    WHERE conversion.written LIKE '%元'
+),
+
+money AS (
+    SELECT
+        now.space_id,
+        now.year,
+        CAST(SUM(ABS(COALESCE(now.value, 0) - COALESCE(before.value, 0))) AS DOUBLE PRECISION) AS money
+    FROM current_observation AS now
+    INNER JOIN sums
+        ON now.metric = sums.metric
+    LEFT JOIN current_observation AS before
+        ON now.space_id = before.space_id
+        AND now.metric = before.metric
+        AND now.year - 1 = before.year
+    GROUP BY
+        now.space_id,
+        now.year
+),
+
+weighed AS (
+    SELECT
+        filing_state.*,
+        visible_space.space_name,
+        visible_space.district,
+        COALESCE(effects.missed, 0) AS missed,
+        COALESCE(effects.opened, 0) AS opened,
+        COALESCE(effects.closed, 0) AS closed,
+        COALESCE(exits.exits, 0) AS exits,
+        COALESCE(exits.last_years, 0) AS last_years,
+        COALESCE(warned.warnings, 0) AS warnings,
+        COALESCE(money.money, 0) AS money
+    FROM filing_state
+    INNER JOIN visible_space
+        ON filing_state.space_id = visible_space.space_id
+    LEFT JOIN effects
+        ON filing_state.space_id = effects.space_id
+        AND filing_state.year = effects.year
+    LEFT JOIN exits
+        ON filing_state.space_id = exits.space_id
+        AND filing_state.year = exits.year
+    LEFT JOIN warned
+        ON filing_state.space_id = warned.space_id
+        AND filing_state.year = warned.year
+    LEFT JOIN money
+        ON filing_state.space_id = money.space_id
+        AND filing_state.year = money.year
+)
+
+SELECT
+    weighed.*,
+    warnings = 0 AND opened = 0 AND closed = 0 AND approved_revision IS NULL AS clean,
+    RANK() OVER (
+        ORDER BY
+            exits DESC,
+            opened + closed DESC,
+            last_years DESC,
+            warnings DESC,
+            money DESC
+    ) AS rank
+FROM weighed;

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register
+from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register, returned
 from pages.filing_steps import draft as drafts
 from pages.shared import data, filters, picks, tables, url, words
 from tracking.results import programme
@@ -16,7 +16,9 @@ def choose() -> None:
     # The years of one space are told beside their states, and chosen there.
     year = () if url.written("space") is not None else ("year",)
     selection = filters.show(*filters.OF_SPACES, *year, row=row)
-    owed.show(selection, picks.any_space(selection, row))
+    space = picks.any_space(selection, row)
+    returned.show(space)
+    owed.show(selection, space)
 
 
 def check(place: drafts.Draft) -> None:

@@ -15,6 +15,7 @@ PAGES = {
     "shortfalls": "rule",
     "decisions": "gavel",
     "filing": "upload_file",
+    "review": "fact_check",
     "policy": "policy",
     "methods": "functions",
 }

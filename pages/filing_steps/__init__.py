@@ -1,6 +1,7 @@
 """The parts of the filing page, in the order in which a person comes to them.
 
 owed        which years are due, and the template to fill in
+returned    what came back from review, and why
 draft       the file that is being filed, as it was uploaded or as it was corrected since
 problems    what is wrong with it, and cells mended in place
 figures     what was understood, beside last year's and what is asked

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import data, url, words
 
 # Pages that store something, which is always the present's.
-OF_THE_PRESENT = ("filing", "people", "closings")
+OF_THE_PRESENT = ("filing", "review", "people", "closings")
 
 
 def hold(page: str) -> None:

@@ -17,6 +17,7 @@ SAYS = {
     "space?space=SL00001": ("示例空间 001", "示例空间 001"),
     "shortfalls": ("缺口最集中", "Most shortfalls"),
     "filing": ("年度填报", "Yearly filing"),
+    "review": ("因此需要账号", "so it needs accounts"),
     "policy": ("另可成立的口径", "Other readings"),
     "decisions": ("换一种口径", "another reading"),
     "methods": ("每个数字", "How every figure"),

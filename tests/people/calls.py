@@ -17,6 +17,7 @@ from tests.policies import SHANGHAI
 from tracking import database
 from tracking.database import CITY, Scope
 from tracking.policy.edited import Edit
+from tracking.review.acting import Filing
 
 # The rooms below a person, and the gate's own: what they hold is reached through what is called here.
 BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
@@ -42,7 +43,9 @@ STEPS = {
     "tracking.closings.since.between": "since.since and closing.close",
     "tracking.exports.covers.cover": "formats.export",
     "tracking.filing.choice_records.keep": "loading.load",
+    "tracking.filing.locks.held": "loading.load",
     "tracking.filing.revisions": "loading.load",
+    "tracking.filing.warned.keep": "loading.load",
     "tracking.filing.stored": "loading.check and preview.preview",
     "tracking.filing.loading.take_in": "loading.load",
     "tracking.filing.loading.to_store": "loading.load",
@@ -135,6 +138,18 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "offset": 0,
         "scopes": (Scope("space", OTHER),),
         "district": NORTH,
+        "needs": "check",
+        "done": "check",
+        "filings": [Filing(OTHER, YEAR, 1)],
+        "opens": DAY,
+        "closes": DAY,
+        "zone": None,
+        "day": DAY,
+        "until": DAY,
+        "reason": "why",
+        "entry": "ask",
+        "metric": "mentors",
+        "body": "why",
     }
 
 

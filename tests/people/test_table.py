@@ -30,6 +30,8 @@ from tracking.filing import loading, preview, register, templates
 from tracking.maintenance import backup
 from tracking.policy import loading as policies
 from tracking.results import history
+from tracking.review import acting, windows
+from tracking.review.acting import ReviewAct
 
 FREE = "/api/v1"
 # Whose own space the other one is, and who sees it all.
@@ -142,6 +144,17 @@ def files(space: str) -> Callable[[Trial], bool]:
     return attempt
 
 
+def reviews(act: ReviewAct, space: str) -> Callable[[Trial], bool]:
+    """Whether somebody's grants let it come to that, whatever the state of the filing says to it."""
+
+    def attempt(trial: Trial) -> bool:
+        filing = acting.Filing(space, YEAR, 1)
+        done = acting.act(trial.seen, act, [filing], acting.Given("why"))
+        return bool(done.moved) or {each.why for each in done.refused} == {"state"}
+
+    return attempt
+
+
 def commanded(*words: str) -> Callable[[Trial], bool]:
     def attempt(trial: Trial) -> bool:
         code, output = trial.ran(*(each.format(folder=trial.folder) for each in words))
@@ -238,6 +251,22 @@ CELLS = [
     Cell("back up", "function", NOBODY, does(lambda trial: backup.backup(trial.seen, trial.folder / "b.zip"))),
     Cell("file for another", "command line", NOBODY, commanded("load", "{folder}/other.csv")),
     Cell("back up", "command line", NOBODY, commanded("backup", "{folder}/b.zip")),
+    Cell("check or return at the first step", "page", {"reviewer"}, reviews("check", OWN)),
+    Cell("approve", "page", {"manager"}, reviews("approve", OWN)),
+    Cell("reopen", "page", {"manager"}, reviews("reopen", OTHER)),
+    Cell("check another's", "page", NOBODY, reviews("check", OTHER)),
+    Cell(
+        "set a window",
+        "page",
+        {"administrator", "manager"},
+        does(lambda trial: windows.set_window(trial.seen, EDITION, 1999, None, DAY, None, by="x")),
+    ),
+    Cell(
+        "file outside of a window",
+        "page",
+        {"administrator", "manager"},
+        does(lambda trial: windows.extend(trial.seen, OTHER, 1999, DAY, "why", by="x")),
+    ),
     Cell("look after people", "command line", {"administrator", "reviewer"}, commanded("access", "list")),
 ]
 

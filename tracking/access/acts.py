@@ -6,6 +6,7 @@ Seeing is no act: what a person sees follows from the grants by the database's o
 from collections.abc import Iterable
 from typing import Literal
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
@@ -13,10 +14,16 @@ from tracking.access import people, trail
 from tracking.access.people import Person, Role
 from tracking.database import Scope
 
-Act = Literal["file", "register", "policy", "people", "audit", "close", "keep"]
+Act = Literal["file", "check", "approve", "window", "except", "register", "policy", "people", "audit", "close", "keep"]
 # An act on spaces needs the role over all of them, one on an edition over the edition, any other over the city.
 MAY: dict[Act, tuple[Role, ...]] = {
     "file": ("operator",),
+    # Either step of review, with what it gives back; approve also reopens.
+    "check": ("district_reviewer",),
+    "approve": ("manager",),
+    # When filings are taken under an edition, and which spaces may file outside of it.
+    "window": ("administrator", "manager"),
+    "except": ("administrator", "manager"),
     "register": ("manager",),
     "policy": ("administrator",),
     "people": ("administrator", "district_reviewer"),
@@ -36,7 +43,7 @@ class Forbidden(Exception):
 
 
 # What is done to spaces; looking after people is to their grants, which may be none.
-_TO_SPACES: tuple[Act, ...] = ("file", "people")
+_TO_SPACES: tuple[Act, ...] = ("file", "check", "approve", "except", "people")
 
 
 def may(person: Person, act: Act) -> bool:
@@ -72,6 +79,14 @@ def signature(engine: Engine, by: str) -> str:
     """Who stands to what is stored: an account by its own name; where there is none, whoever says so."""
     person = people.person_of(engine)
     return by if person.account is None else person.display or person.name
+
+
+def sign(connection: Connection, engine: Engine, load_id: int) -> None:
+    """Keep with a load which account brought it, for four eyes; nothing where it was none."""
+    person = people.person_of(engine)
+    if person.account is not None:
+        insert = sa.text("INSERT INTO author (load_id, account) VALUES (:load_id, :account)")
+        connection.execute(insert, {"load_id": load_id, "account": person.name})
 
 
 def noted(engine: Engine, event: trail.Event, subject: str) -> None:

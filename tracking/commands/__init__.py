@@ -9,6 +9,7 @@ filing      a register and filings, from files
 tables      the tables that go out
 printed     what is printed, as PDF
 access      accounts, grants and the audit trail
+review      checking, approving, returning and reopening filings
 closings    closing a data year, and what was closed
 keeping     verifying, backup and restore, a copy for other tools
 """

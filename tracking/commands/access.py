@@ -16,7 +16,7 @@ from tracking.access.accounts import UnusableName
 from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Role
 from tracking.access.trail import Head
-from tracking.commands.command import OUT, command
+from tracking.commands.command import OUT, command, parsed_day
 from tracking.commands.group import group
 from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
@@ -33,13 +33,6 @@ group.add_command(access)
 
 NAME = click.argument("name")
 ROLE = click.argument("role", type=click.Choice(ROLES))
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
 
 
 def _printed(_: click.Context, parameter: click.Parameter, value: str | None) -> Head | None:
@@ -81,8 +74,8 @@ def add(settings: Settings, name: str, display: str, password_stdin: bool) -> in
 @click.option("--space", "spaces", multiple=True, metavar="ID", help="Repeatable.")
 @click.option("--district", "districts", multiple=True, help="Repeatable.")
 @click.option("--edition", "editions", multiple=True, help="Repeatable.")
-@click.option("--from", "from_day", callback=_day, metavar="YYYY-MM-DD", help="From that day on.")
-@click.option("--until", "until_day", callback=_day, metavar="YYYY-MM-DD", help="Through that day.")
+@click.option("--from", "from_day", callback=parsed_day, metavar="YYYY-MM-DD", help="From that day on.")
+@click.option("--until", "until_day", callback=parsed_day, metavar="YYYY-MM-DD", help="Through that day.")
 def grant(
     settings: Settings,
     name: str,
@@ -161,7 +154,7 @@ def bring(settings: Settings, file: Path) -> int | None:
 
 @command("audit")
 @click.option("--against", callback=_printed, metavar="NUMBER:HASH", help="A head printed earlier, to be held to.")
-@click.option("--from", "from_day", callback=_day, metavar="YYYY-MM-DD", help="From that day on.")
+@click.option("--from", "from_day", callback=parsed_day, metavar="YYYY-MM-DD", help="From that day on.")
 @FORM
 @OUT
 def audit(settings: Settings, from_day: date | None, against: Head | None, form: str, out: Path | None) -> int | None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,14 @@ def _signature(_: click.Context, __: click.Parameter, value: str) -> str:
     if not value.strip() or len(value) > LONGEST_SIGNATURE or spelling.misleading(value):
         raise click.BadParameter(spelling.shown(value[:LONGEST_SIGNATURE]) or "''")
     return value.strip()
+
+
+def parsed_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """What an option says as a day."""
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r}: YYYY-MM-DD") from error
 
 
 BY = click.option("--by", envvar="USER", default="command line", callback=_signature, help="Who loads it.")

@@ -33,7 +33,7 @@ def sha256(content: bytes) -> str:
 
 def record(
     connection: Connection,
-    kind: Literal["policy", "register", "filing", "rules", "closing"],
+    kind: Literal["policy", "register", "filing", "rules", "closing", "review"],
     source: str,
     content: bytes,
     *,

@@ -26,6 +26,12 @@ INCOMING = (
     "choice",
     "rejudged",
     "closing",
+    "author",
+    "warning",
+    "review",
+    "returned_cell",
+    "filing_window",
+    "window_exception",
     "seal",
 )
 

@@ -20,8 +20,8 @@ class FilingReport:
     space_id, year, revision, figures. `kept` counts those of the observations that the file has not and that stay as
     they were filed before. `understood` tells what the cells of each table were taken for, `units` and `passed_over` as
     an interpretation has them; `spaces` are those that a file of few rows names; `choices` what a person decided, as
-    `choice_records` keeps it. `load_id` is None where nothing was stored, and so is `seal`, the head of the chain of
-    loads.
+    `choice_records` keeps it; `warnings` those of the problems, as `warned` keeps them. `load_id` is None where nothing
+    was stored, and so is `seal`, the head of the chain of loads.
     """
 
     file: str
@@ -42,6 +42,7 @@ class FilingReport:
         default_factory=lambda: pd.DataFrame(columns=["space_id", "year", "revision", "figures"])
     )
     choices: pd.DataFrame = field(default_factory=pd.DataFrame)
+    warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def refused(self) -> bool:

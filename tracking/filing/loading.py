@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database, events
 from tracking.access import acts
 from tracking.database import loads, refresh
-from tracking.filing import choice_records, enrolled, revisions, stored
+from tracking.filing import choice_records, enrolled, locks, revisions, stored, warned
 from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
 from tracking.filing.filing_report import FilingReport
@@ -29,7 +29,7 @@ def check(engine: Engine, content: bytes, name: str, choices: Choices = chosen.N
     """Read a file of filings and tell every problem; nothing is stored. Raises DatabaseUnavailable."""
 
     def work(connection: Connection, grids: Sequence[Grid]) -> FilingReport:
-        return _compared(connection, grids, content, name, choices)
+        return locks.held(connection, _compared(connection, grids, content, name, choices))
 
     return _with_grids(content, name, lambda grids: database.rehearse(engine, lambda c: work(c, grids)))
 
@@ -54,6 +54,8 @@ def load(
         signed = acts.signature(engine, by)
         report = take_in(connection, grids, content, name, by=signed, at=at, choices=choices)
         acts.check(connection, engine, "file", report.revisions["space_id"])
+        if report.load_id is not None:
+            acts.sign(connection, engine, report.load_id)
         return report
 
     report = _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
@@ -78,11 +80,12 @@ def take_in(
     choices: Choices = chosen.NONE,
 ) -> FilingReport:
     """What `load` does, in the connection's own transaction, which the caller keeps or rolls back."""
-    report = _compared(connection, grids, content, name, choices)
+    report = locks.held(connection, _compared(connection, grids, content, name, choices))
     if not report.refused and len(report.revisions):
         load_id = loads.record(connection, "filing", name, content, by=by, at=at)
         revisions.store(connection, load_id)
         choice_records.keep(connection, load_id, report.choices)
+        warned.keep(connection, load_id, report.warnings)
         refresh.refresh(connection, sorted(set(report.revisions["space_id"])))
         report = replace(report, load_id=load_id)
     revisions.forget(connection)
@@ -138,11 +141,13 @@ def _compared(
     if (revised["revision"] > 1).any():
         dropped = _warnings(interpretation, "figures-dropped", revisions.dropped(connection), words)
     kept = _warnings(interpretation, "figures-kept", interpretation.kept, words)
+    problems = [*report.problems, *kept, *dropped]
     return replace(
         report,
         unchanged=report.filings - len(revised),
-        problems=[*report.problems, *kept, *dropped],
+        problems=problems,
         revisions=revised,
+        warnings=warned.rows(problems, interpretation),
     )
 
 

@@ -35,7 +35,21 @@ _BROKEN = (
     UnreadableLoad,
 )
 # Tables that came in later than the first backups were made.
-_SINCE = frozenset({"choice", "imprint", "rejudged", "closing", "seal"})
+_SINCE = frozenset(
+    {
+        "choice",
+        "imprint",
+        "rejudged",
+        "closing",
+        "seal",
+        "author",
+        "warning",
+        "review",
+        "returned_cell",
+        "filing_window",
+        "window_exception",
+    }
+)
 # The files themselves are by far the most of it: they go out and in a few at a time.
 DOCUMENTS = "document.parquet"
 

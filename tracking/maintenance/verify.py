@@ -57,6 +57,11 @@ _BROKEN = {
             UNION SELECT load_id, 'policy' AS kind FROM imprint
             UNION SELECT load_id, 'rules' AS kind FROM rejudged
             UNION SELECT load_id, 'closing' AS kind FROM closing
+            UNION SELECT load_id, 'filing' AS kind FROM warning
+            UNION SELECT load_id, 'review' AS kind FROM review
+            UNION SELECT load_id, 'review' AS kind FROM returned_cell
+            UNION SELECT load_id, 'review' AS kind FROM filing_window
+            UNION SELECT load_id, 'review' AS kind FROM window_exception
         ) AS used
         LEFT JOIN load
             ON used.load_id = load.load_id
@@ -107,6 +112,75 @@ _BROKEN = {
         INNER JOIN load AS corrected_load
             ON corrected.load_id = corrected_load.load_id
         WHERE load.loaded_at < corrected_load.loaded_at - INTERVAL '1 hour'
+    """,
+    # Each act on what was then the current revision, in a state that allows it; a reopening that is over is approved.
+    "reviews-in-order": """
+        WITH acts AS (
+            SELECT
+                review.*,
+                LAG(review.act) OVER (
+                    PARTITION BY review.space_id, review.year, review.revision
+                    ORDER BY review.load_id
+                ) AS before
+            FROM review
+        ),
+
+        states AS (
+            SELECT DISTINCT
+                act,
+                leads_to AS state
+            FROM review_step
+            UNION
+            SELECT
+                'reopen' AS act,
+                'approved' AS state
+        )
+
+        SELECT COUNT(*) FROM acts
+        WHERE
+            NOT EXISTS (
+                SELECT 1 FROM review_step
+                WHERE
+                    review_step.act = acts.act
+                    AND (
+                        (acts.before IS NULL AND review_step.state = 'filed')
+                        OR review_step.state IN (SELECT states.state FROM states WHERE states.act = acts.before)
+                    )
+            )
+            OR acts.revision <> (
+                SELECT COALESCE(MAX(filing.revision), 0) FROM filing
+                WHERE
+                    filing.space_id = acts.space_id
+                    AND filing.year = acts.year
+                    AND filing.load_id < acts.load_id
+            )
+    """,
+    "four-eyes": """
+        SELECT COUNT(*) FROM review
+        INNER JOIN author AS reviewer
+            ON review.load_id = reviewer.load_id
+        WHERE
+            review.act IN (SELECT act FROM review_step WHERE four_eyes)
+            AND EXISTS (
+                SELECT 1 FROM filing
+                INNER JOIN author
+                    ON filing.load_id = author.load_id
+                WHERE
+                    filing.space_id = review.space_id
+                    AND filing.year = review.year
+                    AND filing.revision <= review.revision
+                    AND author.account = reviewer.account
+                    AND filing.revision > COALESCE(
+                        (
+                            SELECT MAX(approved.revision) FROM review AS approved
+                            WHERE
+                                approved.space_id = review.space_id
+                                AND approved.year = review.year
+                                AND approved.act = 'approve'
+                                AND approved.revision < review.revision
+                        ), 0
+                    )
+            )
     """,
     "day-not-kept": "SELECT COUNT(*) FROM chosen_day",
     # The one who verifies stands there while it lasts.

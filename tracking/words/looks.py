@@ -66,6 +66,18 @@ CHANGES = {
     "closed": Look("#9fd0bd", "−", "#0d3b2e"),
     "changed": STATUSES["upcoming"],
 }
+# Where a filing stands on its way to being approved.
+REVIEW_STATES = {
+    "filed": STATUSES["upcoming"],
+    "checked": STATUSES["on_pace"],
+    "returned": Look("#c88617", "↩", "#1f1300"),
+    "approved": STATUSES["met"],
+}
+# What a figure of a filing asks for of whoever looks at it.
+CELLS = {
+    "named": Look("#c88617", "!", "#1f1300"),
+    "changed": Look("#6fa8d6", "≠", "#0a2338"),
+}
 # A column of this ending tells what another one would be under another reading.
 OTHERWISE = "_otherwise"
 # By the column of a frame that carries such codes.
@@ -77,6 +89,8 @@ BY_COLUMN = {
     "exit_warning": WARNINGS,
     "state": STATES,
     "change": CHANGES,
+    "review_state": REVIEW_STATES,
+    "cell": CELLS,
 }
 
 

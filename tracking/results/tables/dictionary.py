@@ -63,6 +63,8 @@ CODED = {
     "load.kind": "load_kind",
     "choice.kind": "choice_kind",
     "part": "part",
+    "act": "review_act",
+    "filing_state.state": "review_state",
 }
 # Tables whose columns mean what another one's do, where that has words of its own.
 _LIKE = {"edition": "current_edition", "requirement": "current_requirement"}

@@ -201,6 +201,45 @@ CLOSINGS = {
     "rules": "str",
     "release": "str",
 }
+AUTHORS = {"load_id": "int64", "account": "str"}
+WARNINGS = {
+    "load_id": "int64",
+    "position": "int64",
+    "code": "str",
+    "space_id": "str",
+    "year": "Int64",
+    "metric": "str",
+    "sheet": "str",
+    "place": "str",
+    "value": "str",
+    "details": "str",
+}
+REVIEWS = {
+    "load_id": "int64",
+    "space_id": "str",
+    "year": "int64",
+    "revision": "int64",
+    "act": "str",
+    "reason": "str",
+    "until_at": "datetime64[us]",
+}
+RETURNED_CELLS = {"load_id": "int64", "space_id": "str", "year": "int64", "metric": "str"}
+FILING_STATES = {
+    "space_id": "str",
+    "year": "int64",
+    "revision": "int64",
+    "load_id": "int64",
+    "filed_by": "str",
+    "filed_at": "datetime64[us]",
+    "state": "str",
+    "since": "datetime64[us]",
+    "act": "str",
+    "moved_by": "str",
+    "reason": "str",
+    "until_at": "datetime64[us]",
+    "moved_by_load": "Int64",
+    "approved_revision": "Int64",
+}
 COLUMNS = {
     "current_edition": EDITIONS,
     "current_requirement": REQUIREMENTS,
@@ -228,4 +267,24 @@ COLUMNS = {
     "choice": CHOICES,
     "rejudged": REJUDGED,
     "closing": CLOSINGS,
+    "author": AUTHORS,
+    "warning": WARNINGS,
+    "review": REVIEWS,
+    "returned_cell": RETURNED_CELLS,
+    "filing_state": FILING_STATES,
+    "filing_window": {
+        "load_id": "int64",
+        "edition": "str",
+        "year": "int64",
+        "opens_at": "datetime64[us]",
+        "closes_at": "datetime64[us]",
+        "time_zone": "str",
+    },
+    "window_exception": {
+        "load_id": "int64",
+        "space_id": "str",
+        "year": "int64",
+        "until_at": "datetime64[us]",
+        "reason": "str",
+    },
 }

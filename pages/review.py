@@ -1,0 +1,30 @@
+"""Review: what waits for the district's check and the city's approval, and one filing at a time."""
+
+import streamlit as st
+
+from pages.review_parts import deciding, one, queue, windows
+from pages.shared import data, filters, picks, words
+from tracking.access import acts
+from tracking.review import standing
+
+st.header(words.text("page.review"), anchor=False)
+person = data.person()
+deciding.told()
+space = st.query_params.get("space")
+steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
+if acts.may(person, "window"):
+    steps.append("window")
+if space:
+    year = st.query_params.get("year", "")
+    one.show(space, int(year) if year.isdecimal() and len(year) < 5 else None)
+elif not steps:
+    st.info(words.text("review.no_act"))
+else:
+    step = picks.part("step", steps, lambda code: words.text(f"review.step.{code}"))
+    if step == "window":
+        windows.show()
+    else:
+        st.markdown(words.text("review.about"))
+        if person.account is None:
+            st.info(words.text("review.local"), icon=":material/group:")
+        queue.show(step, filters.show("year").year)  # type: ignore[arg-type]

@@ -1,0 +1,7 @@
+"""The parts of the page of review.
+
+queue      what waits for a step, and many clean ones at once
+one        one filing: its state, its warnings, its figures, what was decided
+windows    when filings are taken, and which spaces may file outside of it
+deciding   checking, approving, returning, reopening; what came of it
+"""

@@ -1,0 +1,84 @@
+"""Checking, approving, returning and reopening on the page, and what came of it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, words
+from tracking.review import acting, standing, windows
+from tracking.review.acting import Done, Filing, Given
+
+_DONE = "review_done"
+# So many refusals are told one by one.
+_FEW = 20
+_OPEN_DAYS = 14
+
+
+def act(done: str, filings: Sequence[Filing], given: Given = acting.NOTHING, *, only_clean: bool = False) -> None:
+    """Do it, and draw the page anew with what came of it."""
+    try:
+        made = acting.act(data.engine(), done, filings, given, only_clean=only_clean)  # type: ignore[arg-type]
+    except acting.UnusableReason:
+        st.error(words.text("review.bad_reason"), icon=":material/edit_note:")
+        return
+    st.session_state[_DONE] = (done, made)
+    st.rerun()
+
+
+def told() -> None:
+    """What came of the last act, once."""
+    found: tuple[str, Done] | None = st.session_state.pop(_DONE, None)
+    if found is None:
+        return
+    done, made = found
+    if made.moved:
+        counted = {"count": f"{len(made.moved):,}", "act": words.text(f"review_act.{done}")}
+        st.success(words.text("review.moved", **counted), icon=":material/check_circle:")
+    if made.refused:
+        lines = [
+            words.text(
+                "review.refused",
+                space=words.plain(each.filing.space_id),
+                year=each.filing.year,
+                why=words.text(f"review.why.{each.why}"),
+            )
+            for each in made.refused[:_FEW]
+        ]
+        if len(made.refused) > _FEW:
+            lines.append(words.text("review.more", count=f"{len(made.refused) - _FEW:,}"))
+        st.warning("  \n".join(lines), icon=":material/block:")
+
+
+def offer(filing: Filing, figures: pd.DataFrame) -> None:
+    """What the state of a filing allows whoever looks, with what goes with it."""
+    offered = standing.offered(data.engine(), data.today(), space=filing.space_id, year=filing.year)
+    st.subheader(words.text("review.decide"), anchor=False)
+    if data.person().account is None:
+        st.info(words.text("review.local"), icon=":material/group:")
+        return
+    if not offered:
+        st.caption(words.text("review.no_act"))
+        return
+    names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
+    with st.form(f"decide_{filing.space_id}_{filing.year}_{filing.revision}", border=True):
+        reason, cells, until = "", [], None
+        if "return" in offered or "reopen" in offered:
+            reason = st.text_area(words.text("review.give_reason"), max_chars=acting.LONGEST_REASON)
+        if "return" in offered:
+            cells = st.multiselect(words.text("review.give_cells"), list(names), format_func=names.__getitem__)
+        if "reopen" in offered:
+            usual = data.today() + timedelta(days=_OPEN_DAYS)
+            until = st.date_input(words.text("review.give_until"), usual, min_value=data.today())
+        with st.container(horizontal=True):
+            pressed = [
+                each
+                for at, each in enumerate(offered)
+                if st.form_submit_button(words.text(f"review_act.{each}"), type="secondary" if at else "primary")
+            ]
+    if pressed:
+        ends = until if pressed[0] == "reopen" else None
+        moment = windows.end_for(data.engine(), filing.space_id, ends) if ends else None
+        given = Given(reason, tuple(cells), moment)
+        act(pressed[0], [filing], given)

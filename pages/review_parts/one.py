@@ -1,0 +1,63 @@
+"""One filing as it is reviewed: its state, its warnings, its figures beside what they are held against."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.review_parts import deciding
+from pages.shared import data, filed_figures, html_table, picks, tables, words
+from tracking.review import figures, standing
+from tracking.review.acting import Filing
+
+
+def show(space: str, year: int | None) -> None:
+    """The filing of a year of a space; before a year is chosen the latest that was filed."""
+    st.html(html_table.link("review", words.text("review.back"), space=None, year=None))
+    states = standing.states(data.engine(), data.today(), space=space)
+    if states.empty:
+        st.info(words.text("review.not_filed"))
+        return
+    years = [str(each) for each in states["year"]]
+    chosen = picks.part("year", years, lambda each: words.text("year", year=each), str(year))
+    row = states[states["year"] == int(chosen)].iloc[0]
+    filing = Filing(space, int(row["year"]), int(row["revision"]))
+    _standing(row)
+    _warnings(filing)
+    found = data.ask(figures.figures, space=space, year=filing.year, lang=words.lang())
+    st.subheader(words.text("review.figures"), anchor=False)
+    _changed(row, found)
+    filed_figures.show(found, words.text("review.figures"))
+    deciding.offer(filing, found[found["kind"].notna()].drop_duplicates("metric"))
+    past = standing.past(data.engine(), data.today(), space=space, year=filing.year)
+    if len(past):
+        st.subheader(words.text("review.past"), anchor=False)
+        told = past.assign(act=[words.text(f"review_act.{each}") for each in past["act"]])
+        shown = [name for name in told if told[name].notna().any()]
+        tables.show(told, shown=shown, caption=words.text("review.past"))
+
+
+def _standing(row: "pd.Series[object]") -> None:
+    name = {"space": words.plain(row["space_name"]), "year": row["year"], "revision": row["revision"]}
+    st.subheader(words.text("review.one", **name), anchor=False)
+    filed = words.text("review.filed_by", by=row["filed_by"], at=f"{row['filed_at']:%Y-%m-%d %H:%M}")
+    parts: list[object] = [html_table.mark("review_state", str(row["review_state"])), filed]
+    if isinstance(row["moved_by"], str):
+        parts.append(words.text("review.since", by=row["moved_by"], at=f"{row['since']:%Y-%m-%d %H:%M}"))
+    st.html(html_table.joined(parts, " · "))
+    if isinstance(row["reason"], str):
+        st.markdown(words.text("review.reason", reason=words.plain(row["reason"])))
+    if isinstance(row["until_at"], pd.Timestamp) and row["review_state"] != "approved":
+        st.caption(words.text("review.open_until", until=f"{row['until_at']:%Y-%m-%d %H:%M}"))
+
+
+def _warnings(filing: Filing) -> None:
+    warnings = data.ask(standing.warnings, space=filing.space_id, year=filing.year)
+    if warnings:
+        with st.expander(words.text("review.warnings", count=len(warnings)), expanded=True, icon=":material/warning:"):
+            for each in warnings:
+                st.markdown(f"- {words.plain(each.message(words.lang()))}")
+
+
+def _changed(row: "pd.Series[object]", found: pd.DataFrame) -> None:
+    if pd.notna(row["approved_revision"]):
+        count = found[found["changed"]]["metric"].nunique()
+        st.markdown(words.text("review.changed", revision=row["approved_revision"], count=count))

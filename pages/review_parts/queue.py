@@ -1,0 +1,54 @@
+"""What waits for a step of review, what changes most first; many clean ones are decided together."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.review_parts import deciding
+from pages.shared import data, html_table, tables, words
+from pages.shared.html_table import Html
+from tracking.access.acts import Act
+from tracking.review import standing
+from tracking.review.acting import Filing
+
+_SHOWN = (
+    *("space_name", "space_id", "district", "year", "opened", "closed", "missed", "exits", "last_years"),
+    *("warnings", "money", "review_state", "since", "filed_by", "approved_revision"),
+)
+# Those that change most; whoever wants all of them has the file.
+_AT_ONCE = 100
+_CLEAN = ("space_name", "space_id", "year", "missed", "money", "filed_by")
+
+
+def show(step: Act, year: int | None) -> None:
+    """The queue of a step; a row that is picked is looked at by itself."""
+    waiting = standing.queue(data.engine(), data.today(), needs=step, year=year)
+    named = words.text(f"review.step.{step}")
+    if waiting.empty:
+        st.info(words.text("review.nothing", step=named), icon=":material/task_alt:")
+        return
+    st.subheader(words.text("review.waiting", step=named, count=f"{len(waiting):,}"), anchor=False)
+    _together(step, waiting[waiting["clean"]])
+    st.caption(words.text("review.pick"))
+    # A count that is nothing in every row says nothing.
+    shown = [name for name in _SHOWN if waiting[name].notna().any() and (waiting[name] != 0).any()]
+    tables.show(waiting, shown=shown, caption=named, link=_to_one, most=_AT_ONCE)
+    if len(waiting) > _AT_ONCE:
+        tables.downloads(waiting, f"review-{step}")
+
+
+def _to_one(row: "pd.Series[object]", label: object) -> Html:
+    return html_table.link("review", label, row=True, space=str(row["space_id"]), year=str(row["year"]))
+
+
+def _together(step: Act, clean: pd.DataFrame) -> None:
+    """Those that came without a warning and change no shortfall: listed, and moved on with one button."""
+    if clean.empty or data.person().account is None:
+        return
+    count = f"{len(clean):,}"
+    with st.expander(words.text("review.clean", count=count), icon=":material/done_all:"):
+        st.caption(words.text("review.clean_why", act=words.text(f"review_act.{step}")))
+        tables.show(clean, shown=_CLEAN, caption=words.text("review.clean", count=count))
+        if st.button(words.text(f"review.clean_button.{step}", count=count), type="primary", key=f"together_{step}"):
+            keys = ["space_id", "year", "revision"]
+            filings = [Filing(str(space), int(year), int(revision)) for space, year, revision in clean[keys].to_numpy()]
+            deciding.act(step, filings, only_clean=True)

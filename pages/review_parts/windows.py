@@ -1,0 +1,96 @@
+"""When filings are taken: the windows that are set, and the spaces that may file outside of them."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from pages.shared import data, tables, words
+from pages.shared.data import ask
+from tracking.access.acts import Forbidden
+from tracking.policy.rows import YEARS
+from tracking.results import programme
+from tracking.review import windows
+from tracking.review.acting import LONGEST_REASON, UnusableReason
+from tracking.review.windows import UnusableWindow
+
+_SAVED = "window_saved"
+_DAYS = "YYYY-MM-DD"
+
+
+def show() -> None:
+    """The windows and exceptions, each with what sets another one."""
+    st.markdown(words.text("window.about"))
+    if st.session_state.pop(_SAVED, False):
+        st.success(words.text("window.saved"), icon=":material/check_circle:")
+    names = tables.edition_names(ask(programme.programme))
+    set_ones = windows.listed(data.engine(), data.today())
+    if set_ones.empty:
+        st.info(words.text("window.none"))
+    else:
+        told = set_ones.assign(standing=[words.text(f"window.standing.{each}") for each in set_ones["standing"]])
+        for name in ("opens_at", "closes_at"):
+            told[name] = [windows.local(at, zone) for at, zone in zip(told[name], told["time_zone"], strict=True)]
+        tables.show(told, caption=words.text("review.step.window"), names={"edition": names})
+    _set(names)
+    given = windows.exceptions(data.engine(), data.today())
+    st.subheader(words.text("window.exceptions"), anchor=False)
+    if len(given):
+        tables.show(given, caption=words.text("window.exceptions"))
+    _extend()
+
+
+def _set(names: dict[str, str]) -> None:
+    with st.form("window"):
+        st.markdown(f"**{words.text('window.set')}**")
+        with st.container(horizontal=True):
+            edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__)
+            year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1)
+            opens = st.date_input(words.text("window.opens"), None, format=_DAYS)
+            closes = st.date_input(words.text("window.closes"), None, format=_DAYS)
+            usual = windows.zones().index(windows.USUAL_ZONE)
+            zone = st.selectbox(words.text("window.zone"), windows.zones(), index=usual)
+        by = _signature("window_by")
+        if st.form_submit_button(words.text("window.save"), type="primary") and edition and _signed(by):
+            _done(lambda: windows.set_window(data.engine(), edition, int(year), opens, closes, zone, by=by))
+
+
+def _extend() -> None:
+    with st.form("exception"):
+        st.markdown(f"**{words.text('window.extend')}**")
+        with st.container(horizontal=True):
+            space = st.text_input(tables.label("space_id"), max_chars=80)
+            year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1)
+            until = st.date_input(words.text("window.until"), data.today(), format=_DAYS)
+        reason = st.text_input(words.text("window.reason"), max_chars=LONGEST_REASON)
+        by = _signature("exception_by")
+        pressed = st.form_submit_button(words.text("window.give"), type="primary")
+        if pressed and _signed(by) and isinstance(until, date):
+            _done(lambda: windows.extend(data.engine(), space.strip(), int(year), until, reason, by=by))
+
+
+def _signature(key: str) -> str:
+    """Who sets it, where no account says so."""
+    if data.person().account is not None:
+        return "-"
+    return st.text_input(words.text("window.by"), max_chars=200, key=key).strip()
+
+
+def _signed(by: str) -> bool:
+    if not by:
+        st.error(words.text("window.by_missing"))
+    return bool(by)
+
+
+def _done(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except UnusableWindow as unusable:
+        st.error(words.text(f"window.unusable_{unusable.what}"))
+    except UnusableReason:
+        st.error(words.text("review.bad_reason"))
+    except Forbidden:
+        st.error(words.text("access.forbidden"), icon=":material/block:")
+    else:
+        st.session_state[_SAVED] = True
+        st.rerun()

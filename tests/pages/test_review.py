@@ -1,0 +1,92 @@
+"""The page of review: what waits, one filing with its figures, and what came of an act."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from pages.shared import data
+from tests import databases, reviewed
+from tests.pages.conftest import OpenPage, drawn, read, said
+from tests.reviewed import by, file, of
+from tracking import database
+from tracking.access import people
+from tracking.review import acting, standing
+from tracking.review.acting import Given
+
+DAY = reviewed.DAY
+
+
+@pytest.fixture
+def filed(tmp_path) -> Iterator[tuple[str, Engine]]:
+    """A programme with people, of which three filed."""
+    url = databases.shanghai_at(tmp_path / "review.duckdb")
+    engine = database.connect(url)
+    reviewed.enrolled(engine)
+    file(engine)
+    yield url, engine
+    engine.dispose()
+
+
+def look_as(monkeypatch: pytest.MonkeyPatch, engine: Engine, name: str) -> None:
+    person = people.person_of(by(engine, name))
+    monkeypatch.setattr(data, "person", lambda: person)
+
+
+def test_a_reviewer_returns_a_cell_and_the_operator_reads_why(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    look_as(monkeypatch, engine, "reviewer")
+    page = open_page(url, "review", lang="en")
+    assert not page.exception
+    assert "District check: 2 waiting" in said(page)
+    page = open_page(url, "review", lang="en", space="S1", year="2022")
+    assert "revision 1" in read(said(page))
+    page.text_area[0].input("mentors are 12 on your site")
+    page.multiselect[0].select("mentors")
+    next(each for each in page.button if each.label == "Return").click().run()
+    assert "1 done: Return." in said(page)
+    look_as(monkeypatch, engine, "operator")
+    page = open_page(url, "filing", lang="en", space="S1")
+    assert not page.exception
+    assert "mentors are 12 on your site" in read(said(page))
+    assert "To be looked at" in drawn(page)
+
+
+def test_clean_ones_are_approved_together(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    file(engine, "space_id,year,mentors,funded_firms\nS1,2023,20,5\nS2,2023,25,5\nS3,2023,25,4\n")
+    several = [acting.Filing(space, 2023, 1) for space in ("S1", "S2")]
+    acting.act(by(engine, "reviewer"), "check", several)
+    look_as(monkeypatch, engine, "manager")
+    page = open_page(url, "review", lang="en", year="2023")
+    next(each for each in page.button if each.label == "Approve these 2").click().run()
+    assert "2 done: Approve." in said(page)
+    for space in ("S1", "S2"):
+        assert standing.states(engine, DAY, space=space).iloc[0]["review_state"] == "approved"
+
+
+def test_who_reviews_nothing_sees_no_queue_and_no_button(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    look_as(monkeypatch, engine, "operator")
+    assert "nothing for you to do" in said(open_page(url, "review", lang="en"))
+    page = open_page(url, "review", lang="en", space="S1", year="2022")
+    assert [each.label for each in page.button if each.label in ("Check", "Return")] == []
+    page = open_page(url, "review", lang="en", space="S3", year="2022")
+    assert "has filed nothing" in said(page)
+
+
+def test_without_accounts_the_page_says_what_review_needs(open_page: OpenPage, filed: tuple[str, Engine]) -> None:
+    url, engine = filed
+    with engine.begin() as connection:
+        for table in ("account", "access_grant"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+    acting.act(engine, "return", [of("S1")], Given("why"))
+    page = open_page(url, "review", lang="en")
+    assert not page.exception
+    assert "it needs accounts" in said(page)

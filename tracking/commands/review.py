@@ -1,0 +1,169 @@
+"""Review: what waits for whom, and moving filings on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+import pandas as pd
+from sqlalchemy import Engine
+
+from tracking.commands.command import BY, OUT, command, parsed_day
+from tracking.commands.group import group
+from tracking.commands.output import deliver
+from tracking.commands.settings import REFUSED, Settings
+from tracking.commands.tables import FORM
+from tracking.exports import formats
+from tracking.policy import rows as policy_rows
+from tracking.review import acting, standing, windows
+from tracking.review.acting import Done, Filing, Given, ReviewAct
+from tracking.words import spelling
+from tracking.words.language import text
+
+review = click.Group("review", help=text("command.review.help", "en"))
+group.add_command(review)
+
+STEP = click.option("--step", type=click.Choice(standing.STEPS), help="The district's check or the city's approval.")
+SPACES = click.option("--space", "spaces", multiple=True, metavar="ID", help="Repeatable.")
+YEAR = click.option("--year", type=click.IntRange(*policy_rows.YEARS), required=True, help="Data year.")
+REASON = click.option("--reason", required=True, metavar="TEXT", help="Why.")
+UNTIL = click.option("--until", callback=parsed_day, required=True, metavar="YYYY-MM-DD", help="Through that day.")
+CLEAN = click.option("--clean", is_flag=True, help="All that came without a warning and change no shortfall.")
+
+
+@command("list", review)
+@STEP
+@click.option("--year", type=click.IntRange(*policy_rows.YEARS), help="Data year.")
+@FORM
+@OUT
+def list_waiting(settings: Settings, step: str | None, year: int | None, form: str, out: Path | None) -> int | None:
+    """List what waits, what changes most first."""
+    engine = settings.engine()
+    waiting = [
+        standing.queue(engine, date.today(), needs=each, year=year) for each in standing.STEPS if step in (None, each)
+    ]
+    return deliver(settings, out, partial(formats.write, [pd.concat(waiting)], form))
+
+
+def _several(act: ReviewAct) -> Callable[..., int]:
+    def work(settings: Settings, spaces: Sequence[str], year: int, clean: bool) -> int:
+        engine = settings.engine()
+        if bool(spaces) == clean:
+            raise click.UsageError(settings.say("review-which"))
+        if clean:
+            waiting = standing.queue(engine, date.today(), needs=act, year=year)  # type: ignore[arg-type]
+            spaces = list(waiting[waiting["clean"]]["space_id"])
+        done = acting.act(engine, act, _filings(engine, spaces, year), only_clean=clean)
+        return _tell(settings, act, done)
+
+    return work
+
+
+for _act in ("check", "approve"):
+    command(_act, review)(CLEAN(YEAR(SPACES(_several(_act)))))
+
+
+@command("return", review)
+@SPACES
+@YEAR
+@REASON
+@click.option("--cell", "cells", multiple=True, metavar="METRIC", help="A figure to be looked at. Repeatable.")
+def give_back(settings: Settings, spaces: Sequence[str], year: int, reason: str, cells: Sequence[str]) -> int:
+    """Return filings with a reason."""
+    return _one(settings, "return", spaces, year, Given(reason, tuple(cells)))
+
+
+@command("reopen", review)
+@SPACES
+@YEAR
+@REASON
+@UNTIL
+def reopen(settings: Settings, spaces: Sequence[str], year: int, reason: str, until: date) -> int:
+    """Reopen approved filings for a while."""
+    codes = [_one(settings, "reopen", [each], year, _until(settings, each, reason, until)) for each in spaces]
+    return max(codes, default=0)
+
+
+def _until(settings: Settings, space: str, reason: str, until: date) -> Given:
+    return Given(reason, until_at=windows.end_for(settings.engine(), space, until))
+
+
+@command("window", review)
+@click.option("--edition", required=True, help="Code of the edition.")
+@YEAR
+@click.option("--opens", callback=parsed_day, metavar="YYYY-MM-DD", help="From that day on; without it at any time.")
+@click.option("--closes", callback=parsed_day, metavar="YYYY-MM-DD", help="Through that day; without it for good.")
+@click.option("--time-zone", "zone", metavar="ZONE", help="Of these days (default: that of the edition's last window).")
+@BY
+def set_window(
+    settings: Settings, edition: str, year: int, opens: date | None, closes: date | None, zone: str | None, by: str
+) -> int | None:
+    """Take filings of a data year between two days; without days at any time again."""
+    return _windows(settings, lambda: windows.set_window(settings.engine(), edition, year, opens, closes, zone, by=by))
+
+
+@command("extend", review)
+@click.option("--space", required=True, metavar="ID")
+@YEAR
+@UNTIL
+@REASON
+@BY
+def extend(settings: Settings, space: str, year: int, until: date, reason: str, by: str) -> int | None:
+    """Let a space file outside the window through a day."""
+    return _windows(settings, lambda: windows.extend(settings.engine(), space, year, until, reason, by=by))
+
+
+@command("windows", review)
+@FORM
+@OUT
+def list_windows(settings: Settings, form: str, out: Path | None) -> int | None:
+    """List the windows that are set."""
+    rows = windows.listed(settings.engine(), date.today())
+    return deliver(settings, out, partial(formats.write, [rows], form))
+
+
+def _windows(settings: Settings, work: Callable[[], None]) -> int | None:
+    try:
+        work()
+    except windows.UnusableWindow as error:
+        click.echo(text(f"window.unusable_{error.what}", settings.lang), err=True)
+        return REFUSED
+    except acting.UnusableReason:
+        click.echo(text("review.bad_reason", settings.lang), err=True)
+        return REFUSED
+    click.echo(settings.say("access-done"))
+    return None
+
+
+def _one(settings: Settings, act: ReviewAct, spaces: Sequence[str], year: int, given: Given) -> int:
+    engine = settings.engine()
+    try:
+        done = acting.act(engine, act, _filings(engine, spaces, year), given)
+    except acting.UnusableReason:
+        click.echo(text("review.bad_reason", settings.lang), err=True)
+        return REFUSED
+    except acting.UnknownCell as error:
+        click.echo(text("review.bad_cell", settings.lang, metric=spelling.shown(error.metric)), err=True)
+        return REFUSED
+    return _tell(settings, act, done)
+
+
+def _filings(engine: Engine, spaces: Sequence[str], year: int) -> list[Filing]:
+    """The current revisions; 0 where there is none, which is refused as unknown."""
+    found = []
+    for space in spaces:
+        states = standing.states(engine, date.today(), space=space)
+        revisions = states[states["year"] == year]["revision"]
+        found.append(Filing(space, year, int(revisions.iloc[0]) if len(revisions) else 0))
+    return found
+
+
+def _tell(settings: Settings, act: ReviewAct, done: Done) -> int:
+    for each in done.refused:
+        why = text(f"review.why.{each.why}", settings.lang)
+        place = {"space": spelling.shown(each.filing.space_id), "year": each.filing.year}
+        click.echo(text("review.refused", settings.lang, **place, why=why), err=True)
+    acted = text(f"review_act.{act}", settings.lang)
+    click.echo(text("review.moved", settings.lang, count=len(done.moved), act=acted))
+    return REFUSED if done.refused else 0

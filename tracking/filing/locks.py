@@ -1,0 +1,45 @@
+"""What nothing can be filed for at the moment, whichever way it comes in: told as errors of the file."""
+
+from dataclasses import replace
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.filing.filing_report import FilingReport
+from tracking.words.problems import Problem
+
+_LOCKS = sa.text("SELECT * FROM filing_lock WHERE space_id BETWEEN :first AND :last ORDER BY space_id, year, why")
+
+
+def held(connection: Connection, report: FilingReport) -> FilingReport:
+    """The report, refused where one of its revisions is of a filing that is locked."""
+    revised = report.revisions[["space_id", "year"]].drop_duplicates()
+    if report.refused or revised.empty:
+        return report
+    spaces = revised["space_id"]
+    locks = database.frame(connection, _LOCKS, first=spaces.min(), last=spaces.max())
+    if locks.empty:
+        return report
+    found = [_problem(row) for _, row in locks.merge(revised, on=["space_id", "year"]).iterrows()]
+    return replace(report, problems=[*found, *report.problems]) if found else report
+
+
+def of_space(engine: Engine, _: date, *, space: str) -> list[Problem]:
+    """Why nothing can be filed for the years of a space, of those of which that is so; the day is none of it."""
+    with database.reading(engine) as connection:
+        rows = database.frame(connection, _LOCKS, first=space, last=space)
+    return [_problem(row) for _, row in rows.iterrows()]
+
+
+def _problem(lock: "pd.Series[object]") -> Problem:
+    space, year = str(lock["space_id"]), str(lock["year"])
+    details = {"space": space, "year": year, "by": str(lock["moved_by"]), "at": str(lock["since"])[:16]}
+    if isinstance(lock["window_at"], pd.Timestamp):
+        zone = str(lock["time_zone"])
+        there = lock["window_at"].to_pydatetime().replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+        details |= {"moment": f"{there:%Y-%m-%d %H:%M}", "zone": zone}
+    return Problem("error", f"filing-locked-{lock['why']}", value=f"{space} {year}", details=details)

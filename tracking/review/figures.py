@@ -1,0 +1,197 @@
+"""The figures of a filing beside the year before, the target and the revision approved before."""
+
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.words.language import Lang
+
+FIGURES = {
+    "metric": "str",
+    "metric_name": "str",
+    "unit": "str",
+    "kind": "str",
+    "value": "float64",
+    "year_before": "float64",
+    "approved": "float64",
+    "changed": "bool",
+    "named": "bool",
+    "note": "str",
+    "evidence": "str",
+    "track": "str",
+    "asked_name": "str",
+    "asked_unit": "str",
+    "basis": "str",
+    "comparison": "str",
+    "required": "float64",
+    "actual": "float64",
+    "status": "str",
+}
+# A metric once for each requirement that it serves, a share being served by two. What the last return named is marked
+# until the filing is approved.
+_FIGURES = """
+WITH asked AS (
+    SELECT
+        served.metric,
+        attainment.position,
+        attainment.track,
+        attainment.metric_name_{lang} AS asked_name,
+        attainment.unit_{lang} AS asked_unit,
+        attainment.basis,
+        attainment.comparison,
+        attainment.required,
+        attainment.actual,
+        attainment.status
+    FROM attainment
+    INNER JOIN (
+        SELECT
+            edition,
+            requirement,
+            filed AS metric
+        FROM current_requirement
+        UNION ALL
+        SELECT
+            edition,
+            requirement,
+            denominator AS metric
+        FROM current_requirement
+        WHERE denominator IS NOT NULL
+    ) AS served
+        ON attainment.edition = served.edition
+        AND attainment.requirement = served.requirement
+    WHERE
+        attainment.space_id = :space
+        AND attainment.year = :year
+),
+
+standing AS (
+    SELECT filing_state.*
+    FROM filing_state
+    INNER JOIN visible_space
+        ON filing_state.space_id = visible_space.space_id
+    WHERE
+        filing_state.space_id = :space
+        AND filing_state.year = :year
+),
+
+now AS (
+    SELECT observation.*
+    FROM standing
+    INNER JOIN observation
+        ON standing.load_id = observation.load_id
+        AND standing.space_id = observation.space_id
+        AND standing.year = observation.year
+),
+
+approved AS (
+    SELECT observation.*
+    FROM standing
+    INNER JOIN filing
+        ON standing.space_id = filing.space_id
+        AND standing.year = filing.year
+        AND standing.approved_revision = filing.revision
+    INNER JOIN observation
+        ON filing.load_id = observation.load_id
+        AND filing.space_id = observation.space_id
+        AND filing.year = observation.year
+),
+
+before AS (
+    SELECT current_observation.*
+    FROM standing
+    INNER JOIN current_observation
+        ON standing.space_id = current_observation.space_id
+        AND standing.year - 1 = current_observation.year
+),
+
+named AS (
+    SELECT metric
+    FROM returned_cell
+    WHERE
+        space_id = :space
+        AND year = :year
+        AND load_id = (
+            SELECT MAX(load_id)
+            FROM review
+            WHERE
+                space_id = :space
+                AND year = :year
+                AND act = 'return'
+        )
+),
+
+said AS (
+    SELECT metric FROM now
+    UNION
+    SELECT metric FROM approved
+    UNION
+    SELECT metric FROM asked
+),
+
+metrics AS (
+    SELECT
+        current_metric.*,
+        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
+    FROM current_metric
+)
+
+SELECT
+    said.metric,
+    COALESCE(metrics.name_{lang}, said.metric) AS metric_name,
+    metrics.unit_{lang} AS unit,
+    metrics.kind,
+    CAST(now.value AS DOUBLE PRECISION) AS value,
+    CAST(before.value AS DOUBLE PRECISION) AS year_before,
+    CAST(approved.value AS DOUBLE PRECISION) AS approved,
+    standing.approved_revision IS NOT NULL
+    AND (
+        now.value IS DISTINCT FROM approved.value
+        OR now.note IS DISTINCT FROM approved.note
+        OR now.evidence IS DISTINCT FROM approved.evidence
+    ) AS changed,
+    named.metric IS NOT NULL AS named,
+    now.note,
+    now.evidence,
+    asked.track,
+    asked.asked_name,
+    asked.asked_unit,
+    asked.basis,
+    asked.comparison,
+    asked.required,
+    asked.actual,
+    asked.status
+FROM said
+CROSS JOIN standing
+LEFT JOIN now
+    ON said.metric = now.metric
+LEFT JOIN before
+    ON said.metric = before.metric
+LEFT JOIN approved
+    ON said.metric = approved.metric
+LEFT JOIN asked
+    ON said.metric = asked.metric
+LEFT JOIN named
+    ON said.metric = named.metric
+LEFT JOIN metrics
+    ON said.metric = metrics.metric
+    AND metrics.mention = 1
+ORDER BY
+    asked.track NULLS LAST,
+    asked.position NULLS LAST,
+    metrics.position NULLS LAST,
+    said.metric
+"""
+
+
+def figures(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) -> pd.DataFrame:
+    """What the current revision says, a row per figure and requirement that it serves, also where it is missing.
+
+    Columns FIGURES: `approved` is what the last revision approved before says, `changed` that it says something else;
+    `named` that the last return names the metric. No rows where nothing was filed.
+    """
+    with database.reading(engine, as_of) as connection:
+        rows = database.frame(connection, sa.text(_FIGURES.format(lang=lang)), space=space, year=year)
+    return database.typed(rows, FIGURES)

@@ -1,0 +1,187 @@
+"""The state of a filing, what waits for whom, and what a filing came with."""
+
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tracking import database
+from tracking.access import acts, people
+from tracking.access.acts import Act
+from tracking.access.people import Person
+from tracking.filing import warned
+from tracking.words.problems import Problem
+
+STATE = {
+    "space_id": "str",
+    "space_name": "str",
+    "year": "int64",
+    "revision": "int64",
+    "review_state": "str",
+    "since": "datetime64[us]",
+    "act": "str",
+    "moved_by": "str",
+    "reason": "str",
+    "until_at": "datetime64[us]",
+    "approved_revision": "Int64",
+    "filed_by": "str",
+    "filed_at": "datetime64[us]",
+}
+QUEUE = {
+    "space_id": "str",
+    "space_name": "str",
+    "district": "str",
+    "year": "int64",
+    "revision": "int64",
+    "review_state": "str",
+    "since": "datetime64[us]",
+    "filed_by": "str",
+    "missed": "int64",
+    "opened": "int64",
+    "closed": "int64",
+    "exits": "int64",
+    "last_years": "int64",
+    "warnings": "int64",
+    "money": "float64",
+    "approved_revision": "Int64",
+    "clean": "bool",
+}
+PAST = {
+    "revision": "int64",
+    "act": "str",
+    "by": "str",
+    "at": "datetime64[us]",
+    "reason": "str",
+    "until_at": "datetime64[us]",
+    "cells": "str",
+}
+# The acts of the grants that a filing may wait for, the first step first.
+STEPS: tuple[Act, ...] = ("check", "approve")
+
+_STATE = """
+SELECT
+    filing_state.*,
+    filing_state.state AS review_state,
+    visible_space.space_name
+FROM filing_state
+INNER JOIN visible_space
+    ON filing_state.space_id = visible_space.space_id
+WHERE filing_state.space_id = :space
+ORDER BY filing_state.year DESC
+"""
+_QUEUE = """
+SELECT
+    review_queue.*,
+    state AS review_state
+FROM review_queue
+WHERE
+    state IN (SELECT state FROM review_step WHERE needs = :needs AND four_eyes)
+    AND (CAST(:year AS INTEGER) IS NULL OR year = :year)
+ORDER BY
+    rank,
+    since,
+    space_id,
+    year
+"""
+_PAST = """
+SELECT
+    review.revision,
+    review.act,
+    load.loaded_by AS by,
+    load.loaded_at AS at,
+    review.reason,
+    review.until_at,
+    STRING_AGG(returned_cell.metric, ' ' ORDER BY returned_cell.metric) AS cells
+FROM review
+INNER JOIN load
+    ON review.load_id = load.load_id
+INNER JOIN visible_space
+    ON review.space_id = visible_space.space_id
+LEFT JOIN returned_cell
+    ON review.load_id = returned_cell.load_id
+    AND review.space_id = returned_cell.space_id
+    AND review.year = returned_cell.year
+WHERE
+    review.space_id = :space
+    AND review.year = :year
+GROUP BY
+    review.load_id,
+    review.revision,
+    review.act,
+    load.loaded_by,
+    load.loaded_at,
+    review.reason,
+    review.until_at
+ORDER BY review.load_id DESC
+"""
+_WARNINGS = """
+SELECT filing_warning.*
+FROM filing_warning
+INNER JOIN visible_space
+    ON filing_warning.space_id = visible_space.space_id
+WHERE
+    filing_warning.space_id = :space
+    AND filing_warning.year = :year
+ORDER BY filing_warning.position
+"""
+_OFFERED = sa.text("""
+SELECT
+    review_step.act,
+    review_step.needs
+FROM filing_state
+INNER JOIN visible_space
+    ON filing_state.space_id = visible_space.space_id
+INNER JOIN review_step
+    ON filing_state.state = review_step.state
+WHERE
+    filing_state.space_id = :space
+    AND filing_state.year = :year
+""")
+
+
+def states(engine: Engine, _: date, *, space: str) -> pd.DataFrame:
+    """Every filing of a space with its state, the newest year first: columns STATE. The day is none of it."""
+    with database.reading(engine) as connection:
+        return database.typed(database.frame(connection, sa.text(_STATE), space=space), STATE)
+
+
+def queue(engine: Engine, as_of: date, *, needs: Act, year: int | None = None) -> pd.DataFrame:
+    """What waits for whoever looks, to check or to approve it, what does most first: columns QUEUE.
+
+    Of those spaces alone over which a grant covers that act.
+    """
+    person = people.person_of(engine)
+    held = tuple(each for each in person.grants if each.role in acts.MAY[needs])
+    seen = people.seen_by(engine, Person(person.account, person.name, person.display, held))
+    with database.reading(seen, as_of) as connection:
+        return database.typed(database.frame(connection, sa.text(_QUEUE), needs=needs, year=year), QUEUE)
+
+
+def past(engine: Engine, _: date, *, space: str, year: int) -> pd.DataFrame:
+    """Every act on a filing, the latest first: columns PAST; `cells` are codes joined by spaces."""
+    with database.reading(engine) as connection:
+        return database.typed(database.frame(connection, sa.text(_PAST), space=space, year=year), PAST)
+
+
+def warnings(engine: Engine, _: date, *, space: str, year: int) -> list[Problem]:
+    """What the current revision of a filing was warned of when it came in."""
+    with database.reading(engine) as connection:
+        rows = database.frame(connection, sa.text(_WARNINGS), space=space, year=year)
+    return [warned.problem(row) for _, row in rows.iterrows()]
+
+
+def offered(engine: Engine, _: date, *, space: str, year: int) -> list[str]:
+    """The acts that the state of a filing allows and the grants of whoever looks cover."""
+    person = people.person_of(engine)
+    if person.account is None:
+        return []
+    found = []
+    with database.reading(engine) as connection:
+        for act, needs in connection.execute(_OFFERED, {"space": space, "year": year}).all():
+            try:
+                acts.check(connection, engine, needs, [space])
+            except acts.Forbidden:
+                continue
+            found.append(str(act))
+    return found
