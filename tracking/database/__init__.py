@@ -10,6 +10,7 @@ upgrades      the tables of a new one, and the steps from an older one
 seals         the hash of each load's rows, chained to the load before
 journal       each load of an embedded one as a file beside it
 recovery      mending what an unclean end left
+marks         whether whoever opened an embedded one has closed it
 opening       connecting to a database that is whole
 placing       files that take the place of files
 rows          rows of queries as frames, and frames as rows of tables
@@ -23,7 +24,7 @@ What every room asks of it stands here by name: `database.reading(engine)`, `dat
 from sqlalchemy import Engine
 
 from tracking.database.engine import CITY, DEFAULT_URL, Kind, Scope, opened, scopes, seen_by
-from tracking.database.opening import connect, found, initialise
+from tracking.database.opening import close, connect, found, initialise
 from tracking.database.placing import is_own, room_of
 from tracking.database.recovery import Mended, mended
 from tracking.database.rows import (
@@ -76,6 +77,7 @@ __all__ = [
     "Upgrade",
     "append",
     "check_columns",
+    "close",
     "connect",
     "count_anew",
     "data_version",

@@ -1,16 +1,20 @@
-"""Opening a database: after an unclean end it is mended before anybody is served."""
+"""Opening a database, and closing it: after an unclean end it is mended before anybody is served."""
 
+import atexit
 import os
+import threading
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from tracking.database import engine as engines
-from tracking.database import journal, placing, recovery, schema, steps, transactions, unavailable, upgrades
+from tracking.database import journal, marks, placing, recovery, schema, steps, transactions, unavailable, upgrades
 from tracking.database.engine import DEFAULT_URL
 from tracking.database.recovery import Mended
 from tracking.database.unavailable import DatabaseUnavailable
@@ -18,9 +22,10 @@ from tracking.database.upgrades import Upgrade
 
 # How DuckDB says that a file is damaged. One that a newer DuckDB wrote is not: that names its version.
 _DAMAGED = ("checksum", "corrupt", "not a valid duckdb", "could not read", "deserializ", "wal replay", "replaying wal")
-# Files that this process opened: their log is its own work.
-_opened: set[Path] = set()
+# By file that this process has open, its engines: the file's log is its own work.
+_opened: defaultdict[Path, WeakSet[Engine]] = defaultdict(WeakSet)
 _unclean: set[Path] = set()
+_one_opens = threading.Lock()
 _found: WeakKeyDictionary[Engine, list[Mended]] = WeakKeyDictionary()
 
 
@@ -32,16 +37,15 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     of ours yet, or an older one, which `initialise` brings up, or one that was judged by other rules.
     """
     file = _file(url)
-    if file and file not in _opened and file.with_name(f"{file.name}.wal").exists():
-        _unclean.add(file)
-    try:
+    if file is None:
         engine = engines.connect(url, create=create)
-    except DatabaseUnavailable as unavailable:
-        if file is None or not _damaged(unavailable) or not journal.numbers(file.with_name(f"{file.name}.loads")):
-            raise
-        return _anew(url, file)
-    if file:
-        _opened.add(file)
+    else:
+        try:
+            engine = _open(url, file, create)
+        except DatabaseUnavailable as unavailable:
+            if not _damaged(unavailable) or not journal.numbers(_folder(file)):
+                raise
+            return _anew(url, file)
         with engine.connect() as connection:
             current = steps.standing(connection) == "current"
         if current:
@@ -49,6 +53,18 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     if not create:
         _check_rules(engine)
     return engine
+
+
+def _open(url: str, file: Path, create: bool) -> Engine:
+    with _one_opens:
+        first = not _opened.get(file)
+        logged = file.with_name(f"{file.name}.wal").exists()
+        engine = engines.connect(url, create=create)
+        # Nobody else has it open by now.
+        if first and (logged or marks.left(_folder(file))):
+            _unclean.add(file)
+        _keep_open(engine, file)
+        return engine
 
 
 def _check_rules(engine: Engine) -> None:
@@ -78,12 +94,51 @@ def found(engine: Engine) -> list[Mended]:
     return _found.get(engine, [])
 
 
+def close() -> None:
+    """Close every embedded database that this process has open, once whoever is writing is done."""
+    with transactions.one_writer:
+        _close()
+
+
+@atexit.register
+def _close() -> None:
+    for engine in [engine for every in list(_opened.values()) for engine in every]:
+        engine.dispose()
+    # An engine that nobody holds any more was let go of without a word.
+    for file in list(_opened):
+        _closed(file)
+
+
+def _keep_open(engine: Engine, file: Path) -> None:
+    """The file is open in this process until the last of its engines is disposed of."""
+    _opened[file].add(engine)
+    marks.put(_folder(file))
+
+    @sa.event.listens_for(engine, "engine_disposed")
+    def disposed(_: Engine) -> None:
+        _opened[file].discard(engine)
+        if not _opened[file]:
+            _closed(file)
+
+
+def _closed(file: Path) -> None:
+    _opened.pop(file, None)
+    marks.take(_folder(file))
+
+
 def _mend(engine: Engine, file: Path) -> None:
     # Whoever is writing has the next load's file there before the load.
     with transactions.one_writer:
-        if file in _unclean or recovery.differs(engine):
-            _found[engine] = recovery.recover(engine)
-            _unclean.discard(file)
+        unclean = file in _unclean
+        if unclean or recovery.differs(engine):
+            _found[engine] = recovery.recover(engine, unclean=unclean)
+            _settled(file)
+
+
+def _settled(file: Path) -> None:
+    _unclean.discard(file)
+    for mark in marks.left(_folder(file)):
+        mark.unlink(missing_ok=True)
 
 
 def _anew(url: str, file: Path) -> Engine:
@@ -93,10 +148,10 @@ def _anew(url: str, file: Path) -> Engine:
         if each.exists():
             os.replace(each, each.with_name(f"{each.name}.{aside}"))
     engine = engines.connect(url, create=True)
-    _opened.add(file)
+    _keep_open(engine, file)
     upgrades.initialise(engine)
     _found[engine] = recovery.recover(engine, anew=True)
-    _unclean.discard(file)
+    _settled(file)
     return engine
 
 
@@ -105,6 +160,10 @@ def _damaged(unavailable: DatabaseUnavailable) -> bool:
     return (
         unavailable.reason in ("broken", "place") and any(each in words for each in _DAMAGED) and "version" not in words
     )
+
+
+def _folder(file: Path) -> Path:
+    return file.with_name(f"{file.name}.loads")
 
 
 def _file(url: str) -> Path | None:

@@ -24,11 +24,22 @@ _LOG = "mended.jsonl"
 _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-Kind = Literal["rows-without-load", "load-brought", "judged-anew", "file-made-anew", "load-lost", "database-made-anew"]
+Kind = Literal[
+    "rows-without-load",
+    "load-brought",
+    "judged-anew",
+    "file-made-anew",
+    "load-lost",
+    "database-made-anew",
+    "unclean-end",
+]
 
 
 class Mended(NamedTuple):
-    """One thing that was mended: what, of which load (0 where of none), how many rows, and when."""
+    """One thing that was mended: what, of which load (0 where of none), how many rows, and when.
+
+    unclean-end: the last run was cut off, and nothing had to be mended.
+    """
 
     kind: Kind
     load_id: int
@@ -47,10 +58,11 @@ def differs(engine: Engine) -> bool:
     return newest != (numbers[-1] if numbers else 0)
 
 
-def recover(engine: Engine, *, anew: bool = False) -> list[Mended]:
+def recover(engine: Engine, *, anew: bool = False, unclean: bool = False) -> list[Mended]:
     """Mend what an unclean end left of an embedded database; what was found, empty where it is whole.
 
-    `anew` says that the database's file could not be read, and is an empty one now.
+    `anew` says that the database's file could not be read, and is an empty one now; `unclean` that the last run is
+    known to have been cut off, which is told also where nothing was lost by it.
     Raises DatabaseUnavailable, OSError.
     """
     folder = journal.folder_of(engine)
@@ -69,6 +81,8 @@ def recover(engine: Engine, *, anew: bool = False) -> list[Mended]:
         found += _in_one(engine, lambda connection: _write_missing(connection, folder, broken))
     if anew:
         found = [_mended("database-made-anew", 0, len(brought)), *(each for each in found if each.kind == "load-lost")]
+    if unclean and not found:
+        found = [_mended("unclean-end")]
     _tell(folder, found)
     return found
 
@@ -194,7 +208,7 @@ def _tell(folder: Path, found: Sequence[Mended]) -> None:
     if not found:
         return
     for each in found:
-        _log.warning("mended after an unclean end: %s, load %s, %s rows", each.kind, each.load_id, each.rows)
+        _log.warning("after an unclean end: %s, load %s, %s rows", each.kind, each.load_id, each.rows)
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / _LOG).open("a", encoding="utf-8") as file:
         file.writelines(json.dumps(each._asdict()) + "\n" for each in found)

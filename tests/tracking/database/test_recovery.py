@@ -17,13 +17,14 @@ from tests import databases
 from tests.disks import full_disk
 from tests.policies import SHANGHAI, copied
 from tracking import database
+from tracking.closings import archive, frozen
 from tracking.database import journal, recovery
 from tracking.filing import loading, register
 from tracking.maintenance import backup, verify
 
 REGISTER = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\nS2,B,branding,2022,2024\n"
 FILED = b"space_id,year,funded_firms,mentors\nS1,2022,5,7\nS2,2022,6,8\n"
-# Of each kind of work; 40 make the 200 of `make kill`.
+# Of each kind of work; 34 make the 200 of `make kill`.
 KILLS = int(os.environ.get("KILLS", "1"))
 
 
@@ -129,6 +130,18 @@ def test_rows_that_nothing_was_promised_of_go_and_their_number_is_never_used(add
     engine.dispose()
 
 
+def test_an_unclean_end_is_known_without_a_log_of_the_engine_s_own(address: str, tmp_path: Path) -> None:
+    reader = "import os, sys; from tracking import database; database.connect(sys.argv[1]); os.kill(os.getpid(), {})"
+    for ending, found in ((signal.SIGKILL, ["unclean-end"]), (0, [])):
+        subprocess.run([sys.executable, "-c", reader.format(int(ending)), address], check=False)
+        assert not (tmp_path / "data.duckdb.wal").exists()
+        engine = database.connect(address)
+        assert [each.kind for each in database.found(engine)] == found
+        assert [each.kind for each in database.told(engine)] == ["unclean-end"]
+        engine.dispose()
+    assert not list((tmp_path / "data.duckdb.loads").glob("open-*"))
+
+
 def test_a_load_s_file_that_cannot_be_read_is_set_aside_and_made_anew(address: str, tmp_path: Path) -> None:
     folder = tmp_path / "data.duckdb.loads"
     path = journal.file_of(folder, 2)
@@ -187,6 +200,7 @@ import sqlalchemy as sa
 from tests.policies import SHANGHAI, copied, spoil
 from tracking import database
 from tracking.database import loads, refresh
+from tracking.closings import closing
 from tracking.filing import loading
 from tracking.maintenance import backup
 from tracking.policy import loading as policies
@@ -225,11 +239,18 @@ def large(number):
     return database.write(engine, work)
 
 
+def closings(number):
+    closing.close(engine, edition=edition.name, year=2022, by="tests")
+    with database.reading(engine) as connection:
+        return database.data_version(connection)
+
+
 def backups(number):
     backup.backup(engine, folder / "kept.zip")
 
 
-works = {"filings": filings, "revisions": filings, "policy": policy, "large": large, "backups": backups}
+works = {"filings": filings, "revisions": filings, "policy": policy, "large": large, "closings": closings}
+works["backups"] = backups
 if most:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 print("ready", flush=True)
@@ -237,15 +258,18 @@ for number in range(1 if most else 1_000_000):
     print(works[kind](number), flush=True)
 """
 # The rest of them take a minute: `make kill`.
-KINDS = ("large", "filings", "policy", "revisions", "backups")[: None if "KILLS" in os.environ else 1]
+KINDS = ("large", "filings", "policy", "revisions", "closings", "backups")[: None if "KILLS" in os.environ else 1]
 
 
 def after(address: str, receipts: list[str]) -> None:
     """Start again, and look whether all is there that was told, and nothing by half."""
     engine = database.connect(address)
     with database.reading(engine) as connection:
-        version = database.data_version(connection)
-    assert version >= max((int(line) for line in receipts if line.isdigit()), default=0)
+        recorded = set(connection.execute(sa.text("SELECT load_id FROM load")).scalars().all())
+        closings = connection.execute(sa.text("SELECT closing FROM closing")).scalars().all()
+        for number in closings:
+            assert archive.rows(frozen.find(connection, number).content, "evaluations")["year"].eq(2022).all()
+    assert recorded >= {int(line) for line in receipts if line.isdigit()}
     assert broken(engine) == []
     engine.dispose()
 
@@ -266,6 +290,7 @@ def test_whoever_is_killed_loses_no_load_that_was_told(address: str, tmp_path: P
             receipts = child.stdout.read().splitlines()
         # It was at work until then.
         assert child.returncode == -signal.SIGKILL
+        assert list((tmp_path / "data.duckdb.loads").glob("open-*"))
         after(address, receipts)
         if (tmp_path / "kept.zip").exists():
             whole = database.connect("duckdb://", create=True)
