@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def test_whoever_ends_the_command_has_ended_the_dashboard_well(
 ) -> None:
     process, port = serving
     until(lambda: ready(port) == (200, "ok"))
+    assert list(tmp_path.glob("*.loads/open-*"))
     process.send_signal(signal.SIGTERM)
     # Whoever stands before it is told, while it still answers.
     until(lambda: ready(port) == (503, "draining"))
@@ -51,6 +53,8 @@ def test_whoever_ends_the_command_has_ended_the_dashboard_well(
     assert noted[0] == "started"
     assert noted[-2:] == ["stopping", "stopped"]
     assert {"seal-head", "trail-head"} <= set(noted)
+    # Nobody is told of an unclean end at the next start.
+    assert not list(tmp_path.glob("*.loads/open-*"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the dashboard stays")
