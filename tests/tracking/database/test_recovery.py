@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -192,72 +193,6 @@ def test_a_folder_that_lacks_a_load_is_refused(address: str, tmp_path: Path, eng
         assert database.data_version(connection) == 0
 
 
-# Does one thing again and again, and tells each load that was stored.
-CHILD = """
-import resource, sys
-from pathlib import Path
-import pandas as pd
-import sqlalchemy as sa
-from tests.policies import SHANGHAI, copied, spoil
-from tracking import database
-from tracking.database import loads, refresh
-from tracking.closings import closing
-from tracking.filing import loading
-from tracking.maintenance import backup
-from tracking.policy import loading as policies
-
-address, kind, folder, most = sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
-engine = database.connect(address)
-edition = folder / SHANGHAI.name
-first = database.frame(engine.connect(), sa.text("SELECT MAX(load_id) AS load_id FROM load"))["load_id"][0]
-
-
-def filings(number):
-    year = 2023 if kind == "filings" else 2022
-    figure = (first + number) % 90
-    filed = f"space_id,year,funded_firms,mentors\\nS1,{year},{figure},7\\nS2,{year},{number % 80},8\\n"
-    return loading.load(engine, filed.encode(), f"{number}.csv", by="tests").load_id
-
-
-def policy(number):
-    spoil(edition, "edition.toml", 'name_en = "', 'name_en = "x')
-    return policies.load(engine, edition, by="tests")
-
-
-def large(number):
-    def work(connection):
-        load_id = loads.record(connection, "filing", "large", f"{first} {number}".encode(), by="tests")
-        newest = sa.text("SELECT COALESCE(MAX(revision), 0) FROM filing WHERE year = 3000")
-        filed = pd.DataFrame({"load_id": load_id, "space_id": "S1", "year": range(3000, 8000), "figures": 30})
-        rows = filed.loc[filed.index.repeat(30), ["load_id", "space_id", "year"]].reset_index(drop=True)
-        metrics = sa.text("SELECT DISTINCT metric FROM metric WHERE kind <> 'share' ORDER BY metric")
-        names = connection.execute(metrics).scalars().all()[:30]
-        database.append(connection, "filing", filed.assign(revision=connection.execute(newest).scalar_one() + 1))
-        database.append(connection, "observation", rows.assign(metric=names * 5000, value=number % 2))
-        refresh.refresh(connection, ["S1"])
-        return load_id
-
-    return database.write(engine, work)
-
-
-def closings(number):
-    closing.close(engine, edition=edition.name, year=2022, by="tests")
-    with database.reading(engine) as connection:
-        return database.data_version(connection)
-
-
-def backups(number):
-    backup.backup(engine, folder / "kept.zip")
-
-
-works = {"filings": filings, "revisions": filings, "policy": policy, "large": large, "closings": closings}
-works["backups"] = backups
-if most:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-print("ready", flush=True)
-for number in range(1 if most else 1_000_000):
-    print(works[kind](number), flush=True)
-"""
 # The rest of them take a minute: `make kill`.
 KINDS = ("large", "filings", "policy", "revisions", "closings", "backups")[: None if "KILLS" in os.environ else 1]
 
@@ -275,37 +210,67 @@ def after(address: str, receipts: list[str]) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_whoever_is_killed_loses_no_load_that_was_told(address: str, tmp_path: Path, kind: str) -> None:
+@pytest.fixture
+def workers(address: str, tmp_path: Path, kind: str) -> Iterator[subprocess.Popen[str]]:
     copied(SHANGHAI, tmp_path)
+    command = [sys.executable, "-m", "tests.at_work", address, kind, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as it:
+        yield it
+
+
+def started(workers: subprocess.Popen[str], told: Path, most: int = 0) -> int:
+    """The number of a process that is at work from now on."""
+    told.unlink(missing_ok=True)
+    assert workers.stdin
+    assert workers.stdout
+    print(most, told, file=workers.stdin, flush=True)
+    return int(workers.stdout.readline())
+
+
+def until_told(told: Path, lines: int) -> float:
+    """When so many lines were written down."""
+    while not told.exists() or told.read_text(encoding="utf-8").count("\n") < lines:
+        time.sleep(0.005)
+    return time.monotonic()
+
+
+@pytest.mark.timeout(60 * 60)
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_is_killed_loses_no_load_that_was_told(
+    workers: subprocess.Popen[str], address: str, tmp_path: Path, kind: str
+) -> None:
     chance = random.Random(kind)
+    told = tmp_path / "told"
+    # At any instant of the first or of the next, however long one takes here.
+    takes = 0.0
     for _ in range(KILLS):
-        words = [sys.executable, "-c", CHILD, address, kind, str(tmp_path), "0"]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == "ready\n"
-            if chance.random() < 0.5:
-                child.stdout.readline()
-            time.sleep(chance.uniform(0, 1))
-            child.kill()
-            receipts = child.stdout.read().splitlines()
+        number = started(workers, told)
+        ready = until_told(told, 1)
+        takes = takes or until_told(told, 2) - ready
+        time.sleep(chance.uniform(0, 1.5 * takes))
+        os.kill(number, signal.SIGKILL)
         # It was at work until then.
-        assert child.returncode == -signal.SIGKILL
+        assert workers.stdout
+        assert workers.stdout.readline() == f"{-signal.SIGKILL}\n"
         assert list((tmp_path / "data.duckdb.loads").glob("open-*"))
-        after(address, receipts)
+        after(address, told.read_text(encoding="utf-8").splitlines())
         if (tmp_path / "kept.zip").exists():
-            whole = database.connect("duckdb://", create=True)
-            database.initialise(whole)
+            whole = databases.empty()
             backup.restore(whole, tmp_path / "kept.zip")
             whole.dispose()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_on_a_full_disk_nothing_is_stored_by_half(address: str, tmp_path: Path, kind: str) -> None:
-    copied(SHANGHAI, tmp_path)
+def test_on_a_full_disk_nothing_is_stored_by_half(workers: subprocess.Popen[str], address: str, tmp_path: Path) -> None:
+    endings = set()
     for most in (1_000, 30_000):
-        words = [sys.executable, "-c", CHILD, address, kind, str(tmp_path), str(most)]
-        child = subprocess.run(words, capture_output=True, text=True, check=False)
-        _, *receipts = child.stdout.splitlines()
-        assert receipts or "OSError" in child.stderr or "DatabaseUnavailable" in child.stderr, child.stderr
+        told = tmp_path / f"told {most}"
+        started(workers, told, most)
+        assert workers.stdout
+        endings.add(workers.stdout.readline())
+        _, *receipts = told.read_text(encoding="utf-8").splitlines()
         after(address, receipts)
+    _, words = workers.communicate()
+    assert endings == {"0\n"} or "OSError" in words or "DatabaseUnavailable: place" in words, words
