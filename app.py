@@ -4,8 +4,6 @@
 """
 
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
@@ -43,13 +41,6 @@ def overview(request: Request) -> RedirectResponse:
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
-@asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Whoever is filing when the server is stopped is done first; then the database is closed."""
-    yield
-    database.close()
-
-
 dashboard.end_with_its_starter()
 # Streamlit holds its pages to the names that the server may be asked by; the addresses keep to the same.
 hosts = st.get_option("server.allowedHosts")
@@ -64,7 +55,6 @@ places = {f"/{path.stem}" for path in (Path(__file__).parent / "pages").glob("*.
 first = Route(f"/{base}/overview" if base else "/overview", overview)
 app = st.App(
     "pages/front.py",
-    lifespan=lifespan,
     routes=[first, *api.routes(engine, hosts, base)],
     middleware=[
         Middleware(Watch, opened, room, places, base),

@@ -7,7 +7,9 @@
 --
 -- Figures are DECIMAL(18, 4), exact. What is derived for people to look at (actual, required, gap,
 -- attainment) is one division of two exact numbers, given as DOUBLE PRECISION; every comparison is made on
--- the exact numbers before the division. NULL is never 0: it means that there is no such figure.
+-- the exact numbers before the division. A double tells four decimals of what is below 2^39 (549,755,813,888) and no
+-- more: a filed figure beyond that stands in a column exact beside it. NULL is never 0: it means that there is no such
+-- figure.
 
 
 -- schema_version: one row per shape of these tables that the database has had, the highest the one that it has: the
@@ -1034,7 +1036,8 @@ WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clau
 -- that would close a share's gap; needed_per_year is what each remaining year must bring of a cumulative
 -- requirement not yet completed, in the metric's unit. A preference filed as not there, or below its threshold,
 -- is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the
--- quotient.
+-- quotient. exact is actual as it was filed, where it is one filed figure and a double has not the digits for it; else
+-- NULL.
 CREATE OR REPLACE VIEW defined_attainment AS
 WITH measured AS (
     SELECT
@@ -1085,7 +1088,11 @@ SELECT
         WHEN NOT mandatory AND status = 'short' THEN 'forgone'
         ELSE status
     END AS status,
-    CASE WHEN has_actual THEN years_missing END AS years_missing
+    CASE WHEN has_actual THEN years_missing END AS years_missing,
+    CASE
+        WHEN has_actual AND basis IN ('annual', 'stock') AND ABS(achieved) >= 549755813888
+            THEN CAST(achieved AS DECIMAL(18, 4))
+    END AS exact
 FROM measured;
 
 
@@ -1127,7 +1134,8 @@ CREATE TABLE IF NOT EXISTS stored_attainment (
     needed_per_year DOUBLE PRECISION,
     attainment DOUBLE PRECISION,
     status TEXT,
-    years_missing TEXT
+    years_missing TEXT,
+    exact DECIMAL(18, 4)
 );
 
 -- defined_year: one row per enrolment and data year: how many of its requirements have each status.
@@ -1355,7 +1363,7 @@ WHERE
 -- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
 -- and units in both languages, then what the status means. missed: it is mandatory and on the list of
 -- shortfalls. absent: nothing was reported, which is never the same as a low figure. lost: it is mandatory and
--- keeps the year from a pass. Source: reading.md, Statuses and Years and periods.
+-- keeps the year from a pass. exact: as in defined_attainment. Source: reading.md, Statuses and Years and periods.
 CREATE OR REPLACE VIEW attainment AS
 WITH dated AS (
     SELECT
@@ -1405,7 +1413,8 @@ SELECT
     dated.filed_at,
     dated.mandatory AND dated.status_on_day IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
     dated.status_on_day IN ('unreported', 'unfiled') AS absent,
-    dated.mandatory AND dated.status_on_day IN ('short', 'unreported', 'unfiled') AS lost
+    dated.mandatory AND dated.status_on_day IN ('short', 'unreported', 'unfiled') AS lost,
+    dated.exact
 FROM dated
 INNER JOIN current_requirement
     ON dated.edition = current_requirement.edition
@@ -1543,7 +1552,8 @@ SELECT
     revision,
     filed_at,
     consecutive_years,
-    absent
+    absent,
+    exact
 FROM streaks
 WHERE missed;
 
@@ -1863,7 +1873,8 @@ INNER JOIN visible_space
 -- first edition in force gives them, and one per share that two of these figures make: value is then
 -- numerator divided by denominator, a fraction of 1, NULL where one is missing or the denominator is 0.
 -- value is in the metric's unit, yes is 1 and no is 0; it is NULL where a blank is only explained.
--- numerator and denominator are NULL but for shares; position is the policy's own order.
+-- numerator and denominator are NULL but for shares; position is the policy's own order. exact is value as it was filed,
+-- where a double has not the digits for it; else NULL.
 CREATE OR REPLACE VIEW observations AS
 WITH named AS (
     SELECT
@@ -1915,7 +1926,8 @@ figures AS (
         CAST(NULL AS DECIMAL(18, 4)) AS numerator,
         CAST(NULL AS DECIMAL(18, 4)) AS denominator,
         evidence,
-        note
+        note,
+        CASE WHEN ABS(value) >= 549755813888 THEN value END AS exact
     FROM current_observation
     UNION ALL
     SELECT
@@ -1926,7 +1938,8 @@ figures AS (
         numerator,
         denominator,
         CAST(NULL AS TEXT) AS evidence,
-        CAST(NULL AS TEXT) AS note
+        CAST(NULL AS TEXT) AS note,
+        CAST(NULL AS DECIMAL(18, 4)) AS exact
     FROM shares
 )
 
@@ -1950,7 +1963,8 @@ SELECT
     current_filing.revision,
     current_filing.filed_at,
     current_filing.source,
-    current_filing.load_id
+    current_filing.load_id,
+    figures.exact
 FROM figures
 INNER JOIN visible_space
     ON figures.space_id = visible_space.space_id

@@ -12,7 +12,8 @@ from tracking.words import numbers
 # In the URL, the number of the load, so that a receipt is still there after the page was loaded again.
 _STORED = "receipt"
 # What all filings of one file have in common, and what each has of its own.
-_COMMON = ("source", "sha256", "filed_by", "filed_at", "seal")
+_COMMON = ("source", "sha256", "filed_by", "filed_at", "seal", "trail", "rules", "release")
+_HASHES = ("sha256", "seal", "trail", "rules")
 _OWN = ("space_id", "space_name", "year", "revision", "figures")
 
 
@@ -73,7 +74,7 @@ _COLON = {"zh": "：", "en": ": "}
 def _value(row: pd.Series, name: str) -> str:
     if name == "filed_at":
         return words.plain(f"{row[name]:%Y-%m-%d %H:%M:%S}")
-    return f"`{row[name]}`" if name in ("sha256", "seal") else f"**{words.plain(row[name])}**"
+    return f"`{row[name]}`" if name in _HASHES else f"**{words.plain(row[name])}**"
 
 
 def _stored() -> pd.DataFrame:

@@ -19,6 +19,8 @@ Event = Literal[
 EVENTS: tuple[Event, ...] = get_args(Event)
 COLUMNS = ("number", "happened_at", "account", "event", "subject", "sha256")
 _COLUMNS = ", ".join(COLUMNS)
+# Of a hash that is printed short.
+SHORTEST_HASH = 16
 
 
 class Head(NamedTuple):
@@ -29,6 +31,11 @@ class Head(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.number}:{self.sha256}"
+
+    @property
+    def short(self) -> str:
+        """As it is printed where there is little room; the trail can be held to it all the same."""
+        return f"{self.number}:{self.sha256[:SHORTEST_HASH]}"
 
 
 def now() -> datetime:
@@ -54,6 +61,13 @@ def head(connection: Connection) -> Head:
     return Head(0, "") if row is None else Head(*row)
 
 
+def line(connection: Connection, event: Event, subject: str) -> Head:
+    """The end of the trail as it stood when this was noted first; number 0 where it was not."""
+    noted = "SELECT number, sha256 FROM audit_event WHERE event = :event AND subject = :subject ORDER BY number LIMIT 1"
+    row = connection.execute(sa.text(noted), {"event": event, "subject": subject}).one_or_none()
+    return Head(0, "") if row is None else Head(*row)
+
+
 def broken(connection: Connection) -> list[int]:
     """The numbers of lines that do not follow from the one before, as they were written."""
     found, previous, expected = [], "", 1
@@ -66,11 +80,12 @@ def broken(connection: Connection) -> list[int]:
 
 
 def stands(connection: Connection, earlier: Head) -> bool:
-    """Whether the trail still goes through a head that was printed earlier."""
+    """Whether the trail still goes through a head that was printed earlier; of the hash, its beginning is enough."""
     if earlier.number == 0:
         return True
     statement = sa.text("SELECT sha256 FROM audit_event WHERE number = :number")
-    return connection.execute(statement, {"number": earlier.number}).scalar_one_or_none() == earlier.sha256
+    found = connection.execute(statement, {"number": earlier.number}).scalar_one_or_none()
+    return found is not None and found.startswith(earlier.sha256)
 
 
 def lines(connection: Connection, most: int = 1_000) -> list[dict[str, object]]:

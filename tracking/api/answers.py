@@ -14,18 +14,19 @@ from typing import IO
 from sqlalchemy import Connection, Engine
 from starlette.datastructures import URL
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 import tracking
 from tracking import database
+from tracking.access import trail
 from tracking.api import files, parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
-from tracking.api.tables import Endpoint, Query, Rows, Source
+from tracking.api.tables import Endpoint, Query, Source
 from tracking.closings import archive, frozen
 from tracking.closings.frozen import Frozen
 from tracking.closings.unknown import UnknownClosing
-from tracking.database import Scope, states
+from tracking.database import states
 from tracking.exports import covers, formats, provenance
 from tracking.exports.provenance import Provenance
 from tracking.results.tables.filters import UnknownCode, check_codes
@@ -60,7 +61,7 @@ def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Resp
     with _standing(engine, table, query) as (source, closed):
         rests_on = _provenance(source.connection, table, query, closed)
         headers = {
-            "ETag": _tag(table, form, query, rests_on.data_version, database.scopes(source.engine)),
+            "ETag": _tag(table, form, query, rests_on.data_version, _seen(source, form)),
             "Cache-Control": "private, no-cache",
             "As-Of": query.as_of.isoformat(),
             **rests_on.headers(),
@@ -72,10 +73,15 @@ def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Resp
         except UnknownCode as error:
             raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
         if query.limit is not None:
-            page = _page(request.url, table, query, table.read(source, query), rests_on, headers["As-Of"])
+            rows = table.read(source, query)
+            (frame,) = rows.frames
+            page = _page(request.url, table, query, (rows.total(), len(frame)), rests_on, headers["As-Of"])
             if page["next"]:
                 headers["Link"] = f'<{page["next"]}>; rel="next"'
-            return JSONResponse(page, headers=headers)
+            # The rows as a file has them, digit by digit: read as numbers they would be doubles.
+            whole = json.dumps(page, ensure_ascii=False).removesuffix("}").encode()
+            content = whole + b', "rows": ' + formats.written([frame], "json").strip() + b"}"
+            return Response(content, headers=headers, media_type=MEDIA_TYPES["json"])
         name = f"{table.name}-{rests_on.stamp}.{form}"
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
         write = partial(_written, source, table, form, query, rests_on, closed)
@@ -145,9 +151,14 @@ def _state(engine: Engine, version: int) -> Engine:
     return database.opened(states.state(engine, version))
 
 
-def _tag(table: Endpoint, form: str, query: Query, version: int, scopes: Sequence[Scope]) -> str:
+def _seen(source: Source, form: str) -> list[object]:
+    """What else a file follows from: the spaces that are seen and, on a cover, the audit trail's head."""
+    return [database.scopes(source.engine), *([trail.head(source.connection)] if form == "xlsx" else [])]
+
+
+def _tag(table: Endpoint, form: str, query: Query, version: int, seen: Sequence[object]) -> str:
     """Weak, because what stands between may compress the same bytes; another for whoever sees other spaces."""
-    identity = json.dumps([table.name, form, _PROGRAM, asdict(query), scopes], default=str, sort_keys=True)
+    identity = json.dumps([table.name, form, _PROGRAM, asdict(query), seen], default=str, sort_keys=True)
     return f'W/"{version}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"'
 
 
@@ -176,10 +187,12 @@ def _written(
         raise Refused("no-room") from error
 
 
-def _page(url: URL, table: Endpoint, query: Query, rows: Rows, rests_on: Provenance, as_of: str) -> dict[str, object]:
-    total = rows.total()
-    (frame,) = rows.frames
-    after = query.offset + len(frame)
+def _page(
+    url: URL, table: Endpoint, query: Query, counts: tuple[int, int], rests_on: Provenance, as_of: str
+) -> dict[str, object]:
+    """What is said of a page of JSON before its rows; `counts` are of all that were asked for, and of the page's."""
+    total, shown = counts
+    after = query.offset + shown
     # Whatever is loaded between two pages, the next one is of the same state and day.
     version = str(rests_on.data_version)
     standing = {"as_of": as_of, "data_version": version, "to": version if query.later is None else query.later}
@@ -198,5 +211,4 @@ def _page(url: URL, table: Endpoint, query: Query, rows: Rows, rests_on: Provena
         "total": total,
         "offset": query.offset,
         "next": f"{following.path}?{following.query}" if query.offset < after < total else None,
-        "rows": formats.records(frame),
     }

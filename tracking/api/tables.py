@@ -97,7 +97,7 @@ def _stored(name: str) -> Endpoint:
             if query.columns or query.sort:
                 raise Refused("contradiction", "group_by", other="column, sort")
             return _one_frame(shortfalls.groups(source.connection, query.group_by, query.chosen), query)
-        shape: Any = {"columns": query.columns}
+        shape: Any = {"columns": query.columns, "exact": True}
         if query.sort is not None:
             shape |= {"order": query.sort.removeprefix("-"), "descending": query.sort.startswith("-")}
         frames: Iterable[pd.DataFrame] = attainment.frames(*scope, **shape)
@@ -127,9 +127,9 @@ def _one_frame(rows: pd.DataFrame, query: Query) -> Rows:
 
 def _wide(source: Source, query: Query) -> Rows:
     scope = (source.connection, query.chosen)
-    frames: Iterable[pd.DataFrame] = observations.frames(*scope)
+    frames: Iterable[pd.DataFrame] = observations.frames(*scope, exact=True)
     if query.limit is not None:
-        frames = [observations.page(*scope, limit=query.limit, offset=query.offset)]
+        frames = [observations.page(*scope, limit=query.limit, offset=query.offset, exact=True)]
     return Rows(frames, observations.columns(*scope), partial(observations.count, *scope))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tracking.commands.command import AS_JSON, BY, FILES, command, file_name
-from tracking.commands.output import print_problems, put
+from tracking.commands.output import print_problems, print_trail, put
 from tracking.commands.settings import REFUSED, Settings
 from tracking.filing import loading, register, templates
 from tracking.filing.choices import Choices
@@ -98,7 +98,10 @@ def load(settings: Settings, files: Sequence[Path], by: str, choices: Choices, a
     """Store filings, each file whole or not at all."""
     engine = settings.engine()
     reports = [loading.load(engine, path.read_bytes(), file_name(path), by=by, choices=choices) for path in files]
-    return _report(settings, reports, as_json)
+    code = _report(settings, reports, as_json)
+    if not as_json and any(report.seal for report in reports):
+        print_trail(settings, engine)
+    return code
 
 
 def _report(settings: Settings, reports: Sequence[FilingReport], as_json: bool) -> int:

@@ -7,14 +7,13 @@ import click
 
 from tracking import database
 from tracking.access import acts
+from tracking.access.trail import SHORTEST_HASH
 from tracking.commands.command import command
-from tracking.commands.output import not_own
+from tracking.commands.output import not_own, print_trail
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF
 from tracking.maintenance import backup, copies, rereading, verify
 from tracking.words.language import text
-
-SHORTEST_HASH = 16
 
 
 def _printed(_: click.Context, parameter: click.Parameter, value: str | None) -> database.Head | None:
@@ -47,6 +46,7 @@ def verify_all(settings: Settings, deep: bool, against: database.Head | None) ->
         click.echo(settings.say("reread"))
     with database.reading(engine) as connection:
         click.echo(settings.say("head", head=database.head(connection)))
+    print_trail(settings, engine)
     return REFUSED if apart or any(finding.broken for finding in findings) else 0
 
 
@@ -66,6 +66,7 @@ def write_backup(settings: Settings, file: Path) -> int | None:
     acts.noted(engine, "backup", str(head.load_id))
     click.echo(settings.say("backup", path=file, version=head.load_id))
     click.echo(settings.say("head", head=head))
+    print_trail(settings, engine)
     return None
 
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import IO
 
 import click
+from sqlalchemy import Engine
 
 from tracking import database
+from tracking.access import trail
 from tracking.commands.settings import REFUSED, Settings
 from tracking.database import placing
 from tracking.exports import formats
@@ -29,6 +31,12 @@ def print_problems(settings: Settings, problems: Sequence[Problem]) -> None:
         severity = settings.say(problem.severity)
         line = f"{severity} {sheet}{problem.message(settings.lang)} {problem.hint(settings.lang)}"
         click.echo(spelling.shown(line), err=True)
+
+
+def print_trail(settings: Settings, engine: Engine) -> None:
+    """The head of the audit trail, to be kept."""
+    with database.reading(engine) as connection:
+        click.echo(settings.say("trail", head=trail.head(connection)))
 
 
 @dataclass(frozen=True)

@@ -94,14 +94,9 @@ def found(engine: Engine) -> list[Mended]:
     return _found.get(engine, [])
 
 
-def close() -> None:
-    """Close every embedded database that this process has open, once whoever is writing is done."""
-    with transactions.one_writer:
-        _close()
-
-
 @atexit.register
-def _close() -> None:
+def close() -> None:
+    """Close every embedded database that this process has open."""
     for engine in [engine for every in list(_opened.values()) for engine in every]:
         engine.dispose()
     # An engine that nobody holds any more was let go of without a word.

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 import tracking
 from tracking import database
+from tracking.access import trail
 from tracking.charts import headlines, sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
@@ -73,8 +74,9 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
 def _stamp(engine: Engine, as_of: date, lang: Lang) -> str:
     with database.reading(engine) as connection:
         version = database.data_version(connection)
-    rules = database.rules()[:RULES]
-    return _text("briefing.stamp", lang, version=version, day=as_of.isoformat(), rules=rules, release=tracking.RELEASE)
+        head = trail.head(connection).short
+    named = {"rules": database.rules()[:RULES], "release": tracking.RELEASE, "trail": head}
+    return _text("briefing.stamp", lang, version=version, day=as_of.isoformat(), **named)
 
 
 def _scope(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 import xlsxwriter
 from sqlalchemy import Connection
 
+from tracking.access import trail
 from tracking.exports.provenance import Provenance
 from tracking.policy.vocabulary import vocabulary
 from tracking.results.tables import dictionary
@@ -92,6 +93,9 @@ def cover(connection: Connection, provenance: Provenance, chosen: Chosen, column
         (text("column.rules", lang), provenance.rules),
         (text("column.release", lang), provenance.release),
     ]
+    # An earlier state has none.
+    if (head := trail.head(connection)).number:
+        facts.append((text("column.trail", lang), str(head)))
     return Cover(
         sheet=text("cover.sheet", lang),
         table=table,

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from itertools import chain
 from typing import IO
@@ -28,12 +29,14 @@ from tracking.exports.provenance import Closing, Provenance
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import COLUMNS
 from tracking.results.tables.filters import Chosen
-from tracking.words import looks
+from tracking.words import looks, numbers
 
 # Text that begins so is run as a formula by some spreadsheet, full-width as well. Source: OWASP, CSV injection.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What a sheet of XLSX can hold, its header included.
 MOST_XLSX_ROWS = 1_048_576
+# What a cell of it tells of a number.
+_XLSX_DIGITS = 15
 # Rows that are held at one time, and that stand together in a file of Parquet.
 CHUNK = database.CHUNK
 # Bytes of a file that waits to be sent on.
@@ -99,7 +102,11 @@ def export(
         check_fits(form, rows)
         columns = observations.columns(connection, chosen) if wide else COLUMNS[table]
         about = covers.cover(connection, rests_on, chosen, columns, rows)
-    frames = observations.frames(connection, chosen) if wide else attainment.frames(connection, table, chosen)
+    frames = (
+        observations.frames(connection, chosen, exact=True)
+        if wide
+        else attainment.frames(connection, table, chosen, exact=True)
+    )
     write(frames if progress is None else _watched(frames, progress), form, out, about)
 
 
@@ -132,11 +139,6 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     return written([frame], "csv")
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """A row of the frame as an object, in what JSON has a word for; a day and a moment as ISO 8601."""
-    return list(json.loads(written([frame], "json")))
-
-
 def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: About | None) -> None:
     """UTF-8 with a byte-order mark and CRLF, so that a spreadsheet opens Chinese as Chinese; text defused."""
     for at, frame in enumerate(_chunks(frames)):
@@ -162,7 +164,7 @@ def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: About | None)
 
 def _write_parquet(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: About | None) -> None:
     """Typed, a day as a date; text is not defused. What the rows rest on is in the metadata, under METADATA."""
-    frames = iter(frames)
+    frames = map(_as_doubles, frames)
     first = next(frames)
     schema = pa.Schema.from_pandas(first, preserve_index=False)
     # Parquet has no moments in seconds: what is a day would come back as midnight.
@@ -259,6 +261,12 @@ def _joined(lines: pa.StringArray, between: str) -> bytes:
     return bytes(whole.as_buffer())
 
 
+def _as_doubles(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its exact figures as near as a double comes: a column of Parquet has one type."""
+    exact = [name for name, column in frame.items() if column.dtype == object and column.map(type).eq(Decimal).any()]
+    return frame.astype(dict.fromkeys(exact, "float64"))
+
+
 def _values(column: pd.Series) -> list[object]:
     """What the cells of a column say, None where one says nothing."""
     if column.dtype == object:
@@ -290,6 +298,8 @@ def _cell(value: object) -> str:
         case float():
             # The shortest text that reads back to the same number, without a .0 behind a whole one.
             return repr(value).removesuffix(".0")
+        case Decimal():
+            return numbers.digits(value)
         case date():
             return value.isoformat()
         case _:
@@ -301,6 +311,8 @@ def _json(value: object) -> str:
     match value:
         case float() if value.is_integer():
             return str(int(value))
+        case Decimal():
+            return numbers.digits(value)
         case datetime():
             return f'"{value.isoformat(timespec="seconds")}"'
         case date():
@@ -347,6 +359,8 @@ def _write_cell(
         sheet.write_boolean(row, at, value)
     else:
         sheet.write_number(row, at, float(value))  # type: ignore[arg-type]
+        if isinstance(value, Decimal) and len(numbers.digits(value).replace(".", "")) > _XLSX_DIGITS:
+            sheet.write_comment(row, at, numbers.digits(value))
 
 
 def _width(column: pd.Series) -> float:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 import tracking
 from tracking import database
+from tracking.access import trail
 from tracking.charts import sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
@@ -41,7 +42,8 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
     marks = {mark.edition: mark for mark in in_force.pass_marks(engine, as_of)}
     with database.reading(engine) as connection:
         version = database.data_version(connection)
-    named = {"rules": database.rules()[:12], "release": tracking.RELEASE}
+        head = trail.head(connection).short
+    named = {"rules": database.rules()[:12], "release": tracking.RELEASE, "trail": head}
     stamp = _text("stamp", lang, version=version, day=as_of.isoformat(), **named)
     clauses = {code: one_space.clauses(engine, as_of, edition=code, lang=lang) for code in editions}
     for first in range(0, len(spaces), READ_AT_ONCE):

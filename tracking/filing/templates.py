@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -189,12 +190,12 @@ def _target(row: Any) -> str:
     return f"{basis} {SIGNS[row.comparison]} {_figure(row.threshold, row.kind)}"
 
 
-def _figure(value: Any, kind: str) -> str:
+def _figure(value: Decimal | None, kind: str) -> str:
     if value is None:
         return ""
     if kind == "yes_no":
         return "是" if value else "否"
-    return f"{float(value):.15g}"
+    return numbers.digits(value)
 
 
 def _csv(lines: list[Line], space: str, year: int) -> bytes:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from tracking import database
-from tracking.access import acts
+from tracking.access import acts, trail
 from tracking.database import archives, journal, loads, placing, refresh, seals, states, steps
 from tracking.database.journal import UnreadableLoad
 
@@ -107,6 +107,7 @@ def _write(connection: Connection, path: Path) -> None:
         manifest = {
             "data_version": database.data_version(connection),
             "head": str(database.head(connection)),
+            "trail": str(trail.head(connection)),
             "schema": steps.newest(),
             "rows": rows,
             "sha256": digests,

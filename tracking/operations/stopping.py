@@ -55,9 +55,10 @@ def drained(handler: _Handler, seconds: float) -> Callable[[int, FrameType | Non
 
 
 def end() -> None:
-    """Wait for what this process is storing; the server answers nobody any more."""
+    """Wait for what this process is storing, and close the database; the server answers nobody any more."""
     _draining.set()
     database.settle()
+    database.close()
     events.note("stopped")
 
 

@@ -7,7 +7,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+import tracking
 from tracking import database
+from tracking.access import trail
 from tracking.database import typed
 from tracking.results.tables.columns import FILINGS
 from tracking.results.tables.filters import Chosen, in_scope
@@ -50,6 +52,9 @@ RECEIPT = {
     "filed_at": "datetime64[us]",
     "load_id": "int64",
     "seal": "str",
+    "trail": "str",
+    "rules": "str",
+    "release": "str",
 }
 STORED = {
     "space_id": "str",
@@ -302,9 +307,14 @@ def compared(
 
 
 def receipt(engine: Engine, as_of: date, *, load_id: int) -> pd.DataFrame:
-    """What a load stored: columns RECEIPT, a row per filing; empty where it stored none."""
+    """What a load stored, and what it rests on: columns RECEIPT, a row per filing; empty where it stored none.
+
+    seal is the chain of loads up to it, trail the audit trail's head with it, 0: where it was not noted there.
+    """
     with database.reading(engine, as_of) as connection:
-        return typed(database.frame(connection, _RECEIPT, load_id=load_id), RECEIPT)
+        rows = database.frame(connection, _RECEIPT, load_id=load_id)
+        noted = trail.line(connection, "filing", str(load_id))
+    return typed(rows.assign(trail=str(noted), rules=database.rules(), release=tracking.RELEASE), RECEIPT)
 
 
 def stored(engine: Engine, as_of: date, *, load_id: int, lang: Lang, most: int = 1_000_000) -> pd.DataFrame:

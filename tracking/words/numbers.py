@@ -1,6 +1,7 @@
 """Figures as a person reads them, in either language: exact where they are near a threshold."""
 
 import math
+from decimal import Decimal
 
 import pandas as pd
 
@@ -39,6 +40,12 @@ def counted(figure: str, unit: str) -> str:
 def needed(value: float) -> str:
     """A figure that must be reached: rounded up to one decimal, since less would not do."""
     return figure(math.ceil(round(value * 10, 6)) / 10)
+
+
+def digits(value: Decimal) -> str:
+    """All digits of an exact figure, without the zeros that its column fills it up with."""
+    whole, _, decimals = f"{value:f}".partition(".")
+    return f"{whole}.{decimals}".rstrip("0").rstrip(".")
 
 
 def _shown(value: float | None, beside: float | None, decimals: int, unit: str) -> str:

@@ -5,7 +5,10 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Engine
 
+import tracking
 from tests.conftest import SHANGHAI
+from tracking import database
+from tracking.access import trail
 from tracking.database import loads
 from tracking.filing import loading, register
 from tracking.policy import loading as policies
@@ -77,6 +80,11 @@ def test_a_receipt_names_what_a_file_stored(filed: Engine) -> None:
     (row,) = history.receipt(filed, AS_OF, load_id=newest).to_dict("records")
     assert (row["space_id"], row["year"], row["revision"], row["figures"], row["filed_by"]) == ("S1", 2023, 2, 2, "乙")
     assert history.receipt(filed, AS_OF, load_id=999).empty
+    with database.reading(filed) as connection:
+        # Nothing came after it.
+        heads = (str(database.head(connection)), str(trail.head(connection)))
+    assert (row["seal"], row["trail"]) == heads
+    assert (row["rules"], row["release"]) == (database.rules(), tracking.RELEASE)
 
 
 def test_what_is_overdue_comes_first_and_what_came_last(filed: Engine) -> None:

@@ -29,6 +29,9 @@ _ORDER = {
     "filings": "space_id, year",
     "observations": "space_id, year, position, metric",
 }
+# A double tells four decimals of what is below it, and schema.sql has in `exact` what is not.
+_DOUBLE_TELLS = 1 << 39
+_EXACT = {"value": "exact", "actual": "exact", "numerator": "numerator", "denominator": "denominator"}
 # Spaces whose rows are put in order at one time where a whole table goes out.
 BATCH = 1_000
 
@@ -110,14 +113,16 @@ def read(
     order: str | None = None,
     descending: bool = False,
     columns: Sequence[str] = (),
+    exact: bool = False,
 ) -> pd.DataFrame:
     """One of the tables in COLUMNS, as of the connection's day: all of it, or `limit` rows behind `offset`.
 
     The rows are in the table's own order, or in that of a column of it, blanks last; `columns` are all where none is
-    named. Raises KeyError for another one.
+    named. Where `exact`, a column in which a filed figure has more digits than a double is one of objects, that figure
+    a Decimal. Raises KeyError for another column.
     """
-    statement = _statement(table, chosen, order, descending, columns=columns).limit(limit).offset(offset or None)
-    return database.typed(database.frame(connection, statement), _columns(table, columns))
+    statement = _statement(table, chosen, order, descending, columns=columns, exact=exact)
+    return _typed(database.frame(connection, statement.limit(limit).offset(offset or None)), _columns(table, columns))
 
 
 def frames(
@@ -129,6 +134,7 @@ def frames(
     order: str | None = None,
     descending: bool = False,
     columns: Sequence[str] = (),
+    exact: bool = False,
 ) -> Iterator[pd.DataFrame]:
     """All rows of `read`, database.CHUNK in a frame; one without rows where there are none.
 
@@ -140,11 +146,25 @@ def frames(
         # In parts, since to put rows in order a database holds them all.
         spaces = batches(connection, BATCH)
         parts = [[sa.column("space_id").between(first, last)] for first, last in spaces] if len(spaces) > 1 else [()]
-    statement = _statement(table, chosen, order, descending, columns=columns)
+    statement = _statement(table, chosen, order, descending, columns=columns, exact=exact)
     pieces = chain.from_iterable(database.frames(connection, statement.where(*part)) for part in parts)
     first = next(pieces, pd.DataFrame())
     for rows in chain([first], pieces):
-        yield database.typed(rows, _columns(table, columns))
+        yield _typed(rows, _columns(table, columns))
+
+
+def _typed(rows: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """The rows in the columns' types, but for figures that stand beside them exactly."""
+    typed = database.typed(rows, columns)
+    for name in columns:
+        exact = rows.get(_exactly(name))
+        if exact is not None and exact.notna().any():
+            typed[name] = typed[name].astype(object).where(exact.isna(), exact)
+    return typed
+
+
+def _exactly(name: str) -> str:
+    return f"{name} exactly"
 
 
 def _columns(table: str, columns: Sequence[str]) -> dict[str, str]:
@@ -159,10 +179,14 @@ def _statement(
     *,
     meanings: bool = False,
     columns: Sequence[str] = (),
+    exact: bool = False,
 ) -> sa.Select[*tuple[Any, ...]]:
     shown = _columns(table, columns) | (MEANINGS[table] if meanings else {})
     lang = chosen.get("lang", "zh")
-    selected: sa.Select[*tuple[Any, ...]] = sa.select(*(_selected(name, kind, lang) for name, kind in shown.items()))
+    beside = [_selected_exactly(name) for name in shown if exact and name in _EXACT]
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(
+        *(_selected(name, kind, lang) for name, kind in shown.items()), *beside
+    )
     statement = selected.select_from(sa.table(table)).where(*conditions(table, chosen))
     if order is not None:
         # In a column's own type: a label would be taken for the column of the view, which it hides.
@@ -181,3 +205,9 @@ def _selected(name: str, kind: str, lang: Lang) -> sa.Label[Any]:
     column: sa.ColumnElement[object] = sa.column(in_view(name, lang))
     # Exact on the way in and in every comparison; a frame takes doubles.
     return (sa.cast(column, sa.Double) if kind == "float64" else column).label(name)
+
+
+def _selected_exactly(name: str) -> sa.Label[Any]:
+    """A column that is NULL but where a double does not tell what was filed."""
+    column: sa.ColumnElement[Any] = sa.column(_EXACT[name])
+    return sa.case((sa.func.abs(column) >= _DOUBLE_TELLS, column)).label(_exactly(name))

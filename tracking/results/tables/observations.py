@@ -1,6 +1,7 @@
 """The figures that were filed, in long form and in wide."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -52,13 +53,12 @@ def count(connection: Connection, chosen: Chosen) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(filings)).scalar_one())
 
 
-def page(connection: Connection, chosen: Chosen, *, limit: int, offset: int = 0) -> pd.DataFrame:
-    """The `limit` rows of `wide` behind `offset`: of all others no figure is read."""
+def page(connection: Connection, chosen: Chosen, *, limit: int, offset: int = 0, exact: bool = False) -> pd.DataFrame:
+    """The `limit` rows of `wide` behind `offset`, as `frames` has them: of all others no figure is read."""
     filings = _distinct(chosen, *_FILING).order_by(*map(sa.column, _FILING)).limit(limit).offset(offset)
     keys = connection.execute(filings).all()
-    return pd.concat(
-        frames(connection, chosen, _between(keys[0], keys[-1]) if keys else [sa.false()]), ignore_index=True
-    )
+    there = _between(keys[0], keys[-1]) if keys else [sa.false()]
+    return pd.concat(frames(connection, chosen, there, exact=exact), ignore_index=True)
 
 
 def _between(first: sa.Row[Any], last: sa.Row[Any]) -> list[sa.ColumnElement[bool]]:
@@ -73,16 +73,16 @@ def _between(first: sa.Row[Any], last: sa.Row[Any]) -> list[sa.ColumnElement[boo
 
 
 def frames(
-    connection: Connection, chosen: Chosen, also: Sequence[sa.ColumnElement[bool]] = ()
+    connection: Connection, chosen: Chosen, also: Sequence[sa.ColumnElement[bool]] = (), *, exact: bool = False
 ) -> Iterator[pd.DataFrame]:
     """All rows of `wide`, about database.CHUNK in a frame; one without rows where there are none.
 
-    `also` is what else the figures must meet.
+    `also` is what else the figures must meet; `exact` is as of `attainment.read`.
     Until the last one is taken the connection must not be asked for anything else.
     """
     metrics = columns(connection, chosen)[len(WIDE) :]
     waiting: list[pd.DataFrame] = []
-    for figures in _filings(attainment.frames(connection, "observations", chosen, also)):
+    for figures in _filings(attainment.frames(connection, "observations", chosen, also, exact=exact)):
         waiting.append(_pivoted(figures, metrics))
         if sum(map(len, waiting)) >= database.CHUNK:
             yield pd.concat(waiting, ignore_index=True)
@@ -112,4 +112,12 @@ def _filings(figures: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 def _pivoted(figures: pd.DataFrame, metrics: Sequence[str]) -> pd.DataFrame:
     filings = figures.drop_duplicates(_FILING)[list(WIDE)]
     by_metric = figures.pivot(index=_FILING, columns="metric", values="value").reindex(columns=list(metrics))
-    return filings.join(by_metric.astype("float64"), on=_FILING).reset_index(drop=True)
+    doubles = by_metric.astype(dict.fromkeys(by_metric.columns.difference(_exact(figures)), "float64"))
+    return filings.join(doubles, on=_FILING).reset_index(drop=True)
+
+
+def _exact(figures: pd.DataFrame) -> list[str]:
+    """The metrics of which some figure has more digits than a double."""
+    if figures["value"].dtype != object:
+        return []
+    return list(figures.loc[figures["value"].map(type) == Decimal, "metric"].unique())
