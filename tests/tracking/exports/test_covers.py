@@ -75,8 +75,8 @@ def test_the_first_sheet_says_what_the_rows_are_and_what_they_rest_on(address: s
         ("Audit trail", facts[-1][1]),
     ]
     (number, head) = str(facts[-1][1]).split(":")
-    # The register and the filing were noted.
-    assert (number, len(head)) == ("2", 64)
+    # The policy, the register and the filing were noted.
+    assert (number, len(head)) == ("3", 64)
     assert "(shanghai-sanhua)" in str(facts[5][1])
     codes = [row[0] for row in told]
     header = [cell.value for cell in rows[1]]
