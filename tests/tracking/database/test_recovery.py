@@ -138,7 +138,7 @@ def test_an_unclean_end_is_known_without_a_log_of_the_engine_s_own(address: str,
     for found in (["unclean-end"], []):
         engine = database.connect(address)
         assert [each.kind for each in database.found(engine)] == found
-        assert [each.kind for each in database.told(engine)] == ["unclean-end"]
+        assert [each.kind for each in database.mended(engine)] == ["unclean-end"]
         assert len(list(folder.glob("open-*"))) == 1
         engine.dispose()
         assert not list(folder.glob("open-*"))
