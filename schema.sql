@@ -405,6 +405,17 @@ CREATE TABLE IF NOT EXISTS window_exception (
     PRIMARY KEY (space_id, year, load_id)
 );
 
+-- question: one row per entry of a thread on a figure of a space and data year: act is ask, answer or resolve, body what
+-- was written, NULL where nothing was.
+CREATE TABLE IF NOT EXISTS question (
+    load_id INTEGER PRIMARY KEY,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('ask', 'answer', 'resolve')),
+    body TEXT
+);
+
 
 -- ---------------------------------------------------------------------------------------------
 -- Who is there. Points in time are UTC here. These rows come from no load: they are no part of a data version, of a
@@ -2336,3 +2347,59 @@ SELECT
             money DESC
     ) AS rank
 FROM weighed;
+
+-- question_step: one row per entry that a state of a thread allows; leads_to is the state after it. A thread that nobody
+-- has begun is none.
+CREATE OR REPLACE VIEW question_step AS
+SELECT
+    state,
+    act,
+    leads_to
+FROM (
+    VALUES
+    ('none', 'ask', 'asked'),
+    ('asked', 'ask', 'asked'),
+    ('answered', 'ask', 'asked'),
+    ('resolved', 'ask', 'asked'),
+    ('asked', 'answer', 'answered'),
+    ('answered', 'answer', 'answered'),
+    ('asked', 'resolve', 'resolved'),
+    ('answered', 'resolve', 'resolved')
+) AS step (state, act, leads_to);
+
+-- question_thread: one row per space, data year and metric on which something was asked: its state (asked, answered,
+-- resolved), what was written last, by whom and when; closed once it is resolved.
+CREATE OR REPLACE VIEW question_thread AS
+WITH ranked AS (
+    SELECT
+        question.*,
+        MAX(question.load_id) OVER threads AS latest,
+        COUNT(*) OVER threads AS entries
+    FROM question
+    WINDOW threads AS (PARTITION BY question.space_id, question.year, question.metric)
+),
+
+led AS (
+    SELECT DISTINCT
+        act,
+        leads_to
+    FROM question_step
+)
+
+SELECT
+    ranked.space_id,
+    ranked.year,
+    ranked.metric,
+    led.leads_to AS state,
+    led.leads_to = 'resolved' AS closed,
+    ranked.entries,
+    ranked.body,
+    load.loaded_by AS written_by,
+    load.loaded_at AS written_at,
+    ranked.load_id
+FROM ranked
+INNER JOIN led
+    ON ranked.act = led.act
+INNER JOIN load
+    ON ranked.load_id = load.load_id
+WHERE ranked.load_id = ranked.latest;

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register, returned
 from pages.filing_steps import draft as drafts
-from pages.shared import data, filters, picks, tables, url, words
+from pages.shared import data, filters, picks, questions, tables, url, words
 from tracking.results import programme
 
 TASKS = ("filing", "history", "register")
@@ -18,6 +18,8 @@ def choose() -> None:
     selection = filters.show(*filters.OF_SPACES, *year, row=row)
     space = picks.any_space(selection, row)
     returned.show(space)
+    if space is not None:
+        questions.show(space, None)
     owed.show(selection, space)
 
 

@@ -12,6 +12,8 @@ person = data.person()
 deciding.told()
 space = st.query_params.get("space")
 steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
+if steps:
+    steps.append("question")
 if acts.may(person, "window"):
     steps.append("window")
 if space:
@@ -23,6 +25,8 @@ else:
     step = picks.part("step", steps, lambda code: words.text(f"review.step.{code}"))
     if step == "window":
         windows.show()
+    elif step == "question":
+        queue.questions_open()
     else:
         st.markdown(words.text("review.about"))
         if person.account is None:

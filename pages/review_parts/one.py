@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.review_parts import deciding
-from pages.shared import data, filed_figures, html_table, picks, tables, words
+from pages.shared import data, filed_figures, html_table, picks, questions, tables, words
 from tracking.review import figures, standing
 from tracking.review.acting import Filing
 
@@ -26,7 +26,10 @@ def show(space: str, year: int | None) -> None:
     st.subheader(words.text("review.figures"), anchor=False)
     _changed(row, found)
     filed_figures.show(found, words.text("review.figures"))
-    deciding.offer(filing, found[found["kind"].notna()].drop_duplicates("metric"))
+    every = found[found["kind"].notna()].drop_duplicates("metric")
+    questions.show(space, filing.year, resolved=True)
+    questions.ask(space, filing.year, every)
+    deciding.offer(filing, every)
     past = standing.past(data.engine(), data.today(), space=space, year=filing.year)
     if len(past):
         st.subheader(words.text("review.past"), anchor=False)

@@ -7,7 +7,7 @@ from pages.review_parts import deciding
 from pages.shared import data, html_table, tables, words
 from pages.shared.html_table import Html
 from tracking.access.acts import Act
-from tracking.review import standing
+from tracking.review import questions, standing
 from tracking.review.acting import Filing
 
 _SHOWN = (
@@ -34,6 +34,16 @@ def show(step: Act, year: int | None) -> None:
     tables.show(waiting, shown=shown, caption=named, link=_to_one, most=_AT_ONCE)
     if len(waiting) > _AT_ONCE:
         tables.downloads(waiting, f"review-{step}")
+
+
+def questions_open() -> None:
+    """Every question that is not resolved, of the spaces that whoever looks sees; a row leads to the filing."""
+    found = questions.threads(data.engine(), data.today(), lang=words.lang())
+    if found.empty:
+        st.info(words.text("question.none"), icon=":material/task_alt:")
+        return
+    shown = ("space_id", "space_name", "year", "metric_name", "question_state", "body", "by", "at")
+    tables.show(found, shown=shown, caption=words.text("review.step.question"), link=_to_one)
 
 
 def _to_one(row: "pd.Series[object]", label: object) -> Html:

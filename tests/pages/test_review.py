@@ -90,3 +90,23 @@ def test_without_accounts_the_page_says_what_review_needs(open_page: OpenPage, f
     page = open_page(url, "review", lang="en")
     assert not page.exception
     assert "it needs accounts" in said(page)
+
+
+def test_a_question_is_asked_beside_the_figures_and_answered_on_the_filing_page(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    look_as(monkeypatch, engine, "reviewer")
+    page = open_page(url, "review", lang="en", space="S1", year="2022")
+    page.text_input[0].input("is there a list?")
+    next(each for each in page.button if each.label == "Ask").click().run()
+    assert not page.exception
+    look_as(monkeypatch, engine, "operator")
+    page = open_page(url, "filing", lang="zh", space="S1")
+    assert "is there a list?" in read(said(page))
+    next(each for each in page.text_input if each.label == "内容").input("in the annex")
+    next(each for each in page.button if each.label == "答复").click().run()
+    assert not page.exception
+    look_as(monkeypatch, engine, "reviewer")
+    page = open_page(url, "review", lang="en", step="question")
+    assert "in the annex" in drawn(page)

@@ -32,6 +32,7 @@ INCOMING = (
     "returned_cell",
     "filing_window",
     "window_exception",
+    "question",
     "seal",
 )
 

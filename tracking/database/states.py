@@ -10,7 +10,17 @@ from tracking.database import Scope, refresh
 from tracking.database.schema import INCOMING as INCOMING
 
 # Those of them that have a space_id.
-_OF_SPACES = ("space", "enrolment", "filing", "observation", "rejudged", "review", "returned_cell", "window_exception")
+_OF_SPACES = (
+    "space",
+    "enrolment",
+    "filing",
+    "observation",
+    "rejudged",
+    "review",
+    "returned_cell",
+    "window_exception",
+    "question",
+)
 
 # Those that are of what was filed for a year.
 _OF_YEARS = ("filing", "observation")

@@ -48,6 +48,7 @@ _SINCE = frozenset(
         "returned_cell",
         "filing_window",
         "window_exception",
+        "question",
     }
 )
 # The files themselves are by far the most of it: they go out and in a few at a time.

@@ -2,6 +2,7 @@
 
 acting     checking, approving, returning and reopening filings: the acts, each asked of the grants where it is stored
 standing   the state of a filing, what waits for whom, and what a filing came with
+questions  threads on a figure: asked, answered, resolved
 windows    when filings are taken, and exceptions of a space
 figures    the figures of a filing beside the year before, the target and the revision approved before
 """

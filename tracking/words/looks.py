@@ -78,6 +78,12 @@ CELLS = {
     "named": Look("#c88617", "!", "#1f1300"),
     "changed": Look("#6fa8d6", "≠", "#0a2338"),
 }
+# How far a question on a figure has come.
+QUESTIONS = {
+    "asked": Look("#c88617", "?", "#1f1300"),
+    "answered": Look("#6fa8d6", "…", "#0a2338"),
+    "resolved": STATUSES["met"],
+}
 # A column of this ending tells what another one would be under another reading.
 OTHERWISE = "_otherwise"
 # By the column of a frame that carries such codes.
@@ -91,6 +97,7 @@ BY_COLUMN = {
     "change": CHANGES,
     "review_state": REVIEW_STATES,
     "cell": CELLS,
+    "question_state": QUESTIONS,
 }
 
 

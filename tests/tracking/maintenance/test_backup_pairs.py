@@ -53,6 +53,7 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
 # Columns that do not take any value of their type.
 CHECKED: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("load", "kind"): st.sampled_from(["policy", "register", "filing", "rules", "closing", "review"]),
+    ("question", "act"): st.sampled_from(["ask", "answer", "resolve"]),
     ("review", "act"): st.sampled_from(["check", "approve", "return", "reopen"]),
     ("metric", "kind"): st.sampled_from(["whole", "decimal", "yes_no", "share"]),
     ("clause", "stage"): st.sampled_from(["entry", "target"]),

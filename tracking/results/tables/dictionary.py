@@ -65,6 +65,7 @@ CODED = {
     "part": "part",
     "act": "review_act",
     "filing_state.state": "review_state",
+    "question.act": "question_act",
 }
 # Tables whose columns mean what another one's do, where that has words of its own.
 _LIKE = {"edition": "current_edition", "requirement": "current_requirement"}

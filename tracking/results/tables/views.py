@@ -280,6 +280,14 @@ COLUMNS = {
         "closes_at": "datetime64[us]",
         "time_zone": "str",
     },
+    "question": {
+        "load_id": "int64",
+        "space_id": "str",
+        "year": "int64",
+        "metric": "str",
+        "act": "str",
+        "body": "str",
+    },
     "window_exception": {
         "load_id": "int64",
         "space_id": "str",

@@ -1,0 +1,76 @@
+"""Questions on figures: every thread with what was written, and what whoever looks may write in it."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, html_table, words
+from tracking.access.acts import Forbidden
+from tracking.review import questions
+from tracking.review.questions import Entry
+
+_WRITTEN = "question_written"
+
+
+def show(space: str, year: int | None, *, resolved: bool = False) -> None:
+    """The threads of a space, of a year or of all of them."""
+    found = questions.threads(data.engine(), data.today(), space=space, year=year, resolved=resolved, lang=words.lang())
+    if st.session_state.pop(_WRITTEN, False):
+        st.success(words.text("question.written"), icon=":material/check_circle:")
+    if found.empty:
+        return
+    st.subheader(words.text("question.title"), anchor=False)
+    for _, row in found.iterrows():
+        _thread(row)
+
+
+def ask(space: str, year: int, figures: pd.DataFrame) -> None:
+    """A new question on one of the figures, for who may ask."""
+    if not questions.may(data.engine(), "ask", space):
+        return
+    names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
+    with st.form(f"ask_{space}_{year}", clear_on_submit=True):
+        st.markdown(f"**{words.text('question.ask')}**")
+        metric = st.selectbox(words.text("column.metric"), list(names), format_func=names.__getitem__)
+        body = st.text_input(words.text("question.body"), max_chars=questions.LONGEST)
+        if st.form_submit_button(words.text("question_act.ask")) and metric:
+            write("ask", space, year, str(metric), body)
+
+
+def write(entry: Entry, space: str, year: int, metric: str, body: str) -> None:
+    """Write it, and draw the page anew; or say why not."""
+    try:
+        questions.write(data.engine(), entry, space, year, metric, body)
+    except questions.UnusableQuestion as unusable:
+        st.error(words.text(f"question.why_{unusable.why}"))
+    except Forbidden:
+        st.error(words.text("access.forbidden"), icon=":material/block:")
+    else:
+        st.session_state[_WRITTEN] = True
+        st.rerun()
+
+
+def _thread(row: "pd.Series[object]") -> None:
+    space, year, metric = str(row["space_id"]), int(str(row["year"])), str(row["metric"])
+    written = questions.entries(data.engine(), data.today(), space=space, year=year, metric=metric)
+    mark = html_table.mark("question_state", str(row["question_state"]))
+    with st.container(border=True):
+        name = html_table.escaped(f"{row['metric_name']} · {words.text('year', year=row['year'])}")
+        st.html(html_table.joined([mark, name], " "))
+        for _, each in written.iterrows():
+            told = words.text(f"question_act.{each['act']}")
+            by = f"{words.plain(each['by'])} {each['at']:%Y-%m-%d %H:%M}"
+            body = f": {words.plain(each['body'])}" if isinstance(each["body"], str) else ""
+            st.markdown(f"**{told}** · {by}{body}")
+        _offer(space, year, metric)
+
+
+def _offer(space: str, year: int, metric: str) -> None:
+    offered: list[Entry] = [each for each in ("answer", "resolve") if questions.may(data.engine(), each, space)]
+    if not offered:
+        return
+    with st.form(f"thread_{space}_{year}_{metric}", clear_on_submit=True, border=False):
+        body = st.text_input(words.text("question.body"), max_chars=questions.LONGEST)
+        with st.container(horizontal=True):
+            pressed = [each for each in offered if st.form_submit_button(words.text(f"question_act.{each}"))]
+    if pressed:
+        write(pressed[0], space, year, metric, body)
