@@ -28,8 +28,6 @@ PRESSED, ANSWERED = "filing_pressed", "filing_answered"
 _DRAWN = "filing_press_drawn"
 _MOVED = "filing_press_moved"
 _NOTICE = "filing_notice"
-# A notice of three lines on a telephone.
-_ROOM = "9rem"
 # Longer than a table takes to tell of an edit.
 _ANSWER = 0.4
 # So many seconds later a browser that left the page in between comes back to another purpose.
@@ -90,14 +88,11 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
             )
     another = "filing.another" if nothing else "filing.cancel"
     st.button(words.text(another), on_click=drafts.forget, type="tertiary", icon=":material/close:")
-    with st.container(key="beside_the_press"):
-        # As high as its longest word, so that the end of the page, and the buttons with it, stay where they are.
-        st.html(f"<style>.st-key-beside_the_press {{min-height: {_ROOM}}}</style>")
-        if notice := st.session_state.pop(_NOTICE, None):
-            st.warning(words.text(notice), icon=":material/rule:")
-        if changed:
-            st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
-        _answer_press(draft, seen, moved, wanted, by)
+    if notice := st.session_state.pop(_NOTICE, None):
+        st.warning(words.text(notice), icon=":material/rule:")
+    if changed:
+        st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
+    _answer_press(draft, seen, moved, wanted, by)
 
 
 def _answer_press(draft: Draft, seen: Preview, moved: bool, wanted: Choices, by: str) -> None:

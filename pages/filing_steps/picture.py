@@ -54,7 +54,7 @@ def show(seen: Preview) -> None:
         by_sheet = {grid.sheet: grid for grid in seen.grids if grid.sheet != fitting.ON_THE_PAGE}
         for each in drawn:
             st.markdown(_sentence(each))
-        units = list(_units(seen))
+        units = [each for each in _units(seen) if not any(_covers(understood, each) for understood in drawn)]
         roles = [role for role in ROLES if any(role in each.areas for each in drawn) or role == "unit" and units]
         st.html(_STYLE + _legend(roles))
         for sheet in dict.fromkeys(each.sheet for each in drawn):
@@ -63,8 +63,18 @@ def show(seen: Preview) -> None:
                 st.html(_table(by_sheet[sheet], of_sheet, {at: "unit" for where, at in units if where == sheet}))
 
 
+def _covers(understood: Understood, place: tuple[str | None, tuple[int, int]]) -> bool:
+    """Whether a cell is one of a table's own: the name of a metric says its unit too, and is its name first of all."""
+    sheet, (row, column) = place
+    return sheet == understood.sheet and any(
+        area.top <= row <= area.bottom and area.left <= column <= area.right
+        for areas in understood.areas.values()
+        for area in areas
+    )
+
+
 def _units(seen: Preview) -> Iterator[tuple[str | None, tuple[int, int]]]:
-    """The cells outside the tables that say a unit of figures: their sheet, row and column."""
+    """The cells that say a unit of figures: their sheet, row and column."""
     for each in seen.report.units:
         if each.cell is not None:
             letters = each.cell.rstrip("0123456789")

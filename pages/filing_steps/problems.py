@@ -23,7 +23,7 @@ SHOWN = 50
 _LISTED = ("severity", "sheet", "row", "letter", "column", "message", "hint")
 # A sign before the word: no colour alone tells an error from a warning.
 _SIGNS = {"error": ":red[**✕ {word}**]", "warning": ":orange[**! {word}**]"}
-_NOT_TYPED = frozenset({"unknown-column", "unknown-metric", "personal-data"})
+_NOT_TYPED = frozenset({"unknown-column", "unknown-metric", "personal-data", "passed-over"})
 # What fits on one line of a telephone.
 _LINE = 16
 # A longer cell is no figure, and is mended in the file.
@@ -98,8 +98,8 @@ def _short(text: str) -> str:
 
 
 def _mendable(problem: Problem, seen: Preview) -> Place | None:
-    """Where a person may type another text: not where they choose what a header is, nor over personal data, which are
-    to be taken out of the file itself."""
+    """Where a person may type another text: not where they choose what a header is, nor in what is passed over; and
+    personal data are to be taken out of the file itself."""
     if problem.row is None or problem.letter is None or problem.code in _NOT_TYPED:
         return None
     place = (problem.sheet, problem.row, problem.letter)
