@@ -28,6 +28,7 @@ _WORDED = """<style>
 [data-testid=stFileUploaderDropzoneInstructions] span {{font-size: 0 !important}}
 [data-testid=stFileUploaderDropzone] > span button p::after {{font-size: .875rem; content: "{browse}"}}
 [data-testid=stFileUploaderDropzoneInstructions] span::after {{font-size: .875rem; content: "{limits}"}}
+[data-testid=stFileUploaderDropzoneInstructions] span {{white-space: normal !important}}
 [data-testid=stFileUploader]:has([aria-invalid=true])::after {{
     content: "{refused}"; display: block; margin-top: .5rem; padding: .75rem 1rem; border-left: 4px solid #c9532a}}
 </style>"""

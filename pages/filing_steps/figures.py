@@ -26,6 +26,8 @@ _FIGURES = (
 # So many rows are drawn in full; more of them scroll.
 _IN_FULL = 40
 _ROW = 35
+# The column of figures is as wide as the words over it, in either language.
+_TYPED = 150
 # So many filings without a figure are named.
 _MOST_NAMED = 5
 
@@ -127,7 +129,7 @@ def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
 def _columns(*, editable: bool) -> dict[str, object]:
     text = st.column_config.TextColumn
     return {
-        "typed": text(words.text("filing.typed" if editable else "filing.read"), alignment="right", width="small"),
+        "typed": text(words.text("filing.typed" if editable else "filing.read"), alignment="right", width=_TYPED),
         "year_before": text(tables.label("year_before"), alignment="right"),
         "stored": text(words.text("filing.stored_before"), alignment="right"),
         "asked": text(words.text("filing.asked")),

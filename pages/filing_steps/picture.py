@@ -93,7 +93,8 @@ def _sentence(understood: Understood) -> str:
                 words.text(f"understood.{kind}.{source}", value=words.plain(value if value is not None else "—"))
             )
     sheet = f"**{words.plain(understood.sheet)}**　" if understood.sheet else ""
-    return sheet + words.text("filing.comma").join(parts)
+    sentence = words.text("filing.comma").join(parts)
+    return sheet + sentence[:1].upper() + sentence[1:]
 
 
 def _legend(roles: Sequence[Role]) -> str:
