@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from benchmarks import memory
 from benchmarks.timing import best, say
 from tracking import database
-from tracking.exports import formats
+from tracking.exports import formats, workbook
 from tracking.results.tables import attainment
 from tracking.results.tables.columns import ATTAINMENT
 
@@ -56,11 +56,11 @@ def _refusing(url: str) -> None:
     """How soon it is told that a sheet does not hold the whole, where it does not."""
     engine = database.connect(url)
     with database.reading(engine, AS_OF) as connection:
-        if attainment.count(connection, "attainment", {}) >= formats.MOST_XLSX_ROWS:
+        if attainment.count(connection, "attainment", {}) >= workbook.MOST_ROWS:
             started = time.perf_counter()
             try:
                 formats.export(connection, "attainment", {}, "xlsx", io.BytesIO())
-            except formats.TooManyRows as refusal:
+            except workbook.TooManyRows as refusal:
                 remark = f"{refusal.most:,} fit"
                 say(f"attainment as xlsx, {refusal.rows:,} rows, refused", time.perf_counter() - started, remark)
     engine.dispose()

@@ -3,22 +3,22 @@
 import streamlit as st
 
 from pages.review_parts import deciding, one, queue, windows
-from pages.shared import data, filters, picks, words
+from pages.shared import data, filters, picks, url, words
 from tracking.access import acts
 from tracking.review import standing
 
 st.header(words.text("page.review"), anchor=False)
 person = data.person()
 deciding.told()
-space = st.query_params.get("space")
+space = url.written("space")
 steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
 if steps:
     steps.append("question")
 if acts.may(person, "window"):
     steps.append("window")
 if space:
-    year = st.query_params.get("year", "")
-    one.show(space, int(year) if year.isdecimal() and len(year) < 5 else None)
+    year = url.whole_number("year")
+    one.show(space, year if year is not None and year < 10_000 else None)
 elif not steps:
     st.info(words.text("review.no_act"))
 else:

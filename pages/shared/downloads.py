@@ -14,7 +14,7 @@ from tracking.api import prepared
 from tracking.api.tables import TABLES as ADDRESSED
 from tracking.closings import archive
 from tracking.database import Engine
-from tracking.exports import formats
+from tracking.exports import formats, workbook
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import COLUMNS
 from tracking.results.tables.filters import FILTERS, Chosen
@@ -46,7 +46,7 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
         whole = st.toggle(words.text("download.whole"), key="download_whole")
     kept: Chosen = {"lang": words.lang()} if whole else of_table(table, chosen)
     rows = shortfalls if table == "shortfalls" and not whole else data.ask(_count, table=table, **kept)
-    most = formats.MOST_XLSX_ROWS - 1
+    most = workbook.MOST_ROWS - 1
     # As the addresses call it: the data version and the day that it rests on.
     stamp = f"v{data.version()}-{data.day():%Y%m%d}-{database.rules()[:8]}"
     content = (stamp, table, tuple(kept.items()))

@@ -12,7 +12,7 @@ from pages.shared import downloads
 from tests.pages.conftest import TODAY, OpenPage, listed, said, tables_of
 from tracking import api, database
 from tracking.access.gate import Gate
-from tracking.exports import formats
+from tracking.exports import formats, workbook
 from tracking.results import shortfalls
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import STATUS
@@ -68,7 +68,7 @@ def test_an_address_gives_the_file_of_the_same_filters(programme: Engine, table:
 def test_a_sheet_that_cannot_hold_the_rows_is_not_offered(
     open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "MOST_XLSX_ROWS", 10)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 10)
     app = open_page(made_up, "shortfalls", lang="en")
     links = {each.proto.label: each.proto for each in app.get("link_button")}
     assert {label for label, each in links.items() if each.disabled} == {"Download XLSX"}

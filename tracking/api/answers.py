@@ -27,7 +27,7 @@ from tracking.closings import archive, frozen
 from tracking.closings.frozen import Frozen
 from tracking.closings.unknown import UnknownClosing
 from tracking.database import states
-from tracking.exports import covers, formats, provenance
+from tracking.exports import covers, formats, provenance, workbook
 from tracking.exports.provenance import Provenance
 from tracking.results.tables.filters import UnknownCode, check_codes
 
@@ -181,7 +181,7 @@ def _written(
             formats.check_fits(form, rows.total())
             about = covers.cover(source.connection, rests_on, query.chosen, rows.columns, rows.total())
         return formats.spooled(partial(formats.write, rows.frames, form, cover=about))
-    except formats.TooManyRows as error:
+    except workbook.TooManyRows as error:
         raise Refused("too-many-rows", rows=error.rows, most=error.most) from error
     except OSError as error:
         raise Refused("no-room") from error

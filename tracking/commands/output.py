@@ -19,7 +19,7 @@ from tracking import database
 from tracking.access import trail
 from tracking.commands.settings import REFUSED, Settings
 from tracking.database import placing
-from tracking.exports import formats
+from tracking.exports import formats, workbook
 from tracking.exports.provenance import Provenance
 from tracking.words import spelling
 from tracking.words.problems import Problem
@@ -71,7 +71,7 @@ def deliver(
     """Print or write what is made: all of it before the first byte goes out, so that no half takes a file's place."""
     try:
         made = formats.spooled(content)
-    except formats.TooManyRows as error:
+    except workbook.TooManyRows as error:
         click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
         return REFUSED
     with made:

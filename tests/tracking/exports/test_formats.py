@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tracking import database
-from tracking.exports import formats
+from tracking.exports import formats, workbook
 from tracking.maintenance import sample
 from tracking.results.tables import attainment
 from tracking.words import looks
@@ -87,11 +87,11 @@ def test_who_waits_is_told_how_many_rows_are_done(form: str, shanghai: Engine, m
 
 
 def test_what_a_sheet_cannot_hold_is_told_before_a_row_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "MOST_XLSX_ROWS", 4)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
     formats.written([FRAME], "xlsx")
-    with pytest.raises(formats.TooManyRows, match="4 rows"):
+    with pytest.raises(workbook.TooManyRows, match="4 rows"):
         formats.check_fits("xlsx", 4)
-    with pytest.raises(formats.TooManyRows):
+    with pytest.raises(workbook.TooManyRows):
         formats.written([FRAME, FRAME.head(1)], "xlsx")
 
 
