@@ -34,4 +34,5 @@ def remarks(grid: Grid, rows: Sequence[Sequence[str]], first: int) -> Iterator[R
 
 def word_of_all(text: str) -> str:
     """The word by which a title or a sheet's name says what all figures are: 2024年计划表."""
-    return qualifiers.alone(text.strip().rstrip("表单")) or qualifiers.of_all(text)
+    alone = qualifiers.alone(text.strip().rstrip("表单"))
+    return alone or qualifiers.of_all(text) or qualifiers.of_title(text)

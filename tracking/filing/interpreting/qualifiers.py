@@ -34,6 +34,12 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年)?")
 _PART = re.compile(f"(?P<word>{_WORD.pattern})|(?P<year>{_YEAR.pattern})|{_among(_ACTUAL + _FILLING)}|{_SIGNS}")
 # A sentence that says of all figures what they are: 注：以上均为计划数.
 _ALL_ARE = re.compile(rf"(?:[为是系]|按)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:[数值]|口径|数据)?(?=$|[,。;)）])")
+# A title that is of a part of the year, or of a plan, whatever else it says: 2023年上半年众创空间填报表. What is called
+# 培育目标 or 培育计划 is the programme's own name.
+_TITLE = re.compile(
+    r"(?<![每按各])(?P<word>[上下]半年|半年报|季度|季报|月报|[0-9]{1,2}[-–—~至到](?!12月)[0-9]{1,2}月"
+    r"|(?:(?<!培育)计划|预[计算测期]|累计)(?=[数值完成情况统计汇总填报]{0,6}表))"
+)
 # Nobody writes a longer name, or says it behind so many signs.
 _LONGEST = 80
 
@@ -64,6 +70,12 @@ def alone(text: str) -> str:
 def of_all(text: str) -> str:
     """The word by which a sentence says what all figures are: 注：以上均为计划数. Empty where there is none."""
     found = _ALL_ARE.search(plain(text[: 10 * _LONGEST]))
+    return found["word"] if found else ""
+
+
+def of_title(text: str) -> str:
+    """The word by which a title says that its figures are none of the whole year. Empty where there is none."""
+    found = _TITLE.search(plain(text)) if len(text) <= _LONGEST else None
     return found["word"] if found else ""
 
 

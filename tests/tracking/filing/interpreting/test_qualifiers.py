@@ -70,6 +70,12 @@ def test_a_plan_in_a_row_a_title_or_a_remark_is_an_error(words: Vocabulary, tabl
     assert codes(understood(words, table)) in (["qualified-column"], ["qualified-row"], ["remark-qualifies"])
 
 
+@pytest.mark.parametrize("words_below", ["计划数,", "计划数,计划数", "计划数,实际数"])
+def test_a_plan_alone_below_a_metric_is_no_figure_of_the_year(words: Vocabulary, words_below: str) -> None:
+    table = f"空间编号,年度,获投企业,创业导师\n,,{words_below}\nS01,2022,6,20\n"
+    assert set(codes(understood(words, table))) == {"qualified-column"}
+
+
 def test_a_sheet_named_plan_holds_no_facts(words: Vocabulary) -> None:
     content = workbook([["空间编号", "年度", "获投企业"], ["S01", 2022, 20]], title="2022年计划")
     assert codes(understood(words, content)) == ["remark-qualifies"]
@@ -103,3 +109,17 @@ def test_a_part_of_the_year_is_no_figure_of_a_form(words: Vocabulary, header: st
 def test_a_header_that_begins_a_cell_late_moves_no_year(words: Vocabulary) -> None:
     found = understood(words, ",指标,2021年,2022年\n空间编号,S01,S01,\n获投企业,5,6,\n创业导师,7,8,\n")
     assert codes(found) == ["cell-out-of-place"]
+
+
+@pytest.mark.parametrize(
+    "title", ["2022年上半年众创空间填报表", "众创空间2022年1-6月情况", "2022年第三季度", "2022年众创空间计划表"]
+)
+def test_a_title_of_a_part_of_the_year_or_of_a_plan_is_of_no_figures_of_the_year(words: Vocabulary, title: str) -> None:
+    assert codes(understood(words, f"{title},,\n空间编号,年度,获投企业\nS01,2022,5\n")) == ["remark-qualifies"]
+
+
+@pytest.mark.parametrize(
+    "title", ["2022年1-12月众创空间填报表", "众创空间培育计划填报表", "2022年度培育目标完成情况表", "每季度报送"]
+)
+def test_a_title_of_the_whole_year_and_the_programmes_own_name_are_none(words: Vocabulary, title: str) -> None:
+    assert codes(understood(words, f"{title},,\n空间编号,年度,获投企业\nS01,2022,5\n")) == []
