@@ -35,10 +35,23 @@ def check(sheet: Downward) -> None:
             sheet.tell("error", "unknown-column", column.header, nearest=nearest)
         elif column.role == "left_out" and filled:
             sheet.tell("warning", "column-no-figures", column.header, figures=len(filled))
+        elif filled and _is_nobodys(sheet, column):
+            column.role = "unknown"
+            text = sheet.view.own(filled[0], column.index)
+            sheet.tell("error", "unnamed-column", Cell(text, filled[0], column.index))
         if column.role in ("left_out", "passed_over"):
             sheet.roles.add(column.role, column.header.row, column.header.column)
             for row in filled:
                 sheet.roles.add(column.role, row, column.index)
+
+
+def _is_nobodys(sheet: Downward, column: Column) -> bool:
+    """Whether figures stand under no space where others do, as when the row of spaces is a cell shorter."""
+    if column.role != "figure" or column.space.text or column.name.text:
+        return False
+    return any(each.space.text and each.role == "figure" for each in sheet.columns) and not any(
+        each.key == "space_id" for each in sheet.columns
+    )
 
 
 def _left(sheet: Downward, column: Column, filled: list[int]) -> None:

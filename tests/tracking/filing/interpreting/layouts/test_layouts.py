@@ -369,3 +369,18 @@ def test_every_figure_and_every_problem_is_told_at_the_person_s_own_cell(words: 
     told = _read(words, rows)
     assert [(row.row, row.letter) for row in told.observations.itertuples()] == [(4, "C")]
     assert [(problem.code, problem.row, problem.letter) for problem in told.problems] == [("not-exact", 5, "C")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["SL00001,SL00002", "获投企业,6,7", "创业导师,20,21", "年度,2024,2024"],
+        ["2023,2024", "获投企业,6,7", "创业导师,20,21", "空间编号,SL00001"],
+        ["空间编号：SL00001", "指标,2024", "获投企业,6,7", "创业导师,20,21"],
+    ],
+)
+def test_a_first_row_that_is_a_cell_shorter_leaves_a_column_to_nobody(words: Vocabulary, lines: Sequence[str]) -> None:
+    grid = Grid(None, [line.split(",") for line in lines], delimiter=",")
+    told = filings_read.interpret([grid], words, REGISTER, TODAY)
+    row = next(number for number, line in enumerate(lines, start=1) if line.startswith("获投企业"))
+    assert [(each.code, each.row, each.letter) for each in told.problems] == [("unnamed-column", row, "C")]
