@@ -18,6 +18,7 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py pages tracking deploy
 
 fix: $(VENV)/dev
 	$(BIN)/ruff check --fix .

@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, words
+from pages.shared import data, tables, words
 from tracking.access import acts, grants, looking_after
 from tracking.access.accounts import FIRST_DAYS, UnknownAccount, UnusableName
 from tracking.access.acts import Forbidden
 from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Role
+from tracking.access.trail import EVENTS
 from tracking.database import Scope
 
 _SHOWN = ("name", "display", "role", "scope", "code", "from_day", "until_day")
@@ -86,17 +87,26 @@ def end(rows: pd.DataFrame, names: list[str]) -> None:
             _first_password(name, looking_after.reset(data.engine(), name))
 
 
-def trail() -> None:
-    """The audit trail, the latest first, with its head."""
+def trail(accounts: dict[str, int]) -> None:
+    """The audit trail, the latest first, with its head: to be searched and taken along."""
     st.subheader(words.text("people.trail"), anchor=False)
-    lines, head = looking_after.trail(data.engine())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        events = st.multiselect(
+            words.text("people.event"), EVENTS, format_func=lambda code: words.text(f"event.{code}"), key="trail_events"
+        )
+        name = st.selectbox(words.text("people.name"), list(accounts), None, key="trail_account")
+        first = st.date_input(words.text("people.from"), None, key="trail_from")
+        last = st.date_input(words.text("people.until"), None, key="trail_until")
+    account = None if name is None else accounts[name]
+    lines, head = looking_after.trail(data.engine(), events=events, account=account, first=first, last=last)
     st.caption(words.text("people.trail_head", number=head.number))
     st.code(str(head), language=None, wrap_lines=True)
-    events = [words.text(f"event.{each}") for each in lines["event"]]
-    shown = lines.assign(event=events)[["number", "happened_at", "account", "event", "subject"]]
+    worded = [words.text(f"event.{each}") for each in lines["event"]]
+    shown = lines.assign(event=worded)[["number", "happened_at", "account", "event", "subject"]]
     labels = {"number": "#", "happened_at": words.text("people.when"), "account": words.text("people.name")}
     columns = labels | {each: words.text(f"people.{each}") for each in ("event", "subject")}
     st.dataframe(shown, hide_index=True, column_config=columns)
+    tables.downloads(lines, "audit", key="audit")
 
 
 def _first_password(name: str, password: str) -> None:
@@ -130,7 +140,7 @@ try:
         with right:
             end(standing, everybody)
     if acts.may(data.person(), "audit"):
-        trail()
+        trail(dict(zip(standing["name"], standing["account"], strict=True)))
 except Forbidden:
     st.error(words.text("access.forbidden"), icon=":material/block:")
 except UnusableName:

@@ -5,9 +5,9 @@ or fragment. Answers are cached by database, data version, day and what the pers
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import urljoin
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ ANSWERS = 200
 
 Answer = TypeVar("Answer")
 
-_PERSON, _EYES = "person", "eyes"
+_PERSON, _EYES, _ENDS = "person", "eyes", "session_ends"
 
 
 def engine() -> Engine:
@@ -49,13 +49,19 @@ def person() -> Person:
             # Whom a gateway named: the gate alone sets this header.
             number = st.context.headers.get(ACCOUNT_HEADER, "")
             named = people.as_of_now(connection, int(number)) if number.isdecimal() else None
-            session = None if named is None else sessions.Session(named, "", unnoted=False)
+            session = None if named is None else sessions.Session(named, "", False, None)
     if session is None or session.first:
         _over()
     if session.unnoted:
         database.write_beside(_opened(), lambda connection: sessions.use(connection, secret))
     _bind(session.person)
+    st.session_state[_ENDS] = session.ends
     return session.person
+
+
+def session_ends() -> datetime | None:
+    """When the session ends unless it is used again, in UTC; None where none does."""
+    return st.session_state.get(_ENDS)
 
 
 def whole() -> Engine:
@@ -87,7 +93,9 @@ def _bind(person: Person) -> None:
 def _over() -> NoReturn:
     st.session_state.clear()
     st.error(words.text("access.signed_out"), icon=":material/lock:")
-    st.markdown(words.text("access.again", address=urljoin(st.context.url or "/", "sign-in")))
+    here = urlsplit(st.context.url or "/")
+    following = quote(f"{here.path or '/'}?{urlencode(st.query_params.to_dict())}", safe="/")
+    st.markdown(words.text("access.again", address=urljoin(here.geturl(), f"sign-in?next={following}")))
     st.stop()
 
 

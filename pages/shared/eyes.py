@@ -1,5 +1,8 @@
 """Who is at the page: the account, or in local mode through whose eyes it is looked."""
 
+import json
+from datetime import UTC, timedelta
+from pathlib import Path
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -9,12 +12,16 @@ from tracking.access import grants
 from tracking.access.people import ROLES, SCOPES, Person, Role
 from tracking.database import CITY, Scope
 
+SESSION = Path(__file__).parent / "session.js"
+# So long before its end a session's page says so.
+WARNS = timedelta(minutes=2)
 _ROLE, _SCOPE = "eyes_role", "eyes_scope"
 
 
 def show(person: Person) -> None:
     """The link to one's own account; in local mode the choice of a role to look as."""
     if person.account is not None:
+        _watch_session()
         name = words.plain(person.display or person.name)
         st.markdown(f"[{name}]({urljoin(st.context.url or '/', f'account?lang={words.lang()}')})", width="content")
         return
@@ -37,6 +44,25 @@ def show(person: Person) -> None:
                 key=_SCOPE,
                 on_change=_look,
             )
+
+
+def _watch_session() -> None:
+    """Have the browser tell that the session is about to end: what is typed and not yet sent would be lost with it."""
+    ends = data.session_ends()
+    if ends is None:
+        return
+    values = {
+        "ENDS": ends.replace(tzinfo=UTC).timestamp() * 1000,
+        "WARNS": WARNS.total_seconds() * 1000,
+        "SIGN_IN": urljoin(st.context.url or "/", "sign-in"),
+        "WARNING": words.text("access.ends_soon"),
+        "STAY": words.text("access.stay"),
+    }
+    script = SESSION.read_text("utf-8")
+    for name, value in values.items():
+        # No word of it ends the script.
+        script = script.replace(f"{{{name}}}", json.dumps(value).replace("<", "\\u003c"))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def tell(person: Person) -> None:

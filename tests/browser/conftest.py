@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,13 @@ def _executable() -> str | None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the dashboard answers: one for each file of tests, so that none sees what another one filed."""
-    url = databases.programme_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")
+    with served(databases.programme_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")) as there:
+        yield there
+
+
+@contextmanager
+def served(url: str) -> Iterator[str]:
+    """A dashboard of its own on a database, and where it answers."""
     with socket.socket() as free:
         free.bind((dashboard.ADDRESS, 0))
         port = free.getsockname()[1]

@@ -150,6 +150,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "entry": "ask",
         "metric": "mentors",
         "body": "why",
+        "brand": "brandother",
     }
 
 

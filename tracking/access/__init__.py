@@ -12,9 +12,11 @@ open_id      signing in by them
 sessions     who is signed in, for how long
 tokens       what a person's own tool shows instead of a session, to read
 trail        what happened, a line each, chained
+media        whose the files are that pages hand out
 limits       how often something may be done
 settings     whether a server may start as it is set up
 sign_in      the pages around a session
+forms        what they are made of
 cookies      the one cookie
 gate         in front of everything that the server answers
 

@@ -93,3 +93,9 @@ def noted(engine: Engine, event: trail.Event, subject: str) -> None:
     """Write into the trail what the person who acts through an engine has done."""
     account = people.person_of(engine).account
     database.write_beside(engine, lambda connection: trail.note(connection, account, event, subject))
+
+
+def downloaded(engine: Engine, what: str) -> None:
+    """Write into the trail that an account has fetched a file; who has none could read the database itself."""
+    if people.person_of(engine).account is not None:
+        noted(engine, "download", what)

@@ -16,8 +16,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracking import database
-from tracking.access import cookies, names, people, sessions, settings, tokens
+from tracking.access import acts, cookies, names, people, sessions, settings, tokens
 from tracking.access.limits import Limit
+from tracking.access.media import Media
 from tracking.access.people import LOCAL, NOBODY, Person
 from tracking.access.sign_in import SignIn
 from tracking.database import DatabaseUnavailable
@@ -77,6 +78,7 @@ class Gate:
         self.base = f"/{base}" if base else ""
         self.sign_in = SignIn(engine, self.base)
         self.uploads = Limit(_UPLOADS_A_MINUTE)
+        self.media = Media()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -112,15 +114,35 @@ class Gate:
         if uploads and not self.uploads.admits(str(person.account)):
             await PlainTextResponse(text("sign_in.slower", _lang(scope)), 429)(scope, receive, send)
             return
+        key = str(person.account or person.name)
+        if path.startswith("/media/") and not await self._hands_out(person, path, scope):
+            # What is another's and what is not there are answered alike.
+            await PlainTextResponse("", 404)(scope, receive, send)
+            return
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                self.media.tell(key, message["bytes"])
+            await send(message)
+
         own = [(name, value) for name, value in scope["headers"] if name.lower() != ACCOUNT_HEADER.lower().encode()]
-        own.append((ACCOUNT_HEADER.lower().encode(), str(person.account or person.name).encode()))
+        own.append((ACCOUNT_HEADER.lower().encode(), key.encode()))
         scope = {**scope, "headers": own}
         before = people.current.set(person)
         try:
             handler = self.sign_in if scope["type"] == "http" and self.sign_in.is_own(path) else self.app
-            await handler(scope, receive, send)
+            await handler(scope, receive, noting if scope["type"] == "websocket" else send)
         finally:
             people.current.reset(before)
+
+    async def _hands_out(self, person: Person, path: str, scope: Scope) -> bool:
+        """Whether a file is of a page of this person's own; that it was fetched is kept."""
+        if not self.media.holds(str(person.account or person.name), path):
+            return False
+        if scope["method"] == "GET":
+            seen = people.seen_by(self.engine(), person)
+            await run_in_threadpool(acts.downloaded, seen, path.rpartition("/")[2])
+        return True
 
     async def _refuse(self, visitor: Visitor, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

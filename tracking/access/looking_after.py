@@ -13,7 +13,7 @@ from tracking import database
 from tracking.access import accounts, acts, grants
 from tracking.access import trail as trails
 from tracking.access.people import Role
-from tracking.access.trail import Head
+from tracking.access.trail import Event, Head
 from tracking.database import Scope
 
 
@@ -116,9 +116,18 @@ def trail_holds(engine: Engine, printed: Head | None = None) -> bool:
         return not trails.broken(connection) and (printed is None or trails.stands(connection, printed))
 
 
-def trail(engine: Engine, most: int = 1_000) -> tuple[pd.DataFrame, Head]:
-    """The latest lines of the audit trail, newest first, and its head."""
+def trail(
+    engine: Engine,
+    most: int = 1_000,
+    *,
+    events: Sequence[Event] = (),
+    account: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> tuple[pd.DataFrame, Head]:
+    """The latest lines of the audit trail, newest first, chosen as by `trail.lines`; and its head."""
     with database.reading(engine) as connection:
         acts.check(connection, engine, "audit")
-        lines = pd.DataFrame(trails.lines(connection, most), columns=list(trails.COLUMNS))
+        found = trails.lines(connection, most, events=events, account=account, first=first, last=last)
+        lines = pd.DataFrame(found, columns=list(trails.COLUMNS))
         return lines.astype({"account": "Int64"}), trails.head(connection)

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ _NOTED_EVERY = timedelta(minutes=1)
 _OPEN = sa.text("""
 SELECT
     session.account,
+    session.begun_at,
     session.seen_at,
     session.provider,
     account.first_until,
@@ -35,11 +36,13 @@ WHERE
 
 
 class Session(NamedTuple):
-    """A session that goes on: whose it is, the page that must be done with first, if any, whether to note its use."""
+    """A session that goes on: whose it is, the page that must be done with first, if any, whether to note its use, and
+    when it ends unless it is used again (None: it is not ours to end)."""
 
     person: Person
     first: str
     unnoted: bool
+    ends: datetime | None
 
 
 def begin(connection: Connection, account: int, provider: str | None = None) -> str:
@@ -69,7 +72,7 @@ def of(connection: Connection, secret: str) -> Session | None:
     elif row.provider is None and row.totp is None and codes.demanded(person):
         # A provider asks for what it thinks right.
         first = "/second-factor"
-    return Session(person, first, now - row.seen_at >= _NOTED_EVERY)
+    return Session(person, first, now - row.seen_at >= _NOTED_EVERY, min(now + IDLE, row.begun_at + LONGEST))
 
 
 def use(connection: Connection, secret: str) -> None:

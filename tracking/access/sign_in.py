@@ -2,57 +2,40 @@
 
 import html
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from string import Template
-from typing import NamedTuple, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tracking import database
-from tracking.access import accounts, codes, cookies, passwords, people, providers, sessions, tokens
+from tracking.access import accounts, codes, cookies, forms, passwords, people, providers, sessions, tokens
 from tracking.access.accounts import RefusedPassword
 from tracking.access.limits import Limit
 from tracking.access.open_id import OpenId
 from tracking.access.people import Person
-from tracking.words.language import LANGUAGES, Lang, text
+from tracking.words.language import Lang, text
 
-_FOLDER = Path(__file__).parent
-_PAGE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
-_STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
-_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
-# Nothing of these pages runs, is framed or goes anywhere else.
-_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 _ATTEMPTS_A_MINUTE = 30
 
 Result = TypeVar("Result")
 
 
-class Field(NamedTuple):
-    """A field of a form: its name, what kind of input it is, what a browser may fill in."""
-
-    name: str
-    kind: str
-    fill: str
-    required: bool = True
-
-
 _SIGN_IN = (
-    Field("name", "text", "username"),
-    Field("password", "password", "current-password"),
-    Field("code", "text", "one-time-code", required=False),
+    forms.Field("name", "text", "username"),
+    forms.Field("password", "password", "current-password"),
+    forms.Field("code", "text", "one-time-code", required=False),
 )
-_CODE = (Field("code", "text", "one-time-code"),)
+_CODE = (forms.Field("code", "text", "one-time-code"),)
 _CHANGE = (
-    Field("before", "password", "current-password"),
-    Field("after", "password", "new-password"),
-    Field("again", "password", "new-password"),
+    forms.Field("before", "password", "current-password"),
+    forms.Field("after", "password", "new-password"),
+    forms.Field("again", "password", "new-password"),
 )
 
 
@@ -70,12 +53,12 @@ class SignIn:
         self.open_id = None if known is None else OpenId(known, base, self._known, self._not_known)
         led_to = () if known is None else tuple(each.origin for each in known.all)
         # A form that signs out leads on to the provider's page.
-        self.policy = " ".join((_POLICY, *led_to))
-        open_id = [] if self.open_id is None else self.open_id.routes(lambda asked: _own_path(asked, base))
+        self.policy = " ".join((forms.POLICY, *led_to))
+        open_id = [] if self.open_id is None else self.open_id.routes(lambda asked: forms.own_path(asked, base))
         self.app = Starlette(
             routes=[
                 Route(f"{base}/sign-in", self._sign_in, methods=["GET", "POST"]),
-                Route(f"{base}/sign-in/style.css", _style),
+                Route(f"{base}/sign-in/style.css", forms.style),
                 *open_id,
                 Route(f"{base}/second-factor", self._second_factor, methods=["GET", "POST"]),
                 Route(f"{base}/password", self._password, methods=["GET", "POST"]),
@@ -96,7 +79,7 @@ class SignIn:
         return path in self.OWN
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "POST" and not _from_here(Request(scope)):
+        if scope["method"] == "POST" and not forms.from_here(Request(scope)):
             await PlainTextResponse("", 403)(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -104,7 +87,7 @@ class SignIn:
     async def _sign_in(self, request: Request) -> Response:
         if not await run_in_threadpool(self._has_accounts):
             return RedirectResponse(f"{self.base}/", 303)
-        following = _own_path(request.query_params.get("next", ""), self.base)
+        following = forms.own_path(request.query_params.get("next", ""), self.base)
         if request.method == "GET":
             return self._sign_in_page(request, following)
         client = request.client.host if request.client else ""
@@ -118,20 +101,21 @@ class SignIn:
         return self._enter(request, secret, following)
 
     def _sign_in_page(self, request: Request, following: str, notice: str = "", status: int = 200) -> Response:
-        action = f"{self.base}/sign-in?next={quote(following)}&lang={_lang(request)}"
-        form = _form(request, action, _SIGN_IN, "sign_in.enter")
+        action = f"{self.base}/sign-in?next={quote(following)}&lang={forms.lang_of(request)}"
+        form = forms.form(request, action, _SIGN_IN, "sign_in.enter")
         return self._page(request, "sign_in", self._by_provider(request, following) + form, notice, status)
 
     def _by_provider(self, request: Request, following: str) -> str:
         """The ways in by a provider, as links: a form would not be let go there."""
         if self.open_id is None:
             return ""
+        lang = forms.lang_of(request)
         links = "".join(
             f'<a class=button href="{self.base}/sign-in/{each.code}?next={quote(following)}">'
-            f"{html.escape(text('sign_in.by', _lang(request), provider=each.names[_lang(request)]))}</a>"
+            f"{html.escape(text('sign_in.by', lang, provider=each.names[lang]))}</a>"
             for each in self.open_id.providers.all
         )
-        return f"<div class=row>{links}</div><p class=quiet>{html.escape(text('sign_in.or', _lang(request)))}</p>"
+        return f"<div class=row>{links}</div><p class=quiet>{html.escape(text('sign_in.or', lang))}</p>"
 
     async def _known(
         self, request: Request, provider: str, issuer: str, subject: str, display: str, following: str
@@ -160,8 +144,8 @@ class SignIn:
                 return self._enter(request, secret, f"{self.base}/")
             except RefusedPassword as refused:
                 notice = f"sign_in.password_{refused.reason}"
-        rule = html.escape(text("sign_in.password_rule", _lang(request), fewest=passwords.SHORTEST))
-        form = _form(request, f"{self.base}/password?lang={_lang(request)}", _CHANGE, "sign_in.change")
+        rule = html.escape(text("sign_in.password_rule", forms.lang_of(request), fewest=passwords.SHORTEST))
+        form = forms.form(request, f"{self.base}/password?lang={forms.lang_of(request)}", _CHANGE, "sign_in.change")
         body = f"<p class=quiet>{rule}</p>{form}"
         return self._page(request, "sign_in.password_title", body, notice, 400 if notice else 200)
 
@@ -171,7 +155,7 @@ class SignIn:
             return RedirectResponse(f"{self.base}/", 303)
         account, secret, notice = person.account, codes.fresh(), ""
         if await run_in_threadpool(self._has_codes, account):
-            on = html.escape(text("sign_in.codes_on", _lang(request)))
+            on = html.escape(text("sign_in.codes_on", forms.lang_of(request)))
             return self._page(request, "sign_in.codes", f"<p>{on}</p>")
         if request.method == "POST":
             form = await request.form(max_files=0, max_fields=3)
@@ -184,12 +168,12 @@ class SignIn:
         return self._second_factor_page(request, person, secret, notice)
 
     def _second_factor_page(self, request: Request, person: Person, secret: str, notice: str) -> Response:
-        lang = _lang(request)
+        lang = forms.lang_of(request)
         # In groups of four, as one types them.
         shown = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
         address = html.escape(codes.address(secret, person.name))
         hidden = f'<input type=hidden name=secret value="{html.escape(secret)}">'
-        form = _form(request, f"{self.base}/second-factor?lang={lang}", _CODE, "sign_in.codes_turn_on", hidden)
+        form = forms.form(request, f"{self.base}/second-factor?lang={lang}", _CODE, "sign_in.codes_turn_on", hidden)
         body = (
             f"<p class=quiet>{html.escape(text('sign_in.codes_how', lang))}</p><code>{html.escape(shown)}</code>"
             f'<p><a href="{address}">{html.escape(text("sign_in.codes_open", lang))}</a></p>{form}'
@@ -208,7 +192,7 @@ class SignIn:
         return self._write(work)
 
     async def _sign_out(self, request: Request) -> Response:
-        secret = request.cookies.get(cookies.name(_host(request)), "")
+        secret = request.cookies.get(cookies.name(forms.host_of(request)), "")
         provider = await run_in_threadpool(self._write, lambda connection: sessions.end(connection, secret))
         known = self.open_id is not None and provider in self.open_id.clients
         there = await self.open_id.sign_out_address(provider) if known and self.open_id and provider else None
@@ -237,19 +221,19 @@ class SignIn:
         number = str((await request.form(max_files=0, max_fields=2)).get("token", ""))
         if account is not None and number.isascii() and number.isdigit() and len(number) < 9:
             await run_in_threadpool(self._write, lambda connection: tokens.end(connection, account, int(number)))
-        return RedirectResponse(f"{self.base}/account?lang={_lang(request)}", 303)
+        return RedirectResponse(f"{self.base}/account?lang={forms.lang_of(request)}", 303)
 
     async def _account_page(self, request: Request, secret: str = "") -> Response:
-        person, lang = _person(), _lang(request)
+        person, lang = _person(), forms.lang_of(request)
         if person.account is None:
             return RedirectResponse(f"{self.base}/", 303)
         kept = await run_in_threadpool(self._tokens, person.account)
-        held = "".join(f"<tr><td>{html.escape(each)}</td></tr>" for each in described(person, lang))
+        held = "".join(f"<tr><td>{html.escape(each)}</td></tr>" for each in forms.described(person, lang))
         parts = [f"<p>{html.escape(person.display or person.name)}</p>"]
         nothing = f"<p>{html.escape(text('sign_in.no_grant', lang))}</p>"
         parts.append(f"<table>{held}</table>" if held else nothing)
-        leave = self._button("/sign-out", "sign_in.leave", lang)
-        everywhere = self._button("/sign-out-everywhere", "sign_in.leave_everywhere", lang)
+        leave = forms.button(f"{self.base}/sign-out", "sign_in.leave", lang)
+        everywhere = forms.button(f"{self.base}/sign-out-everywhere", "sign_in.leave_everywhere", lang)
         change = html.escape(text("sign_in.password_title", lang))
         parts.append(f"<div class=row>{leave}{everywhere}</div>")
         parts.append(f'<p><a href="{self.base}/password?lang={lang}">{change}</a></p>')
@@ -270,18 +254,16 @@ class SignIn:
 
     def _token(self, row: Mapping[str, object], lang: Lang) -> str:
         hidden = f'<input type=hidden name=token value="{row["token"]}">'
-        button = self._button("/tokens/end", "sign_in.token_end", lang, hidden)
+        button = forms.button(f"{self.base}/tokens/end", "sign_in.token_end", lang, hidden)
         until = html.escape(text("sign_in.token_until", lang, day=row["until_day"]))
         return f"<tr><td>{html.escape(str(row['name']))}</td><td class=quiet>{until}</td><td>{button}</td></tr>"
-
-    def _button(self, path: str, key: str, lang: Lang, hidden: str = "") -> str:
-        words = html.escape(text(key, lang))
-        action = f"{self.base}{path}?lang={lang}"
-        return f'<form method=post action="{action}">{hidden}<button class=quiet>{words}</button></form>'
 
     def _has_accounts(self) -> bool:
         with database.reading(self.engine()) as connection:
             return people.any_account(connection)
+
+    def _page(self, request: Request, title: str, body: str, notice: str = "", status: int = 200) -> Response:
+        return forms.page(request, title, body, self.base, self.policy, notice, status)
 
     def _tokens(self, account: int) -> list[dict[str, object]]:
         with database.reading(self.engine()) as connection:
@@ -306,83 +288,14 @@ class SignIn:
 
     def _enter(self, request: Request, secret: str, following: str) -> Response:
         response = RedirectResponse(following or f"{self.base}/", 303)
-        cookies.give(response, _host(request), secret)
+        cookies.give(response, forms.host_of(request), secret)
         return response
 
     def _leave(self, request: Request, there: str | None = None) -> Response:
-        response = RedirectResponse(there or f"{self.base}/sign-in?lang={_lang(request)}", 303)
-        cookies.take(response, _host(request))
+        response = RedirectResponse(there or f"{self.base}/sign-in?lang={forms.lang_of(request)}", 303)
+        cookies.take(response, forms.host_of(request))
         return response
-
-    def _page(self, request: Request, title: str, body: str, notice: str = "", status: int = 200) -> Response:
-        lang = _lang(request)
-        other = next(each for each in LANGUAGES if each != lang)
-        following = _own_path(request.query_params.get("next", ""), self.base)
-        content = _PAGE.substitute(
-            lang=lang,
-            title=html.escape(text(title if "." in title else f"{title}.title", lang)),
-            product=html.escape(text("product", lang)),
-            base=self.base,
-            other=other,
-            other_name=_NAMES[other],
-            kept=f"&amp;next={quote(following)}" if following else "",
-            notice=f"<p class=bad role=alert>{html.escape(text(notice, lang))}</p>" if notice else "",
-            body=body,
-        )
-        headers = {"Content-Security-Policy": self.policy, "Cache-Control": "no-store"}
-        return HTMLResponse(content, status, headers)
-
-
-def described(person: Person, lang: Lang) -> list[str]:
-    """What a person was granted, in words."""
-    return [
-        " ".join(each for each in (text(f"role.{role}", lang), text(f"scope.{scope.kind}", lang), scope.code) if each)
-        for role, scope in person.grants
-    ]
-
-
-def _style(_: Request) -> Response:
-    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-
-def _form(request: Request, action: str, fields: tuple[Field, ...], button: str, hidden: str = "") -> str:
-    lang = _lang(request)
-    inputs = "".join(
-        f"<label><span>{html.escape(text(f'sign_in.{each.name}', lang))}</span>"
-        f'<input name={each.name} type={each.kind} autocomplete="{each.fill}" maxlength={passwords.LONGEST}'
-        f"{' required' if each.required else ''}>"
-        "</label>"
-        for each in fields
-    )
-    send = html.escape(text(button, lang))
-    return f'<form method=post action="{html.escape(action)}">{hidden}{inputs}<button>{send}</button></form>'
 
 
 def _person() -> Person:
     return people.current.get()
-
-
-def _host(request: Request) -> str:
-    return request.headers.get("Host", "")
-
-
-def _lang(request: Request) -> Lang:
-    chosen = request.query_params.get("lang")
-    if chosen in LANGUAGES:
-        return chosen
-    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else LANGUAGES[0]
-
-
-def _own_path(target: str, base: str) -> str:
-    """A path of this server to go on to, with its query; nothing where it could lead anywhere else."""
-    split = urlsplit(target)
-    unusable = split.scheme or split.netloc or not target.startswith(f"{base}/") or "\\" in target or target[1:2] == "/"
-    return "" if unusable or any(ord(each) < 0x20 for each in target) else target
-
-
-def _from_here(request: Request) -> bool:
-    """Whether a form was sent by a page of this server: no page of another site signs anybody in or out."""
-    fetched = request.headers.get("Sec-Fetch-Site")
-    if fetched is not None:
-        return fetched == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == _host(request) != ""

@@ -5,7 +5,8 @@ trail can be held to it later.
 """
 
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple, get_args
 
 import sqlalchemy as sa
@@ -88,10 +89,27 @@ def stands(connection: Connection, earlier: Head) -> bool:
     return found is not None and found.startswith(earlier.sha256)
 
 
-def lines(connection: Connection, most: int = 1_000) -> list[dict[str, object]]:
-    """The latest lines, newest first."""
-    statement = sa.text(f"SELECT {_COLUMNS} FROM audit_event ORDER BY number DESC LIMIT :most")
-    return [dict(row._mapping) for row in connection.execute(statement, {"most": most}).all()]
+def lines(
+    connection: Connection,
+    most: int = 1_000,
+    *,
+    events: Sequence[Event] = (),
+    account: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[dict[str, object]]:
+    """The latest lines, newest first: of some events, of an account, from a day through a day."""
+    named = sa.table("audit_event", *map(sa.column, COLUMNS))
+    found = sa.select(*named.columns).order_by(named.c.number.desc()).limit(most)
+    if events:
+        found = found.where(named.c.event.in_(events))
+    if account is not None:
+        found = found.where(named.c.account == account)
+    if first is not None:
+        found = found.where(named.c.happened_at >= datetime.combine(first, time.min))
+    if last is not None:
+        found = found.where(named.c.happened_at < datetime.combine(last + timedelta(days=1), time.min))
+    return [dict(row._mapping) for row in connection.execute(found).all()]
 
 
 def _chained(previous: str, cells: list[object]) -> str:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 import tracking
 from tracking import database
-from tracking.access import trail
+from tracking.access import acts, trail
 from tracking.api import files, parameters
 from tracking.api.parameters import PAGING, Parameter
 from tracking.api.refusals import Refused
@@ -83,6 +83,7 @@ def answer(request: Request, table: Endpoint, form: str, engine: Engine) -> Resp
             content = whole + b', "rows": ' + formats.written([frame], "json").strip() + b"}"
             return Response(content, headers=headers, media_type=MEDIA_TYPES["json"])
         name = f"{table.name}-{rests_on.stamp}.{form}"
+        acts.downloaded(engine, name)
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
         write = partial(_written, source, table, form, query, rests_on, closed)
         return files.answer(request, write, MEDIA_TYPES[form], headers)
@@ -105,6 +106,7 @@ def archived(request: Request, engine: Engine) -> Response:
     }
     if _has(request, tag):
         return Response(status_code=304, headers=headers)
+    acts.downloaded(engine, name)
     return files.answer(request, lambda: io.BytesIO(closed.content), "application/zip", headers)
 
 

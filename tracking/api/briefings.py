@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tracking import database
+from tracking.access import acts
 from tracking.api.parameters import AS_OF, LANG, Parameter, of_filters, read
 from tracking.api.refusals import Refused
 from tracking.exports import briefing, typesetting
@@ -39,6 +40,7 @@ def answer(engine: Callable[[], Engine], request: Request) -> Response:
         printed = briefing.briefing(source, as_of, **parameters)
     except typesetting.NoChineseFont as error:
         raise Refused("no-font") from error
+    acts.downloaded(source, f"briefing-v{version}.pdf")
     headers = {
         "Content-Disposition": 'inline; filename="briefing.pdf"',
         "Cache-Control": "private, no-cache",

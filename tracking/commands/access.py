@@ -163,9 +163,7 @@ def audit(settings: Settings, from_day: date | None, against: Head | None, form:
     if not looking_after.trail_holds(engine, against):
         click.echo(settings.say("audit-altered"), err=True)
         return REFUSED
-    lines, head = looking_after.trail(engine, most=1_000_000_000)
-    if from_day is not None:
-        lines = lines[pd.to_datetime(lines["happened_at"]).dt.date >= from_day]
+    lines, head = looking_after.trail(engine, most=1_000_000_000, first=from_day)
     click.echo(str(head), err=True)
     return _write(settings, out, lines, form)
 

@@ -1,0 +1,36 @@
+"""Whose a file is that a page hands out below `/media`: whose page was told its address."""
+
+import re
+import threading
+from collections import OrderedDict
+
+_PLACE = b"/media/"
+_NAMED = re.compile(rb"/media/([0-9A-Za-z]+\.[0-9A-Za-z]+)")
+# Of each person the latest so many are known; a page that is looked at holds fewer.
+_KEPT = 2_000
+
+
+class Media:
+    """The files that each person's pages were told of; of this process alone, as the files are."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, OrderedDict[bytes, None]] = {}
+        self._lock = threading.Lock()
+
+    def tell(self, person: str, message: bytes) -> None:
+        """Note the files whose addresses stand in a message to a person's page."""
+        if _PLACE not in message:
+            return
+        with self._lock:
+            told = self._told.setdefault(person, OrderedDict())
+            for name in _NAMED.findall(message):
+                told[name] = None
+                told.move_to_end(name)
+            while len(told) > _KEPT:
+                told.popitem(last=False)
+
+    def holds(self, person: str, path: str) -> bool:
+        """Whether a path below `/media` is of a file that a person's page was told of."""
+        name = path.removeprefix(_PLACE.decode())
+        with self._lock:
+            return name.encode() in self._told.get(person, {})
