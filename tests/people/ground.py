@@ -22,6 +22,7 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
+from tracking.review import windows
 
 DAY = date(2024, 6, 1)
 YEAR, EDITION, TRACK = 2023, "shanghai-sanhua", "specialization"
@@ -97,6 +98,7 @@ def lay(engine: Engine) -> None:
     ):
         report = loading.load(engine, content, "filing.csv", by="keeper", choices=choices)
         assert report.loaded, report.problems
+    windows.extend(engine, OTHER, YEAR, date(2099, 1, 1), "reason", by="keeper")
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
     for name, place in PEOPLE.items():
         looking_after.add(engine, name, password=f"{name} and four herons")
