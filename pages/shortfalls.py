@@ -99,7 +99,9 @@ else:
     rows, total = ask(shortfalls.grouped, by=shown, number=picks.page(), **chosen)
     number = min(picks.page(), shortfalls.pages(total))
     st.caption(words.text("shortfalls.sums"))
-    tables.show(rows, caption=words.text(f"shortfalls.by.{shown}"), names=names, link=of_group)
+    # By its name a requirement is known; its code tells those of one name apart.
+    ordered = sorted(rows.columns, key=lambda name: name != "metric_name")
+    tables.show(rows, shown=ordered, caption=words.text(f"shortfalls.by.{shown}"), names=names, link=of_group)
     picks.pager(number, shortfalls.PAGE, total)
 
 st.subheader(words.text("shortfalls.downloads"), anchor=False)

@@ -47,8 +47,10 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
     finding = sentences.requirement(latest, lang)
 
     st.markdown(f"**{words.plain(name)}** {_place(rows)}\n\n{words.plain(finding)}")
+    drawn = charts.draw(rows, filed, peers, hint, lang)
     with _wide(rows):
-        drawing.chart(charts.draw(rows, filed, peers, hint, lang), f"chart_{code}", f"{name} {finding}")
+        drawing.chart(drawn, f"chart_{code}", f"{name} {finding}")
+    st.caption(words.plain(charts.key(drawn, basis, lang)))
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
         out = sentences.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
         st.markdown(f":material/block: **{words.plain(out)}**")

@@ -12,7 +12,9 @@ TWO_LINES = 28
 # Of a requirement's name beside a row, so many letters a line: two lines then hold it whole.
 NAME = 30
 # A count of few shortfalls, and what is written on it.
-SHADE, INK = "#f3e3dc", "#3b1608"
+SHADE, INK = "#f3e3dc", "#240c02"
+# From this part of the highest count on white reads better on the shade.
+DARK = 0.85
 
 
 def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -54,7 +56,7 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
         y=[row[code] for code in frame["requirement"]],
         mode="markers+text",
         text=[f"{count:,}" for count in frame["shortfalls"]],
-        textfont={"color": [INK if count <= most * 0.7 else "#ffffff" for count in frame["shortfalls"]], "size": 12},
+        textfont={"color": [INK if count <= most * DARK else "#ffffff" for count in frame["shortfalls"]], "size": 12},
         marker={"opacity": 0, "size": 24},
         customdata=frame[["year", "requirement"]].astype("str").to_numpy(),
         hovertext=[

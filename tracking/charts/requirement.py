@@ -10,12 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts import period
-from tracking.charts.base import FAINT, LINE, Drawing, words
+from tracking.charts.base import FAINT, LINE, Drawing, beside, words
 from tracking.results.outlook import Hint
-from tracking.words import looks, numbers
+from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
 HEIGHT = 230
+# The signs that a legend explains, by the name of what draws them.
+SIGNS = ("pace", "before", "needed", "peers", "hint", "value")
 # A spread that would dwarf the space's own columns is cut off at this many times the highest of them.
 DWARFED = 3
 # A figure stands in its column, not over it, where the target's line is nearer than this part of the height.
@@ -23,6 +25,8 @@ NEAR = 0.25
 # A year is as wide as 1 on the axis.
 COLUMN = 0.46
 BAND = 0.86
+# What stands over a share's column in lines of its own takes this much more of the height.
+LINES_OVER = 1.2
 # A step that an earlier year brought, beside the one of the year itself.
 EARLIER = 0.35
 
@@ -42,6 +46,13 @@ def draw(
     if basis == "growth":
         return growth(rows, filed, hint, lang)
     return level(rows, peers, hint, lang)
+
+
+def key(drawn: go.Figure, basis: str, lang: Lang) -> str:
+    """What the signs of a chart mean besides the statuses, those that are drawn."""
+    names = {trace.name for trace in drawn.data}
+    shown = [*([] if basis == "growth" else ["target"]), *(name for name in SIGNS if name in names)]
+    return language.text("chart.key.and", lang).join(words(f"key.{name}", lang) for name in shown)
 
 
 def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
@@ -84,7 +95,7 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
         mode="lines+markers",
         line={"color": LINE, "dash": "dot", "width": 2},
         marker={"size": 5, "color": LINE},
-        name=words("pace", lang),
+        name="pace",
         hovertemplate=f"{words('pace', lang)} %{{y:,.4~f}}<extra></extra>",
     )
     needed = rows[rows["needed_per_year"].notna()]
@@ -115,50 +126,22 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
 
 
 def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
-    """Share: the numerator in its denominator, the count that the target asks, and how many are missing to it.
-
-    A hint is drawn against the latest denominator.
-    """
+    """Share: a column per year in per cent against the target line, with its two counts and the k that is missing."""
     drawn = period.period(rows, lang, HEIGHT)
     shown = rows[rows["actual"].notna()]
-    looked = [looks.STATUSES[status] for status in shown["status"]]
-    drawn.trace(
-        "bar",
-        x=shown["year"].astype(str),
-        y=shown["denominator"],
-        width=BAND,
-        marker={"color": FAINT},
-        text=[
-            f"{period.lines(drawn, look.sign, numbers.share(actual, required))}<br>"
-            f"{numbers.figure(part)}/{numbers.figure(whole)}"
-            for look, (actual, required, part, whole) in zip(
-                looked, shown[["actual", "required", "numerator", "denominator"]].to_numpy(), strict=True
-            )
-        ],
-        textposition="outside",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        hoverinfo="skip",
-        name="denominator",
-    )
-    _columns(drawn, shown, shown["numerator"], lang, labelled=False)
-    drawn.trace(
-        "scatter",
-        x=shown["year"].astype(str),
-        y=shown["denominator"] * shown["threshold"],
-        mode="markers+text",
-        marker={"symbol": "line-ew-open", "size": 44 if period.count(drawn) <= period.FEW else 22, "line": {"width": 2}}
-        | {"color": LINE},
-        text=[f"+{k}" if k else "" for k in shown["short_by"].fillna(0)],
-        textposition="top center",
-        hovertemplate=f"{words('target', lang)} %{{y:,.2~f}}<extra></extra>",
-        name="target",
-    )
-    whole = float(shown["denominator"].iloc[-1]) if len(shown) else 0.0
-    _hint(drawn, hint, lang, share_of=whole)
-    # The percentage takes a line of its own over the counts.
-    period.room(drawn, shown["denominator"] * 1.2)
+    counts = [
+        f"{numbers.figure(part)}/{numbers.figure(whole)}" + (f"<br>+{numbers.figure(k)}" if k else "")
+        for part, whole, k in zip(
+            shown["numerator"], shown["denominator"], shown["short_by"].fillna(0).astype(int), strict=True
+        )
+    ]
+    _columns(drawn, shown, shown["actual"], lang, under=counts)
+    _hint(drawn, hint, lang, share=True)
+    highest = max([*shown["actual"], float(rows["threshold"].iloc[0]), *_reach(hint)])
+    # The counts take a line or two of their own over the percentage.
+    period.room(drawn, [highest * LINES_OVER])
+    drawn.lay(margin={"l": beside(["100%"])}, yaxis={"tickformat": ",.0%"})
+    _target(drawn, rows)
     period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
     return drawn.figure()
 
@@ -203,9 +186,9 @@ def _columns(
     lang: Lang,
     *,
     base: pd.Series | None = None,
-    labelled: bool = True,
+    under: Sequence[str] = (),
 ) -> None:
-    """A column per year in its status's colour; `told`: with sign and figure over it."""
+    """A column per year in its status's colour, with sign and figure over it, and `under` them what else is there."""
     looked = [looks.STATUSES[status] for status in rows["status"]]
     # In its column a figure needs some height; over it, the line of a target just missed would cross it out.
     near = (rows["actual"] < rows["threshold"]) & (rows["actual"] > (1 - NEAR) * rows["threshold"])
@@ -220,9 +203,10 @@ def _columns(
         base=base,
         width=COLUMN,
         marker={"color": [look.colour for look in looked], "line": {"width": 0}},
-        text=[period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)]
-        if labelled
-        else None,
+        text=[
+            f"{period.lines(drawn, look.sign, text)}{f'<br>{more}' if more else ''}"
+            for look, text, more in zip(looked, texts, under or [""] * len(texts), strict=True)
+        ],
         textposition=["inside" if each and base is None else "outside" for each in near],
         insidetextfont={"color": [look.ink for look in looked]},
         insidetextanchor="end",
@@ -239,17 +223,16 @@ def _columns(
     )
 
 
-def _hint(drawn: Drawing, hint: Hint | None, lang: Lang, share_of: float | None = None) -> None:
-    """A hollow mark with its range, in no status's colour; a share's against the denominator `share_of`."""
+def _hint(drawn: Drawing, hint: Hint | None, lang: Lang, *, share: bool = False) -> None:
+    """A hollow mark with its range, in no status's colour."""
     if hint is None or str(hint.year) not in period.years(drawn):
         return
-    shown = numbers.figure if share_of is None else numbers.share
-    of = 1.0 if share_of is None else share_of
+    shown = numbers.share if share else numbers.figure
     drawn.trace(
         "scatter",
         x=[str(hint.year)],
-        y=[hint.value * of],
-        error_y={"array": [hint.spread * of], "color": LINE, "thickness": 1.5},
+        y=[hint.value],
+        error_y={"array": [hint.spread], "color": LINE, "thickness": 1.5},
         mode="markers",
         marker={"symbol": "diamond-open", "size": 9, "color": LINE},
         hovertext=words("hint", lang, value=shown(hint.value), spread=shown(hint.spread)),
@@ -279,10 +262,17 @@ def _aside(shown: Sequence[int], filed: Mapping[int, float]) -> list[str]:
 
 
 def _target(drawn: Drawing, rows: pd.DataFrame) -> None:
-    threshold = float(rows["threshold"].iloc[0])
+    threshold, basis = float(rows["threshold"].iloc[0]), rows["basis"].iloc[0]
     sign = "≥" if rows["comparison"].iloc[0] == ">=" else ">"
     drawn.across(threshold, color=LINE, width=2)
-    drawn.note(f"{sign} {numbers.figure(threshold)}", x=1, xref="paper", xanchor="left", y=threshold, font={"size": 12})
+    drawn.note(
+        f"{sign} {numbers.of_metric(threshold, basis)}",
+        x=1,
+        xref="paper",
+        xanchor="left",
+        y=threshold,
+        font={"size": 12},
+    )
 
 
 def _spread(drawn: Drawing, rows: pd.DataFrame, peers: pd.DataFrame, lang: Lang) -> pd.DataFrame:

@@ -36,6 +36,8 @@ BY = {
     "track": ("track",),
     "year": ("year",),
 }
+# Bases whose gaps are no amounts.
+WITHOUT_SUM = ("share", "attested")
 WHERE = {"requirement": "str", "metric_name": "str", "track": "str", "year": "int64", "shortfalls": "int64"}
 
 
@@ -65,8 +67,8 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
 
     Columns BY[by], then GROUPS. A page after the last is the last. consecutive_years is the longest streak; gaps is
     the sum of the gaps that are known, in the one unit that all of the group have, and both are empty where units
-    differ or it is shares, which have no sum. A cumulative gap holds those of the years before it, so that only the
-    latest that is known counts.
+    differ or it is shares or answers of yes and no, which have no sum. A cumulative gap holds those of the years
+    before it, so that only the latest that is known counts.
     """
     with database.reading(engine, as_of) as connection:
         frame = database.frame(connection, _groups(by, chosen).limit(PAGE).offset((number - 1) * PAGE))
@@ -108,7 +110,7 @@ def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
     unit: sa.ColumnElement[str] = sa.column(in_view("unit", lang))
     one_unit = sa.and_(
         sa.func.min(unit) == sa.func.max(unit),
-        sa.func.sum(sa.case((basis == "share", 1), else_=0)) == 0,
+        sa.func.sum(sa.case((basis.in_(WITHOUT_SUM), 1), else_=0)) == 0,
     )
     figures: list[sa.ColumnElement[Any]] = [
         sa.func.count().label("shortfalls"),

@@ -52,7 +52,7 @@ def test_cumulative_climbs_like_a_staircase_against_the_pace() -> None:
     steps = trace(drawn, "actual")
     assert list(zip(steps.base, steps.y, strict=True)) == [(0, 3), (3, 4)]
     assert list(trace(drawn, "before").y) == [0, 3]
-    assert list(trace(drawn, "应达进度").y) == pytest.approx([10 / 3, 20 / 3, 10])
+    assert list(trace(drawn, "pace").y) == pytest.approx([10 / 3, 20 / 3, 10])
     needed = trace(drawn, "needed")
     assert (list(needed.x), list(needed.base), list(needed.y), needed.text[0]) == (["2025"], [7], [3], "+3")
 
@@ -63,7 +63,7 @@ def test_a_sum_that_was_never_added_to_has_no_step_to_come() -> None:
     assert "needed" not in [each.name for each in drawn.data]
 
 
-def test_a_share_stands_in_its_denominator_with_the_k_that_is_missing() -> None:
+def test_a_share_stands_in_per_cent_with_its_counts_and_the_k_that_is_missing() -> None:
     rows = owed(
         "share",
         {"actual": 0.6996, "numerator": 6996, "denominator": 10000, "short_by": 4, "status": "short"},
@@ -71,11 +71,10 @@ def test_a_share_stands_in_its_denominator_with_the_k_that_is_missing() -> None:
         threshold=0.7,
     )
     drawn = requirement.share(rows, None, "en")
-    assert list(trace(drawn, "denominator").y) == [10000, 10]
-    assert list(trace(drawn, "actual").y) == [6996, 7]
-    assert list(trace(drawn, "denominator").text) == ["✕ 69.96%<br>6,996/10,000", "✓ 70%<br>7/10"]
-    assert list(trace(drawn, "target").y) == pytest.approx([7000, 7])
-    assert list(trace(drawn, "target").text) == ["+4", ""]
+    assert list(trace(drawn, "actual").y) == [0.6996, 0.7]
+    assert list(trace(drawn, "actual").text) == ["✕ 69.96%<br>6,996/10,000<br>+4", "✓ 70%<br>7/10"]
+    assert [(shape.y0, shape.y1) for shape in drawn.layout.shapes if shape.type == "line"] == [(0.7, 0.7)]
+    assert drawn.layout.yaxis.tickformat == ",.0%"
 
 
 def test_growth_is_a_line_that_breaks_and_marks_its_baseline() -> None:
@@ -122,10 +121,10 @@ def test_a_hint_is_a_hollow_mark_with_its_range_in_a_year_to_come() -> None:
     assert "未到期" not in notes(drawn)
 
 
-def test_a_share_s_hint_stands_against_the_latest_denominator() -> None:
+def test_a_share_s_hint_stands_in_per_cent() -> None:
     rows = owed("share", {"actual": 0.5, "numerator": 20, "denominator": 40, "status": "short"}, {}, threshold=0.7)
     mark = trace(requirement.share(rows, outlook.Hint(2024, 0.6, 0.1), "zh"), "hint")
-    assert (mark.y[0], mark.error_y.array[0]) == (24, 4)
+    assert (mark.y[0], mark.error_y.array[0]) == (0.6, 0.1)
     assert "60%" in mark.hovertext
 
 
