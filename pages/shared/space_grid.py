@@ -103,9 +103,12 @@ def _lines(grid: Grid, opened: str | None) -> list[tuple[str, str]]:
     for stage in one_space.STAGES:
         of_stage = grid.rows[grid.rows["stage"] == stage]
         if len(of_stage):
-            span = len(_columns(grid))
+            minor = sum("minor" in name for name in _columns(grid))
             title = escaped(words.text(f"grid.{stage}"))
-            lines.append(("", f'<tr class="stage"><th colspan="{span}" scope="colgroup">{title}</th></tr>'))
+            # What spans columns that a narrow screen has not would make them anew.
+            head = f'<th colspan="{len(_columns(grid)) - minor}" scope="colgroup">{title}</th>'
+            rest = '<td class="minor"></td>' * minor
+            lines.append(("", f'<tr class="stage">{head}{rest}</tr>'))
         for code, rows in of_stage.groupby("requirement", sort=False):
             lines.append((str(code), _line(grid, rows, opened)))
     return lines

@@ -135,7 +135,24 @@ def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
             shown["numerator"], shown["denominator"], shown["short_by"].fillna(0).astype(int), strict=True
         )
     ]
-    _columns(drawn, shown, shown["actual"], lang, under=counts)
+    _columns(drawn, shown, shown["actual"], lang, labelled=False)
+    # Over the column and over the target's line, which would cross them out.
+    drawn.trace(
+        "scatter",
+        x=shown["year"].astype(str),
+        y=shown[["actual", "threshold"]].max(axis=1),
+        mode="text",
+        text=[
+            f"{period.lines(drawn, looks.STATUSES[status].sign, numbers.share(actual, required))}<br>{count}"
+            for status, actual, required, count in zip(
+                shown["status"], shown["actual"], shown["required"], counts, strict=True
+            )
+        ],
+        textposition="top center",
+        cliponaxis=False,
+        hoverinfo="skip",
+        name="figures",
+    )
     _hint(drawn, hint, lang, share=True)
     highest = max([*shown["actual"], float(rows["threshold"].iloc[0]), *_reach(hint)])
     # The counts take a line or two of their own over the percentage.
@@ -186,9 +203,9 @@ def _columns(
     lang: Lang,
     *,
     base: pd.Series | None = None,
-    under: Sequence[str] = (),
+    labelled: bool = True,
 ) -> None:
-    """A column per year in its status's colour, with sign and figure over it, and `under` them what else is there."""
+    """A column per year in its status's colour; `labelled`: with sign and figure over it."""
     looked = [looks.STATUSES[status] for status in rows["status"]]
     # In its column a figure needs some height; over it, the line of a target just missed would cross it out.
     near = (rows["actual"] < rows["threshold"]) & (rows["actual"] > (1 - NEAR) * rows["threshold"])
@@ -203,10 +220,9 @@ def _columns(
         base=base,
         width=COLUMN,
         marker={"color": [look.colour for look in looked], "line": {"width": 0}},
-        text=[
-            f"{period.lines(drawn, look.sign, text)}{f'<br>{more}' if more else ''}"
-            for look, text, more in zip(looked, texts, under or [""] * len(texts), strict=True)
-        ],
+        text=[period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)]
+        if labelled
+        else None,
         textposition=["inside" if each and base is None else "outside" for each in near],
         insidetextfont={"color": [look.ink for look in looked]},
         insidetextanchor="end",

@@ -72,7 +72,9 @@ def test_a_share_stands_in_per_cent_with_its_counts_and_the_k_that_is_missing() 
     )
     drawn = requirement.share(rows, None, "en")
     assert list(trace(drawn, "actual").y) == [0.6996, 0.7]
-    assert list(trace(drawn, "actual").text) == ["✕ 69.96%<br>6,996/10,000<br>+4", "✓ 70%<br>7/10"]
+    assert list(trace(drawn, "figures").text) == ["✕ 69.96%<br>6,996/10,000<br>+4", "✓ 70%<br>7/10"]
+    # No figure on the target's line.
+    assert list(trace(drawn, "figures").y) == [0.7, 0.7]
     assert [(shape.y0, shape.y1) for shape in drawn.layout.shapes if shape.type == "line"] == [(0.7, 0.7)]
     assert drawn.layout.yaxis.tickformat == ",.0%"
 
