@@ -3,13 +3,36 @@
 // down, a copied address) is the browser's own.
 if (!window.insideLinks) {
     window.insideLinks = true;
+    const main = () => document.querySelector("[data-testid=stMain]");
     document.addEventListener("click", (event) => {
         const link = event.target.closest?.("a.inside");
         const held = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
         if (!link || held || event.button !== 0 || event.defaultPrevented) return;
         event.preventDefault();
         if (link.href === location.href) return;
+        const place = {top: link.getBoundingClientRect().top, link: link.getAttribute("href")};
+        sessionStorage.setItem(`place ${location.href}`, JSON.stringify(place));
         history.pushState({}, "", link.href);
         dispatchEvent(new PopStateEvent("popstate"));
+    });
+    // Back leads to the row that was left, at its place in the window, and holds it there while the page is drawn again;
+    // whoever scrolls meanwhile stays.
+    addEventListener("popstate", (event) => {
+        const kept = event.isTrusted && sessionStorage.getItem(`place ${location.href}`);
+        if (!kept) return;
+        const {top, link} = JSON.parse(kept);
+        let turns = 100, held = 0;
+        const timer = setInterval(() => {
+            const drawn = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
+            const left = [...document.querySelectorAll("a.inside")].find((each) => each.getAttribute("href") === link);
+            turns -= 1;
+            if (drawn && left) {
+                held += 1;
+                main().scrollTop += left.getBoundingClientRect().top - top;
+                left.focus({preventScroll: true});
+            }
+            if (turns === 0 || held === 10) clearInterval(timer);
+        }, 100);
+        addEventListener("wheel", () => clearInterval(timer), {once: true});
     });
 }

@@ -12,9 +12,9 @@ TWO_LINES = 28
 # Of a requirement's name beside a row, so many letters a line: two lines then hold it whole.
 NAME = 30
 # A count of few shortfalls, and what is written on it.
-SHADE, INK = "#f3e3dc", "#240c02"
+SHADE, INK = "#f3e3dc", "#080200"
 # From this part of the highest count on white reads better on the shade.
-DARK = 0.85
+DARK = 0.88
 
 
 def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
