@@ -17,7 +17,7 @@ from tracking.review.acting import Filing
 
 DAY = date(2023, 5, 1)
 # Spaces of which a property takes one after the other.
-SPARE = [f"T{number:02}" for number in range(8)]
+SPARE = [f"T{number:02}" for number in range(5)]
 ENROLLED = """space_id,space_name,district,track,start_year,end_year
 S1,甲,北区,specialization,2022,2024
 S2,乙,北区,specialization,2022,2024
