@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from tests import databases
 from tracking.exports import scorecard, typesetting
+from tracking.filing import register
 from tracking.words.language import Lang
 
 TODAY = date(2026, 6, 1)
@@ -43,6 +44,23 @@ def plainly(pdf: bytes) -> bytes:
         except zlib.error:
             opened.append(stream)
     return pdf + b"\n".join(opened)
+
+
+def signs(pdf: bytes) -> set[str]:
+    """The signs that the PDF's text is of, as whoever searches in it or copies from it gets them."""
+    inside = plainly(pdf)
+    maps = re.findall(rb"beginbf(?:char|range)(.*?)endbf", inside, re.DOTALL)
+    texts = [bytes.fromhex(each.decode()) for table in maps for each in re.findall(rb"<([0-9A-Fa-f]+)>\s*\n", table)]
+    return {sign for text in texts for sign in text.decode("utf-16-be")}
+
+
+def test_a_name_stands_in_it_as_it_was_registered() -> None:
+    name = "（集团）有限公司①号１２㎡Ａ·Cafe\u0301"
+    engine = databases.shanghai()
+    content = f"space_id,space_name,track,start_year,end_year\nS1,{name},branding,2022,2024\n"
+    assert register.load(engine, content.encode(), "register.csv", by="tests").loaded
+    assert set(name) <= signs(scorecard.scorecard(engine, TODAY, space="S1"))
+    engine.dispose()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
