@@ -574,6 +574,7 @@ INNER JOIN unit
 -- current_requirement: one row per requirement in force, with its metric's names, unit and kind. filed
 -- is the metric that a filing carries for it: the metric itself, of a share its numerator.
 CREATE OR REPLACE VIEW current_requirement AS
+-- Its metric and unit joined here, not by current_metric, which would look for the editions in force once more.
 SELECT
     requirement.edition,
     requirement.requirement,
@@ -582,11 +583,11 @@ SELECT
     requirement.stage,
     requirement.clause,
     requirement.metric,
-    current_metric.name_zh AS metric_name_zh,
-    current_metric.name_en AS metric_name_en,
-    current_metric.kind,
-    current_metric.unit_zh,
-    current_metric.unit_en,
+    metric.name_zh AS metric_name_zh,
+    metric.name_en AS metric_name_en,
+    metric.kind,
+    unit.name_zh AS unit_zh,
+    unit.name_en AS unit_en,
     requirement.basis,
     requirement.comparison,
     requirement.threshold,
@@ -597,16 +598,21 @@ SELECT
     requirement.note_en,
     clause.text_zh AS clause_zh,
     clause.text_en AS clause_en,
-    COALESCE(current_metric.numerator, requirement.metric) AS filed,
-    current_metric.denominator,
+    COALESCE(metric.numerator, requirement.metric) AS filed,
+    metric.denominator,
     requirement.whose
 FROM requirement
 INNER JOIN current_edition
     ON requirement.edition = current_edition.edition
     AND requirement.load_id = current_edition.load_id
-INNER JOIN current_metric
-    ON requirement.edition = current_metric.edition
-    AND requirement.metric = current_metric.metric
+INNER JOIN metric
+    ON requirement.edition = metric.edition
+    AND requirement.load_id = metric.load_id
+    AND requirement.metric = metric.metric
+INNER JOIN unit
+    ON metric.edition = unit.edition
+    AND metric.load_id = unit.load_id
+    AND metric.unit = unit.unit
 INNER JOIN clause
     ON requirement.edition = clause.edition
     AND requirement.load_id = clause.load_id
@@ -716,10 +722,9 @@ INNER JOIN latest
 -- ---------------------------------------------------------------------------------------------
 -- What is owed, and what came
 
--- enrolment_year: one row per enrolment and data year of its period. due is the last day on which the
--- filing is in time, NULL after exit_year, when none is due; revision, filed_at and first_filed_at are NULL
--- where nothing was filed. Source: reading.md, Words and Years and periods.
-CREATE OR REPLACE VIEW enrolment_year AS
+-- due_year: one row per enrolment and data year of its period. due is the last day on which the filing is in time,
+-- NULL after exit_year, when none is due. Source: reading.md, Words and Years and periods.
+CREATE OR REPLACE VIEW due_year AS
 WITH owed AS (
     SELECT
         current_enrolment.*,
@@ -736,30 +741,47 @@ WITH owed AS (
 )
 
 SELECT
-    owed.space_id,
-    owed.track,
-    owed.edition,
-    owed.start_year,
-    owed.end_year,
-    owed.exit_year,
-    owed.year,
-    owed.period_year,
-    owed.construction_years,
+    space_id,
+    track,
+    edition,
+    start_year,
+    end_year,
+    exit_year,
+    year,
+    period_year,
+    construction_years,
     CASE
-        WHEN owed.period_year <= owed.construction_years THEN 'construction'
+        WHEN period_year <= construction_years THEN 'construction'
         ELSE 'cultivation'
     END AS phase,
     CASE
-        WHEN owed.year <= COALESCE(owed.exit_year, owed.end_year)
-            THEN MAKE_DATE(owed.year + 1, owed.due_month, owed.due_day)
-    END AS due,
+        WHEN year <= COALESCE(exit_year, end_year)
+            THEN MAKE_DATE(year + 1, due_month, due_day)
+    END AS due
+FROM owed;
+
+-- enrolment_year: one row per enrolment and data year of its period, as in due_year, with what was filed for it:
+-- revision, filed_at and first_filed_at are NULL where nothing was.
+CREATE OR REPLACE VIEW enrolment_year AS
+SELECT
+    due_year.space_id,
+    due_year.track,
+    due_year.edition,
+    due_year.start_year,
+    due_year.end_year,
+    due_year.exit_year,
+    due_year.year,
+    due_year.period_year,
+    due_year.construction_years,
+    due_year.phase,
+    due_year.due,
     current_filing.revision,
     current_filing.filed_at,
     current_filing.first_filed_at
-FROM owed
+FROM due_year
 LEFT JOIN current_filing
-    ON owed.space_id = current_filing.space_id
-    AND owed.year = current_filing.year;
+    ON due_year.space_id = current_filing.space_id
+    AND due_year.year = current_filing.year;
 
 -- obligation: one row per requirement, enrolment and data year in which it is owed: a target in every
 -- year, an entry condition in the first alone. filed is the metric whose figure counts, denominator what a
@@ -1364,12 +1386,50 @@ WHERE
     OR space_id IN (SELECT code FROM chosen_viewer WHERE scope = 'space')
     OR district IN (SELECT code FROM chosen_viewer WHERE scope = 'district')
     OR space_id IN (
-        SELECT current_enrolment.space_id
-        FROM current_enrolment
+        -- Of enrolments as they came: a later one takes over from its like, and both are of one space and edition.
+        SELECT enrolment.space_id
+        FROM enrolment
         INNER JOIN chosen_viewer
-            ON current_enrolment.edition = chosen_viewer.code
+            ON enrolment.edition = chosen_viewer.code
         WHERE chosen_viewer.scope = 'edition'
     );
+
+-- best_year: one row per cumulative requirement of a track: the most that any space on it ever filed for one year, and
+-- of how many spaces. best is NULL of fewer than five, since it would tell of one, which may be none of the viewer's.
+CREATE OR REPLACE VIEW best_year AS
+SELECT
+    edition,
+    track,
+    requirement,
+    -- An enrolment is there once, and a space is enrolled once on a track of an edition.
+    COUNT(*) AS spaces,
+    CASE WHEN COUNT(*) >= 5 THEN MAX(best) END AS best
+FROM stored_outcome
+WHERE best IS NOT NULL
+GROUP BY
+    edition,
+    track,
+    requirement;
+
+-- actuals: one row per requirement of a track, but for those that are attested, and year of the period: every actual
+-- that there is, in no order, and of how many spaces. actuals is NULL of fewer than five, as in best_year.
+CREATE OR REPLACE VIEW actuals AS
+SELECT
+    edition,
+    track,
+    requirement,
+    period_year,
+    COUNT(*) AS spaces,
+    CASE WHEN COUNT(*) >= 5 THEN ARRAY_AGG(actual) END AS actuals
+FROM stored_attainment
+WHERE
+    basis <> 'attested'
+    AND actual IS NOT NULL
+GROUP BY
+    edition,
+    track,
+    requirement,
+    period_year;
 
 -- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
 -- and units in both languages, then what the status means. missed: it is mandatory and on the list of
@@ -1611,16 +1671,12 @@ SELECT
     first_filed_at
 FROM dated;
 
--- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
--- evaluation (评估) of a cultivation year, made in evaluation_year. exit_warning: a cultivation year whose
--- due day has passed and that is no pass carries one_more, and exit where the cultivation year before it was
--- no pass either; of two years in a row without a filing, construction included, the first carries one_more
--- and the second exit. one_more is carried only where the enrolment has another year, which then decides.
--- Behind the contract's columns what the codes mean: missed and lost count the mandatory requirements that are
--- so in attainment; period_over says that the enrolment's last year was due: it may or must leave only before,
--- after it the period has ended_failing; result_rank and warning_rank order results and warnings, the most
--- urgent first. Source: reading.md, Years and periods.
-CREATE OR REPLACE VIEW evaluations AS
+-- warned_year: one row per enrolment and data year: year_result with its exit_warning. A cultivation year whose due
+-- day has passed and that is no pass carries one_more, and exit where the cultivation year before it was no pass
+-- either; of two years in a row without a filing, construction included, the first carries one_more and the second
+-- exit. one_more is carried only where the enrolment has another year, which then decides. period_over says that the
+-- enrolment's last year was due. Source: reading.md, Years and periods.
+CREATE OR REPLACE VIEW warned_year AS
 WITH judged AS (
     SELECT
         year_result.*,
@@ -1642,67 +1698,95 @@ neighbours AS (
         BOOL_AND(overdue OR due IS NULL) OVER (PARTITION BY space_id, edition, track) AS period_over
     FROM judged
     WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year)
-),
-
-warned AS (
-    SELECT
-        neighbours.*,
-        CASE
-            WHEN no_pass AND no_pass_before THEN 'exit'
-            WHEN not_filed AND not_filed_before THEN 'exit'
-            WHEN (no_pass OR not_filed) AND year_follows THEN 'one_more'
-            ELSE 'none'
-        END AS exit_warning
-    FROM neighbours
 )
 
 SELECT
-    warned.space_id,
+    space_id,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    filed_at,
+    met,
+    on_pace,
+    behind_pace,
+    short,
+    baseline,
+    unreported,
+    unfiled,
+    forgone,
+    result,
+    overdue,
+    first_filed_at,
+    passed,
+    failed,
+    not_filed,
+    to_come,
+    period_over,
+    CASE
+        WHEN no_pass AND no_pass_before THEN 'exit'
+        WHEN not_filed AND not_filed_before THEN 'exit'
+        WHEN (no_pass OR not_filed) AND year_follows THEN 'one_more'
+        ELSE 'none'
+    END AS exit_warning
+FROM neighbours;
+
+-- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
+-- evaluation (评估) of a cultivation year, made in evaluation_year, with the warning that it carries.
+-- Behind the contract's columns what the codes mean: missed and lost count the mandatory requirements that are
+-- so in attainment; period_over says that the enrolment's last year was due: it may or must leave only before,
+-- after it the period has ended_failing; result_rank and warning_rank order results and warnings, the most
+-- urgent first. Source: reading.md, Years and periods.
+CREATE OR REPLACE VIEW evaluations AS
+SELECT
+    warned_year.space_id,
     visible_space.space_name,
     visible_space.district,
-    warned.edition,
-    warned.track,
-    warned.year,
-    warned.year + 1 AS evaluation_year,
-    warned.period_year,
-    warned.phase,
-    warned.result,
-    warned.due,
-    warned.filed_at,
-    warned.met,
-    warned.on_pace,
-    warned.behind_pace,
-    warned.short,
-    warned.baseline,
-    warned.unreported,
-    warned.unfiled,
-    warned.forgone,
-    warned.exit_warning,
-    warned.first_filed_at,
-    warned.behind_pace + warned.short + warned.unreported + warned.unfiled AS missed,
-    warned.short + warned.unreported + warned.unfiled AS lost,
-    warned.passed,
-    warned.failed,
-    warned.not_filed,
-    warned.to_come,
-    warned.period_over,
-    warned.exit_warning = 'one_more' AND NOT warned.period_over AS may_leave,
-    warned.exit_warning = 'exit' AND NOT warned.period_over AS must_leave,
-    warned.exit_warning = 'exit' AND warned.period_over AS ended_failing,
+    warned_year.edition,
+    warned_year.track,
+    warned_year.year,
+    warned_year.year + 1 AS evaluation_year,
+    warned_year.period_year,
+    warned_year.phase,
+    warned_year.result,
+    warned_year.due,
+    warned_year.filed_at,
+    warned_year.met,
+    warned_year.on_pace,
+    warned_year.behind_pace,
+    warned_year.short,
+    warned_year.baseline,
+    warned_year.unreported,
+    warned_year.unfiled,
+    warned_year.forgone,
+    warned_year.exit_warning,
+    warned_year.first_filed_at,
+    warned_year.behind_pace + warned_year.short + warned_year.unreported + warned_year.unfiled AS missed,
+    warned_year.short + warned_year.unreported + warned_year.unfiled AS lost,
+    warned_year.passed,
+    warned_year.failed,
+    warned_year.not_filed,
+    warned_year.to_come,
+    warned_year.period_over,
+    warned_year.exit_warning = 'one_more' AND NOT warned_year.period_over AS may_leave,
+    warned_year.exit_warning = 'exit' AND NOT warned_year.period_over AS must_leave,
+    warned_year.exit_warning = 'exit' AND warned_year.period_over AS ended_failing,
     CASE
-        WHEN warned.not_filed THEN 1
-        WHEN warned.failed THEN 2
-        WHEN warned.passed THEN 3
+        WHEN warned_year.not_filed THEN 1
+        WHEN warned_year.failed THEN 2
+        WHEN warned_year.passed THEN 3
         ELSE 4
     END AS result_rank,
-    CASE warned.exit_warning
+    CASE warned_year.exit_warning
         WHEN 'exit' THEN 1
         WHEN 'one_more' THEN 2
         ELSE 3
     END AS warning_rank
-FROM warned
+FROM warned_year
 INNER JOIN visible_space
-    ON warned.space_id = visible_space.space_id;
+    ON warned_year.space_id = visible_space.space_id;
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
 -- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
@@ -1772,7 +1856,7 @@ years AS (
         STRING_AGG(CASE WHEN result = 'fail' THEN CAST(year AS TEXT) END, ' ' ORDER BY year) AS years_failed,
         -- With the year in front, the greatest text is the latest year's.
         SUBSTRING(MAX(CASE WHEN due < reporting_day.as_of THEN CAST(year AS TEXT) || exit_warning END) FROM 5) AS exit_warning
-    FROM evaluations
+    FROM warned_year
     CROSS JOIN reporting_day
     GROUP BY
         space_id,
@@ -1823,7 +1907,7 @@ WITH owed AS (
         space_id,
         year,
         MIN(due) AS due
-    FROM enrolment_year
+    FROM due_year
     GROUP BY
         space_id,
         year
