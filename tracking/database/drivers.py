@@ -1,5 +1,8 @@
 """Which engine a connection is to, and the driver under it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pyarrow
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -15,6 +18,30 @@ def driver_of(connection: Connection):  # type: ignore[no-untyped-def]  # noqa: 
 def is_server(connection: Connection) -> bool:
     """Whether it is to a server, PostgreSQL, and not to a DuckDB of this process."""
     return connection.dialect.name == "postgresql"
+
+
+def run(connection: Connection, statement: sa.TextClause, **values: object) -> None:
+    """Run a statement that answers nothing, in a transaction, which begins with it where none is open.
+
+    DuckDB is asked past SQLAlchemy, which takes as long as a short question: every reading begins so.
+    """
+    if is_server(connection):
+        connection.execute(statement, values)
+        return
+    if not connection.in_transaction():
+        connection.begin()
+    query, given = bound(connection, statement, values)
+    # It answers nothing else before the count of rows was taken.
+    driver_of(connection).execute(query, given).fetchall()
+
+
+def bound(
+    connection: Connection, statement: sa.Select[Any] | sa.TextClause, values: Mapping[str, object]
+) -> tuple[str, list[object]]:
+    """A statement as DuckDB's driver takes it, and the values in it."""
+    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
+    parameters = {**compiled.params, **values}
+    return str(compiled), [parameters[name] for name in compiled.positiontup or ()]
 
 
 def keep_open(connection: Connection, reader: pyarrow.RecordBatchReader) -> None:

@@ -5,7 +5,8 @@ UnfitRows    rows that a table cannot hold
 
 import io
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -20,8 +21,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tracking.database import timing
-from tracking.database.drivers import driver_of, is_server, keep_open
+from tracking.database.drivers import bound, driver_of, is_server, keep_open
 
+# `frame` makes that copy, of few rows, and knows it.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
 # Rows that are held at one time where a table goes through piece by piece.
 CHUNK = 50_000
 # Text goes to a server in quotes, so that the empty text is one and what is missing is none.
@@ -49,8 +52,9 @@ def frame(connection: Connection, statement: sa.Select[Any] | sa.TextClause, **v
         result = connection.execute(statement, values)
         return pd.DataFrame(result.all(), columns=list(result.keys()))
     # Straight to Arrow: a million rows in a second, where row by row takes ten.
+    # Not by `sql`, which plans a query twice: of few rows that takes longer than to copy them once more.
     with timing.timed(statement):
-        return _executed(connection, statement, values).to_arrow_table().to_pandas()
+        return driver_of(connection).execute(*bound(connection, statement, values)).to_arrow_table().to_pandas()
 
 
 def value(connection: Connection, statement: sa.TextClause, values: Mapping[str, object] | None = None) -> Any:
@@ -85,11 +89,9 @@ def _batches(
 
 
 def _executed(connection: Connection, statement: sa.Select[Any] | sa.TextClause, values: dict[str, object]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the driver's own
-    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
-    parameters = {**compiled.params, **values}
-    given = [parameters[name] for name in compiled.positiontup or ()]
+    query, given = bound(connection, statement, values)
     # What `execute` gives would be copied once more on its way to Arrow.
-    return driver_of(connection).sql(str(compiled), params=given or None)
+    return driver_of(connection).sql(query, params=given or None)
 
 
 def declared(connection: Connection, table: str) -> pyarrow.Schema:
@@ -176,6 +178,12 @@ def lines(connection: Connection, statement: sa.TextClause) -> Iterator[tuple[in
         for first, end in pairwise(cuts):
             if end > first:
                 yield int(numbers[first]), memoryview(content)[starts[first] : starts[end]]
+
+
+def filled(connection: Connection, tables: Iterable[str], where: str) -> set[str]:
+    """Those of some tables that have such rows: a load is in two or three, and to ask each costs more than this."""
+    rows = (f"(SELECT CAST('{table}' AS TEXT) AS named FROM {table} WHERE {where} LIMIT 1)" for table in tables)
+    return set(connection.execute(sa.text(" UNION ALL ".join(rows))).scalars().all())
 
 
 def alike(connection: Connection, one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import events
 from tracking.database import journal, placing, seals
-from tracking.database.drivers import is_server
+from tracking.database.drivers import is_server, run
 from tracking.database.engine import Scope, scopes
 from tracking.database.turns import Turns
 from tracking.database.unavailable import DatabaseUnavailable, failures_told, shown
@@ -26,6 +26,9 @@ _one_beside = threading.Lock()
 
 # Set in the environment of a process that may store nothing: the database did not hold when it was started.
 READ_ONLY = "TRACKING_READ_ONLY"
+
+_DAY = sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))")
+_VIEWER = sa.text("INSERT INTO chosen_viewer SELECT UNNEST(CAST(:kinds AS TEXT[])), UNNEST(CAST(:codes AS TEXT[]))")
 
 Result = TypeVar("Result")
 
@@ -190,10 +193,9 @@ def _alone(connection: Connection) -> None:
 def look(connection: Connection, scopes: Sequence[Scope], as_of: date | None = None) -> None:
     """Let every view tell of these spaces, as of a day, until the transaction is rolled back."""
     if as_of is not None:
-        connection.execute(sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))"), {"day": as_of})
+        run(connection, _DAY, day=as_of)
     if scopes:
-        rows = [each._asdict() for each in scopes]
-        connection.execute(sa.text("INSERT INTO chosen_viewer VALUES (:kind, :code)"), rows)
+        run(connection, _VIEWER, kinds=[each.kind for each in scopes], codes=[each.code for each in scopes])
 
 
 def _look_away(connection: Connection) -> None:
