@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking.database import archives, placing
-from tracking.database.rows import append, declared, stored
+from tracking.database.rows import append, declared, filled, stored
 from tracking.database.schema import INCOMING
 
 MANIFEST = "manifest.json"
@@ -84,7 +84,9 @@ def write(connection: Connection, folder: Path, load_id: int) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
         placing.flush(folder.parent)
-    tables = {table: list(stored(connection, table, "load_id = :load_id", load_id=load_id)) for table in INCOMING}
+    where = f"load_id = {load_id:d}"
+    found = filled(connection, INCOMING, where)
+    tables = {table: list(stored(connection, table, where)) for table in INCOMING if table in found}
     document = sa.text(
         "SELECT document.sha256, document.content FROM document "
         "INNER JOIN load ON load.sha256 = document.sha256 WHERE load.load_id = :load_id"
@@ -94,13 +96,12 @@ def write(connection: Connection, folder: Path, load_id: int) -> None:
         for sha256, content in connection.execute(document, {"load_id": load_id}).all()
     ]
     tables["document"] = [pa.Table.from_pylist(rows, archives.DOCUMENT)]
-    filled = {table: pieces for table, pieces in tables.items() if pieces}
     with placing.placed(file_of(folder, load_id), placing.PRIVATE) as half:
         counts, digests = {}, {}
         with zipfile.ZipFile(half, "w") as archive:
-            for table, pieces in filled.items():
+            for table, pieces in tables.items():
                 counts[table], digests[table] = archives.write_table(archive, table, pieces[0].schema, pieces)
-            head = filled["seal"][0]["head"][0].as_py() if "seal" in filled else ""
+            head = tables["seal"][0]["head"][0].as_py() if "seal" in tables else ""
             manifest = {"load_id": load_id, "rows": counts, "members": digests, "head": head}
             archive.writestr(zipfile.ZipInfo(MANIFEST, archives.MADE), json.dumps(manifest, indent=1))
 

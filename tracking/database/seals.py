@@ -5,7 +5,7 @@ head of the chain, which is printed on receipts and backups.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from tracking.database.rows import lines
+from tracking.database.rows import filled, lines
 from tracking.database.schema import INCOMING
 
 # What a seal is of: all that came in but for the seals.
@@ -75,7 +75,7 @@ def contents(connection: Connection, after: int = 0, until: int | None = None) -
     digests: dict[int, hashlib._Hash] = {}
     where = f"load_id > {after:d}" + ("" if until is None else f" AND load_id <= {until:d}")
     columns = _columns(connection)
-    for table in _filled(connection, columns, where):
+    for table in sorted(filled(connection, columns, where)):
         for load_id, text in lines(connection, sa.text(_canonical(table, columns[table], where))):
             digests.setdefault(load_id, hashlib.sha256()).update(text)
     return {load_id: digest.hexdigest() for load_id, digest in digests.items()}
@@ -170,12 +170,6 @@ def _columns(connection: Connection) -> dict[str, dict[str, str]]:
     for table, column, kind in connection.execute(_COLUMNS).all():
         found.setdefault(table, {})[column] = kind.lower()
     return {table: found[table] for table in _SEALED if table in found}
-
-
-def _filled(connection: Connection, tables: Iterable[str], where: str) -> list[str]:
-    """The tables that have such rows: a load is in two or three of them, and to ask each costs more than this."""
-    rows = (f"(SELECT CAST('{table}' AS TEXT) AS named FROM {table} WHERE {where} LIMIT 1)" for table in tables)
-    return sorted(connection.execute(sa.text(" UNION ALL ".join(rows))).scalars().all())
 
 
 def _text(name: str, kind: str) -> str:

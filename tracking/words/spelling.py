@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MISLEADING = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -10,6 +11,8 @@ _MISLEADING = re.compile(
 # Marks that combine are sorted among each other, every one against all before it: 32,000 in a row cost seconds. Nobody
 # writes more than a few, and no name or figure is as long as this.
 _PIECE = 500
+# Names of columns are compared again with every file: some two thousand are known, and none is longer.
+_NAMES, _LONGEST_NAME = 8_192, 100
 
 
 def one_width(text: str) -> str:
@@ -52,5 +55,12 @@ def plain(text: str) -> str:
     """A header as it is compared: one width, one case, no spaces, nothing invisible."""
     if text.isascii() and text.replace("_", "").isalnum():
         return text.casefold()
+    return _plain_name(text) if len(text) <= _LONGEST_NAME else _plain(text)
+
+
+def _plain(text: str) -> str:
     folded = one_width(text).casefold()
     return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+
+
+_plain_name = lru_cache(_NAMES)(_plain)

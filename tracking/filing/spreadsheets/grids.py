@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
@@ -95,6 +96,7 @@ def _grids(content: bytes, name: str) -> list[Grid]:
     return [Grid(None, found.rows, delimiter=found.delimiter, several_lines=found.several_lines)]
 
 
+@lru_cache(MOST_COLUMNS)
 def letter(index: int) -> str:
     """The letter over a spreadsheet's column; index 0 is A. Empty for no column at all."""
     return str(xl_col_to_name(index)) if index >= 0 else ""
