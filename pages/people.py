@@ -22,6 +22,10 @@ def overview(rows: pd.DataFrame) -> None:
     shown = rows[list(_SHOWN)].assign(
         role=[words.text(f"role.{each}") if isinstance(each, str) else "" for each in rows["role"]],
         scope=[words.text(f"scope.{each}") if isinstance(each, str) else "" for each in rows["scope"]],
+        **{
+            day: ["" if pd.isna(each) else f"{each:%Y-%m-%d}" for each in rows[day]]
+            for day in ("from_day", "until_day")
+        },
     )
     labels = {"from_day": "from", "until_day": "until"}
     columns = {each: words.text(f"people.{labels.get(each, each)}") for each in _SHOWN}
@@ -92,9 +96,15 @@ def trail(accounts: dict[str, int]) -> None:
     st.subheader(words.text("people.trail"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         events = st.multiselect(
-            words.text("people.event"), EVENTS, format_func=lambda code: words.text(f"event.{code}"), key="trail_events"
+            words.text("people.event"),
+            EVENTS,
+            format_func=lambda code: words.text(f"event.{code}"),
+            key="trail_events",
+            placeholder=words.text("filter.all"),
         )
-        name = st.selectbox(words.text("people.name"), list(accounts), None, key="trail_account")
+        name = st.selectbox(
+            words.text("people.name"), list(accounts), None, key="trail_account", placeholder=words.text("filter.all")
+        )
         first = st.date_input(words.text("people.from"), None, key="trail_from")
         last = st.date_input(words.text("people.until"), None, key="trail_until")
     account = None if name is None else accounts[name]

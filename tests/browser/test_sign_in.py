@@ -21,7 +21,8 @@ def first(tmp_path: Path) -> tuple[str, str]:
     url = databases.programme_at(tmp_path / "test.duckdb")
     engine = database.connect(url)
     password = looking_after.add(engine, "wang", "王一")
-    looking_after.give(engine, "wang", "manager", CITY)
+    for role in ("manager", "administrator"):
+        looking_after.give(engine, "wang", role, CITY)
     engine.dispose()
     return url, password
 
@@ -65,6 +66,22 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
         other = context.new_page()
         other.goto(f"{address}/decisions")
         quiet(other)
+        # As if it were about to end: the page says so while it can still be kept, and goes where one signs in again.
+        warning = other.locator("#session-ends")
+        expect(warning).to_have_count(0)
+        other.evaluate("window.trackingSession.ends = Date.now() + 60000")
+        expect(warning).to_be_visible()
+        other.screenshot(path=ARTEFACTS / "session-ends.png")
+        other.evaluate("window.trackingSession.ends = 0")
+        other.wait_for_url("**/sign-in?next=%2Fdecisions*")
+        other.goto(f"{address}/decisions")
+        quiet(other)
+        wide = context.new_page()
+        wide.set_viewport_size({"width": 1440, "height": 1900})
+        wide.goto(f"{address}/people")
+        quiet(wide)
+        wide.screenshot(path=ARTEFACTS / "people.png")
+        wide.close()
         page.goto(f"{address}/account")
         page.screenshot(path=ARTEFACTS / "account.png")
         page.get_by_role("button", name="退出登录").click()

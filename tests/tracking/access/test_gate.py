@@ -1,7 +1,10 @@
 """The gate: nobody gets past it but with a session or a token that goes on, on either engine."""
 
+import json
+import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -295,3 +298,9 @@ def test_a_file_goes_to_whom_its_page_was_told_alone(any_engine: Engine) -> None
     with database.reading(any_engine) as connection:
         line = trail.lines(connection, 1, events=["download"])[0]
     assert (line["account"], line["subject"]) == (1, "0123abcd.csv")
+
+
+def test_pages_take_a_session_up_again_for_whom_the_gate_names_alone() -> None:
+    """What Streamlit is told to trust is the header that the gate sets itself and takes off from outside."""
+    config = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert list(json.loads(config["server"]["trustedUserHeaders"])) == [ACCOUNT_HEADER]
