@@ -36,7 +36,8 @@ def show() -> None:
     with st.container(border=True):
         st.subheader(words.text("filing.receipt"), anchor=False)
         tables.show(filings[list(_OWN)])
-        st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_value(first, name)}" for name in _COMMON))
+        common = [name for name in _COMMON if first[name] != ""]
+        st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_value(first, name)}" for name in common))
         _figures(filings)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -309,12 +309,13 @@ def compared(
 def receipt(engine: Engine, as_of: date, *, load_id: int) -> pd.DataFrame:
     """What a load stored, and what it rests on: columns RECEIPT, a row per filing; empty where it stored none.
 
-    seal is the chain of loads up to it, trail the audit trail's head with it, 0: where it was not noted there.
+    seal is the chain of loads up to it, trail the audit trail's head with it, "" where it was not noted there.
     """
     with database.reading(engine, as_of) as connection:
         rows = database.frame(connection, _RECEIPT, load_id=load_id)
         noted = trail.line(connection, "filing", str(load_id))
-    return typed(rows.assign(trail=str(noted), rules=database.rules(), release=tracking.RELEASE), RECEIPT)
+        head = str(noted) if noted.number else ""
+    return typed(rows.assign(trail=head, rules=database.rules(), release=tracking.RELEASE), RECEIPT)
 
 
 def stored(engine: Engine, as_of: date, *, load_id: int, lang: Lang, most: int = 1_000_000) -> pd.DataFrame:
