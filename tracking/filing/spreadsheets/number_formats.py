@@ -117,6 +117,9 @@ def _sections(code: str) -> list[_Section] | None:
             return None
         elif token[0] in '"\\!':
             _say(section, token.strip('"') if token[0] == '"' else token[1])
+        elif token in ("(", "-") and not section.places:
+            # A figure below zero, to the eye.
+            section.apart = True
         elif token[0] not in "_*" and token not in "+-()/E":
             _say(section, token)
     return sections

@@ -25,7 +25,7 @@ def test_what_a_person_sees_is_told(value: float, code: str, text: str) -> None:
     assert number_formats.shown(value, code) == text
 
 
-@pytest.mark.parametrize("code", ['0!.0,"万"', "#,##0,", "0.0,,", ";;;", '0"0"', "##\\,##"])
+@pytest.mark.parametrize("code", ['0!.0,"万"', "#,##0,", "0.0,,", ";;;", '0"0"', "##\\,##", "(0)", "-0"])
 def test_a_number_that_looks_like_another_is_told_apart(code: str) -> None:
     assert number_formats.shown(12_000_000, code) == f"12000000{number_formats.DISGUISED}{code}"
 
@@ -33,7 +33,19 @@ def test_a_number_that_looks_like_another_is_told_apart(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("", "General", "G/通用格式", "0", "#,##0.00_ ", "0.00E+00", "# ?/?", "@", "[Red]0", "[DBNum1]0"),
+        *(
+            "",
+            "General",
+            "G/通用格式",
+            "0",
+            "#,##0.00_ ",
+            "0.00E+00",
+            "# ?/?",
+            "@",
+            "[Red]0",
+            "[DBNum1]0",
+            "#,##0_);(#,##0)",
+        ),
         *('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', '"￥"#,##0.00', "[$￥-804]#,##0", "yyyy-mm-dd", "h:mm"),
     ],
 )
