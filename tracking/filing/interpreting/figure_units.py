@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from tracking.filing.interpreting import cells, units
+from tracking.filing.interpreting import cells, qualifiers, units
 from tracking.filing.interpreting.findings import Findings
 from tracking.filing.interpreting.headers import Words
 from tracking.filing.interpreting.measured import Measure, Measured
@@ -65,13 +65,17 @@ class FigureUnits:
         rows: np.ndarray,
         besides: Iterable[tuple[int | None, list[str] | None]],
     ) -> bool:
-        """Whether no word of explanation beside some figures of a metric says another unit than is read for them; else
-        there is an error at its cell."""
+        """Whether no word of explanation beside some figures of a metric says another unit than is read for them, or
+        that they are none of the year; else there is an error at its cell."""
         for index, texts in besides:
             if index is None or texts is None or not any(texts):
                 continue
             first = {texts[at]: int(at) for at in reversed(rows) if texts[at]}
+            notes = metric.kind != "yes_no" and self.table.columns[index].code.endswith("note")
             for text, at in first.items():
+                if notes and (word := qualifiers.of_a_figure(text)):
+                    measured.add("remark-qualifies", Mention(word, text, self.table.first + at, index), word=word)
+                    return False
                 for unit in self.words.units.declared(text):
                     factor = self.words.units.factor(unit, metric)
                     if factor is not None and factor != measure.factor:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tracking.filing.interpreting import qualifiers
 from tracking.filing.interpreting.findings import Findings, visible
 from tracking.filing.interpreting.units import Units, beside
-from tracking.filing.spreadsheets.tables import PassedOver, Table
+from tracking.filing.spreadsheets.tables import PassedOver, Remark, Table
 from tracking.words import language
 from tracking.words.language import LANGUAGES, Lang
 
@@ -15,7 +16,8 @@ _LISTED = 12
 
 
 def columns(table: Table, there: np.ndarray, units: Units) -> None:
-    """Keep of the columns that are passed over those that say something, and note the units that are said in them."""
+    """Keep of the columns that are passed over those that say something, and note the units that are said in them,
+    and that the figures beside them are none of the year."""
     filled = table.first_filled([each.column for each in table.passed_over if each.column is not None], there)
     table.passed_over = [each for each in table.passed_over if each.column is None or each.column in filled]
     for index in filled:
@@ -24,6 +26,8 @@ def columns(table: Table, there: np.ndarray, units: Units) -> None:
             if there[at] and text not in seen:
                 seen.add(text)
                 table.mentions += beside(units, text, table.first + at, index, here=True)
+                if word := qualifiers.of_a_figure(text):
+                    table.remarks.append(Remark(word, text.strip(), table.first + at, index))
 
 
 def tell(findings: Findings) -> None:

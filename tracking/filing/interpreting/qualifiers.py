@@ -34,6 +34,22 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年)?")
 _PART = re.compile(f"(?P<word>{_WORD.pattern})|(?P<year>{_YEAR.pattern})|{_among(_ACTUAL + _FILLING)}|{_SIGNS}")
 # A sentence that says of all figures what they are: 注：以上均为计划数.
 _ALL_ARE = re.compile(rf"(?:[为是系]|按)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:[数值]|口径|数据)?(?=$|[,。;)）])")
+# How a figure compares is a remark about it: 同比增长.
+_ABOUT_IT = (
+    "同比",
+    "环比",
+    "增",
+    "比上年",
+    "较上年",
+    "变化",
+    "排名",
+    "得分",
+    "差",
+    "缺口",
+    "increase",
+    "decrease",
+    "growth",
+)
 # A title that is of a part of the year, or of a plan, whatever else it says: 2023年上半年众创空间填报表. What is called
 # 培育目标 or 培育计划 is the programme's own name.
 _TITLE = re.compile(
@@ -65,6 +81,13 @@ def alone(text: str) -> str:
     name = plain(text[:_LONGEST])
     found = run(name) if len(text) <= _LONGEST else None
     return found[0] if found else ""
+
+
+def of_a_figure(text: str) -> str:
+    """The word by which a remark beside a figure says that it is none of the year: 计划数, 上年. Empty where there is
+    none, as in a word about how it grew."""
+    word = alone(text)
+    return "" if word.startswith(_ABOUT_IT) else word
 
 
 def of_all(text: str) -> str:

@@ -123,3 +123,13 @@ def test_a_title_of_a_part_of_the_year_or_of_a_plan_is_of_no_figures_of_the_year
 )
 def test_a_title_of_the_whole_year_and_the_programmes_own_name_are_none(words: Vocabulary, title: str) -> None:
     assert codes(understood(words, f"{title},,\n空间编号,年度,获投企业\nS01,2022,5\n")) == []
+
+
+@pytest.mark.parametrize("header", ["备注", "获投企业说明"])
+@pytest.mark.parametrize(
+    ("remark", "found"), [("计划数", ["remark-qualifies"]), ("上年", ["remark-qualifies"]), ("同比增长", [])]
+)
+def test_a_remark_beside_a_figure_may_say_that_it_is_none_of_the_year(
+    words: Vocabulary, header: str, remark: str, found: list[str]
+) -> None:
+    assert codes(understood(words, f"空间编号,年度,获投企业,{header}\nS01,2022,5,{remark}\n")) == found
