@@ -72,6 +72,8 @@ OF_THE_FILE = frozenset(
         *("file-empty", "file-too-large", "file-too-demanding", "file-too-many-sheets", "file-too-many-cells"),
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
         *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
+        # When a year may be filed, no mend of the file changes.
+        *("filing-locked-before", "filing-locked-after", "filing-locked-approved"),
         *("layout-unclear", "file-other-encoding", "no-figures", "form-without-figures", "file-name-misleading"),
         "web-page-nested",
     }
@@ -105,6 +107,6 @@ OF_A_CHOICE = frozenset(
 OF_A_REGISTER = frozenset(
     {
         *("no-register-header", "missing-value", "unknown-track", "unknown-edition", "edition-needed"),
-        *("period-wrong", "exit-outside-period", "misleading-name", "same-name"),
+        *("period-wrong", "exit-outside-period", "misleading-name", "same-name", "contact-private"),
     }
 )
