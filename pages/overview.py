@@ -42,7 +42,8 @@ if coming_year:
 if not rates.enrolments:
     st.stop()
 
-st.html(tiles.tiles(rates, lang))
+with st.container(key="tiles"):
+    st.html(tiles.tiles(rates, lang))
 cohorts.show(of_spaces, tracks)
 queue.show(members, year, tracks)
 pictures.requirements(year, scope, tracks)

@@ -5,6 +5,7 @@ What a script sends later moves what already stands, and is sent with every answ
 
 from pathlib import Path
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,6 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _SHARED = Path(__file__).parent
 STYLES = [_SHARED / name for name in ("page.css", "overview.css", "print.css")]
 LINKS = _SHARED / "links.js"
+# What Streamlit loads once the first of each is to be drawn, with a patch of another height in its place until then.
+_SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+_SOON = ("Html", "Selectbox", "ButtonGroup", "TextInput", "DownloadButton")
 # Streamlit's page is asked for as it is: whole, unpacked, and now.
 _LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
@@ -22,8 +26,13 @@ class Shell:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         style = "\n".join(each.read_text("utf-8") for each in STYLES)
+        early = "".join(
+            f'<link rel="modulepreload" crossorigin href="./static/js/{script.name}">'
+            for name in _SOON
+            for script in _SCRIPTS.glob(f"{name}.*.js")
+        )
         # In the body: Streamlit's own styles come into the head later, and would have the last word.
-        self.body = f"<body><style>{style}</style><script>{LINKS.read_text('utf-8')}</script>".encode()
+        self.body = f"<body>{early}<style>{style}</style><script>{LINKS.read_text('utf-8')}</script>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("Accept", ""):
