@@ -136,10 +136,10 @@ def write(engine: Engine, entry: Entry, space: str, year: int, metric: str, body
         _check(connection, engine, entry, space)
         row = {"space_id": space, "year": year, "metric": metric, "act": entry, "body": body or None}
         about = {"space_id": space, "metric": metric}
-        if connection.execute(_KNOWN, about).scalar() is None:
+        if database.value(connection, _KNOWN, about) is None:
             raise UnusableQuestion("unknown")
-        state = connection.execute(_STANDING, {**about, "year": year}).scalar() or "none"
-        if connection.execute(_ALLOWED, {"state": state, "act": entry}).scalar() is None:
+        state = database.value(connection, _STANDING, {**about, "year": year}) or "none"
+        if database.value(connection, _ALLOWED, {"state": state, "act": entry}) is None:
             raise UnusableQuestion("state")
         missing = entry != "resolve" and not spelling.tidy(body)
         if missing or len(body) > LONGEST or spelling.misleading(body):

@@ -137,7 +137,7 @@ def set_window(
         known = connection.execute(sa.text("SELECT edition FROM current_edition")).scalars().all()
         if edition not in known:
             raise UnusableWindow("edition")
-        where = zone or connection.execute(_ZONE, {"edition": edition}).scalar() or USUAL_ZONE
+        where = zone or database.value(connection, _ZONE, {"edition": edition}) or USUAL_ZONE
         if where not in zones():
             raise UnusableWindow("zone")
         if opens and closes and closes < opens:
@@ -163,7 +163,7 @@ def extend(engine: Engine, space: str, year: int, until: date, reason: str, *, b
         if not spelling.tidy(reason) or len(reason) > LONGEST_REASON or spelling.misleading(reason):
             raise UnusableReason
         there = sa.text("SELECT 1 FROM current_space WHERE space_id = :space")
-        if connection.execute(there, {"space": space}).scalar() is None:
+        if database.value(connection, there, {"space": space}) is None:
             raise UnusableWindow("space")
         moment = end(until, _zone_of(connection, space))
         row = {"space_id": space, "year": year, "until_at": moment, "reason": reason}
@@ -196,7 +196,7 @@ def exceptions(engine: Engine, _: date) -> pd.DataFrame:
 
 
 def _zone_of(connection: Connection, space: str) -> str:
-    return str(connection.execute(_ZONE_OF_SPACE, {"space": space}).scalar() or USUAL_ZONE)
+    return str(database.value(connection, _ZONE_OF_SPACE, {"space": space}) or USUAL_ZONE)
 
 
 def _record(connection: Connection, engine: Engine, source: str, row: dict[str, object], by: str) -> int:
