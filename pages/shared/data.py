@@ -94,7 +94,7 @@ def _over() -> NoReturn:
     st.session_state.clear()
     st.error(words.text("access.signed_out"), icon=":material/lock:")
     here = urlsplit(st.context.url or "/")
-    following = quote(f"{here.path or '/'}?{urlencode(st.query_params.to_dict())}", safe="/")
+    following = quote(f"{here.path or '/'}?{urlencode(url.parameters())}", safe="/")
     st.markdown(words.text("access.again", address=urljoin(here.geturl(), f"sign-in?next={following}")))
     st.stop()
 

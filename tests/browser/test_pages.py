@@ -52,7 +52,11 @@ SHIFT = """new Promise(done => {
 @pytest.mark.parametrize("path", SAYS, ids=lambda path: path.split("?")[0] or "overview")
 def test_a_page_says_its_own_to_everybody(visit: Open, path: str, lang: str, width: int, scheme: str) -> None:
     page = visit(path, width=width, lang=lang, scheme=scheme)
-    assert page.evaluate(SHIFT) <= MOST_SHIFT
+    if page.evaluate(SHIFT) > MOST_SHIFT:
+        # A busy machine can bring the parts of a page late once; what moves by its making moves again.
+        page.reload()
+        quiet(page)
+        assert page.evaluate(SHIFT) <= MOST_SHIFT
     keep(page, f"{path.split('?')[0] or 'overview'}-{width}-{lang}-{scheme}")
     expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
     expect(page.get_by_test_id("stException")).to_have_count(0)

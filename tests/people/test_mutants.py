@@ -32,6 +32,7 @@ from tracking.database import Scope
 from tracking.filing.templates import UnknownSpaceError
 from tracking.maintenance.backup import NotEmptyError
 from tracking.maintenance.sample import NotMadeUpError
+from tracking.review.questions import UnusableQuestion
 
 ROOT = Path(tracking.__file__).parent
 FUNCTIONS = {full: each for full, each in calls.functions() if not calls.is_step(full)}
@@ -90,6 +91,7 @@ PAST = (
     NotEmptyError,
     NothingToClose,
     NotMadeUpError,
+    UnusableQuestion,
     UnusableScope,
     UnknownSpaceError,
     UnknownClosing,
@@ -150,7 +152,7 @@ def constants() -> Iterator[tuple[ModuleType, str, Any]]:
 
 _FOUND = list(constants())
 # What shows no space that its other join does not show; what hides the best of few, which has a test of its own.
-APART = ("tracking.results.overview.places._FILINGS", "tracking.results.outlook._BEST_YEARS")
+APART = ("tracking.results.overview.places._FILINGS", "tracking.results.outlook._BEST_OF_FEW")
 # What another query is made of is tried within that one.
 QUERIES = {
     f"{module.__name__}.{name}": (module, name, value)

@@ -42,6 +42,7 @@ NAMES = ("space_name", "district", "operator", "brand")
 CONTACT = ("contact_name", "telephone")
 SPACE = ["space_id", *NAMES, *CONTACT]
 ENROLMENT = ["space_id", "track", "edition", "start_year", "end_year", "exit_year"]
+_COLUMNS = list(dict.fromkeys([*SPACE, *ENROLMENT]))
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _interpret(
     names = tables.names(COLUMNS)
     found = [table for grid in grids if (table := tables.find(grid, names, ("space_id",)))]
     if not found:
-        return pd.DataFrame(columns=[*SPACE, *ENROLMENT]), [Problem("error", "no-register-header")]
+        return pd.DataFrame(columns=_COLUMNS), [Problem("error", "no-register-header")]
     rows: list[dict[str, object]] = []
     problems = Problems()
     problems.extend(left_out.of_the_file(grids))
@@ -168,7 +169,7 @@ def _interpret(
         problems.extend(left_out.warnings(table.grid))
         table.fill(dict(COLUMNS))
         rows += _Reader(Findings(table, problems), tracks, spaces).rows()
-    frame = pd.DataFrame(rows, columns=list(dict.fromkeys([*SPACE, *ENROLMENT])))
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
     return frame.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
 
 

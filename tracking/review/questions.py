@@ -190,11 +190,13 @@ def may(engine: Engine, entry: Entry, space: str) -> bool:
 
 
 def _check(connection: Connection, engine: Engine, entry: Entry, space: str) -> None:
-    *others, last = _NEEDS[entry]
-    for act in others:
+    """Raises Forbidden unless the grants cover one of the acts by which an entry may be written."""
+    refusals = []
+    for act in _NEEDS[entry]:
         try:
             acts.check(connection, engine, act, [space])
-        except acts.Forbidden:
-            continue
-        return
-    acts.check(connection, engine, last, [space])
+        except acts.Forbidden as refusal:
+            refusals.append(refusal)
+        else:
+            return
+    raise refusals[-1]
