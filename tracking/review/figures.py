@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
+from tracking.policy.in_force import SERVED
 from tracking.words.language import Lang
 
 FIGURES = {
@@ -33,7 +34,9 @@ FIGURES = {
 # A metric once for each requirement that it serves, a share being served by two. What the last return named is marked
 # until the filing is approved.
 _FIGURES = """
-WITH asked AS (
+WITH {served},
+
+asked AS (
     SELECT
         served.metric,
         attainment.position,
@@ -46,20 +49,7 @@ WITH asked AS (
         attainment.actual,
         attainment.status
     FROM attainment
-    INNER JOIN (
-        SELECT
-            edition,
-            requirement,
-            filed AS metric
-        FROM current_requirement
-        UNION ALL
-        SELECT
-            edition,
-            requirement,
-            denominator AS metric
-        FROM current_requirement
-        WHERE denominator IS NOT NULL
-    ) AS served
+    INNER JOIN served
         ON attainment.edition = served.edition
         AND attainment.requirement = served.requirement
     WHERE
@@ -193,5 +183,5 @@ def figures(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) -
     `named` that the last return names the metric. No rows where nothing was filed.
     """
     with database.reading(engine, as_of) as connection:
-        rows = database.frame(connection, sa.text(_FIGURES.format(lang=lang)), space=space, year=year)
+        rows = database.frame(connection, sa.text(_FIGURES.format(lang=lang, served=SERVED)), space=space, year=year)
     return database.typed(rows, FIGURES)
