@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from tests.policies import SHANGHAI
 from tracking import database
+from tracking.database import in_memory
 from tracking.maintenance import sample
 from tracking.policy import loading as policies
 
@@ -76,17 +77,8 @@ def _made(name: str, fill: Callable[[Engine], object]) -> Path:
 def _in_memory(original: Path) -> Engine:
     engine = database.connect("duckdb://", create=True)
     with engine.connect() as connection:
-        _copy(connection, original)
+        in_memory.take_over(connection, original)
     return engine
-
-
-def _copy(connection: Connection, original: Path) -> None:
-    """Take over tables, views, comments and rows, all of them as they are."""
-    driver = connection.connection.driver_connection
-    name = driver.execute("SELECT current_database()").fetchone()[0]
-    driver.execute(f"ATTACH '{original}' AS original (READ_ONLY)")
-    driver.execute(f'COPY FROM DATABASE original TO "{name}"')
-    driver.execute("DETACH original")
 
 
 def _placed(original: Path, file: Path) -> str:

@@ -1,9 +1,12 @@
 """What was closed, and a closed year as a database to be read: whatever was filed or released since."""
 
+import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import sqlalchemy as sa
@@ -47,6 +50,12 @@ WHERE closing.closing = :closing
 """)
 # What a closed year is read beside: the register and the policy of its day, by which rows are chosen and named.
 _BESIDE = tuple(table for table in schema.INCOMING if table not in ("observation", "choice", "rejudged", "closing"))
+
+# What was closed never changes, so the databases of the closings that were read last stay open, with the hash of what
+# they were made from. One that makes way goes with its last reader.
+KEPT = 2
+_kept: WeakKeyDictionary[Engine, dict[tuple[int, str], Engine]] = WeakKeyDictionary()
+_one_opens = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -111,8 +120,7 @@ def find(connection: Connection, number: int) -> Frozen:
 
 def opened(source: Connection, frozen: Frozen) -> Engine:
     """A database in memory whose tables archive.TABLES are the closed year's, beside the register of its day."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
+    engine = database.scratch()
     with engine.begin() as target:
         for table in _BESIDE:
             database.transfer(source, target, table, frozen.data_version)
@@ -140,10 +148,18 @@ def reading(engine: Engine, number: int) -> Iterator[tuple[Connection, Frozen]]:
     """
     with database.reading(engine) as source:
         frozen = find(source, number)
-        closed = opened(source, frozen)
-        seen = states.as_seen(closed, source)
-    try:
-        with database.reading(seen, frozen.scope.as_of) as connection:
-            yield connection, frozen if whole(engine) else replace(frozen, content=b"")
-    finally:
-        closed.dispose()
+        seen = states.as_seen(_open(engine, source, frozen), source)
+    with database.reading(seen, frozen.scope.as_of) as connection:
+        yield connection, frozen if whole(engine) else replace(frozen, content=b"")
+
+
+def _open(engine: Engine, source: Connection, frozen: Frozen) -> Engine:
+    """`opened`, or what it gave before."""
+    key = frozen.number, hashlib.sha256(frozen.content).hexdigest()
+    with _one_opens:
+        kept = _kept.setdefault(database.opened(engine), {})
+        found = kept.pop(key, None) or opened(source, frozen)
+        kept[key] = found
+        for oldest in [*kept][:-KEPT]:
+            del kept[oldest]
+        return found

@@ -16,6 +16,7 @@ placing       files that take the place of files
 rows          rows of queries as frames, and frames as rows of tables
 loads         everything that comes in, numbered, with its bytes
 refresh       the stored judgement, recomputed where a load touched it
+in_memory     a database for what is computed and thrown away
 states        an earlier state, filled anew from the loads up to a number
 
 What every room asks of it stands here by name: `database.reading(engine)`, `database.frame(connection, statement)`.
@@ -24,6 +25,7 @@ What every room asks of it stands here by name: `database.reading(engine)`, `dat
 from sqlalchemy import Engine
 
 from tracking.database.engine import CITY, DEFAULT_URL, Kind, Scope, opened, scopes, seen_by
+from tracking.database.in_memory import scratch
 from tracking.database.opening import close, connect, found, initialise
 from tracking.database.placing import is_own, room_of
 from tracking.database.recovery import Mended, mended
@@ -96,6 +98,7 @@ __all__ = [
     "room_of",
     "rules",
     "scopes",
+    "scratch",
     "seen_by",
     "settle",
     "standing",

@@ -65,14 +65,15 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     try:
         with placing.private(), engine.connect() as connection:
             standing = steps.standing(connection)
-            version = steps.version(connection)
+            unusable = _UNUSABLE.get(standing) if standing == "newer" or not create else None
+            version = steps.version(connection) if unusable else None
     except (DBAPIError, duckdb.Error) as error:
         engine.dispose()
         raise DatabaseUnavailable(reason(error), shown(address), str(error)) from error
     except servers.LookAlike as error:
         engine.dispose()
         raise DatabaseUnavailable("look-alike", shown(address), str(error)) from error
-    if unusable := _UNUSABLE.get(standing) if standing == "newer" or not create else None:
+    if unusable:
         engine.dispose()
         raise DatabaseUnavailable(unusable, shown(address), str(version))
     return engine

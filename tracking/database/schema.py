@@ -50,7 +50,9 @@ def rules() -> str:
 def script() -> str:
     """The statements of `schema.sql`, then a COMMENT ON for each table and view of it."""
     text = FILE.read_text(encoding="utf-8")
-    return "\n".join([text, *(_comment(text, name, header) for name, header in headers(text).items())])
+    made = set(views(text))
+    comments = [_comment(name, header, is_view=name in made) for name, header in headers(text).items()]
+    return "\n".join([text, *comments])
 
 
 def headers(text: str) -> dict[str, str]:
@@ -66,7 +68,7 @@ def views(text: str) -> list[str]:
     return re.findall(r"^CREATE OR REPLACE VIEW (\w+)", text, flags=re.MULTILINE)
 
 
-def _comment(text: str, name: str, header: str) -> str:
-    kind = "VIEW" if name in views(text) else "TABLE"
+def _comment(name: str, header: str, *, is_view: bool) -> str:
+    kind = "VIEW" if is_view else "TABLE"
     quoted = header.replace("'", "''")
     return f"COMMENT ON {kind} {name} IS '{quoted}';"

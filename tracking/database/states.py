@@ -41,8 +41,7 @@ def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) 
     With `space_ids` it knows of these spaces alone. It shows whoever sees some spaces now the same ones.
     Raises UnknownVersion.
     """
-    earlier = database.connect("duckdb://", create=True)
-    database.initialise(earlier)
+    earlier = database.scratch()
     with database.reading(engine) as source, earlier.begin() as target:
         newest = database.data_version(source)
         if not 0 <= version <= newest:

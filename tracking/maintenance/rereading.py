@@ -54,9 +54,8 @@ def differing(engine: Engine) -> list[Reread]:
     Raises DatabaseUnavailable, Forbidden but for the keeper.
     """
     acts.keepers(engine)
-    standing = database.connect("duckdb://", create=True)
+    standing = database.scratch()
     try:
-        database.initialise(standing)
         with database.reading(engine) as source:
             return database.rehearse(standing, lambda target: [each for each in _each(source, target) if each.rows])
     finally:

@@ -150,8 +150,7 @@ def compared(before: Difference, after: Difference) -> Difference:
 
 def in_memory(source: Connection, change: Callable[[Connection], None]) -> Engine:
     """A database in memory, filled with what came in, after a change that judges it anew."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
+    engine = database.scratch()
     with engine.begin() as target:
         for table in states.INCOMING:
             database.transfer(source, target, table, database.data_version(source))

@@ -70,8 +70,7 @@ def difference(engine: Engine) -> pd.DataFrame | None:
 
 def _judged_anew(source: Connection, tables: set[str]) -> Engine:
     """A database in memory with all that came in, judged by these rules; older tables lack what came since."""
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
+    engine = database.scratch()
     with engine.begin() as target:
         for table in states.INCOMING:
             if table in tables:

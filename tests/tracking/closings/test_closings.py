@@ -66,7 +66,8 @@ def _exported(engine: Engine) -> dict[str, bytes]:
 
 
 def _given_back(engine: Engine) -> dict[str, bytes]:
-    """A closing by every way: its file, and its tables as Parquet and, read again, as CSV."""
+    """A closing by every way, made from what is stored: its file, its tables as Parquet and, read again, as CSV."""
+    frozen._kept.clear()
     with frozen.reading(engine, 1) as (connection, closed):
         found = {"file": closed.content}
         for table in archive.TABLES:
