@@ -30,6 +30,11 @@ def programme() -> Engine:
     return _in_memory(_programme())
 
 
+def small() -> Engine:
+    """The same with the filings of a dozen made-up spaces for two years."""
+    return _in_memory(_small())
+
+
 def shanghai_at(file: Path) -> str:
     """The address of a database in this file, with Shanghai's policy in force."""
     return _placed(_shanghai(), file)
@@ -63,6 +68,17 @@ def _programme() -> Path:
 def _folder() -> tempfile.TemporaryDirectory[str]:
     """Where the originals are, as long as the tests run."""
     return tempfile.TemporaryDirectory(prefix="originals-")
+
+
+@cache
+def _small() -> Path:
+    def fill(engine: Engine) -> None:
+        policies.load(engine, SHANGHAI, by="tests")
+        with tempfile.TemporaryDirectory() as folder:
+            sample.write(Path(folder), spaces=12, years=2)
+            sample.load(engine, Path(folder))
+
+    return _made("small", fill)
 
 
 def _made(name: str, fill: Callable[[Engine], object]) -> Path:

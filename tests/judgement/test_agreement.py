@@ -14,7 +14,7 @@ from tracking.database import refresh
 # The database is emptied for every example, so one serves them all.
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=settings().max_examples // 2,
+    max_examples=settings().max_examples // 3,
 )
 @given(programmes.readings())
 def test_after_any_history_every_table_agrees_with_plain_fractions(

@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from tests.served import made_up, programme, served
+from tests import databases
+from tests.served import programme, served
 from tracking import api, database
 from tracking.exports import formats
 from tracking.filing import loading
@@ -24,7 +25,7 @@ client = TestClient(served)
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     """A programme that may be written to: each test counts from what it finds."""
-    fresh = made_up()
+    fresh = databases.small()
     yield fresh
     fresh.dispose()
 

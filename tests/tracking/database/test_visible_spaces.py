@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from tests import databases
 from tracking import database
 from tracking.database import CITY, Scope, states
 from tracking.maintenance import sample
@@ -58,15 +59,14 @@ def test_a_viewer_sees_the_spaces_in_scope_alone(filled: Engine) -> None:
         assert connection.execute(sa.text("SELECT COUNT(*) FROM attainment")).scalar_one() == 0
 
 
-def test_no_question_answers_about_another_space(shanghai: Engine, tmp_path: Path) -> None:
-    sample.write(tmp_path, spaces=12, years=2)
-    sample.load(shanghai, tmp_path)
-    own, other = sorted(spaces_of(shanghai, "filings", "WHERE revision IS NOT NULL"))[:2]
-    seen = database.seen_by(shanghai, [Scope("space", own)])
-    filed = history.owed(shanghai, DAY, spaces=(other,)).dropna(subset="revision").iloc[0]
+def test_no_question_answers_about_another_space() -> None:
+    whole = databases.small()
+    own, other = sorted(spaces_of(whole, "filings", "WHERE revision IS NOT NULL"))[:2]
+    seen = database.seen_by(whole, [Scope("space", own)])
+    filed = history.owed(whole, DAY, spaces=(other,)).dropna(subset="revision").iloc[0]
     year = int(filed["year"])
-    load_id = int(history.revisions(shanghai, DAY, space=other, year=year)["load_id"].iloc[0])
-    assert len(history.receipt(shanghai, DAY, load_id=load_id)) > 0
+    load_id = int(history.revisions(whole, DAY, space=other, year=year)["load_id"].iloc[0])
+    assert len(history.receipt(whole, DAY, load_id=load_id)) > 0
     assert history.owed(seen, DAY, spaces=(other,)).empty
     assert history.revisions(seen, DAY, space=other, year=year).empty
     assert set(history.receipt(seen, DAY, load_id=load_id)["space_id"]) <= {own}
@@ -76,26 +76,25 @@ def test_no_question_answers_about_another_space(shanghai: Engine, tmp_path: Pat
     assert set(places.districts(seen, DAY, year=2025)["judged"]) <= {1}
     assert places.filings(seen, DAY, year=2025)["filings"].sum() <= 2
     assert len(programme.programme(seen, DAY).places["district"]) == 1
-    newest = int(spaces_of(shanghai, "(SELECT MAX(load_id) AS space_id FROM load) AS newest").pop())
+    newest = int(spaces_of(whole, "(SELECT MAX(load_id) AS space_id FROM load) AS newest").pop())
     assert set(changes.changes(seen, 3, newest, DAY)["space_id"]) <= {own}
     assert spaces_of(states.state(seen, newest), "attainment") == {own}
     assert spaces_of(database.opened(states.state(seen, newest)), "attainment") > {own}
 
 
-def test_a_file_of_several_spaces_goes_whole_to_who_may_see_all_of_them(shanghai: Engine, tmp_path: Path) -> None:
-    sample.write(tmp_path, spaces=12, years=2)
-    sample.load(shanghai, tmp_path)
-    with database.reading(shanghai) as connection:
+def test_a_file_of_several_spaces_goes_whole_to_who_may_see_all_of_them() -> None:
+    whole = databases.small()
+    with database.reading(whole) as connection:
         files = connection.execute(
             sa.text("SELECT load.sha256, filing.space_id FROM load INNER JOIN filing ON load.load_id = filing.load_id")
         ).all()
     several = files[0].sha256
     named = {space_id for sha256, space_id in files if sha256 == several}
     assert len(named) > 1
-    assert history.document(database.seen_by(shanghai, [Scope("space", each) for each in named]), several)
+    assert history.document(database.seen_by(whole, [Scope("space", each) for each in named]), several)
     for scopes in ([], [Scope("space", min(named))]):
         with pytest.raises(LookupError):
-            history.document(database.seen_by(shanghai, scopes), several)
+            history.document(database.seen_by(whole, scopes), several)
 
 
 def test_the_best_of_few_spaces_is_told_to_nobody_who_may_not_see_them(shanghai: Engine, tmp_path: Path) -> None:

@@ -14,11 +14,10 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet
 import pytest
-from sqlalchemy import Engine
 
+from tests import databases
 from tracking import database
 from tracking.exports import formats, workbook
-from tracking.maintenance import sample
 from tracking.results.tables import attainment
 from tracking.words import looks
 
@@ -73,15 +72,16 @@ def test_pieces_are_written_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("form", formats.FORMATS)
-def test_who_waits_is_told_how_many_rows_are_done(form: str, shanghai: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    sample.load_once(shanghai)
+def test_who_waits_is_told_how_many_rows_are_done(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = databases.programme()
     monkeypatch.setattr(formats, "_STEP", 10)
     told: list[int] = []
     watched, alone = io.BytesIO(), io.BytesIO()
-    with database.reading(shanghai) as connection:
+    with database.reading(programme) as connection:
         rows = attainment.count(connection, "filings", {})
         formats.export(connection, "filings", {}, form, watched, told.append)
         formats.export(connection, "filings", {}, form, alone)
+    programme.dispose()
     assert told == [*range(10, rows, 10), rows]
     assert watched.getvalue() == alone.getvalue()
 

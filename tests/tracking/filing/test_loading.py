@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -126,6 +126,7 @@ def shared() -> Engine:
     return engine
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(
     figures=FIGURES,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030", "xlsx"]),

@@ -1,11 +1,13 @@
 """The made-up programme: plainly made up, the same every time, and every status in it."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from tests import databases
 from tracking.filing import register
 from tracking.maintenance import sample
 from tracking.results.tables import attainment
@@ -14,9 +16,10 @@ AS_OF = date(2026, 11, 23)
 
 
 @pytest.fixture
-def programme(shanghai: Engine) -> Engine:
-    sample.load(shanghai)
-    return shanghai
+def programme() -> Iterator[Engine]:
+    made = databases.programme()
+    yield made
+    made.dispose()
 
 
 def test_the_small_set_is_what_the_command_writes(tmp_path: Path) -> None:

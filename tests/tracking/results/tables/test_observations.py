@@ -98,7 +98,7 @@ def test_long_and_wide_and_its_pages_hold_the_same_figures() -> None:
     with database.reading(programme) as connection:
         figures = observations.long(connection, {}).dropna(subset=["value"])
         table = observations.wide(connection, {})
-        pages = [observations.page(connection, {}, limit=7, offset=at) for at in range(0, len(table) + 7, 7)]
+        pages = [observations.page(connection, {}, limit=37, offset=at) for at in range(0, len(table) + 37, 37)]
     programme.dispose()
     pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), table)
     told = table.drop(columns=[*observations.WIDE]).notna().sum().sum()
