@@ -65,8 +65,8 @@ def _head(shown: str, year: int) -> str:
 
 def _why(shown: str, year: int, calls: Mapping[str, str]) -> listing.Why:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
-        told = headlines.missed(missed, shown, year, words.lang())
+        figures = headlines.missed(missed, shown, year, words.lang())
         call = calls.get(row["space_id"])
-        return joined([told, words.text("contacts.call", contact=call)] if call else [told], "<br>")
+        return joined([figures, words.text("contacts.call", contact=call)] if call else [figures], "<br>")
 
     return why

@@ -33,9 +33,9 @@ def show(space: str, year: int | None) -> None:
     past = standing.past(data.engine(), data.today(), space=space, year=filing.year)
     if len(past):
         st.subheader(words.text("review.past"), anchor=False)
-        told = past.assign(act=[words.text(f"review_act.{each}") for each in past["act"]])
-        shown = [name for name in told if told[name].notna().any()]
-        tables.show(told, shown=shown, caption=words.text("review.past"))
+        acts = past.assign(act=[words.text(f"review_act.{each}") for each in past["act"]])
+        shown = [name for name in acts if acts[name].notna().any()]
+        tables.show(acts, shown=shown, caption=words.text("review.past"))
 
 
 def _standing(row: "pd.Series[object]") -> None:

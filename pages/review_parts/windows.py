@@ -28,10 +28,10 @@ def show() -> None:
     if set_ones.empty:
         st.info(words.text("window.none"))
     else:
-        told = set_ones.assign(standing=[words.text(f"window.standing.{each}") for each in set_ones["standing"]])
+        rows = set_ones.assign(standing=[words.text(f"window.standing.{each}") for each in set_ones["standing"]])
         for name in ("opens_at", "closes_at"):
-            told[name] = [windows.local(at, zone) for at, zone in zip(told[name], told["time_zone"], strict=True)]
-        tables.show(told, caption=words.text("review.step.window"), names={"edition": names})
+            rows[name] = [windows.local(at, zone) for at, zone in zip(rows[name], rows["time_zone"], strict=True)]
+        tables.show(rows, caption=words.text("review.step.window"), names={"edition": names})
     _set(names)
     given = windows.exceptions(data.engine(), data.today())
     st.subheader(words.text("window.exceptions"), anchor=False)

@@ -14,8 +14,8 @@ def of(spaces: pd.Series) -> dict[str, str]:
     """By space, whom to call, of those whom the person may; not cached, as grants end at any moment."""
     found = contacts.of(data.engine(), sorted({*spaces}))
     texts = found[["contact_name", "telephone"]].fillna("")
-    told = [" ".join(filter(None, each)) for each in texts.itertuples(index=False, name=None)]
-    return dict(zip(found["space_id"], told, strict=True))
+    lines = [" ".join(filter(None, each)) for each in texts.itertuples(index=False, name=None)]
+    return dict(zip(found["space_id"], lines, strict=True))
 
 
 def offer(rows: pd.DataFrame) -> None:

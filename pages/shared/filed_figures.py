@@ -33,14 +33,14 @@ def show(figures: pd.DataFrame, caption: str, *, over: Sequence[str] = _OVER) ->
 
 def _cells(row: "pd.Series[object]") -> dict[str, Html]:
     lang, kind = words.lang(), row["kind"] if isinstance(row["kind"], str) else "decimal"
-    told = {name: numbers.filed(row[name], kind, lang) for name in ("value", "year_before", "approved")}
+    figures = {name: numbers.filed(row[name], kind, lang) for name in ("value", "year_before", "approved")}
     basis = row["basis"]
     if isinstance(basis, str):
         beside = row["required"]
-        told["required"] = numbers.judged(row["required"], basis, None, lang)
-        told["actual"] = numbers.judged(row["actual"], basis, beside, lang)
+        figures["required"] = numbers.judged(row["required"], basis, None, lang)
+        figures["actual"] = numbers.judged(row["actual"], basis, beside, lang)
     marks = [html_table.mark("cell", name) for name in ("named", "changed") if row[name]]
-    cells = {name: html_table.escaped(told.get(name, "")) for name in _FIGURES}
+    cells = {name: html_table.escaped(figures.get(name, "")) for name in _FIGURES}
     texts = ("metric_name", "unit", "asked_name", "note", "evidence")
     cells |= {name: html_table.escaped(row[name] if isinstance(row[name], str) else "") for name in texts}
     status = row["status"]

@@ -81,9 +81,9 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: 
         for row in rows
     )
     # What may scroll sideways is reached by the keyboard: by its links, or by itself.
-    reached = "" if "<a " in lines else f' tabindex="0" role="group" aria-label="{html.escape(caption)}"'
+    focus = "" if "<a " in lines else f' tabindex="0" role="group" aria-label="{html.escape(caption)}"'
     return Html(
-        f'<div class="read{" stacked" if stacked else ""}"{reached}><table aria-label="{html.escape(caption)}">'
+        f'<div class="read{" stacked" if stacked else ""}"{focus}><table aria-label="{html.escape(caption)}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 

@@ -57,10 +57,10 @@ def _thread(row: "pd.Series[object]") -> None:
         name = html_table.escaped(f"{row['metric_name']} · {words.text('year', year=row['year'])}")
         st.html(html_table.joined([mark, name], " "))
         for _, each in written.iterrows():
-            told = words.text(f"question_act.{each['act']}")
+            act = words.text(f"question_act.{each['act']}")
             by = f"{words.plain(each['by'])} {each['at']:%Y-%m-%d %H:%M}"
             body = f": {words.plain(each['body'])}" if isinstance(each["body"], str) else ""
-            st.markdown(f"**{told}** · {by}{body}")
+            st.markdown(f"**{act}** · {by}{body}")
         _offer(space, year, metric)
 
 

@@ -14,7 +14,7 @@ class Media:
     """The files that each person's pages were told of; of this process alone, as the files are."""
 
     def __init__(self) -> None:
-        self._told: dict[str, OrderedDict[bytes, None]] = {}
+        self._files: dict[str, OrderedDict[bytes, None]] = {}
         self._lock = threading.Lock()
 
     def tell(self, person: str, message: bytes) -> None:
@@ -22,15 +22,15 @@ class Media:
         if _PLACE not in message:
             return
         with self._lock:
-            told = self._told.setdefault(person, OrderedDict())
+            files = self._files.setdefault(person, OrderedDict())
             for name in _NAMED.findall(message):
-                told[name] = None
-                told.move_to_end(name)
-            while len(told) > _KEPT:
-                told.popitem(last=False)
+                files[name] = None
+                files.move_to_end(name)
+            while len(files) > _KEPT:
+                files.popitem(last=False)
 
     def holds(self, person: str, path: str) -> bool:
         """Whether a path below `/media` is of a file that a person's page was told of."""
         name = path.removeprefix(_PLACE.decode())
         with self._lock:
-            return name.encode() in self._told.get(person, {})
+            return name.encode() in self._files.get(person, {})

@@ -68,14 +68,14 @@ def configured() -> Providers | None:
     return Providers(address.rstrip("/"), secret, tuple(_provider(code, each) for code, each in read.items()))
 
 
-def _provider(code: str, said: object) -> Provider:
+def _provider(code: str, given: object) -> Provider:
     # Also what is misspelt is refused, and a code that is an address of its own.
-    if not isinstance(said, dict) or set(said) != _KEYS or not code.isalnum() or not all(map(str, said.values())):
+    if not isinstance(given, dict) or set(given) != _KEYS or not code.isalnum() or not all(map(str, given.values())):
         raise UnusableProviders("provider")
-    if not _safe(str(said["metadata"])):
+    if not _safe(str(given["metadata"])):
         raise UnusableProviders("address")
-    names = {lang: str(said[f"name_{lang}"]) for lang in ("zh", "en")}
-    return Provider(code, names, str(said["metadata"]), str(said["client_id"]), str(said["client_secret"]))
+    names = {lang: str(given[f"name_{lang}"]) for lang in ("zh", "en")}
+    return Provider(code, names, str(given["metadata"]), str(given["client_id"]), str(given["client_secret"]))
 
 
 def _safe(address: str) -> bool:

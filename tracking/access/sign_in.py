@@ -54,7 +54,7 @@ class SignIn:
         led_to = () if known is None else tuple(each.origin for each in known.all)
         # A form that signs out leads on to the provider's page.
         self.policy = " ".join((forms.POLICY, *led_to))
-        open_id = [] if self.open_id is None else self.open_id.routes(lambda asked: forms.own_path(asked, base))
+        open_id = [] if self.open_id is None else self.open_id.routes(lambda path: forms.own_path(path, base))
         self.app = Starlette(
             routes=[
                 Route(f"{base}/sign-in", self._sign_in, methods=["GET", "POST"]),

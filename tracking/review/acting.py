@@ -131,13 +131,13 @@ def act(
         person = people.person_of(engine)
         if person.account is None:
             return Done(None, (), [Refused(each, "account") for each in wanted])
-        told = _usable(connection, done, given)
+        usable = _usable(connection, done, given)
         why = _refusals(connection, engine, done, wanted, only_clean=only_clean)
         moved = [each for each in wanted if each not in why]
         refused = [Refused(each, why[each]) for each in wanted if each in why]
         if not moved:
             return Done(None, (), refused)
-        return Done(_store(connection, engine, person, done, moved, told), moved, refused)
+        return Done(_store(connection, engine, person, done, moved, usable), moved, refused)
 
     made = database.write(engine, work)
     if made.load_id is not None:
@@ -203,8 +203,8 @@ def _store(
     connection: Connection, engine: Engine, person: Person, done: ReviewAct, filings: Sequence[Filing], given: Given
 ) -> int:
     until = given.until_at.replace(microsecond=0) if given.until_at else None
-    said = {"act": done, "filings": [list(each) for each in filings], "reason": given.reason}
-    document = {**said, "cells": list(given.cells), "until_at": until and until.isoformat()}
+    act = {"act": done, "filings": [list(each) for each in filings], "reason": given.reason}
+    document = {**act, "cells": list(given.cells), "until_at": until and until.isoformat()}
     content = json.dumps(document, ensure_ascii=False, indent=1).encode()
     first = filings[0]
     source = f"{done} {first.space_id} {first.year}" if len(filings) == 1 else f"{done} × {len(filings)}"

@@ -33,7 +33,7 @@ class _Highest(NamedTuple):
 def far_above(observations: pd.DataFrame, at: np.ndarray, peers: Peers, times: int) -> Iterator[tuple[int, float]]:
     """Of the figures `at` some rows those that are so many times the highest of any other space, with that highest.
 
-    A space on several tracks is held against each; told is the highest of those that it is far above.
+    A space on several tracks is held against each; what is yielded is the highest of those that it is far above.
     """
     tracks, stored = peers(observations.iloc[at][["space_id", "year", "metric"]])
     if tracks.empty:
@@ -49,7 +49,7 @@ def far_above(observations: pd.DataFrame, at: np.ndarray, peers: Peers, times: i
     beside = (stored["year"].to_numpy("int64") - begin) * count + metric.categories.get_indexer(stored["metric"])
     known = stored["metric"].isin(metric.categories).to_numpy() & stored["year"].between(begin, year.max()).to_numpy()
     ids = observations["space_id"].cat.categories
-    told = np.zeros(len(at))
+    surpassed = np.zeros(len(at))
     for track in tracks["track"].unique():
         on_it = np.zeros(len(ids), dtype=bool)
         on_it[ids.get_indexer(tracks.loc[tracks["track"] == track, "space_id"])] = True
@@ -59,9 +59,9 @@ def far_above(observations: pd.DataFrame, at: np.ndarray, peers: Peers, times: i
         highest = _beside(highest, beside[of_track], stored["value"].to_numpy("float64")[of_track])
         others = highest.of_others(where[at], space[at])
         far = on_it[space[at]] & (others > 0) & (values[at] >= times * others)
-        told = np.where(far, np.maximum(told, others), told)
-    for number in np.flatnonzero(told):
-        yield int(at[number]), float(told[number])
+        surpassed = np.where(far, np.maximum(surpassed, others), surpassed)
+    for number in np.flatnonzero(surpassed):
+        yield int(at[number]), float(surpassed[number])
 
 
 def _highest(shape: int, where: np.ndarray, space: np.ndarray, values: np.ndarray) -> _Highest:
