@@ -504,6 +504,45 @@ CREATE TABLE IF NOT EXISTS audit_event (
 
 
 -- ---------------------------------------------------------------------------------------------
+-- Drafts: what is being filed and is not filed yet. These rows come from no load and are in no figure: they are no part of
+-- a data version or of a copy; a backup has them, since they are somebody's work. Times are the machine's wall clock.
+
+-- draft: one row per file that somebody is about to file, as it was left last: account is the name by which who uploaded
+-- it signs in, NULL where nobody has an account; own says that it is theirs alone, since not all its spaces are known or
+-- their own; saves counts how often it was saved, written_by says by whom last.
+-- choices is what was decided about the file on the page, shown what its check led to when it was last looked at, both
+-- JSON; data_version is the load after which that was.
+CREATE TABLE IF NOT EXISTS draft (
+    draft TEXT PRIMARY KEY,
+    saves INTEGER NOT NULL,
+    account TEXT COLLATE "C",
+    own BOOLEAN NOT NULL,
+    started_by TEXT NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    written_by TEXT NOT NULL,
+    saved_at TIMESTAMP NOT NULL,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    choices TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    data_version INTEGER NOT NULL
+);
+
+-- draft_space: one row per space that a draft names, of those for which who saved it files.
+CREATE TABLE IF NOT EXISTS draft_space (
+    draft TEXT NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (draft, space_id)
+);
+
+-- draft_document: the bytes of the file of a draft, once per sha256, as they came.
+CREATE TABLE IF NOT EXISTS draft_document (
+    sha256 TEXT PRIMARY KEY,
+    content BYTEA NOT NULL
+);
+
+
+-- ---------------------------------------------------------------------------------------------
 -- What is current
 
 -- current_edition: one row per edition, as its latest load says it.

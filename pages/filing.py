@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.filing_steps import confirm, figures, history, matching, owed, picture, problems, receipt, register, returned
+from pages.filing_steps import (
+    confirm,
+    figures,
+    history,
+    kept,
+    matching,
+    owed,
+    picture,
+    problems,
+    receipt,
+    register,
+    returned,
+)
 from pages.filing_steps import draft as drafts
 from pages.shared import data, filters, picks, questions, tables, url, words
 from tracking.results import programme
@@ -11,7 +23,8 @@ TASKS = ("filing", "history", "register")
 
 
 def choose() -> None:
-    """Which years are due, and the template; what is above the place where the file is dropped."""
+    """What was begun and not filed, which years are due, and the template; what is above the place for the file."""
+    kept.offer()
     row = st.container(horizontal=True, key="filters")
     # The years of one space are told beside their states, and chosen there.
     year = () if url.written("space") is not None else ("year",)
@@ -26,14 +39,17 @@ def choose() -> None:
 def check(place: drafts.Draft) -> None:
     """What the dropped file says, what is wrong with it, what it changes, and the button that stores it."""
     seen, moved = drafts.seen(place, words.lang())
+    kept.tell(place, seen)
     wanted = problems.show(place, seen, place.choices)
     wanted = matching.show(place, seen, wanted)
     if seen.report.refused:
+        kept.keep(place, seen, wanted)
         confirm.show(place, seen, moved, wanted)
         picture.show(seen)
         return
     picture.show(seen)
     wanted = figures.show(place, seen, tables.track_names(data.ask(programme.programme)), wanted)
+    kept.keep(place, seen, wanted)
     confirm.show(place, seen, moved, wanted)
 
 
@@ -50,9 +66,9 @@ elif receipt.chosen():
 else:
     # What is owed makes way for the file: one thing at a time.
     above = st.empty()
-    file = drafts.drop()
-    if file is None:
+    place = drafts.of(drafts.drop())
+    if place is None:
         with above.container():
             choose()
     else:
-        check(drafts.of(file))
+        check(place)

@@ -13,16 +13,16 @@ import time
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
-from pages.filing_steps import receipt
+from pages.filing_steps import kept, receipt
 from pages.filing_steps.draft import Draft
 from pages.shared import data, words
 from tracking.access.acts import Forbidden
 from tracking.filing import loading
 from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
+from tracking.review.drafts.keeping import DraftMoved
 from tracking.words import spelling
 
-_FILER = "filer"
 # The press that waits for the browser: what was pressed, and whether the browser has answered since.
 PRESSED, ANSWERED = "filing_pressed", "filing_answered"
 _DRAWN = "filing_press_drawn"
@@ -41,7 +41,7 @@ def filer() -> str:
         signed = person.display or person.name
         st.markdown(f"{words.text('filing.by')}: {words.plain(signed)}")
         return signed
-    known = str(st.session_state.get(_FILER, ""))
+    known = str(st.session_state.get(kept.FILER, ""))
     example = words.text("filing.by_example")
     return str(st.text_input(words.text("filing.by"), known, max_chars=80, placeholder=example, width=420)).strip()
 
@@ -51,7 +51,7 @@ def named(by: str) -> bool:
     if not by or spelling.misleading(by):
         st.warning(words.text("filing.by_needed"), icon=":material/person:")
         return False
-    st.session_state[_FILER] = by
+    st.session_state[kept.FILER] = by
     return True
 
 
@@ -86,12 +86,12 @@ def show(draft: Draft, seen: Preview, moved: bool, wanted: Choices) -> None:
                 on_click=_press,
                 args=("commit", draft.key),
             )
-    another = "filing.another" if nothing else "filing.cancel"
-    st.button(words.text(another), on_click=drafts.forget, type="tertiary", icon=":material/close:")
+    kept.leave(draft, nothing=nothing)
     if notice := st.session_state.pop(_NOTICE, None):
         st.warning(words.text(notice), icon=":material/rule:")
     if changed:
         st.info(words.text("filing.unchecked"), icon=":material/edit_note:")
+    kept.standing(draft)
     _answer_press(draft, seen, moved, wanted, by)
 
 
@@ -163,7 +163,12 @@ def _commit(draft: Draft, seen: Preview, moved: bool, wanted: Choices, by: str) 
         st.warning(words.text("filing.moved"), icon=":material/sync_problem:")
         return
     try:
-        report = loading.load(data.engine(), draft.content, draft.name, by=by, choices=draft.choices)
+        report = loading.load(
+            data.engine(), draft.content, draft.name, by=by, choices=draft.choices, ending=kept.ending(draft)
+        )
+    except DraftMoved as other:
+        kept.note_moved(draft, other)
+        st.rerun()
     except Forbidden:
         st.error(words.text("access.forbidden"), icon=":material/block:")
         return

@@ -1,4 +1,4 @@
-"""The file that is being filed: as it was uploaded, and what was decided about it on the page since."""
+"""The file that is being filed: as it was uploaded now or once, and what was decided about it on the page since."""
 
 from dataclasses import dataclass, replace
 
@@ -36,13 +36,15 @@ _WORDED = """<style>
 
 @dataclass(frozen=True)
 class Draft:
-    """Its bytes and name, and the choices that it was last checked with; `checks` counts how often it was."""
+    """Its bytes and name, and the choices that it was last checked with; `checks` counts how often it was. `resumed`:
+    it was not uploaded now, but kept as a draft."""
 
     upload: str
     content: bytes
     name: str
     choices: Choices = chosen.NONE
     checks: int = 0
+    resumed: bool = False
 
     @property
     def key(self) -> str:
@@ -61,18 +63,26 @@ def drop(key: str = "filing") -> UploadedFile | None:
     )
 
 
-def of(file: UploadedFile) -> Draft:
-    """The state of an uploaded file."""
+def of(file: UploadedFile | None) -> Draft | None:
+    """The state of an uploaded file, or of the draft that is gone on with; None where there is neither."""
     known: Draft | None = st.session_state.get(_DRAFT)
+    if file is None:
+        return known if known is not None and known.resumed else None
     if known is None or known.upload != file.file_id:
         known = Draft(file.file_id, file.getvalue(), file.name)
         st.session_state[_DRAFT] = known
     return known
 
 
-def as_uploaded() -> None:
+def resume(upload: str, content: bytes, name: str, choices: Choices) -> None:
+    """Go on with a file that was kept, with all that was decided about it."""
+    forget()
+    st.session_state[_DRAFT] = Draft(upload, content, name, choices, resumed=True)
+
+
+def as_uploaded(draft: Draft) -> None:
     """Take every correction and choice back."""
-    st.session_state.pop(_DRAFT, None)
+    choose(draft, chosen.NONE)
 
 
 def choose(draft: Draft, choices: Choices) -> Draft:

@@ -36,7 +36,8 @@ def show(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     if draft.choices.corrected:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(words.text("filing.corrected", name=draft.name), width="content")
-            st.button(words.text("filing.as_uploaded"), on_click=drafts.as_uploaded, icon=":material/undo:")
+            back = words.text("filing.as_uploaded")
+            st.button(back, on_click=drafts.as_uploaded, args=(draft,), icon=":material/undo:")
     if not found:
         st.success(words.text("filing.no_problems"), icon=":material/check_circle:")
         return wanted

@@ -100,13 +100,13 @@ def test_what_somebody_else_stored_meanwhile_is_shown_before_it_is_replaced(
     assert _filed(engine) == [(1, "another"), (2, "示例填报人")]
 
 
-def test_a_file_with_an_error_cannot_be_confirmed_and_cancelling_takes_it_away(
+def test_a_file_with_an_error_cannot_be_confirmed_and_setting_it_aside_takes_it_away(
     url: str, engine: Engine, open_page: OpenPage
 ) -> None:
     app = _upload(open_page(url, "filing"), BROKEN)
     assert "1 个错误、0 个提醒" in said(app)
     assert next(each for each in app.button if each.label == "确认保存").disabled
-    app = _press(app, "取消，不保存")
+    app = _press(app, "先放下，留作草稿")
     assert "填报情况" in said(app)
     assert _filed(engine) == []
 

@@ -16,8 +16,11 @@ from tests.people.ground import DAY, EDITION, NORTH, OTHER, TRACK, YEAR, registe
 from tests.policies import SHANGHAI
 from tracking import database
 from tracking.database import CITY, Scope
+from tracking.filing import choices as chosen
+from tracking.filing import preview
 from tracking.policy.edited import Edit
 from tracking.review.acting import Filing
+from tracking.review.drafts import keeping
 
 # The rooms below a person, and the gate's own: what they hold is reached through what is called here.
 BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
@@ -53,6 +56,7 @@ STEPS = {
     "tracking.filing.register.new": "register.load",
     "tracking.filing.rereading.registered": "rereading.differing",
     "tracking.filing.rereading.filed": "rereading.differing",
+    "tracking.review.drafts.scope": "everything else in tracking.review.drafts",
     "tracking.maintenance.packages.describe": "copies.write",
     "tracking.maintenance.verify.as_sealed": "verify.verify",
     "tracking.policy.loading.take_in": "loading.load",
@@ -90,6 +94,9 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         newest = database.data_version(connection)
     # Nothing in it is what is stored already: whatever is told of that comes from the database.
     content = f"space_id,year,metric,value\n{OTHER},{YEAR},mentor_services,51\n".encode()
+    seen = preview.preview(engine, content, "filing.csv", DAY, "zh")
+    handle = keeping.save(engine, None, content, "filing.csv", chosen.NONE, seen)
+    assert handle is not None
     return {
         "as_of": DAY,
         "_": DAY,
@@ -151,6 +158,10 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "metric": "mentors",
         "body": "why",
         "brand": "brandother",
+        "seen": seen,
+        "handle": handle,
+        "draft": handle.draft,
+        "version": 0,
     }
 
 
@@ -162,6 +173,7 @@ def is_step(full: str) -> bool:
 # Where a name means something else.
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.policy.loading.load": {"folder": SHANGHAI},
+    "tracking.review.drafts.keeping.save": {"choices": chosen.NONE},
     "tracking.results.history.compared": {"earlier": 1, "later": 1},
     "tracking.filing.register.load": {"content": registered().replace(b"2024\n", b"2025\n"), "name": "register.csv"},
     "tracking.access.looking_after.add": {"name": "somebody"},

@@ -66,5 +66,5 @@ def test_what_stands_for_others_is_there() -> None:
 def standing(engine: Engine) -> tuple[int, ...]:
     with database.reading(engine) as connection:
         counted = "SELECT COUNT(*) FROM {}"
-        tables = ("load", "account", "access_grant", "audit_event", "document")
+        tables = ("load", "account", "access_grant", "audit_event", "document", "draft")
         return tuple(connection.exec_driver_sql(counted.format(each)).scalar_one() for each in tables)

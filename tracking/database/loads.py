@@ -75,18 +75,18 @@ def void(connection: Connection, numbers: Sequence[int]) -> None:
         connection.execute(insert, {"load_id": number})
 
 
-def keep(connection: Connection, documents: Sequence[Document]) -> None:
-    """Store files that are not there yet."""
-    insert = sa.text("INSERT INTO document VALUES (:sha256, :content)")
+def keep(connection: Connection, documents: Sequence[Document], table: str = "document") -> None:
+    """Store files that are not there yet; `table` is theirs, of files that were loaded unless it is said."""
+    insert = sa.text(f"INSERT INTO {table} VALUES (:sha256, :content)")
     connection.execute(insert, [document._asdict() for document in documents])
 
 
-def documents(connection: Connection) -> Iterator[list[Document]]:
-    """Every file that was loaded, FEW at a time."""
+def documents(connection: Connection, table: str = "document") -> Iterator[list[Document]]:
+    """Every file of a table, FEW at a time; of files that were loaded unless it is said."""
     # Asked for at once, DuckDB holds them all before it gives the first. In the order in which they are stored, the
     # next few lie side by side.
-    stored = connection.execute(sa.text("SELECT sha256 FROM document")).scalars().all()
-    few = sa.text("SELECT sha256, content FROM document WHERE sha256 IN :few")
+    stored = connection.execute(sa.text(f"SELECT sha256 FROM {table}")).scalars().all()
+    few = sa.text(f"SELECT sha256, content FROM {table} WHERE sha256 IN :few")
     for at in range(0, len(stored), FEW):
         some: sa.BindParameter[str] = sa.bindparam("few", stored[at : at + FEW], expanding=True)
         rows = connection.execute(few.bindparams(some)).all()

@@ -36,6 +36,10 @@ INCOMING = (
     "seal",
 )
 
+# What is being filed and comes from no load yet; its files stand in the last one.
+DRAFTS = ("draft", "draft_space")
+FILES_OF_DRAFTS = "draft_document"
+
 # The lines of comment directly above a CREATE; the first opens with the name and a colon.
 _CREATED = re.compile(
     r"((?:^-- .*\n)+)CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (\w+)(?= AS\b| \()", flags=re.MULTILINE

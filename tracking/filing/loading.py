@@ -42,11 +42,13 @@ def load(
     by: str,
     at: datetime | None = None,
     choices: Choices = chosen.NONE,
+    ending: Callable[[Connection], None] = lambda _: None,
 ) -> FilingReport:
     """Store a file of filings, whole or, where it has an error, not at all.
 
     What is stored already as the file has it stays as it is; everything else becomes the next revision of
     its filing. `at` is when it was filed (default: now). An account signs by its own name, whatever `by` says.
+    `ending` does what goes with storing it in the same transaction; nothing is stored where it raises.
     Raises DatabaseUnavailable, and Forbidden where one of the spaces is none that the person files for.
     """
 
@@ -56,6 +58,7 @@ def load(
         acts.check(connection, engine, "file", report.revisions["space_id"])
         if report.load_id is not None:
             acts.sign(connection, engine, report.load_id)
+            ending(connection)
         return report
 
     report = _with_grids(content, name, lambda grids: database.write(engine, lambda c: work(c, grids)))
@@ -117,8 +120,8 @@ def _compared(
 ) -> FilingReport:
     """The report on a file held against what is stored; without an error, its figures are compared with it."""
     words = policies.vocabulary(connection)
-    mentioned = _mentioned(grids, choices)
-    registered = enrolled.known(connection, mentioned)
+    named = mentioned(grids, choices)
+    registered = enrolled.known(connection, named)
     interpretation = _interpreted(connection, grids, choices, words, registered)
     report = FilingReport(
         file=name,
@@ -131,7 +134,7 @@ def _compared(
         understood=interpretation.understood,
         units=interpretation.units,
         passed_over=interpretation.passed_over,
-        spaces=() if mentioned is None else tuple(registered.names),
+        spaces=() if named is None else tuple(registered.names),
         choices=choice_records.rows(choices, grids, interpretation.replaced),
     )
     if report.refused:
@@ -168,11 +171,11 @@ def _interpreted(
 
 def replaced(connection: Connection, grids: Sequence[Grid], choices: Choices) -> pd.DataFrame:
     """What a file itself says of the figures that the choices type anew, as an interpretation has them."""
-    registered = enrolled.known(connection, _mentioned(grids, choices))
+    registered = enrolled.known(connection, mentioned(grids, choices))
     return _interpreted(connection, grids, choices, policies.vocabulary(connection), registered).replaced
 
 
-def _mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
+def mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
     """Every text of a file of few rows, casefolded: its spaces' IDs and names are among them. None for the whole
     register."""
     if sum(len(grid.rows) for grid in grids) > stored.FEW_SPACES:
@@ -180,8 +183,8 @@ def _mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
     chosen_texts = [choices.space or "", *choices.cells.values(), *(grid.sheet or "" for grid in grids)]
     texts = {*chosen_texts, *(text for grid in grids for row in grid.rows for text in row)}
     # A title or a sheet's name may name its space too: 空间编号：SL00001, SL00001_2024.
-    named = (piece for text in texts if not text.isdigit() for piece in headings.pieces(text))
-    return {spelled.casefold() for text in chain(texts, named) for spelled in (text.strip(), spelling.tidy(text))}
+    pieces = (piece for text in texts if not text.isdigit() for piece in headings.pieces(text))
+    return {spelled.casefold() for text in chain(texts, pieces) for spelled in (text.strip(), spelling.tidy(text))}
 
 
 def _warnings(interpretation: Interpretation, code: str, figures: pd.DataFrame, words: Vocabulary) -> list[Problem]:

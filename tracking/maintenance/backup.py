@@ -1,4 +1,4 @@
-"""One portable file of everything that came in, and back: the judgement follows from it.
+"""One portable file of everything that came in and of drafts, and back: the judgement follows from it.
 
 A ZIP with a Parquet file per table, typed as schema.sql declares, and a manifest of their rows and digests; it goes
 from one kind of database to the other.
@@ -21,6 +21,7 @@ from tracking import database
 from tracking.access import acts, trail
 from tracking.database import archives, journal, loads, placing, refresh, seals, states, steps
 from tracking.database.journal import UnreadableLoad
+from tracking.database.schema import DRAFTS, FILES_OF_DRAFTS
 
 MANIFEST = "manifest.json"
 # What a file that is no whole backup is found out by.
@@ -49,6 +50,7 @@ _SINCE = frozenset(
         "filing_window",
         "window_exception",
         "question",
+        *DRAFTS,
     }
 )
 # The files themselves are by far the most of it: they go out and in a few at a time.
@@ -95,15 +97,17 @@ def backup(engine: Engine, path: Path) -> database.Head:
 
 def _write(connection: Connection, path: Path) -> None:
     rows, digests = {}, {}
-    documents = (
-        pa.Table.from_pylist([each._asdict() for each in few], archives.DOCUMENT) for few in loads.documents(connection)
-    )
     with zipfile.ZipFile(path, "w") as archive:
-        for table in states.INCOMING:
+        for table in (*states.INCOMING, *DRAFTS):
             columns = database.declared(connection, table)
             pieces = database.stored(connection, table)
             rows[table], digests[table] = archives.write_table(archive, table, columns, pieces)
-        rows["document"], digests["document"] = archives.write_table(archive, "document", archives.DOCUMENT, documents)
+        for table in ("document", FILES_OF_DRAFTS):
+            documents = (
+                pa.Table.from_pylist([each._asdict() for each in few], archives.DOCUMENT)
+                for few in loads.documents(connection, table)
+            )
+            rows[table], digests[table] = archives.write_table(archive, table, archives.DOCUMENT, documents)
         void = connection.execute(sa.text("SELECT load_id FROM void_load ORDER BY load_id")).scalars().all()
         manifest = {
             "data_version": database.data_version(connection),
@@ -157,10 +161,7 @@ def restore(engine: Engine, path: Path) -> database.Head:
         try:
             # In transactions of their own: in one, DuckDB holds them all until its end.
             for few in pa.parquet.ParquetFile(member).iter_batches(loads.FEW):
-                brought = [loads.Document(**each) for each in few.to_pylist()]
-                if any(each.altered for each in brought):
-                    raise BrokenBackupError(path)
-                database.write(engine, partial(loads.keep, documents=brought))
+                database.write(engine, partial(loads.keep, documents=_documents(few)))
             return database.write(engine, partial(_bring, archive=archive))
         except BaseException:
             database.write(engine, _forget_nobodys)
@@ -192,7 +193,7 @@ def _bring(connection: Connection, archive: zipfile.ZipFile) -> database.Head:
     if database.data_version(connection):
         # Somebody was quicker.
         raise NotEmptyError
-    for table in states.INCOMING:
+    for table in (*states.INCOMING, *DRAFTS):
         if table in _SINCE and archives.member(table) not in archive.namelist():
             continue
         with archive.open(archives.member(table)) as member:
@@ -201,9 +202,21 @@ def _bring(connection: Connection, archive: zipfile.ZipFile) -> database.Head:
             for few in file.iter_batches(database.CHUNK):
                 rows = pa.Table.from_batches([few]).select(columns.names)
                 database.append(connection, table, rows.cast(columns))
+    if archives.member(FILES_OF_DRAFTS) in archive.namelist():
+        with archive.open(archives.member(FILES_OF_DRAFTS)) as member:
+            for few in pa.parquet.ParquetFile(member).iter_batches(loads.FEW):
+                loads.keep(connection, _documents(few), FILES_OF_DRAFTS)
     loads.void(connection, json.loads(archive.read(MANIFEST)).get("void", []))
     sealed = archives.member("seal") in archive.namelist()
     return _proven(connection, [] if sealed else seals.unsealed(connection))
+
+
+def _documents(few: pa.RecordBatch) -> list[loads.Document]:
+    """Files as a backup has them. Raises BrokenBackupError where one is not what its SHA-256 says."""
+    found = [loads.Document(**each) for each in few.to_pylist()]
+    if any(each.altered for each in found):
+        raise BrokenBackupError
+    return found
 
 
 def _columns(connection: Connection, table: str, names: Sequence[str]) -> pa.Schema:
