@@ -29,7 +29,8 @@ _COLUMNS = sa.text(
     "SELECT table_name, column_name, data_type FROM information_schema.columns "
     "WHERE table_schema = CURRENT_SCHEMA() AND table_name IN :tables"
 ).bindparams(sa.bindparam("tables", _SEALED, expanding=True))
-_CELL = "CASE WHEN {name} IS NOT NULL THEN CONCAT('|{name}=', LENGTH({text}), '\\:', {text}) END"
+# What there is not of a cell that is NULL the one CONCAT around all of them leaves out: one around each took longer.
+_CELL = "CASE WHEN {name} IS NOT NULL THEN '|{name}=' END, LENGTH({text}) || '\\:', {text}"
 
 
 class Head(NamedTuple):
