@@ -189,6 +189,8 @@ def mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
 
 def _warnings(interpretation: Interpretation, code: str, figures: pd.DataFrame, words: Vocabulary) -> list[Problem]:
     """A warning for every filing of which there are such figures, that names them."""
+    if figures.empty:
+        return []
     names = {metric.code: (metric.name_zh, metric.name_en) for metric in words.metrics}
     by_filing: dict[tuple[str, int], list[str]] = {}
     for space_id, year, metric in figures[["space_id", "year", "metric"]].itertuples(index=False):

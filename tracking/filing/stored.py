@@ -32,7 +32,7 @@ def peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
 
     Of a few others the highest is soon known for one's: it is told to whoever may see them all.
     """
-    spaces = sorted(set(figures["space_id"]))
+    spaces = sorted(figures["space_id"].unique())
     enrolled_in = sa.table("current_enrolment", *map(sa.column, ("space_id", "track")))
     stored = sa.table("current_observation", *map(sa.column, ("space_id", "year", "metric", "value")))
     own: sa.ColumnElement[bool] = sa.true()
@@ -49,8 +49,8 @@ def peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
             others,
             stored.c.value > 0,
             enrolled_in.c.track.in_(sorted(set(tracks["track"]))),
-            stored.c.year.in_([int(year) for year in set(figures["year"])]),
-            stored.c.metric.in_(sorted(set(figures["metric"]))),
+            stored.c.year.in_([int(year) for year in figures["year"].unique()]),
+            stored.c.metric.in_(sorted(figures["metric"].unique())),
         )
         .group_by(*keys)
     )

@@ -19,6 +19,8 @@ def rows(problems: Sequence[Problem], interpretation: Interpretation) -> pd.Data
     One that stands at a figure or in the row of a filing is that filing's; any other is the whole file's.
     """
     warnings = [each for each in problems if each.severity == "warning"]
+    if not warnings:
+        return pd.DataFrame(columns=list(COLUMNS))
     stands = pd.concat([interpretation.filings, interpretation.observations])[["space_id", "year", "sheet", "row"]]
     stands = stands[stands["row"].isin({each.row for each in warnings})].drop_duplicates()
     by_place: dict[tuple[str | None, int], list[tuple[str, int]]] = {}

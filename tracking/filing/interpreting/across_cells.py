@@ -19,6 +19,8 @@ _YEARS = 10_000
 Figures = Mapping[str, pd.DataFrame]
 # From so many times on a figure is asked about, up or down; of money sooner: 千元 for 万元 is the commonest slip.
 _OF_COUNTS, _OF_MONEY = 10, 5
+# Numbers are counted one by one where there are not many times fewer of them than they are high.
+_SPARSE = 10
 # More than any figure.
 _ABOVE_ALL = np.iinfo(np.int64).max
 
@@ -65,9 +67,14 @@ def twice(
 def _repeated(observations: pd.DataFrame) -> np.ndarray:
     """Which rows say something about a space, a year and a metric that an earlier one does; as one number each."""
     space, metric = observations["space_id"].cat, observations["metric"].cat
-    numbers = space.codes.to_numpy("int64") * _YEARS + observations["year"].to_numpy("int64")
-    repeated: np.ndarray = pd.Series(numbers * len(metric.categories) + metric.codes.to_numpy("int64")).duplicated()
-    return np.asarray(repeated)
+    years = observations["year"].to_numpy("int64")
+    first, last = years.min(initial=_YEARS), years.max(initial=0)
+    numbers = space.codes.to_numpy("int64") * (last - first + 1) + years - first
+    numbers = numbers * len(metric.categories) + metric.codes.to_numpy("int64")
+    if numbers.max(initial=0) < _SPARSE * len(numbers) and np.bincount(numbers).max(initial=0) < 2:
+        # Mostly none does, and counting shows it soonest.
+        return np.zeros(len(numbers), dtype=bool)
+    return np.asarray(pd.Series(numbers).duplicated())
 
 
 def _contradict(one, other) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -35,7 +35,7 @@ def far_above(observations: pd.DataFrame, at: np.ndarray, peers: Peers, times: i
 
     A space on several tracks is held against each; what is yielded is the highest of those that it is far above.
     """
-    tracks, stored = peers(observations.iloc[at][["space_id", "year", "metric"]])
+    tracks, stored = peers(observations[["space_id", "year", "metric"]].iloc[at])
     if tracks.empty:
         return
     # Numbers throughout: there may be millions of figures, and mostly none of them is far above.

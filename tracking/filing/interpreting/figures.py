@@ -1,9 +1,11 @@
 """The figures of a table: every cell under a metric understood, in rows whose filing is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from tracking.filing.interpreting import cells
 from tracking.filing.interpreting import rows as rows_read
@@ -26,13 +28,25 @@ COLUMNS = ("space_id", "year", "metric", "value", "evidence", "note", "sheet", "
 def read(
     findings: Findings, rows: Rows, words: Words, kinds: Mapping[str, pd.CategoricalDtype], *, long: bool
 ) -> tuple[list[pd.DataFrame], list[tuple[Metric, Mention]]]:
-    """The figures of a table in rows that are valid, frames of COLUMNS, and the units that stand somewhere for them;
+    """The figures of a table in rows that are valid, a frame of COLUMNS, and the units that stand somewhere for them;
     every problem is put to the findings.
 
     `long` tells of a table with a row per figure. `kinds` are the types of space_id, in the register's order, metric,
     sheet and letter: what is said alike of millions of figures is not said in each by itself.
     """
     return _Figures(findings, rows, words, kinds).read(long)
+
+
+class _Taken(NamedTuple):
+    """The figures of one metric in some rows of one column, in ten-thousandths, with what stands beside each row."""
+
+    metric: Metric
+    rows: np.ndarray
+    column: int
+    scaled: np.ndarray
+    blank: np.ndarray
+    evidence: list[str] | None
+    note: list[str] | None
 
 
 class _Figures:
@@ -46,20 +60,17 @@ class _Figures:
         self.kinds = kinds
         self.units = FigureUnits(findings, rows, words)
         self.problems = FigureProblems(findings, words)
-        self._taken: list[pd.DataFrame] = []
+        self._taken: list[_Taken] = []
         self._measured: list[tuple[Metric, Mention]] = []
-        # As the frames of figures have them, made once for all metrics.
-        self._spaces = pd.Categorical.from_codes(rows.spaces, dtype=kinds["space_id"])
-        self._nothing = pd.array([None] * len(rows.there), dtype="str")
 
     def read(self, long: bool) -> tuple[list[pd.DataFrame], list[tuple[Metric, Mention]]]:
-        """The figures, a frame for each metric, and the units read for them."""
+        """The figures, and the units read for them."""
         self._merged_figures(long)
         if long:
             self._long()
         else:
             self._wide()
-        return self._taken, self._measured
+        return self._frame(), self._measured
 
     def _merged_figures(self, long: bool) -> None:
         """Errors for figures in merged cells: whose they are, nobody knows."""
@@ -220,34 +231,50 @@ class _Figures:
                 filled |= np.array([bool(beside[at]) for at in rows], dtype=bool)
         filled &= self.rows.valid[rows]
         rows, numbers = rows[filled], numbers[filled]
-        taken = {
-            "space_id": self._spaces[rows],
-            "year": self.rows.years[rows],
-            "metric": self._same("metric", metric.code, len(rows)),
-            "value": pd.arrays.IntegerArray(scaled[numbers], blank[numbers]),
-            "evidence": self._texts(evidence, rows),
-            "note": self._texts(note, rows),
-            "sheet": self._same("sheet", self.table.grid.sheet, len(rows)),
-            "row": self.table.numbers(rows, column),
-            "letter": self._letters(rows, column),
+        self._taken.append(_Taken(metric, rows, column, scaled[numbers], blank[numbers], evidence, note))
+
+    def _frame(self) -> list[pd.DataFrame]:
+        """All that was taken as one frame; none where nothing was."""
+        taken = self._taken
+        if not taken:
+            return []
+        rows = np.concatenate([each.rows for each in taken])
+        counts = [len(each.rows) for each in taken]
+        metrics = [self._code("metric", each.metric.code) for each in taken]
+        codes = {
+            "space_id": self.rows.spaces[rows],
+            "metric": np.repeat(np.array(metrics, dtype=np.int32), counts),
+            "sheet": np.full(len(rows), self._code("sheet", self.table.grid.sheet), dtype=np.int32),
+            "letter": np.concatenate([self._letters(each.rows, each.column) for each in taken]),
         }
-        self._taken.append(pd.DataFrame(taken))
+        kinds = {name: pd.Categorical.from_codes(each, dtype=self.kinds[name]) for name, each in codes.items()}
+        values = {
+            "year": self.rows.years[rows],
+            "value": pd.arrays.IntegerArray(
+                np.concatenate([each.scaled for each in taken]), np.concatenate([each.blank for each in taken])
+            ),
+            "evidence": _texts([(each.evidence, each.rows) for each in taken]),
+            "note": _texts([(each.note, each.rows) for each in taken]),
+            "row": np.concatenate([self.table.numbers(each.rows, each.column) for each in taken]),
+        }
+        return [pd.DataFrame({name: {**kinds, **values}[name] for name in COLUMNS})]
 
-    def _same(self, column: str, text: str | None, rows: int) -> pd.Categorical:
-        kind = self.kinds[column]
-        code = -1 if text is None else kind.categories.get_loc(text)
-        return pd.Categorical.from_codes(np.full(rows, code), dtype=kind)
+    def _code(self, column: str, text: str | None) -> int:
+        return -1 if text is None else int(self.kinds[column].categories.get_loc(text))
 
-    def _letters(self, rows: np.ndarray, column: int) -> pd.Categorical:
+    def _letters(self, rows: np.ndarray, column: int) -> np.ndarray:
         columns = self.table.letters(rows, column)
-        if columns is None:
-            return self._same("letter", self.table.letter(column), len(rows))
-        return pd.Categorical.from_codes(columns, dtype=self.kinds["letter"])
+        if columns is not None:
+            return columns
+        return np.full(len(rows), self._code("letter", self.table.letter(column)), dtype=np.int32)
 
-    def _texts(self, beside: list[str] | None, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
-        if beside is None:
-            return self._nothing[: len(rows)]
-        return pd.array([beside[at] or None for at in rows], dtype="str")
+
+def _texts(besides: Sequence[tuple[list[str] | None, np.ndarray]]) -> pd.api.extensions.ExtensionArray:
+    """What stands beside the figures, column by column: a text for each of its rows, missing where there is none."""
+    if all(texts is None for texts, _ in besides):
+        # Of millions of figures mostly nothing is said.
+        return pd.array(pa.nulls(sum(len(rows) for _, rows in besides), pa.large_string()), dtype="str")
+    return pd.array([texts[at] or None if texts else None for texts, rows in besides for at in rows], dtype="str")
 
 
 def _rows_of_each(numbers: np.ndarray, among: np.ndarray) -> list[np.ndarray]:

@@ -97,7 +97,8 @@ def interpret(
         units += units_read(table, measured)
         over += furniture(table)
     filings = pd.concat(whole, ignore_index=True)
-    observations = pd.concat(figures, ignore_index=True) if figures else NO_OBSERVATIONS
+    # Of the one table that a file mostly is, no copy.
+    observations = figures[0] if len(figures) == 1 else pd.concat(figures or [NO_OBSERVATIONS], ignore_index=True)
     replaced = observations.iloc[:0]
     if typed := fitting.typed(choices, filings):
         on_the_page = Words(vocabulary).table(typed)

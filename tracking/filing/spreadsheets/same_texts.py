@@ -1,6 +1,6 @@
 """Cells that say the same as one text: a table of filings says most things over and over."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 # A file that says more different things than this does not say them over and over.
 _MOST = 100_000
@@ -12,9 +12,8 @@ class SameTexts:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
 
-    def of(self, row: Iterable[str]) -> list[str]:
+    def of(self, row: Sequence[str]) -> list[str]:
         """The texts of a row; what is equal to one met before is that one itself."""
         if len(self._known) > _MOST:
             self._known.clear()
-        same = self._known.setdefault
-        return [same(text, text) for text in row]
+        return list(map(self._known.setdefault, row, row))
