@@ -77,7 +77,7 @@ def _members(found: pd.DataFrame, scope: dict[str, object], tracks: dict[str, st
     )
     close = link("overview", words.text("overview.close"))
     st.html(f'<h3 class="list">{html_table.escaped(title)} <small>{close}</small></h3>')
-    why: listing.Why = lambda _, missed: headlines.over_period(missed, lang)  # noqa: E731
+    why: listing.Why = lambda _, missed: Html(headlines.over_period(missed, lang, listing.to_its_card))  # noqa: E731
     listing.show(
         members, why, words.text("overview.over_period"), tracks, title, cohort=str(written), verdict=str(verdict)
     )

@@ -60,6 +60,12 @@ def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], captio
         st.html(joined([sentence, *([more] if len(shown) < MOST else [])], " "))
 
 
+def to_its_card(row: pd.Series, part: str) -> Html:
+    """What is told of a requirement, as a link to the space with the card of that requirement open."""
+    enrolment = picks.enrolment_code(row["edition"], row["track"])
+    return link("space", part, space=row["space_id"], enrolment=enrolment, requirement=row["requirement"])
+
+
 def _course(row: pd.Series, years: pd.DataFrame | None) -> Html:
     """The results of the years, then the verdict and, where there is one, the warning."""
     strip = Html("" if years is None else bars.strip(years, words.lang()))

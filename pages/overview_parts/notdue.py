@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.overview_parts import listing
 from pages.shared import html_table, picks, words
-from pages.shared.html_table import Column, link, mark
+from pages.shared.html_table import Column, Html, link, mark
 from tracking.charts import headlines, tiles
 from tracking.results.overview.coming import Coming
 from tracking.words import numbers
@@ -19,10 +19,10 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
     st.subheader(words.text("told.coming.chances", count=numbers.figure(len(chances))), anchor=False)
     before = coming.year - 1
 
-    def why(row: pd.Series, missed: pd.DataFrame) -> str:
+    def why(row: pd.Series, missed: pd.DataFrame) -> Html:
         judged = int(row["judged_year"])
-        sentence = headlines.missed(missed, "last_chance", judged, lang)
-        return sentence if judged == before else words.text("told.missing.in_year", year=judged, told=sentence)
+        sentence = headlines.missed(missed, "last_chance", judged, lang, listing.to_its_card)
+        return Html(sentence if judged == before else words.text("told.missing.in_year", year=judged, told=sentence))
 
     listing.show(
         chances, why, words.text("overview.missed", year=before), tracks, words.text("told.coming.last_chance")

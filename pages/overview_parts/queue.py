@@ -65,7 +65,7 @@ def _head(shown: str, year: int) -> str:
 
 def _why(shown: str, year: int, calls: Mapping[str, str]) -> listing.Why:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
-        figures = headlines.missed(missed, shown, year, words.lang())
+        figures = Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))
         call = calls.get(row["space_id"])
         return joined([figures, words.text("contacts.call", contact=call)] if call else [figures], "<br>")
 

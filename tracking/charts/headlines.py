@@ -1,6 +1,6 @@
 """What the overview says in words: the headline, what each queue and chart is about, what somebody missed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -138,20 +138,32 @@ def shortfall(row: pd.Series, lang: Lang) -> str:
     )
 
 
-def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang) -> str:
-    """Why an enrolment stands in a queue of a data year, from its rows of `queue.missed`."""
+# What becomes of a part of a sentence that is about one requirement, with the row that it is told from.
+Part = Callable[[pd.Series, str], str]
+
+
+def as_it_is(_row: pd.Series, part: str) -> str:
+    """A part as text."""
+    return part
+
+
+def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = as_it_is) -> str:
+    """Why an enrolment stands in a queue of a data year, from its rows of `queue.missed`.
+
+    All that comes from the data stands in what goes through `part`; the rest are words of ours and years.
+    """
     of_year = rows[rows["year"] == year]
     if queue == "failing":
-        return over_period(rows, lang)
+        return over_period(rows, lang, part)
     if queue in ("behind", "out_of_reach"):
         behind = of_year[of_year["within_reach" if queue == "behind" else "beyond_reach"]]
-        return _listed([_reach(row, lang) for _, row in behind.iterrows()], lang)
+        return _listed([part(row, _reach(row, lang)) for _, row in behind.iterrows()], lang)
     if of_year["not_filed"].any():
         return _text("missing.unfiled", lang)
-    return _listed([shortfall(row, lang) for _, row in of_year.iterrows()], lang)
+    return _listed([part(row, shortfall(row, lang)) for _, row in of_year.iterrows()], lang)
 
 
-def over_period(rows: pd.DataFrame, lang: Lang) -> str:
+def over_period(rows: pd.DataFrame, lang: Lang, part: Part = as_it_is) -> str:
     """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
     shown = rows[rows["undone"]] if rows["undone"].any() else rows
     parts = [
@@ -159,7 +171,7 @@ def over_period(rows: pd.DataFrame, lang: Lang) -> str:
         for year in sorted({*shown.loc[shown["not_filed"], "year"]})
     ]
     for _, row in shown[~shown["not_filed"]].iterrows():
-        parts.append(_text("missing.in_year", lang, year=row["year"], told=shortfall(row, lang)))
+        parts.append(_text("missing.in_year", lang, year=row["year"], told=part(row, shortfall(row, lang))))
     return _listed(parts, lang)
 
 

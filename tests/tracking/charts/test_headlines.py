@@ -77,3 +77,12 @@ def test_what_can_still_be_reached_is_told_with_what_it_takes() -> None:
         "cases: 3, 7 required; 3.4 a year from now on, its best year 4"
     )
     assert headlines.missed(rows, "out_of_reach", 2025, "en") == ""
+
+
+@pytest.mark.parametrize("queue", ["last_chance", "failing", "behind", "absent"])
+def test_what_comes_from_the_data_stands_in_its_parts_alone(queue: str) -> None:
+    row = {"year": 2025, "not_filed": False, "undone": False, "absent": False, "metric_name": "<i>", "best": 4.0}
+    row |= {"basis": "cumulative", "comparison": ">=", "actual": 3.0, "required": 7.0, "needed_per_year": 2.0}
+    rows = pd.DataFrame([row | {"within_reach": True, "beyond_reach": False}] * 6)
+    sentence = headlines.missed(rows, queue, 2025, "en", lambda row, _: f"[{row['year']}]")
+    assert ("<" in sentence, sentence.count("[2025]")) == (False, headlines.NAMED)
