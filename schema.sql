@@ -425,6 +425,7 @@ CREATE TABLE IF NOT EXISTS question (
 -- makes of it. first_until: the password is a first one, which is good until then and must be changed at first use.
 -- ended_at: the account has ended, and its number is never given again. password is empty where a provider alone says
 -- who it is. totp: the secret of one-time codes, NULL where there are none; totp_step: of the last code that was used.
+-- mail: where reminders go, which says nothing of who somebody is; lang: the language they are in. NULL where not known.
 CREATE TABLE IF NOT EXISTS account (
     account INTEGER PRIMARY KEY,
     name TEXT COLLATE "C" NOT NULL,
@@ -435,7 +436,9 @@ CREATE TABLE IF NOT EXISTS account (
     password TEXT NOT NULL,
     first_until TIMESTAMP,
     totp TEXT,
-    totp_step BIGINT
+    totp_step BIGINT,
+    mail TEXT,
+    lang TEXT
 );
 
 -- identity: one row per account that a provider of OpenID Connect knows, by its own name there, which is never an e-mail
@@ -500,6 +503,29 @@ CREATE TABLE IF NOT EXISTS audit_event (
     event TEXT NOT NULL,
     subject TEXT NOT NULL,
     sha256 TEXT NOT NULL
+);
+
+-- inbox_mark: one row per event of an inbox that an account has read.
+CREATE TABLE IF NOT EXISTS inbox_mark (
+    account INTEGER NOT NULL,
+    event TEXT COLLATE "C" NOT NULL,
+    read_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (account, event)
+);
+
+-- outbox: one row per event that an account is told of by a channel (mail, wecom, dingtalk): claimed_at is when a run
+-- took it upon itself to send it, sent_at when it was sent; before that error says why it failed last, NULL where nobody
+-- knows whether it was sent, and next_at when it is tried again.
+CREATE TABLE IF NOT EXISTS outbox (
+    account INTEGER NOT NULL,
+    channel TEXT COLLATE "C" NOT NULL,
+    event TEXT COLLATE "C" NOT NULL,
+    claimed_at TIMESTAMP NOT NULL,
+    attempts INTEGER NOT NULL,
+    sent_at TIMESTAMP,
+    next_at TIMESTAMP,
+    error TEXT,
+    PRIMARY KEY (account, channel, event)
 );
 
 
@@ -2526,3 +2552,142 @@ INNER JOIN led
 INNER JOIN load
     ON ranked.load_id = load.load_id
 WHERE ranked.load_id = ranked.latest;
+
+
+-- ---------------------------------------------------------------------------------------------
+-- Inbox: what happened and what stands, and whom it concerns
+
+-- filing_deadline: one row per space and data year that is owed, with the moment, UTC, until which it is to be filed: where
+-- each of its editions takes filings in a window that closes, the last of them (kind is window), an exception of the
+-- space with it; else the end of the earliest due day (kind is due). time_zone is where its days are counted.
+CREATE OR REPLACE VIEW filing_deadline AS
+WITH zones AS (
+    SELECT
+        edition,
+        time_zone,
+        load_id,
+        MAX(load_id) OVER (PARTITION BY edition) AS latest
+    FROM filing_window
+),
+
+owed AS (
+    SELECT DISTINCT
+        due_year.space_id,
+        due_year.year,
+        due_year.due,
+        current_window.opens_at,
+        current_window.closes_at,
+        COALESCE(current_window.time_zone, zones.time_zone, 'Asia/Shanghai') AS time_zone
+    FROM due_year
+    LEFT JOIN current_window
+        ON due_year.edition = current_window.edition
+        AND due_year.year = current_window.year
+    LEFT JOIN zones
+        ON due_year.edition = zones.edition
+        AND zones.load_id = zones.latest
+    WHERE due_year.due IS NOT NULL
+),
+
+ranked AS (
+    SELECT
+        owed.*,
+        BOOL_AND(closes_at IS NOT NULL) OVER (PARTITION BY space_id, year) AS closes,
+        ROW_NUMBER() OVER (PARTITION BY space_id, year ORDER BY closes_at DESC NULLS LAST, time_zone) AS last_closing,
+        ROW_NUMBER() OVER (PARTITION BY space_id, year ORDER BY due, time_zone) AS first_due
+    FROM owed
+)
+
+SELECT
+    ranked.space_id,
+    ranked.year,
+    CASE WHEN ranked.closes THEN 'window' ELSE 'due' END AS kind,
+    ranked.time_zone,
+    CASE WHEN ranked.closes THEN ranked.opens_at END AS opens_at,
+    CASE
+        WHEN ranked.closes THEN GREATEST(ranked.closes_at, COALESCE(current_exception.until_at, ranked.closes_at))
+        ELSE CAST(ranked.due + 1 AS TIMESTAMP) AT TIME ZONE ranked.time_zone AT TIME ZONE 'UTC'
+    END AS ends_at
+FROM ranked
+LEFT JOIN current_exception
+    ON ranked.space_id = current_exception.space_id
+    AND ranked.year = current_exception.year
+WHERE
+    (ranked.closes AND ranked.last_closing = 1)
+    OR (NOT ranked.closes AND ranked.first_due = 1);
+
+-- unfiled_deadline: the rows of filing_deadline for which nothing was filed, whatever day it is.
+CREATE OR REPLACE VIEW unfiled_deadline AS
+SELECT filing_deadline.*
+FROM filing_deadline
+LEFT JOIN current_filing
+    ON filing_deadline.space_id = current_filing.space_id
+    AND filing_deadline.year = current_filing.year
+WHERE current_filing.revision IS NULL;
+
+-- inbox_event: one row per thing that happened to a filing and concerns whoever may do `needs` (as in review_step and the
+-- grants) over its space: kind is returned, reopened, approved, asked or answered; waits is true as long as somebody is
+-- to do something about it; author is the account that did it, NULL where it is not known; at is local time.
+CREATE OR REPLACE VIEW inbox_event AS
+WITH moved AS (
+    SELECT
+        review.load_id,
+        review.space_id,
+        review.year,
+        review.act,
+        review.reason,
+        COALESCE(filing_state.moved_by_load = review.load_id, FALSE) AS latest
+    FROM review
+    LEFT JOIN filing_state
+        ON review.space_id = filing_state.space_id
+        AND review.year = filing_state.year
+        AND filing_state.state = 'returned'
+),
+
+happened AS (
+    SELECT
+        CASE act WHEN 'return' THEN 'returned' WHEN 'reopen' THEN 'reopened' ELSE 'approved' END AS kind,
+        load_id,
+        space_id,
+        year,
+        CAST(NULL AS TEXT) AS metric,
+        reason AS body,
+        'file' AS needs,
+        act <> 'approve' AND latest AS waits
+    FROM moved
+    WHERE act IN ('return', 'reopen', 'approve')
+    UNION ALL
+    SELECT
+        CASE question.act WHEN 'ask' THEN 'asked' ELSE 'answered' END AS kind,
+        question.load_id,
+        question.space_id,
+        question.year,
+        question.metric,
+        question.body,
+        concerned.needs,
+        COALESCE(question_thread.load_id = question.load_id, FALSE) AS waits
+    FROM question
+    INNER JOIN (VALUES ('ask', 'file'), ('answer', 'check'), ('answer', 'approve')) AS concerned (act, needs)
+        ON question.act = concerned.act
+    LEFT JOIN question_thread
+        ON question.space_id = question_thread.space_id
+        AND question.year = question_thread.year
+        AND question.metric = question_thread.metric
+)
+
+SELECT
+    happened.kind,
+    happened.load_id,
+    happened.space_id,
+    happened.year,
+    happened.metric,
+    happened.body,
+    happened.needs,
+    happened.waits,
+    author.account AS author,
+    load.loaded_by AS by,
+    load.loaded_at AS at
+FROM happened
+INNER JOIN load
+    ON happened.load_id = load.load_id
+LEFT JOIN author
+    ON happened.load_id = author.load_id;

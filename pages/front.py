@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, eyes, menu, notices, standpoint, words
+from pages.shared import data, eyes, menu, notices, standpoint, unread, words
 from tracking.access import acts
 
 ICON = Path(__file__).parent / "icon.svg"
@@ -19,7 +19,7 @@ PAGES = {
     "policy": "policy",
     "methods": "functions",
 }
-PEOPLE = "group"
+INBOX, PEOPLE = "inbox", "group"
 # Pages that others lead to.
 LINKED = {"closings": "lock", "compare": "compare", "brand": "workspaces"}
 
@@ -30,7 +30,9 @@ language = f"document.documentElement.lang = {words.TAGS[words.lang()]!r};"
 st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
 
 person = data.person()
-offered = PAGES | ({"people": PEOPLE} if person.account is not None and acts.may(person, "people") else {})
+offered = dict(PAGES)
+if person.account is not None:
+    offered |= {"inbox": INBOX} | ({"people": PEOPLE} if acts.may(person, "people") else {})
 pages = {
     name: st.Page(
         f"{name}.py",
@@ -46,7 +48,8 @@ page = st.navigation(list(pages.values()), position="hidden")
 standpoint.hold(page.url_path)
 st.set_page_config(page_title=f"{page.title} · {words.text('product')}")
 with st.container(horizontal=True, vertical_alignment="center", key="front"):
-    menu.show({name: pages[name].title for name in offered}, page.url_path or "overview")
+    titles = {name: pages[name].title for name in offered}
+    menu.show(titles, page.url_path or "overview", {"inbox": unread.count()} if "inbox" in offered else {})
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
         standpoint.choose()
         eyes.show(person)

@@ -22,7 +22,7 @@ OF_SPACES = tuple(name for name, each in _DECLARED.items() if each.of in ("space
 # Choices that belong to one page and do not travel.
 LOCAL = (
     *("page", "reading", "requirement", "enrolment", "task", "receipt", "search"),
-    *("queue", "cohort", "verdict", "whole", "beside", "compared", "step"),
+    *("queue", "cohort", "verdict", "whole", "beside", "compared", "step", "event"),
 )
 
 

@@ -13,15 +13,25 @@ from tracking.words.language import LANGUAGES, Lang
 _NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
 
-def show(titles: Mapping[str, str], current: str) -> None:
-    """Draw the menu of pages, by name with their titles, and behind it the languages."""
-    pages = [_marked(html_table.link(name, title), name == current) for name, title in titles.items()]
+def show(titles: Mapping[str, str], current: str, counts: Mapping[str, int]) -> None:
+    """Draw the menu of pages, by name with their titles and what waits there, and behind it the languages."""
+    pages = [
+        _marked(html_table.link(name, _counted(title, counts.get(name, 0))), name == current)
+        for name, title in titles.items()
+    ]
     languages = [_marked(_in_language(code), code == words.lang()) for code in LANGUAGES]
     product = f"<strong>{escaped(words.text('product'))}</strong>"
     st.html(
         f'<div class="menu">{product}<nav aria-label="{escaped(words.text("menu.pages"))}">{joined(pages)}</nav>'
         f'<nav aria-label="语言 / Language">{joined(languages)}</nav></div>'
     )
+
+
+def _counted(title: str, count: int) -> Html:
+    if not count:
+        return escaped(title)
+    meaning = escaped(words.text("inbox.unread", count=count))
+    return Html(f'{escaped(title)} <span class="count" title="{meaning}">{count:,}</span>')
 
 
 def _in_language(code: Lang) -> Html:

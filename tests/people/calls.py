@@ -6,6 +6,7 @@ import io
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tracking.database import CITY, Scope
 from tracking.filing import choices as chosen
 from tracking.filing import preview
 from tracking.policy.edited import Edit
+from tracking.reminders.channels import Channels
 from tracking.review.acting import Filing
 from tracking.review.drafts import keeping
 
@@ -72,6 +74,9 @@ STEPS = {
     "tracking.access.grants.give": "looking_after.give",
     "tracking.access.grants.take": "looking_after.take",
     "tracking.access.grants.standing": "looking_after.standing",
+    "tracking.reminders.outbox": "run.remind",
+    "tracking.reminders.receivers.all_of": "run.remind",
+    "tracking.reminders.receivers.choose": "of whoever looks alone: tests/tracking/reminders/test_run.py",
     # The server itself, of which nobody is told more than whether it is well.
     "tracking.operations.readiness": "/readyz",
     "tracking.operations.running": "the server",
@@ -162,6 +167,11 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "handle": handle,
         "draft": handle.draft,
         "version": 0,
+        "at": datetime.combine(DAY, time.min),
+        "now": datetime.combine(DAY, time.min),
+        "names": (f"returned:{load_id}:{OTHER}:{YEAR}",),
+        "channels": Channels("https://city.example", None, ()),
+        "mail": "li@city.example",
     }
 
 

@@ -130,14 +130,20 @@ def person_of(engine: Engine) -> Person:
 
 def covers(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str]) -> bool:
     """Whether scopes hold every one of some spaces, by the register of now."""
+    wanted = set(spaces)
+    return among(connection, scopes, wanted) == wanted
+
+
+def among(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str]) -> set[str]:
+    """Those of some spaces that scopes hold, by the register of now."""
     wanted, held = set(spaces), set(scopes)
     if CITY in held:
-        return True
-    missing = wanted - {each.code for each in held if each.kind == "space"}
+        return wanted
+    found = wanted & {each.code for each in held if each.kind == "space"}
     others = [each for each in held if each.kind != "space"]
-    if not missing or not others:
-        return not missing
-    return missing <= _held(connection, others)
+    if found == wanted or not others:
+        return found
+    return found | (wanted & _held(connection, others))
 
 
 def _held(connection: Connection, scopes: Iterable[Scope]) -> set[str]:

@@ -10,6 +10,7 @@ tables      the tables that go out
 printed     what is printed, as PDF
 access      accounts, grants and the audit trail
 review      checking, approving, returning and reopening filings
+reminders   telling people what their inbox has
 closings    closing a data year, and what was closed
 keeping     verifying, backup and restore, a copy for other tools
 """

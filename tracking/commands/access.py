@@ -23,8 +23,9 @@ from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM
 from tracking.database import CITY, Scope
 from tracking.exports import formats
+from tracking.reminders import receivers
 from tracking.words import spelling
-from tracking.words.language import text
+from tracking.words.language import LANGUAGES, Lang, text
 
 FIRST_BY_CSV = ("name", "display", "role", "scope", "code")
 
@@ -123,6 +124,21 @@ def reset(settings: Settings, name: str, second_factor: bool) -> None:
     password = looking_after.reset(settings.engine(), name)
     click.echo(settings.say("access-added", name=spelling.shown(name), days=accounts.FIRST_DAYS))
     click.echo(password)
+
+
+@command("mail", access)
+@NAME
+@click.argument("address", default="")
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="In which reminders are.")
+def mail(settings: Settings, name: str, address: str, language: Lang) -> int | None:
+    """Where reminders for an account go by mail; without an address nowhere."""
+    try:
+        receivers.set_for(settings.engine(), name, address, language)
+    except receivers.UnusableAddress:
+        click.echo(text("inbox.unusable_address", settings.lang), err=True)
+        return REFUSED
+    click.echo(settings.say("access-done"))
+    return None
 
 
 @command("list", access)

@@ -17,6 +17,7 @@ FAMILIES = {
     "keeping": ("verify", "backup", "restore", "copy"),
     "printed": ("briefing",),
     "programme": ("init", "sample", "serve"),
+    "reminders": ("remind",),
     "review": ("review",),
     "tables": (
         *("attainment", "shortfalls", "evaluations", "verdicts", "filings"),

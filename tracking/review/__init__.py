@@ -4,5 +4,7 @@ acting     checking, approving, returning and reopening filings: the acts, each 
 standing   the state of a filing, what waits for whom, and what a filing came with
 questions  threads on a figure: asked, answered, resolved
 windows    when filings are taken, and exceptions of a space
+deadlines  the days that are left until a deadline, counted where it is
+inbox      what concerns somebody: what happened, questions, deadlines that come near
 figures    the figures of a filing beside the year before, the target and the revision approved before
 """

@@ -1,0 +1,217 @@
+"""What concerns somebody by the grants of now: what happened to filings, questions, and deadlines that come near.
+
+Nothing of it is stored but what was read: every event follows from loads and windows, and has a name that stays.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.access import acts, people, trail
+from tracking.access.acts import Act
+from tracking.access.people import Person
+from tracking.review import deadlines
+from tracking.words.language import Lang
+
+# What only tells something is told for so many days; what waits for somebody as long as it waits.
+KEPT_DAYS = 60
+
+_HAPPENED = sa.text("""
+SELECT
+    inbox_event.*,
+    visible_space.space_name,
+    named.name_zh AS metric_zh,
+    named.name_en AS metric_en
+FROM inbox_event
+INNER JOIN visible_space
+    ON inbox_event.space_id = visible_space.space_id
+LEFT JOIN (
+    SELECT
+        metric,
+        name_zh,
+        name_en,
+        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
+    FROM current_metric
+) AS named
+    ON inbox_event.metric = named.metric
+    AND named.mention = 1
+WHERE
+    inbox_event.needs = :needs
+    AND (inbox_event.author IS NULL OR inbox_event.author <> :name)
+    AND (inbox_event.waits OR inbox_event.at >= :since)
+""")
+_DEADLINES = sa.text("""
+SELECT
+    unfiled_deadline.*,
+    visible_space.space_name
+FROM unfiled_deadline
+INNER JOIN visible_space
+    ON unfiled_deadline.space_id = visible_space.space_id
+WHERE
+    unfiled_deadline.ends_at > :now
+    AND unfiled_deadline.ends_at <= :soon
+    AND (unfiled_deadline.opens_at IS NULL OR unfiled_deadline.opens_at <= :now)
+""")
+_MARKED = sa.text("SELECT event FROM inbox_mark WHERE account = :account")
+_MARK = sa.text("INSERT INTO inbox_mark VALUES (:account, :event, :read_at)")
+# The pages of what is not dealt with where filings are handed in.
+_PLACES = {"approved": "review", "answered": "review"}
+# By whom something is to be filed before a deadline.
+_FILES: Act = "file"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that concerns somebody: `event` names it for good, `at` is when it came about, `waits` that it is to be
+    dealt with. Of a deadline `ends_at` (UTC), `zone` and `stage` say which, of the others they are None.
+    """
+
+    event: str
+    kind: str
+    space_id: str
+    space_name: str
+    year: int
+    at: datetime
+    waits: bool
+    by: str | None = None
+    body: str | None = None
+    metric: str | None = None
+    metric_zh: str | None = None
+    metric_en: str | None = None
+    ends_at: datetime | None = None
+    zone: str | None = None
+    stage: int | None = None
+
+    @property
+    def repeats(self) -> frozenset[str]:
+        """The names under which the same was told already: of a deadline, this stage and those after it."""
+        if self.stage is None:
+            return frozenset({self.event})
+        beginning = self.event.rpartition(":")[0]
+        return frozenset(f"{beginning}:{each}" for each in deadlines.STAGES if each <= self.stage)
+
+    @property
+    def place(self) -> tuple[str, dict[str, str]]:
+        """The page where it is dealt with or seen, and what its address says."""
+        about = {"space": self.space_id, "year": str(self.year)}
+        return _PLACES.get(self.kind, "filing"), about
+
+    def metric_name(self, lang: Lang) -> str:
+        """What the figure is called that it is about; empty where it is about none."""
+        return (self.metric_zh if lang == "zh" else self.metric_en) or self.metric or ""
+
+
+def now() -> datetime:
+    """This moment, UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def events(engine: Engine, at: datetime) -> list[Event]:
+    """What concerns whoever looks, at a moment (UTC): what waits for somebody first, then the latest first.
+
+    What somebody did is no news to them. Who has no account has no inbox.
+    """
+    person = people.person_of(engine)
+    if person.account is None:
+        return []
+    named = sorted(_found(engine, person, person.name, at).values(), key=lambda each: each.event)
+    latest = sorted(named, key=lambda each: each.at, reverse=True)
+    return sorted(latest, key=lambda each: not each.waits)
+
+
+def everywhere(engine: Engine, at: datetime) -> list[Event]:
+    """What concerns anybody at all, at a moment (UTC): for the keeper alone. Raises Forbidden."""
+    acts.keepers(engine)
+    return list(_found(engine, people.KEEPER, "", at).values())
+
+
+def marked(engine: Engine) -> set[str]:
+    """The names of the events that whoever looks has read."""
+    with database.reading(engine) as connection:
+        found = connection.execute(_MARKED, {"account": people.person_of(engine).account})
+        return {str(each) for each in found.scalars().all()}
+
+
+def mark(engine: Engine, names: Collection[str]) -> None:
+    """Keep that whoever looks has read events. Raises DatabaseUnavailable."""
+    account = people.person_of(engine).account
+
+    def work(connection: Connection) -> None:
+        known = set(connection.execute(_MARKED, {"account": account}).scalars().all())
+        rows = [{"account": account, "event": each, "read_at": trail.now()} for each in sorted(set(names) - known)]
+        if rows:
+            connection.execute(_MARK, rows)
+
+    if account is not None and names:
+        database.write_beside(engine, work)
+
+
+def _found(engine: Engine, person: Person, name: str, at: datetime) -> dict[str, Event]:
+    """By name, what concerns a person but for what the account of that name did."""
+    found: dict[str, Event] = {}
+    for needs, held in _held(person).items():
+        with database.reading(people.seen_by(engine, held)) as connection:
+            happened = _happened(connection, needs, name, at)
+            near = _near(connection, at) if needs == _FILES else []
+        found.update({each.event: each for each in [*happened, *near]})
+    return found
+
+
+def _held(person: Person) -> dict[Act, Person]:
+    """By act of the grants that events ask for, the person with the grants alone that cover it."""
+    found: dict[Act, Person] = {}
+    for act in ("file", "check", "approve"):
+        grants = tuple(each for each in person.grants if each.role in acts.MAY[act])
+        if grants:
+            found[act] = Person(person.account, person.name, person.display, grants)
+    return found
+
+
+def _happened(connection: Connection, needs: Act, name: str, at: datetime) -> list[Event]:
+    since = at - timedelta(days=KEPT_DAYS)
+    rows = database.frame(connection, _HAPPENED, needs=needs, name=name, since=since)
+    return [
+        Event(
+            _name(row["kind"], row["load_id"], row["space_id"], row["year"], _text(row["metric"])),
+            str(row["kind"]),
+            str(row["space_id"]),
+            str(row["space_name"]),
+            int(row["year"]),
+            pd.Timestamp(row["at"]).to_pydatetime(),
+            bool(row["waits"]),
+            by=_text(row["by"]),
+            body=_text(row["body"]),
+            metric=_text(row["metric"]),
+            metric_zh=_text(row["metric_zh"]),
+            metric_en=_text(row["metric_en"]),
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def _near(connection: Connection, at: datetime) -> list[Event]:
+    soon = at + timedelta(days=max(deadlines.STAGES) + 2)
+    found = []
+    for row in database.frame(connection, _DEADLINES, now=at, soon=soon).to_dict("records"):
+        ends_at, zone = pd.Timestamp(row["ends_at"]).to_pydatetime(), str(row["time_zone"])
+        stage = deadlines.stage(ends_at, zone, at)
+        if stage is None:
+            continue
+        name = _name(row["kind"], row["space_id"], row["year"], f"{ends_at:%Y%m%d%H%M}", stage)
+        about = (str(row["kind"]), str(row["space_id"]), str(row["space_name"]), int(row["year"]))
+        begun = deadlines.begun_at(ends_at, zone, stage)
+        found.append(Event(name, *about, begun, waits=True, ends_at=ends_at, zone=zone, stage=stage))
+    return found
+
+
+def _name(*parts: object) -> str:
+    return ":".join(str(each) for each in parts if each is not None)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
