@@ -416,6 +416,38 @@ CREATE TABLE IF NOT EXISTS question (
     body TEXT
 );
 
+-- waiver: one row per act on a waiver (豁免) of one requirement in one data year of an enrolment: act is waive or unwaive,
+-- until_day the last day on which it stands, NULL of unwaive.
+CREATE TABLE IF NOT EXISTS waiver (
+    load_id INTEGER PRIMARY KEY,
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    requirement TEXT COLLATE "C" NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('waive', 'unwaive')),
+    reason TEXT NOT NULL,
+    until_day DATE
+);
+
+-- rectification: one row per act on a rectification (整改) of what an enrolment missed in a data year; requirement is NULL
+-- where it is of the year as a whole. body is what was written, NULL where nothing was; by_day, of a demand and of what
+-- is sent back, the last day for the report; responsible, of a plan, who at the space sees to it; evidence, of a report,
+-- where it can be seen.
+CREATE TABLE IF NOT EXISTS rectification (
+    load_id INTEGER PRIMARY KEY,
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    requirement TEXT COLLATE "C",
+    act TEXT NOT NULL CHECK (act IN ('rectify', 'plan', 'report', 'accept', 'send_back', 'withdraw')),
+    body TEXT,
+    by_day DATE,
+    responsible TEXT,
+    evidence TEXT
+);
+
 
 -- ---------------------------------------------------------------------------------------------
 -- Who is there. Points in time are UTC here. These rows come from no load: they are no part of a data version, of a
@@ -2691,3 +2723,392 @@ INNER JOIN load
     ON happened.load_id = load.load_id
 LEFT JOIN author
     ON happened.load_id = author.load_id;
+
+
+-- ---------------------------------------------------------------------------------------------
+-- What stands beside a status and changes none: waivers (豁免) and rectifications (整改). Nothing above reads them.
+
+-- waivers: one row per requirement, enrolment and data year that a waiver was given for, as it was given last, as of a
+-- day. waiver_state is in_force, expired once until_day is over, ended where it was taken back, by ended_by with
+-- end_reason. in_force says the first as yes or no. status is what attainment says, with the waiver or without it; result
+-- the year's.
+CREATE OR REPLACE VIEW waivers AS
+WITH ranked AS (
+    SELECT
+        waiver.*,
+        MAX(waiver.load_id) OVER given AS latest,
+        MAX(CASE WHEN waiver.act = 'waive' THEN waiver.load_id END) OVER given AS latest_given
+    FROM waiver
+    WINDOW given AS (PARTITION BY waiver.space_id, waiver.edition, waiver.track, waiver.year, waiver.requirement)
+),
+
+ended AS (
+    SELECT
+        ranked.*,
+        load.loaded_by,
+        load.loaded_at
+    FROM ranked
+    INNER JOIN load
+        ON ranked.load_id = load.load_id
+    WHERE
+        ranked.load_id = ranked.latest
+        AND ranked.act = 'unwaive'
+),
+
+standing AS (
+    SELECT
+        ranked.*,
+        load.loaded_by AS given_by,
+        load.loaded_at AS given_at,
+        ended.loaded_by AS ended_by,
+        ended.loaded_at AS ended_at,
+        ended.reason AS end_reason,
+        ended.load_id IS NULL AND ranked.until_day >= reporting_day.as_of AS in_force,
+        ended.load_id IS NOT NULL AS taken_back
+    FROM ranked
+    INNER JOIN load
+        ON ranked.load_id = load.load_id
+    LEFT JOIN ended
+        ON ranked.latest = ended.load_id
+    CROSS JOIN reporting_day
+    WHERE ranked.load_id = ranked.latest_given
+)
+
+SELECT
+    standing.space_id,
+    visible_space.space_name,
+    visible_space.district,
+    standing.edition,
+    standing.track,
+    standing.year,
+    standing.requirement,
+    current_requirement.position,
+    current_requirement.clause,
+    current_requirement.metric_name_zh,
+    current_requirement.metric_name_en,
+    attainment.status,
+    evaluations.result,
+    CASE
+        WHEN standing.taken_back THEN 'ended'
+        WHEN standing.in_force THEN 'in_force'
+        ELSE 'expired'
+    END AS waiver_state,
+    standing.until_day,
+    standing.reason,
+    standing.given_by,
+    standing.given_at,
+    standing.end_reason,
+    standing.ended_by,
+    standing.ended_at,
+    standing.in_force,
+    standing.load_id
+FROM standing
+INNER JOIN visible_space
+    ON standing.space_id = visible_space.space_id
+LEFT JOIN current_requirement
+    ON standing.edition = current_requirement.edition
+    AND standing.requirement = current_requirement.requirement
+LEFT JOIN attainment
+    ON standing.space_id = attainment.space_id
+    AND standing.edition = attainment.edition
+    AND standing.track = attainment.track
+    AND standing.year = attainment.year
+    AND standing.requirement = attainment.requirement
+LEFT JOIN evaluations
+    ON standing.space_id = evaluations.space_id
+    AND standing.edition = evaluations.edition
+    AND standing.track = evaluations.track
+    AND standing.year = evaluations.year;
+
+-- rectification_step: one row per act that a state of a rectification allows; leads_to is the state after it, and one that
+-- nobody has demanded is none. needs is the act of the grants that covers it (rectify: who reviews, file: the space's
+-- operator). four_eyes: not by who answered for the space; with_body: not without a word.
+CREATE OR REPLACE VIEW rectification_step AS
+SELECT
+    state,
+    act,
+    needs,
+    leads_to,
+    four_eyes,
+    with_body
+FROM (
+    VALUES
+    ('none', 'rectify', 'rectify', 'demanded', FALSE, TRUE),
+    ('demanded', 'rectify', 'rectify', 'demanded', FALSE, TRUE),
+    ('accepted', 'rectify', 'rectify', 'demanded', FALSE, TRUE),
+    ('withdrawn', 'rectify', 'rectify', 'demanded', FALSE, TRUE),
+    ('demanded', 'plan', 'file', 'planned', FALSE, TRUE),
+    ('planned', 'plan', 'file', 'planned', FALSE, TRUE),
+    ('sent_back', 'plan', 'file', 'planned', FALSE, TRUE),
+    ('planned', 'report', 'file', 'reported', FALSE, TRUE),
+    ('sent_back', 'report', 'file', 'reported', FALSE, TRUE),
+    ('reported', 'accept', 'rectify', 'accepted', TRUE, FALSE),
+    ('planned', 'send_back', 'rectify', 'sent_back', FALSE, TRUE),
+    ('reported', 'send_back', 'rectify', 'sent_back', FALSE, TRUE),
+    ('demanded', 'withdraw', 'rectify', 'withdrawn', FALSE, TRUE),
+    ('planned', 'withdraw', 'rectify', 'withdrawn', FALSE, TRUE),
+    ('reported', 'withdraw', 'rectify', 'withdrawn', FALSE, TRUE),
+    ('sent_back', 'withdraw', 'rectify', 'withdrawn', FALSE, TRUE)
+) AS step (state, act, needs, leads_to, four_eyes, with_body);
+
+-- rectification_thread: one row per rectification, as it was demanded last: its state, what was demanded, planned and
+-- reported last, the last day for the report, and the word with which it was decided (accepted, sent back, withdrawn).
+-- subject is the requirement, empty where it is the year as a whole; demand_id the load that demanded it.
+CREATE OR REPLACE VIEW rectification_thread AS
+WITH named AS (
+    SELECT
+        rectification.*,
+        COALESCE(rectification.requirement, '') AS subject
+    FROM rectification
+),
+
+since AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        subject,
+        MAX(CASE WHEN act = 'rectify' THEN load_id END) AS demand_id,
+        MAX(load_id) AS latest
+    FROM named
+    GROUP BY
+        space_id,
+        edition,
+        track,
+        year,
+        subject
+),
+
+ranked AS (
+    SELECT
+        named.*,
+        since.demand_id,
+        since.latest,
+        ROW_NUMBER() OVER (PARTITION BY since.demand_id, named.act ORDER BY named.load_id DESC) AS back,
+        ROW_NUMBER() OVER (PARTITION BY since.demand_id, named.by_day IS NULL ORDER BY named.load_id DESC) AS day_back
+    FROM named
+    INNER JOIN since
+        ON named.space_id = since.space_id
+        AND named.edition = since.edition
+        AND named.track = since.track
+        AND named.year = since.year
+        AND named.subject = since.subject
+        AND named.load_id >= since.demand_id
+),
+
+gathered AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year,
+        subject,
+        demand_id,
+        latest,
+        MAX(CASE WHEN act = 'rectify' AND back = 1 THEN body END) AS demanded,
+        MAX(CASE WHEN day_back = 1 THEN by_day END) AS by_day,
+        MAX(CASE WHEN act = 'plan' AND back = 1 THEN body END) AS plan,
+        MAX(CASE WHEN act = 'plan' AND back = 1 THEN responsible END) AS responsible,
+        MAX(CASE WHEN act = 'report' AND back = 1 THEN body END) AS report,
+        MAX(CASE WHEN act = 'report' AND back = 1 THEN evidence END) AS evidence,
+        MAX(CASE WHEN act IN ('accept', 'send_back', 'withdraw') AND load_id = latest THEN body END) AS decided
+    FROM ranked
+    GROUP BY
+        space_id,
+        edition,
+        track,
+        year,
+        subject,
+        demand_id,
+        latest
+),
+
+led AS (
+    SELECT DISTINCT
+        act,
+        leads_to
+    FROM rectification_step
+)
+
+SELECT
+    gathered.space_id,
+    gathered.edition,
+    gathered.track,
+    gathered.year,
+    gathered.subject,
+    led.leads_to AS state,
+    gathered.demanded,
+    gathered.by_day,
+    gathered.plan,
+    gathered.responsible,
+    gathered.report,
+    gathered.evidence,
+    gathered.decided,
+    load.loaded_by AS demanded_by,
+    load.loaded_at AS demanded_at,
+    last_load.loaded_by AS moved_by,
+    last_load.loaded_at AS since,
+    led.leads_to IN ('demanded', 'planned', 'sent_back') AS to_report,
+    led.leads_to = 'accepted' AS accepted,
+    led.leads_to = 'withdrawn' AS withdrawn,
+    gathered.demand_id
+FROM gathered
+INNER JOIN rectification AS last_act
+    ON gathered.latest = last_act.load_id
+INNER JOIN led
+    ON last_act.act = led.act
+INNER JOIN load
+    ON gathered.demand_id = load.load_id
+INNER JOIN load AS last_load
+    ON gathered.latest = last_load.load_id;
+
+-- rectifications: one row per rectification, as it was demanded last, and what came of it, as of a day. requirement is NULL
+-- where it is of the year as a whole. next_year is the first later year of the enrolment that says yes or no: in which the
+-- requirement is met, on pace or missed (of a year as a whole: passed or not). progress follows from it alone: rectified
+-- or not_rectified. Before there is such a year it is overdue once by_day has passed without a report, undecided where the
+-- report was accepted and no later year will be due, else in_progress; withdrawn where the demand was. open: somebody is
+-- still to do something; late: and the last day has passed.
+CREATE OR REPLACE VIEW rectifications AS
+WITH asked AS (
+    SELECT
+        rectification_thread.*,
+        visible_space.space_name,
+        visible_space.district
+    FROM rectification_thread
+    INNER JOIN visible_space
+        ON rectification_thread.space_id = visible_space.space_id
+),
+
+later AS (
+    SELECT
+        asked.demand_id,
+        attainment.year,
+        attainment.missed,
+        attainment.missed OR attainment.status IN ('met', 'on_pace') AS says
+    FROM asked
+    INNER JOIN attainment
+        ON asked.space_id = attainment.space_id
+        AND asked.edition = attainment.edition
+        AND asked.track = attainment.track
+        AND asked.subject = attainment.requirement
+        AND asked.year < attainment.year
+    UNION ALL
+    SELECT
+        asked.demand_id,
+        evaluations.year,
+        NOT evaluations.passed AS missed,
+        NOT evaluations.to_come AS says
+    FROM asked
+    INNER JOIN evaluations
+        ON asked.space_id = evaluations.space_id
+        AND asked.edition = evaluations.edition
+        AND asked.track = evaluations.track
+        AND asked.year < evaluations.year
+    WHERE asked.subject = ''
+),
+
+followed AS (
+    SELECT
+        later.demand_id,
+        MIN(CASE WHEN later.says THEN later.year END) AS next_year,
+        MAX(CASE WHEN evaluations.due IS NOT NULL AND NOT later.says THEN later.year END) AS year_to_come
+    FROM later
+    INNER JOIN asked
+        ON later.demand_id = asked.demand_id
+    LEFT JOIN evaluations
+        ON asked.space_id = evaluations.space_id
+        AND asked.edition = evaluations.edition
+        AND asked.track = evaluations.track
+        AND later.year = evaluations.year
+    GROUP BY later.demand_id
+),
+
+judged AS (
+    SELECT
+        asked.*,
+        followed.next_year,
+        later.missed AS missed_again,
+        followed.year_to_come IS NOT NULL AS year_follows,
+        asked.to_report AND asked.by_day < reporting_day.as_of AS unanswered
+    FROM asked
+    LEFT JOIN followed
+        ON asked.demand_id = followed.demand_id
+    LEFT JOIN later
+        ON followed.demand_id = later.demand_id
+        AND followed.next_year = later.year
+    CROSS JOIN reporting_day
+),
+
+ended AS (
+    SELECT
+        judged.*,
+        CASE
+            WHEN withdrawn THEN 'withdrawn'
+            WHEN NOT missed_again THEN 'rectified'
+            WHEN missed_again THEN 'not_rectified'
+            WHEN unanswered THEN 'overdue'
+            WHEN accepted AND NOT year_follows THEN 'undecided'
+            ELSE 'in_progress'
+        END AS progress
+    FROM judged
+)
+
+SELECT
+    ended.space_id,
+    ended.space_name,
+    ended.district,
+    ended.edition,
+    ended.track,
+    ended.year,
+    NULLIF(ended.subject, '') AS requirement,
+    COALESCE(current_requirement.position, 0) AS position,
+    current_requirement.clause,
+    current_requirement.metric_name_zh,
+    current_requirement.metric_name_en,
+    attainment.status,
+    evaluations.result,
+    ended.progress,
+    ended.state AS rectification_state,
+    ended.by_day,
+    ended.demanded,
+    ended.demanded_by,
+    ended.demanded_at,
+    ended.plan,
+    ended.report,
+    ended.evidence,
+    ended.decided,
+    ended.moved_by,
+    ended.since,
+    ended.next_year,
+    following.status AS next_status,
+    following_year.result AS next_result,
+    ended.progress IN ('in_progress', 'overdue') AND NOT ended.accepted AS open,
+    ended.progress = 'overdue' AS late,
+    ended.demand_id
+FROM ended
+LEFT JOIN current_requirement
+    ON ended.edition = current_requirement.edition
+    AND ended.subject = current_requirement.requirement
+LEFT JOIN attainment
+    ON ended.space_id = attainment.space_id
+    AND ended.edition = attainment.edition
+    AND ended.track = attainment.track
+    AND ended.year = attainment.year
+    AND ended.subject = attainment.requirement
+LEFT JOIN evaluations
+    ON ended.space_id = evaluations.space_id
+    AND ended.edition = evaluations.edition
+    AND ended.track = evaluations.track
+    AND ended.year = evaluations.year
+LEFT JOIN attainment AS following
+    ON ended.space_id = following.space_id
+    AND ended.edition = following.edition
+    AND ended.track = following.track
+    AND ended.next_year = following.year
+    AND ended.subject = following.requirement
+LEFT JOIN evaluations AS following_year
+    ON ended.space_id = following_year.space_id
+    AND ended.edition = following_year.edition
+    AND ended.track = following_year.track
+    AND ended.next_year = following_year.year;

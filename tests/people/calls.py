@@ -6,14 +6,14 @@ import io
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 import tracking
-from tests.people.ground import DAY, EDITION, NORTH, OTHER, TRACK, YEAR, registered
+from tests.people.ground import DAY, EDITION, NORTH, OTHER, TRACK, UNREPORTED, YEAR, registered
 from tests.policies import SHANGHAI
 from tracking import database
 from tracking.database import CITY, Scope
@@ -23,6 +23,8 @@ from tracking.policy.edited import Edit
 from tracking.reminders.channels import Channels
 from tracking.review.acting import Filing
 from tracking.review.drafts import keeping
+from tracking.review.measures import Subject
+from tracking.review.rectifications import Written
 
 # The rooms below a person, and the gate's own: what they hold is reached through what is called here.
 BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
@@ -71,6 +73,7 @@ STEPS = {
     "tracking.results.tables.replay.batches": "changes.changes",
     "tracking.results.differences.in_memory": "readings.difference and sandbox.difference",
     "tracking.results.overview.rows.read": "everything else in tracking.results.overview",
+    "tracking.review.measures": "waivers and rectifications",
     "tracking.access.grants.give": "looking_after.give",
     "tracking.access.grants.take": "looking_after.take",
     "tracking.access.grants.standing": "looking_after.standing",
@@ -160,6 +163,9 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "until": DAY,
         "reason": "why",
         "entry": "ask",
+        "subject": Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK),
+        "act": "rectify",
+        "written": Written("why", date.today()),
         "metric": "mentors",
         "body": "why",
         "brand": "brandother",

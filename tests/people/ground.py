@@ -22,10 +22,15 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
-from tracking.review import windows
+from tracking.review import rectifications, waivers, windows
+from tracking.review.measures import Subject
+from tracking.review.rectifications import Written
 
 DAY = date(2024, 6, 1)
 YEAR, EDITION, TRACK = 2023, "shanghai-sanhua", "specialization"
+LONG_AHEAD = date(2099, 1, 1)
+# What nobody has a figure for.
+UNREPORTED = "specialization.target.5.funded_firms"
 OWN, NEIGHBOUR, OTHER, FAR = "SPOWN", "SPNEIGHBOUR", "SPOTHER", "SPFAR"
 SPACES = (OWN, NEIGHBOUR, OTHER, FAR)
 NOBODYS = "SPNOBODYS"
@@ -86,8 +91,12 @@ def registered() -> bytes:
 
 
 def lay(engine: Engine) -> None:
-    """Register, filings (one's own, another's, a file of two), a closing, and everybody's accounts."""
+    """Register, everybody's accounts, filings (one's own, another's, a file of two), what stands beside, a closing."""
     assert register.load(engine, registered(), "register.csv", by="keeper").loaded
+    for name, place in PEOPLE.items():
+        looking_after.add(engine, name, password=f"{name} and four herons")
+        if place.role is not None:
+            looking_after.give(engine, name, place.role, place.scope)
     # Another's has a column that somebody had to name.
     named = Choices(columns={"带教": "mentors"})
     for content, choices in (
@@ -98,12 +107,11 @@ def lay(engine: Engine) -> None:
     ):
         report = loading.load(engine, content, "filing.csv", by="keeper", choices=choices)
         assert report.loaded, report.problems
-    windows.extend(engine, OTHER, YEAR, date(2099, 1, 1), "reason", by="keeper")
+    windows.extend(engine, OTHER, YEAR, LONG_AHEAD, "reason", by="keeper")
+    manager, of_other = seen(engine, "manager"), Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
+    waivers.waive(manager, of_other, LONG_AHEAD, SECRETS[OTHER][3])
+    rectifications.write(manager, "rectify", of_other, Written(SECRETS[OTHER][3], LONG_AHEAD))
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
-    for name, place in PEOPLE.items():
-        looking_after.add(engine, name, password=f"{name} and four herons")
-        if place.role is not None:
-            looking_after.give(engine, name, place.role, place.scope)
 
 
 def number(name: str) -> int:

@@ -32,6 +32,7 @@ from tracking.database import Scope
 from tracking.filing.templates import UnknownSpaceError
 from tracking.maintenance.backup import NotEmptyError
 from tracking.maintenance.sample import NotMadeUpError
+from tracking.review.measures import UnusableMeasure
 from tracking.review.questions import UnusableQuestion
 
 ROOT = Path(tracking.__file__).parent
@@ -91,6 +92,7 @@ PAST = (
     NotEmptyError,
     NothingToClose,
     NotMadeUpError,
+    UnusableMeasure,
     UnusableQuestion,
     UnusableScope,
     UnknownSpaceError,

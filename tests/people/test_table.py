@@ -30,8 +30,10 @@ from tracking.filing import loading, preview, register, templates
 from tracking.maintenance import backup
 from tracking.policy import loading as policies
 from tracking.results import history
-from tracking.review import acting, windows
+from tracking.review import acting, rectifications, waivers, windows
 from tracking.review.acting import ReviewAct
+from tracking.review.measures import Subject, UnusableMeasure
+from tracking.review.rectifications import RectificationAct, Written
 
 FREE = "/api/v1"
 # Whose own space the other one is, and who sees it all.
@@ -155,6 +157,30 @@ def reviews(act: ReviewAct, space: str) -> Callable[[Trial], bool]:
     return attempt
 
 
+def measured(act: Callable[[Trial], None]) -> Callable[[Trial], bool]:
+    """Whether somebody's grants let it come to that; what is not theirs to see is not there."""
+
+    def attempt(trial: Trial) -> bool:
+        try:
+            act(trial)
+        except Forbidden:
+            return False
+        except UnusableMeasure as refused:
+            return refused.why == "state"
+        return True
+
+    return attempt
+
+
+def rectifies(step: RectificationAct, space: str) -> Callable[[Trial], bool]:
+    written = Written("why", ground.LONG_AHEAD, "who") if step != "report" else Written("why")
+    return measured(lambda trial: rectifications.write(trial.seen, step, missed(space), written))
+
+
+def missed(space: str) -> Subject:
+    return Subject(space, YEAR, ground.UNREPORTED)
+
+
 def commanded(*words: str) -> Callable[[Trial], bool]:
     def attempt(trial: Trial) -> bool:
         code, output = trial.ran(*(each.format(folder=trial.folder) for each in words))
@@ -255,6 +281,21 @@ CELLS = [
     Cell("approve", "page", {"manager"}, reviews("approve", OWN)),
     Cell("reopen", "page", {"manager"}, reviews("reopen", OTHER)),
     Cell("check another's", "page", NOBODY, reviews("check", OTHER)),
+    Cell("see another's waiver", "address", SEE_OTHER, fetches(f"{FREE}/waivers.csv")),
+    Cell("see another's rectification", "address", SEE_OTHER, fetches(f"{FREE}/rectifications.csv?space=SPOTHER")),
+    Cell("see another's rectification", "command line", SEE_OTHER, runs("rectifications")),
+    Cell(
+        "waive",
+        "page",
+        {"manager"},
+        measured(lambda trial: waivers.waive(trial.seen, missed(OWN), ground.LONG_AHEAD, "why")),
+    ),
+    Cell("end a waiver", "page", {"manager"}, measured(lambda trial: waivers.unwaive(trial.seen, missed(OWN), "why"))),
+    Cell("demand a rectification", "page", {"reviewer", "manager"}, rectifies("rectify", OWN)),
+    Cell("demand another's", "page", {"manager"}, rectifies("rectify", OTHER)),
+    Cell("answer with a plan", "page", {"operator"}, rectifies("plan", OWN)),
+    Cell("report what was done", "page", {"operator"}, rectifies("report", OWN)),
+    Cell("accept a report", "page", {"reviewer", "manager"}, rectifies("accept", OWN)),
     Cell(
         "set a window",
         "page",

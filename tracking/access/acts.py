@@ -14,7 +14,10 @@ from tracking.access import people, trail
 from tracking.access.people import Person, Role
 from tracking.database import Scope
 
-Act = Literal["file", "check", "approve", "window", "except", "register", "policy", "people", "audit", "close", "keep"]
+Act = Literal[
+    "file", "check", "approve", "window", "except", "waive", "rectify", "register", "policy", "people", "audit",
+    "close", "keep",
+]  # fmt: skip
 # An act on spaces needs the role over all of them, one on an edition over the edition, any other over the city.
 MAY: dict[Act, tuple[Role, ...]] = {
     "file": ("operator",),
@@ -24,6 +27,9 @@ MAY: dict[Act, tuple[Role, ...]] = {
     # When filings are taken under an edition, and which spaces may file outside of it.
     "window": ("administrator", "manager"),
     "except": ("administrator", "manager"),
+    # What is let pass beside its status, and what is to be put right.
+    "waive": ("manager",),
+    "rectify": ("district_reviewer", "manager"),
     "register": ("manager",),
     "policy": ("administrator",),
     "people": ("administrator", "district_reviewer"),
@@ -43,7 +49,7 @@ class Forbidden(Exception):
 
 
 # What is done to spaces; looking after people is to their grants, which may be none.
-_TO_SPACES: tuple[Act, ...] = ("file", "check", "approve", "except", "people")
+_TO_SPACES: tuple[Act, ...] = ("file", "check", "approve", "except", "waive", "rectify", "people")
 
 
 def may(person: Person, act: Act) -> bool:
@@ -60,6 +66,9 @@ def check(
         # The grants may have ended since the page was drawn.
         person = people.as_of_now(connection, person.account) or people.NOBODY
     scopes = [each.scope for each in person.grants if each.role in MAY[act]]
+    if act in _TO_SPACES and edition is not None:
+        # What is of one enrolment alone is not done by who has another edition's.
+        scopes = [each for each in scopes if each.kind != "edition" or each.code == edition]
     if act in _TO_SPACES:
         covered = bool(scopes) and people.covers(connection, scopes, spaces)
     else:

@@ -18,10 +18,11 @@ FAMILIES = {
     "printed": ("briefing",),
     "programme": ("init", "sample", "serve"),
     "reminders": ("remind",),
-    "review": ("review",),
+    # It brings the rest of that family with it.
+    "measures": ("review",),
     "tables": (
         *("attainment", "shortfalls", "evaluations", "verdicts", "filings"),
-        *("observations", "changes", "dictionary"),
+        *("observations", "changes", "dictionary", "waivers", "rectifications"),
     ),
 }
 _MODULES = {name: module for module, names in FAMILIES.items() for name in names}

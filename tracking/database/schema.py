@@ -33,6 +33,8 @@ INCOMING = (
     "filing_window",
     "window_exception",
     "question",
+    "waiver",
+    "rectification",
     "seal",
 )
 

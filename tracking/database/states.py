@@ -20,6 +20,8 @@ _OF_SPACES = (
     "returned_cell",
     "window_exception",
     "question",
+    "waiver",
+    "rectification",
 )
 
 # Those that are of what was filed for a year.

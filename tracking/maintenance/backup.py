@@ -51,6 +51,8 @@ _SINCE = frozenset(
         "window_exception",
         "question",
         *DRAFTS,
+        "waiver",
+        "rectification",
     }
 )
 # The files themselves are by far the most of it: they go out and in a few at a time.

@@ -63,6 +63,8 @@ _BROKEN = {
             UNION SELECT load_id, 'review' AS kind FROM filing_window
             UNION SELECT load_id, 'review' AS kind FROM window_exception
             UNION SELECT load_id, 'review' AS kind FROM question
+            UNION SELECT load_id, 'review' AS kind FROM waiver
+            UNION SELECT load_id, 'review' AS kind FROM rectification
         ) AS used
         LEFT JOIN load
             ON used.load_id = load.load_id

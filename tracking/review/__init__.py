@@ -6,5 +6,8 @@ questions  threads on a figure: asked, answered, resolved
 windows    when filings are taken, and exceptions of a space
 deadlines  the days that are left until a deadline, counted where it is
 inbox      what concerns somebody: what happened, questions, deadlines that come near
+measures   what waivers and rectifications have in common: what they are of, and how an act is kept
+waivers    one requirement of one year is let pass until a day
+rectifications  what is to be put right: demanded, planned, reported, decided
 figures    the figures of a filing beside the year before, the target and the revision approved before
 """

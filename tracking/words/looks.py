@@ -84,6 +84,28 @@ QUESTIONS = {
     "answered": Look("#6fa8d6", "…", "#0a2338"),
     "resolved": STATUSES["met"],
 }
+# Beside a status, which stays: whether it is let pass, and how far it is put right.
+WAIVER_STATES = {
+    "in_force": Look("#6fa8d6", "◇", "#0a2338"),
+    "expired": STATUSES["upcoming"],
+    "ended": STATUSES["upcoming"],
+}
+PROGRESS = {
+    "in_progress": Look("#6fa8d6", "…", "#0a2338"),
+    "overdue": Look("#b5451b", "!"),
+    "rectified": STATUSES["met"],
+    "not_rectified": STATUSES["short"],
+    "undecided": STATUSES["upcoming"],
+    "withdrawn": STATUSES["upcoming"],
+}
+RECTIFICATION_STATES = {
+    "demanded": Look("#c88617", "!", "#1f1300"),
+    "planned": Look("#6fa8d6", "…", "#0a2338"),
+    "reported": STATUSES["on_pace"],
+    "accepted": STATUSES["met"],
+    "sent_back": Look("#c88617", "↩", "#1f1300"),
+    "withdrawn": STATUSES["upcoming"],
+}
 # A column of this ending tells what another one would be under another reading.
 OTHERWISE = "_otherwise"
 # By the column of a frame that carries such codes.
@@ -98,6 +120,11 @@ BY_COLUMN = {
     "review_state": REVIEW_STATES,
     "cell": CELLS,
     "question_state": QUESTIONS,
+    "waiver_state": WAIVER_STATES,
+    "progress": PROGRESS,
+    "rectification_state": RECTIFICATION_STATES,
+    "next_status": STATUSES,
+    "next_result": RESULTS,
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tests import databases
+from tests import beside, databases
 from tracking import database
 from tracking.database import CITY, Scope, states
 from tracking.maintenance import sample
@@ -26,6 +26,7 @@ def filled(any_engine: Engine, tmp_path: Path) -> Engine:
     policies.load_all(any_engine, by="tests")
     sample.write(tmp_path, spaces=12, years=2)
     sample.load(any_engine, tmp_path)
+    beside.lay(any_engine)
     return any_engine
 
 

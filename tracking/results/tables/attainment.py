@@ -28,6 +28,8 @@ _ORDER = {
     "verdicts": "space_id, track, edition",
     "filings": "space_id, year",
     "observations": "space_id, year, position, metric",
+    "waivers": "space_id, track, year, edition, position, requirement",
+    "rectifications": "space_id, track, year, edition, position, requirement",
 }
 # A double tells four decimals of what is below it, and schema.sql has in `exact` what is not.
 _DOUBLE_TELLS = 1 << 39
@@ -84,6 +86,22 @@ def observations(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.Da
     an enrolment, without the year before it. What was filed does not depend on the day.
     """
     return _read(engine, as_of, "observations", chosen)
+
+
+def waivers(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """Every waiver as it was given last, as of a day, beside the status, which is as it would be without it.
+
+    Columns WAIVERS.
+    """
+    return _read(engine, as_of, "waivers", chosen)
+
+
+def rectifications(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """What was to be put right, and what came of it as of a day.
+
+    Columns RECTIFICATIONS; requirement is empty where it is of a year as a whole.
+    """
+    return _read(engine, as_of, "rectifications", chosen)
 
 
 def meant(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> pd.DataFrame:

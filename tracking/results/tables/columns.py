@@ -83,6 +83,49 @@ FILINGS = {
     "observations": "Int64",
     "first_filed_at": "datetime64[us]",
 }
+# What was waived beside its status, which stays.
+WAIVERS = {
+    **ENROLMENT,
+    "year": "int64",
+    "requirement": "str",
+    "clause": "str",
+    "metric_name": "str",
+    "status": "str",
+    "result": "str",
+    "waiver_state": "str",
+    "until_day": "datetime64[s]",
+    "reason": "str",
+    "given_by": "str",
+    "given_at": "datetime64[us]",
+    "end_reason": "str",
+    "ended_by": "str",
+    "ended_at": "datetime64[us]",
+}
+# What was to be put right, and what came of it; without a requirement it is the year as a whole.
+RECTIFICATIONS = {
+    **ENROLMENT,
+    "year": "int64",
+    "requirement": "str",
+    "clause": "str",
+    "metric_name": "str",
+    "status": "str",
+    "result": "str",
+    "progress": "str",
+    "rectification_state": "str",
+    "by_day": "datetime64[s]",
+    "demanded": "str",
+    "demanded_by": "str",
+    "demanded_at": "datetime64[us]",
+    "plan": "str",
+    "report": "str",
+    "evidence": "str",
+    "decided": "str",
+    "moved_by": "str",
+    "since": "datetime64[us]",
+    "next_year": "Int64",
+    "next_status": "str",
+    "next_result": "str",
+}
 # What the page of decisions lists and hands out.
 DECISIONS = {**EVALUATIONS, "reasons": "str"}
 OBSERVATIONS = {
@@ -175,11 +218,15 @@ COLUMNS = {
     "verdicts": VERDICTS,
     "filings": FILINGS,
     "observations": OBSERVATIONS,
+    "waivers": WAIVERS,
+    "rectifications": RECTIFICATIONS,
 }
 # What the codes of a row mean, behind the columns of its table: whoever asks what is missed asks here, not by codes.
 MEANINGS = {
     "attainment": {"missed": "bool", "absent": "bool", "lost": "bool"},
     "evaluations": {"passed": "bool", "failed": "bool", "not_filed": "bool", "to_come": "bool", "period_over": "bool"},
+    "waivers": {"in_force": "bool"},
+    "rectifications": {"open": "bool", "late": "bool"},
 }
 # The column of each table that `statuses` chooses by; observations have none.
 STATUS = {
@@ -188,6 +235,8 @@ STATUS = {
     "evaluations": "result",
     "verdicts": "verdict",
     "filings": "state",
+    "waivers": "waiver_state",
+    "rectifications": "progress",
 }
 # Columns of a frame that the views have once per language.
 BILINGUAL = ("metric_name", "unit")

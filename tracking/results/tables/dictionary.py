@@ -66,6 +66,13 @@ CODED = {
     "act": "review_act",
     "filing_state.state": "review_state",
     "question.act": "question_act",
+    "waiver.act": "waiver_act",
+    "waiver_state": "waiver_state",
+    "rectification.act": "rectification_act",
+    "rectification_state": "rectification_state",
+    "progress": "progress",
+    "next_status": "status",
+    "next_result": "result",
 }
 # Tables whose columns mean what another one's do, where that has words of its own.
 _LIKE = {"edition": "current_edition", "requirement": "current_requirement"}

@@ -18,8 +18,8 @@ from tracking.words import spelling
 from tracking.words.language import Lang
 
 _EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
-_REQUIREMENTS = ("attainment", "shortfalls")
-_PHASES = (*_REQUIREMENTS, "evaluations", "decisions")
+_REQUIREMENTS = ("attainment", "shortfalls", "waivers", "rectifications")
+_PHASES = ("attainment", "shortfalls", "evaluations", "decisions")
 # The columns of a table's rows; the wide observations are chosen by those of the long ones.
 _COLUMNS = {**COLUMNS, "changes": CHANGES, "decisions": DECISIONS}
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tests import databases
+from tests import beside, databases
 from tracking import api, database
 from tracking.__main__ import group
 from tracking.api import description
@@ -60,7 +60,7 @@ VALUES = {
     "at_least": 2,
     "search": "一号",
     "status": {"attainment": "short", "shortfalls": "short", "evaluations": "unfiled", "verdicts": "failed"}
-    | {"filings": "unfiled", "changes": "closed"},
+    | {"filings": "unfiled", "changes": "closed", "waivers": "expired", "rectifications": "overdue"},
 }
 COMMANDS = {"observations_wide": ["observations", "--wide"], "changes": ["changes", "--from", "3"]}
 # One command writes the long and the wide observations, and has the filters that both know.
@@ -79,6 +79,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
     for name, content in (("first.csv", FIRST), ("second.csv", SECOND)):
         assert loading.load(engine, content.encode(), name, by="tests").loaded
+    beside.lay(engine)
     engine.dispose()
     return url
 
