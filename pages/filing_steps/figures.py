@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from pages.filing_steps.draft import Draft
-from pages.shared import tables, words
+from pages.shared import data, tables, words
 from tracking.charts import sentences
 from tracking.filing import served_figures
 from tracking.filing.choices import Choices, Typed
 from tracking.filing.preview import Preview
 from tracking.filing.served_figures import MOST_FILINGS
+from tracking.review import returned
 from tracking.words import looks, numbers
 
 _EDITED = ("typed", "evidence", "note")
@@ -20,7 +21,7 @@ _CHANGES = (
     *("status_before", "status_after", "actual_before", "actual_after", "required", "unit"),
 )
 _FIGURES = (
-    *("space_name", "year", "metric_name", "typed", "unit", "note", "evidence"),
+    *("space_name", "year", "metric_name", "typed", "unit", "returned", "note", "evidence"),
     *("year_before", "stored", "asked", "becomes"),
 )
 # So many rows are drawn in full; more of them scroll.
@@ -28,6 +29,8 @@ _IN_FULL = 40
 _ROW = 35
 # The column of figures is as wide as the words over it, in either language.
 _TYPED = 150
+# Beside words that say it too; the field of the figure itself is the browser's own.
+_RETURNED = "background-color: #f4b9a3; color: #0d1620"
 # So many filings without a figure are named.
 _MOST_NAMED = 5
 
@@ -96,20 +99,23 @@ def _of_one(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
 
 def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     each = served_figures.distinct(seen.figures)
-    worded = each.assign(**_targets(seen.figures, each), **_worded(each))[list(_FIGURES)]
+    named = _returned(each)
+    worded = each.assign(**_targets(seen.figures, each), **_worded(each), returned=named)[list(_FIGURES)]
     shown = _of_one(worded, ("space_name", "year"))
-    if not each["stored"].notna().any():
-        shown = shown.drop(columns=["stored"])
+    without = [name for name in ("stored", "returned") if not (each if name == "stored" else shown)[name].notna().any()]
+    shown = shown.drop(columns=without)
     # A correction files what is on the page; where not every filing is, that would leave the others out.
     all_there = len(seen.report.revisions) <= MOST_FILINGS
     config = tables.editable(shown) | _columns(editable=all_there)
     st.caption(words.text("filing.note_help" if all_there else "filing.too_many_to_mend"))
+    if "returned" in shown:
+        st.markdown(f":material/assignment_return: {words.text('returned.coloured')}")
     if not all_there:
         st.dataframe(shown, hide_index=True, placeholder="", column_config=config, key=f"figures_table_{draft.key}")
         return wanted
     # In no form: what is typed reaches the page at once, and the page says that it is not checked yet.
     edited = st.data_editor(
-        shown,
+        shown if "returned" in without else shown.style.apply(_coloured, axis=1),
         hide_index=True,
         placeholder="",
         height=_ROW * (len(shown) + 1) + 3 if len(shown) <= _IN_FULL else "auto",
@@ -126,6 +132,20 @@ def _correct(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     return replace(wanted, figures={**wanted.figures, **typed})
 
 
+def _returned(each: pd.DataFrame) -> list[str | None]:
+    """Why a figure came back from review, of those that wait for their operator."""
+    cells = data.ask(returned.cells, spaces=tuple(sorted(set(each["space_id"]))))
+    why = {
+        (row["space_id"], row["year"], row["metric"]): words.text("returned.mark", reason=row["reason"])
+        for _, row in cells.iterrows()
+    }
+    return [why.get(key) for key in each[["space_id", "year", "metric"]].itertuples(index=False, name=None)]
+
+
+def _coloured(row: "pd.Series[object]") -> list[str]:
+    return [_RETURNED if isinstance(row["returned"], str) else ""] * len(row)
+
+
 def _columns(*, editable: bool) -> dict[str, object]:
     text = st.column_config.TextColumn
     return {
@@ -135,6 +155,7 @@ def _columns(*, editable: bool) -> dict[str, object]:
         "asked": text(words.text("filing.asked")),
         "becomes": text(words.text("filing.becomes")),
         "note": text(tables.label("note"), width="medium"),
+        "returned": text(words.text("column.returned"), width="medium"),
     }
 
 

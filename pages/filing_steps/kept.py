@@ -75,7 +75,8 @@ def _whose(row: "dict[str, object]") -> str:
     at = {name: f"{row[name]:%Y-%m-%d %H:%M}" for name in ("started_at", "saved_at")}
     ends = f"{row['ends_at']:%Y-%m-%d}"
     by = {name: words.plain(row[name] or words.text("draft.somebody")) for name in ("started_by", "written_by")}
-    key = "draft.whose" if row["started_by"] == row["written_by"] else "draft.whose_two"
+    one = "draft.whose" if row["written_by"] else "draft.whose_here"
+    key = one if row["started_by"] == row["written_by"] else "draft.whose_two"
     return words.text(key, ends=ends, **at, **by)
 
 

@@ -1,11 +1,14 @@
 """What of a space's filings is locked, and what came back from review: why, and which figures are to be looked at."""
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from pages.shared import data, filed_figures, words
 from tracking.filing import locks
-from tracking.review import figures, standing
+from tracking.review import figures, returned, standing
 
 
 def show(space: str | None) -> None:
@@ -33,3 +36,17 @@ def _one(space: str, row: "pd.Series[object]") -> None:
     if found["named"].any():
         over = ("metric_name", "value", "unit", "cell", "year_before", "required", "status")
         filed_figures.show(found[found["named"]], head, over=over)
+    if found["named"].any() and row["act"] == "return":
+        of_filing = {"space": space, "year": int(row["year"]), "lang": words.lang()}
+        st.download_button(
+            words.text("returned.download"),
+            partial(_workbook, **of_filing),
+            file_name=f"{space}-{row['year']}-returned.xlsx",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"returned_{space}_{row['year']}",
+        )
+
+
+def _workbook(**of_filing: Any) -> bytes:  # noqa: ANN401 - as `returned.workbook` takes it
+    return returned.workbook(data.engine(), data.today(), **of_filing)[1]

@@ -57,6 +57,8 @@ STEPS = {
     "tracking.filing.loading.take_in": "loading.load",
     "tracking.filing.loading.to_store": "loading.load",
     "tracking.filing.loading.replaced": "loading.load",
+    "tracking.filing.loading.places": "returned.workbook",
+    "tracking.filing.rereading.places": "returned.workbook",
     "tracking.filing.register.new": "register.load",
     "tracking.filing.rereading.registered": "rereading.differing",
     "tracking.filing.rereading.filed": "rereading.differing",

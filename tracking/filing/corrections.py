@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -17,7 +18,7 @@ from tracking.filing.marking_process import Mark
 from tracking.filing.spreadsheets import limited
 from tracking.filing.spreadsheets.grids import Grid, index_of
 from tracking.words.language import Lang, text
-from tracking.words.problems import Problem
+from tracking.words.problems import Problem, Severity
 
 # A workbook of more comments opens slowly, and nobody reads them; the cells are coloured all the same.
 MOST_COMMENTS = 2_000
@@ -31,23 +32,46 @@ _MADE = datetime(2000, 1, 1)
 _NUMBER = re.compile(r"(0|[1-9]\d{0,14})(\.\d+)?")
 
 
+class Remark(NamedTuple):
+    """What is to be said at a cell; without a row at the first of all, without a letter at the first of its row."""
+
+    sheet: str | None
+    row: int | None
+    letter: str | None
+    severity: Severity
+    text: str
+
+
 def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem], lang: Lang) -> bytes:
     """XLSX with every cell where it was; each problem colours its cell, and a comment says what to do.
 
     An .xlsx keeps its formulas, formats and widths; of any other file, `grids` are what was read of it. A problem of a
     whole row is told at the row's first cell, one of the whole file at the first cell of all.
     """
-    return _in_place(content, _marks(problems, lang)) or _rebuilt(grids, problems, lang)
-
-
-def _marks(problems: Iterable[Problem], lang: Lang) -> list[Mark]:
-    at: dict[tuple[str | None, int, int], list[Problem]] = {}
-    for problem in problems:
-        at.setdefault((problem.sheet, problem.row or 1, index_of(problem.letter or "A") + 1), []).append(problem)
-    return [
-        Mark(
-            *place, _COLOURS[_worst(found)].lstrip("#").upper(), _comment(found, lang) if number < MOST_COMMENTS else ""
+    told = [
+        Remark(
+            problem.sheet,
+            problem.row,
+            problem.letter,
+            problem.severity,
+            f"{text(f'severity.{problem.severity}', lang)}: {problem.message(lang)}\n{problem.hint(lang)}",
         )
+        for problem in problems
+    ]
+    return remarked(content, grids, told)
+
+
+def remarked(content: bytes, grids: Sequence[Grid], remarks: Sequence[Remark]) -> bytes:
+    """The same with what is to be said in words of one's own."""
+    return _in_place(content, _marks(remarks)) or _rebuilt(grids, remarks)
+
+
+def _marks(remarks: Iterable[Remark]) -> list[Mark]:
+    at: dict[tuple[str | None, int, int], list[Remark]] = {}
+    for remark in remarks:
+        at.setdefault((remark.sheet, remark.row or 1, index_of(remark.letter or "A") + 1), []).append(remark)
+    return [
+        Mark(*place, _COLOURS[_worst(found)].lstrip("#").upper(), _comment(found) if number < MOST_COMMENTS else "")
         for number, (place, found) in enumerate(at.items())
     ]
 
@@ -68,22 +92,22 @@ def _in_place(content: bytes, marks: Sequence[Mark]) -> bytes | None:
         return None
 
 
-def _rebuilt(grids: Sequence[Grid], problems: Iterable[Problem], lang: Lang) -> bytes:
-    wrong: dict[str | None, dict[tuple[int, int], list[Problem]]] = {}
-    for problem in problems:
-        sheet = problem.sheet if problem.sheet is not None else grids[0].sheet
-        at = ((problem.row or 1) - 1, index_of(problem.letter or "A"))
-        wrong.setdefault(sheet, {}).setdefault(at, []).append(problem)
+def _rebuilt(grids: Sequence[Grid], remarks: Iterable[Remark]) -> bytes:
+    told: dict[str | None, dict[tuple[int, int], list[Remark]]] = {}
+    for remark in remarks:
+        sheet = remark.sheet if remark.sheet is not None else grids[0].sheet
+        at = ((remark.row or 1) - 1, index_of(remark.letter or "A"))
+        told.setdefault(sheet, {}).setdefault(at, []).append(remark)
     out = io.BytesIO()
     comments = 0
     with _book(out) as book:
         looks = {severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()}
         for grid, sheet in _sheets(book, grids):
-            for (row, column), found in wrong.get(grid.sheet, {}).items():
+            for (row, column), found in told.get(grid.sheet, {}).items():
                 cells = grid.rows[row] if row < len(grid.rows) else []
                 _write(sheet, row, column, cells[column] if column < len(cells) else "", looks[_worst(found)])
                 if comments < MOST_COMMENTS:
-                    sheet.write_comment(row, column, _comment(found, lang), {"width": 320, "height": 110})
+                    sheet.write_comment(row, column, _comment(found), {"width": 320, "height": 110})
                     comments += 1
     return out.getvalue()
 
@@ -128,13 +152,9 @@ def _write(sheet: Worksheet, row: int, column: int, cell: str, look: object = No
         sheet.write_string(row, column, cell, look)
 
 
-def _worst(problems: Sequence[Problem]) -> str:
-    return "error" if any(problem.severity == "error" for problem in problems) else "warning"
+def _worst(remarks: Sequence[Remark]) -> str:
+    return "error" if any(remark.severity == "error" for remark in remarks) else "warning"
 
 
-def _comment(problems: Sequence[Problem], lang: Lang) -> str:
-    lines = [
-        f"{text(f'severity.{problem.severity}', lang)}: {problem.message(lang)}\n{problem.hint(lang)}"
-        for problem in problems
-    ]
-    return "\n\n".join(lines)[:LONGEST_COMMENT]
+def _comment(remarks: Sequence[Remark]) -> str:
+    return "\n\n".join(remark.text for remark in remarks)[:LONGEST_COMMENT]

@@ -175,6 +175,18 @@ def replaced(connection: Connection, grids: Sequence[Grid], choices: Choices) ->
     return _interpreted(connection, grids, choices, policies.vocabulary(connection), registered).replaced
 
 
+def places(connection: Connection, grids: Sequence[Grid], choices: Choices) -> pd.DataFrame:
+    """Where each figure of a file stands in it, also one that was typed anew: space_id, year, metric, sheet, row,
+    letter."""
+    registered = enrolled.known(connection, mentioned(grids, choices))
+    read_as = _interpreted(connection, grids, choices, policies.vocabulary(connection), registered)
+    found = pd.concat([read_as.replaced, read_as.observations])
+    in_file = found["letter"].notna() & found["sheet"].astype("object").isin([grid.sheet for grid in grids])
+    if any(grid.sheet is None for grid in grids):
+        in_file |= found["letter"].notna() & found["sheet"].isna()
+    return found[in_file][["space_id", "year", "metric", "sheet", "row", "letter"]]
+
+
 def mentioned(grids: Sequence[Grid], choices: Choices) -> set[str] | None:
     """Every text of a file of few rows, casefolded: its spaces' IDs and names are among them. None for the whole
     register."""
