@@ -15,6 +15,9 @@ import streamlit as st
 from pages.shared import filters, words
 from tracking.words import looks
 
+# A table of more columns does without the minor ones before a telephone does.
+MANY = 9
+
 
 class Html(str):
     """Markup of our own making. Whatever comes from data must have gone through `escaped`."""
@@ -22,16 +25,17 @@ class Html(str):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the word over it, whether figures stand in it, whether a narrow screen does without it."""
+    """A column: the word over it, whether figures or short words stand in it, whether a narrow screen does without."""
 
     label: str
     figures: bool = False
     minor: bool = False
+    short: bool = False
 
     @property
     def names(self) -> str:
         """Its classes in the stylesheet."""
-        return " ".join(name for name in ("figures", "minor") if getattr(self, name))
+        return " ".join(name for name in ("figures", "minor", "short") if getattr(self, name))
 
 
 def escaped(value: object) -> Html:
@@ -82,8 +86,9 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: 
     )
     # What may scroll sideways is reached by the keyboard: by its links, or by itself.
     focus = "" if "<a " in lines else f' tabindex="0" role="group" aria-label="{html.escape(caption)}"'
+    kinds = " ".join(["read", *(["stacked"] if stacked else []), *(["many"] if len(columns) > MANY else [])])
     return Html(
-        f'<div class="read{" stacked" if stacked else ""}"{focus}><table aria-label="{html.escape(caption)}">'
+        f'<div class="{kinds}"{focus}><table aria-label="{html.escape(caption)}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 

@@ -28,7 +28,11 @@ IN_THE_METRIC_S_UNIT = frozenset({"required", "actual", "gap", "attainment", "th
 # Figures that were made texts, since what they count differs from row to row.
 _WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
 # What a telephone does without where a row leads to the rest.
-MINOR = frozenset({"district", "edition", "brand", "clause", "filed_at", "due", "space_id", "phase"})
+MINOR = frozenset(
+    {"district", "edition", "brand", "clause", "filed_at", "due", "space_id", "phase", "start_year", "end_year"}
+)
+# What is a word or two in every row.
+SHORT = frozenset({"track", "unit", "phase", "clause"})
 # Codes that are words of the translations, by column.
 _WORDED = ("phase", "stage", "basis")
 # Moments, as against days.
@@ -63,7 +67,12 @@ def show(
     # As objects, each value is as Python has it, whatever stands beside it in the row.
     rows, shown = frame.head(most).astype(object), list(frame.columns) if shown is None else shown
     heads = [
-        Column(heading(name), figures=_counts(name, frame[name]), minor=link is not None and name in MINOR)
+        Column(
+            heading(name),
+            figures=_counts(name, frame[name]),
+            minor=link is not None and name in MINOR,
+            short=is_year(name) or name in SHORT,
+        )
         for name in shown
     ]
     lines = []
