@@ -58,7 +58,8 @@ def test_an_address_gives_the_file_of_the_same_filters(programme: Engine, table:
     with database.reading(programme, TODAY) as connection:
         wide = table == "observations_wide"
         rows = observations.wide(connection, kept) if wide else attainment.read(connection, table, kept)
-    assert len(rows) > 0
+    # In the made-up programme nothing is waived, and nobody is to put anything right.
+    assert len(rows) > 0 or table in ("waivers", "rectifications")
     day = f"&as_of={TODAY}" if table in STATUS else ""
     for form in ("csv", "json"):
         path = downloads.address(table, kept, form).partition(api.PREFIX)[2]
