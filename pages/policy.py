@@ -4,6 +4,7 @@ import calendar
 
 import streamlit as st
 
+from pages.policy_parts import edition as edition_upload
 from pages.shared import data, drawing, filters, tables, words
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -16,6 +17,7 @@ offered = data.ask(programme.programme)
 lang = words.lang()
 editions = data.ask(in_force.editions, lang=lang)
 if editions.empty:
+    edition_upload.offer()
     st.info(words.text("policy.none"))
     st.stop()
 
@@ -64,3 +66,4 @@ st.subheader(words.text("methods.outlook"), anchor=False)
 drawing.narrow_formulas()
 drawing.outlook()
 st.page_link("methods.py", label=words.text("policy.methods"), query_params=filters.carried())
+edition_upload.offer()

@@ -52,10 +52,15 @@ class Draft:
         return f"{self.upload}_{self.checks}"
 
 
-def drop(key: str = "filing") -> UploadedFile | None:
-    """Where a file is dropped. Whatever its name ends in, it is known by what is in it."""
+def worded() -> None:
+    """Give places for files the person's own words, wherever they are on the page."""
     labels = {name: words.text(f"filing.drop_{name}", megabytes=_MEGABYTES) for name in ("browse", "limits", "refused")}
     st.html(_WORDED.format(**labels))
+
+
+def drop(key: str = "filing") -> UploadedFile | None:
+    """Where a file is dropped. Whatever its name ends in, it is known by what is in it."""
+    worded()
     return st.file_uploader(
         words.text(f"filing.drop_{key}"),
         key=f"{key}_file_{st.session_state.get(_ROUND, 0)}",

@@ -19,6 +19,7 @@ from tracking import database
 from tracking.database import CITY, Scope
 from tracking.filing import choices as chosen
 from tracking.filing import preview
+from tracking.policy import folder as policy_folder
 from tracking.policy.edited import Edit
 from tracking.reminders.channels import Channels
 from tracking.review.acting import Filing
@@ -60,6 +61,7 @@ STEPS = {
     "tracking.filing.loading.places": "returned.workbook",
     "tracking.filing.rereading.places": "returned.workbook",
     "tracking.filing.register.new": "register.load",
+    "tracking.filing.register.take_in": "register.load",
     "tracking.filing.rereading.registered": "rereading.differing",
     "tracking.filing.rereading.filed": "rereading.differing",
     "tracking.review.drafts.scope": "everything else in tracking.review.drafts",
@@ -194,6 +196,8 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.review.drafts.keeping.save": {"choices": chosen.NONE},
     "tracking.results.history.compared": {"earlier": 1, "later": 1},
     "tracking.filing.register.load": {"content": registered().replace(b"2024\n", b"2025\n"), "name": "register.csv"},
+    "tracking.filing.edition_preview.preview": {"files": policy_folder.contents(SHANGHAI)},
+    "tracking.policy.loading.load_files": {"files": policy_folder.contents(SHANGHAI)},
     "tracking.access.looking_after.add": {"name": "somebody"},
     "tracking.access.looking_after.end": {"name": "operator"},
     "tracking.access.looking_after.reset": {"name": "operator"},

@@ -80,7 +80,7 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
 
     def work(connection: Connection) -> RegisterReport:
         acts.check(connection, engine, "register")
-        return _take_in(connection, grids, content, name, acts.signature(engine, by), at)
+        return take_in(connection, grids, content, name, by=acts.signature(engine, by), at=at)
 
     report = database.write(engine, work)
     if not report.loaded:
@@ -91,9 +91,10 @@ def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | N
     return report
 
 
-def _take_in(
-    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, by: str, at: datetime | None
+def take_in(
+    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, *, by: str, at: datetime | None = None
 ) -> RegisterReport:
+    """As `load`, on a connection that may write, of a file that was read."""
     spaces, enrolments, problems = new(connection, grids)
     if any(problem.severity == "error" for problem in problems):
         return RegisterReport(name, loaded=False, problems=problems)

@@ -101,17 +101,22 @@ def owed(connection: Connection, spaces: Sequence[str], lang: Lang) -> pd.DataFr
 
 
 def between(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """What differs between two states of the same spaces, as `owed` gives them: columns COLUMNS."""
-    both = before.merge(after, on=_KEYS, suffixes=("_before", "_after"))
-    return _changes(both)
+    """What differs between two states of the same spaces, as `owed` gives them: columns COLUMNS.
+
+    What is owed on one side alone has no status on the other.
+    """
+    either = pd.concat([before[_KEYS], after[_KEYS]]).drop_duplicates()
+    both = either.merge(before, on=_KEYS, how="left")
+    return _changes(both.merge(after, on=_KEYS, how="left", suffixes=("_before", "_after")))
 
 
 def _changes(both: pd.DataFrame) -> pd.DataFrame:
     before, after = both["actual_before"].astype("float64"), both["actual_after"].astype("float64")
     same = (both["status_before"] == both["status_after"]) & ((before == after) | before.isna() & after.isna())
-    names = {f"{name}_after": name for name in ("space_name", "metric_name", "unit", "basis", "required")}
-    was, will = both["missed_before"], both["missed_after"]
+    named = ("space_name", "metric_name", "unit", "basis", "required")
+    names = {name: both[f"{name}_after"].combine_first(both[f"{name}_before"]) for name in named}
+    was, will = both["missed_before"].eq(True), both["missed_after"].eq(True)
     change = pd.Series("changed", both.index).mask(will & ~was, "opened").mask(was & ~will, "closed")
-    changed = both.assign(change=change)[~same].rename(columns=names)
+    changed = both.assign(change=change, **names)[~same]
     changed = changed.sort_values("change", key=lambda codes: codes.map(_ORDER.index), kind="stable")
     return database.typed(changed[list(COLUMNS)].reset_index(drop=True), COLUMNS)

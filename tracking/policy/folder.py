@@ -34,12 +34,17 @@ def contents(folder: Path) -> dict[str, bytes]:
         try:
             found[name] = (folder / name).read_bytes()
         except FileNotFoundError:
-            problems.append(Problem("error", "policy-file-missing", sheet=name))
+            problems.append(missing(name))
         except OSError:
             problems.append(Problem("error", "policy-file-unreadable", sheet=name))
     if problems:
         raise Refusal(problems)
     return found
+
+
+def missing(name: str) -> Problem:
+    """That a file of a policy is not there."""
+    return Problem("error", "policy-file-missing", sheet=name)
 
 
 def read(edition: str, files: Mapping[str, bytes]) -> Policy:

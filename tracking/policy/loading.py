@@ -35,6 +35,8 @@ TABLE_OF = {
     "rules": "rule",
     "readings": "reading",
 }
+# As whom the server's keeper loads the folders, at the start and by a command.
+KEEPERS = ("init", "serve")
 # Those whose order in the file is the policy's own.
 ORDERED = ("tracks", "metrics", "requirements", "readings")
 
@@ -56,6 +58,17 @@ INNER JOIN load
 INNER JOIN document
     ON load.sha256 = document.sha256
 """)
+# By edition, what the folders said when they were loaded last.
+_FROM_FOLDERS = sa.text("""
+SELECT
+    source,
+    sha256
+FROM load
+WHERE
+    kind = 'policy'
+    AND loaded_by IN :keepers
+ORDER BY load_id
+""").bindparams(sa.bindparam("keepers", KEEPERS, expanding=True))
 _ENROLLED = sa.text("SELECT DISTINCT space_id FROM current_enrolment WHERE edition = :edition")
 
 
@@ -71,7 +84,14 @@ def load(engine: Engine, folder: Path, *, by: str, at: datetime | None = None) -
     None, and nothing stored, where the folder is as it was at its latest load. Raises Refusal, Forbidden,
     DatabaseUnavailable.
     """
-    policy, archive = _read(folder)
+    return load_files(engine, folder.resolve().name, policy_folder.contents(folder), by=by, at=at)
+
+
+def load_files(
+    engine: Engine, edition: str, files: Mapping[str, bytes], *, by: str, at: datetime | None = None
+) -> int | None:
+    """As `load`, of the files that a folder named as the edition would have."""
+    policy, archive = _checked(edition, files)
 
     def work(connection: Connection) -> int | None:
         acts.check(connection, engine, "policy")
@@ -86,7 +106,8 @@ def load(engine: Engine, folder: Path, *, by: str, at: datetime | None = None) -
 def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None = None) -> list[int]:
     """Store every edition under `root` that changed, all of them or none; the numbers of the loads.
 
-    Raises Refusal, Forbidden, DatabaseUnavailable.
+    A folder that is as it was when one of KEEPERS loaded it last says nothing new: what was loaded on a page since
+    stays in force. Raises Refusal, Forbidden, DatabaseUnavailable.
     """
     if not root.is_dir():
         raise Refusal([Problem("error", "policy-folder-missing", value=str(root))])
@@ -95,7 +116,9 @@ def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None 
     def work(connection: Connection) -> list[int | None]:
         acts.check(connection, engine, "policy")
         signed = acts.signature(engine, by)
-        return [_take_in(connection, policy, archive, signed, at) for policy, archive in editions]
+        known = {str(row.source): row.sha256 for row in connection.execute(_FROM_FOLDERS).all()}
+        new = [each for each in editions if known.get(each[0].edition) != loads.sha256(each[1])]
+        return [_take_in(connection, policy, archive, signed, at) for policy, archive in new]
 
     numbers = [number for number in database.write(engine, work) if number is not None]
     for number in numbers:

@@ -1,0 +1,97 @@
+"""What a register would change: stored in a transaction, looked at, and rolled back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.access import acts
+from tracking.filing import register, status_changes
+from tracking.filing.register import RegisterReport
+from tracking.filing.spreadsheets.grids import read
+from tracking.words.language import Lang
+from tracking.words.problems import Refusal
+
+ENTRIES = {
+    "space_id": "str",
+    "space_name": "str",
+    "edition": "str",
+    "track": "str",
+    "entry": "str",
+    "before": "str",
+    "after": "str",
+}
+# What of a space a register can say anew, beside its enrolments.
+_OF_SPACE = (*register.NAMES, *register.CONTACT)
+_ENROLMENT = ("space_id", "edition", "track")
+
+
+@dataclass(frozen=True)
+class RegisterPreview:
+    """The report on a register, and what would be different after loading it.
+
+    entries: columns ENTRIES, a row per cell that is new or says something else: `entry` is the column, or period for
+    the years of an enrolment; `before` is empty where the space or the enrolment is new.
+    changes: columns of `status_changes`. closed, opened: how many shortfalls there would be less, and more.
+    """
+
+    report: RegisterReport
+    entries: pd.DataFrame = field(default_factory=lambda: database.typed(pd.DataFrame(), ENTRIES))
+    changes: pd.DataFrame = field(default_factory=lambda: database.typed(pd.DataFrame(), status_changes.COLUMNS))
+    closed: int = 0
+    opened: int = 0
+
+
+def preview(engine: Engine, content: bytes, name: str, as_of: date, lang: Lang) -> RegisterPreview:
+    """See what loading a register would do; nothing is stored. Raises DatabaseUnavailable, Forbidden."""
+    try:
+        grids = read(content, name)
+    except Refusal as refusal:
+        return RegisterPreview(RegisterReport(name, loaded=False, problems=refusal.problems))
+
+    def work(connection: Connection) -> RegisterPreview:
+        acts.check(connection, engine, "register")
+        earlier = _standing(connection)
+        report = register.take_in(connection, grids, content, name, by="preview")
+        if report.load_id is None:
+            return RegisterPreview(report)
+        entries = database.typed(pd.DataFrame(_entries(earlier, _standing(connection)), columns=list(ENTRIES)), ENTRIES)
+        spaces = sorted(set(entries["space_id"]))
+        with database.reading(engine, as_of) as unchanged:
+            before = status_changes.owed(unchanged, spaces, lang)
+        changes = status_changes.between(before, status_changes.owed(connection, spaces, lang))
+        closed, opened = (int((changes["change"] == change).sum()) for change in ("closed", "opened"))
+        return RegisterPreview(report, entries, changes, closed, opened)
+
+    return database.rehearse(engine, work, as_of)
+
+
+_Standing = tuple[dict[str, dict[str, str]], dict[tuple[str, ...], str]]
+
+
+def _standing(connection: Connection) -> _Standing:
+    """By space what the register says of it, and by enrolment its years."""
+    spaces = connection.execute(sa.text(f"SELECT space_id, {', '.join(_OF_SPACE)} FROM current_space")).mappings()
+    of_space = {str(row["space_id"]): {name: row[name] or "" for name in _OF_SPACE} for row in spaces}
+    columns = ", ".join([*_ENROLMENT, "start_year", "end_year", "exit_year"])
+    enrolments = connection.execute(sa.text(f"SELECT {columns} FROM current_enrolment")).all()
+    return of_space, {(row[0], row[1], row[2]): _period(*row[3:]) for row in enrolments}
+
+
+def _period(start: int, end: int, left: int | None) -> str:
+    return f"{start}–{end}" + (f" ({left})" if left is not None else "")
+
+
+def _entries(earlier: _Standing, later: _Standing) -> Iterator[tuple[str, ...]]:
+    for space_id, cells in sorted(later[0].items()):
+        before = earlier[0].get(space_id, {})
+        for name, cell in cells.items():
+            if cell != before.get(name, ""):
+                yield space_id, cells["space_name"], "", "", name, before.get(name, ""), cell
+        for (space, edition, track), period in sorted(later[1].items()):
+            if space == space_id and period != (years := earlier[1].get((space, edition, track), "")):
+                yield space_id, cells["space_name"], edition, track, "period", years, period
