@@ -278,7 +278,7 @@ CREATE TABLE IF NOT EXISTS observation (
 -- it came. kind says what it is about: space, year or unit of the whole file; column, where place is the header and
 -- after what it was taken for; left_out, a row or a column that does not count; cell, what stood at a place and what it
 -- was corrected to; value, evidence or note, a figure that was typed after the file was read; keep, that figures filed
--- before stay where the file says nothing.
+-- before stay where the file says nothing; again, that a returned filing is filed again as it stands, after the answer.
 CREATE TABLE IF NOT EXISTS choice (
     load_id INTEGER NOT NULL,
     position INTEGER NOT NULL,

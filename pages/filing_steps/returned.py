@@ -6,9 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.filing_steps import receipt
 from pages.shared import data, filed_figures, words
+from tracking.access.acts import Forbidden
 from tracking.filing import locks
-from tracking.review import figures, returned, standing
+from tracking.review import again, figures, questions, returned, standing
 
 
 def show(space: str | None) -> None:
@@ -46,6 +48,32 @@ def _one(space: str, row: "pd.Series[object]") -> None:
             icon=":material/download:",
             key=f"returned_{space}_{row['year']}",
         )
+    if questions.may(data.engine(), "answer", space):
+        _again(space, int(row["year"]))
+
+
+def _again(space: str, year: int) -> None:
+    """Where the figures are right: an answer, and filing them again as they are."""
+    with st.form(f"again_{space}_{year}"):
+        st.markdown(words.text("again.title"))
+        answer = st.text_input(words.text("again.answer"), max_chars=again.LONGEST)
+        pressed = st.form_submit_button(words.text("again.file"), icon=":material/replay:")
+    if not pressed:
+        return
+    try:
+        report = again.file_again(data.engine(), space=space, year=year, answer=answer, lang=words.lang())
+    except again.UnusableAnswer:
+        st.warning(words.text("again.needs_answer"), icon=":material/edit:")
+    except again.NotReturned:
+        st.warning(words.text("again.too_late"), icon=":material/sync_problem:")
+    except Forbidden:
+        st.error(words.text("access.forbidden"), icon=":material/block:")
+    else:
+        if report.load_id is not None:
+            receipt.keep(report.load_id)
+            st.rerun()
+        for problem in report.problems:
+            st.error(f"{words.plain(problem.message(words.lang()))} {words.plain(problem.hint(words.lang()))}")
 
 
 def _workbook(**of_filing: Any) -> bytes:  # noqa: ANN401 - as `returned.workbook` takes it

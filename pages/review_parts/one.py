@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.review_parts import deciding
 from pages.shared import data, filed_figures, html_table, picks, questions, tables, words
+from tracking.filing import choice_records
 from tracking.review import figures, standing
 from tracking.review.acting import Filing
 
@@ -21,6 +22,7 @@ def show(space: str, year: int | None) -> None:
     row = states[states["year"] == int(chosen)].iloc[0]
     filing = Filing(space, int(row["year"]), int(row["revision"]))
     _standing(row)
+    _answered(filing)
     _warnings(filing)
     found = data.ask(figures.figures, space=space, year=filing.year, lang=words.lang())
     st.subheader(words.text("review.figures"), anchor=False)
@@ -50,6 +52,15 @@ def _standing(row: "pd.Series[object]") -> None:
         st.markdown(words.text("review.reason", reason=words.plain(row["reason"])))
     if isinstance(row["until_at"], pd.Timestamp) and row["review_state"] != "approved":
         st.caption(words.text("review.open_until", until=f"{row['until_at']:%Y-%m-%d %H:%M}"))
+
+
+def _answered(filing: Filing) -> None:
+    """With what answer this very revision was filed again as it stood before."""
+    of_filing = {"space": filing.space_id, "year": filing.year, "lang": words.lang()}
+    decided = data.ask(choice_records.of_filing, **of_filing)
+    of_revision = decided[(decided["revision"] == filing.revision) & (decided["kind"] == "again")]
+    for answer in of_revision["after"]:
+        st.info(words.text("again.told", answer=words.plain(answer)), icon=":material/replay:")
 
 
 def _warnings(filing: Filing) -> None:

@@ -54,6 +54,23 @@ def test_a_reviewer_returns_a_cell_and_the_operator_reads_why(
     assert "To be looked at" in drawn(page)
 
 
+def test_figures_that_are_right_are_answered_and_filed_again_as_they_are(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    acting.act(by(engine, "reviewer"), "return", [of("S1")], Given("too many", ("mentors",)))
+    look_as(monkeypatch, engine, "operator")
+    page = open_page(url, "filing", lang="zh", space="S1")
+    next(each for each in page.button if each.label == "原样再提交").click().run()
+    assert "请写明答复" in said(page)
+    next(each for each in page.text_input if each.label.startswith("答复（")).input("they are listed")
+    next(each for each in page.button if each.label == "原样再提交").click().run()
+    assert not page.exception
+    assert "已保存 1 份填报" in said(page)
+    look_as(monkeypatch, engine, "reviewer")
+    assert "they are listed" in read(said(open_page(url, "review", lang="en", space="S1", year="2022")))
+
+
 def test_clean_ones_are_approved_together(
     open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -172,6 +172,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "written": Written("why", date.today()),
         "metric": "mentors",
         "body": "why",
+        "answer": "why",
         "brand": "brandother",
         "seen": seen,
         "handle": handle,

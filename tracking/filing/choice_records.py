@@ -16,7 +16,7 @@ from tracking.filing.spreadsheets import grids as spreadsheets
 from tracking.filing.spreadsheets.grids import Grid
 
 _OF_FIGURES = ("value", "evidence", "note")
-_KINDS = ("space", "year", "unit", "column", "left_out", "cell", "keep")
+_KINDS = ("space", "year", "unit", "column", "left_out", "cell", "keep", "again")
 COLUMNS = ("kind", "sheet", "place", "space_id", "year", "metric", "before", "after")
 HISTORY = {name: "int64" if name == "revision" else "str" for name in ("revision", "kind", "place", "metric_name")} | {
     "before": "str",
@@ -123,6 +123,7 @@ def choices(kept: pd.DataFrame, file_says: Callable[[Choices], pd.DataFrame]) ->
         left_out=frozenset((row["sheet"], _row_or_column(row["place"])) for row in of["left_out"]),
         cells={_place(row["sheet"], row["place"]): row["after"] for row in of["cell"]},
         keep=bool(of["keep"]),
+        again={(row["space_id"], int(row["year"])): row["after"] for row in of["again"]},
     )
     changed: dict[Figure, dict[str, str]] = {}
     for row in rows:
@@ -177,6 +178,8 @@ def _of_file(choices: Choices) -> Iterator[dict[str, object]]:
         yield {"kind": "left_out", "sheet": sheet, "place": str(place)}
     if choices.keep:
         yield {"kind": "keep"}
+    for (space, year), answer in choices.again.items():
+        yield {"kind": "again", "space_id": space, "year": year, "after": answer}
 
 
 def _of_cells(choices: Choices, grids: Sequence[Grid]) -> Iterator[dict[str, object]]:

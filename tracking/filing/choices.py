@@ -28,6 +28,7 @@ class Choices:
     left_out: rows by sheet and number, and columns by sheet and letter, that are taken for blank.
     cells: what cells are corrected to. figures: what figures are corrected to after they were understood.
     keep: figures filed before stay where the file says nothing about them.
+    again: by space and year, the answer with which a filing that was returned is filed again as it stands.
     """
 
     space: str | None = None
@@ -39,6 +40,7 @@ class Choices:
     cells: Mapping[Place, str] = field(default_factory=dict)
     figures: Mapping[Figure, Typed] = field(default_factory=dict)
     keep: bool = False
+    again: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def corrected(self) -> bool:

@@ -139,7 +139,7 @@ def _compared(
     )
     if report.refused:
         return report
-    revised = revisions.compare(connection, interpretation.filings, interpretation.observations)
+    revised = revisions.compare(connection, interpretation.filings, interpretation.observations, choices.again)
     dropped: list[Problem] = []
     if (revised["revision"] > 1).any():
         dropped = _warnings(interpretation, "figures-dropped", revisions.dropped(connection), words)

@@ -1,5 +1,7 @@
 """What a file says, laid beside what is stored within one transaction: its revisions, and what they would drop."""
 
+from collections.abc import Container
+
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
@@ -12,7 +14,8 @@ _TABLES = (
     """
     CREATE TEMPORARY TABLE incoming_filing (
         space_id TEXT COLLATE "C" NOT NULL,
-        year INTEGER NOT NULL
+        year INTEGER NOT NULL,
+        again BOOLEAN NOT NULL
     )
     """,
     """
@@ -93,7 +96,7 @@ _STORED = (
     """,
 )
 
-# A filing that says anything else than the stored one becomes its next revision.
+# A filing that says anything else than the stored one becomes its next revision, and one that is filed again as it is.
 _REVISIONS = """
 CREATE TEMPORARY TABLE incoming_revision AS
 WITH filed_again AS (
@@ -135,6 +138,7 @@ LEFT JOIN figures
     AND incoming_filing.year = figures.year
 WHERE
     latest.revision IS NULL
+    OR incoming_filing.again
     OR EXISTS (
         SELECT 1
         FROM differing
@@ -189,12 +193,19 @@ ORDER BY
 """
 
 
-def compare(connection: Connection, filings: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def compare(
+    connection: Connection,
+    filings: pd.DataFrame,
+    observations: pd.DataFrame,
+    again: Container[tuple[str, int]] = frozenset(),
+) -> pd.DataFrame:
     """Lay filings and their observations beside what is stored of them, until `forget`; the revisions that they would
-    become: space_id, year, revision, figures."""
+    become: space_id, year, revision, figures. Those of `again` become one though they say the same."""
     for statement in _TABLES:
         connection.execute(sa.text(statement))
-    database.append(connection, "incoming_filing", filings[["space_id", "year"]])
+    keys = filings[["space_id", "year"]]
+    wanted = [(space_id, int(year)) in again for space_id, year in keys.to_numpy()] if again else False
+    database.append(connection, "incoming_filing", keys.assign(again=wanted))
     columns = ["space_id", "year", "metric", "value", "evidence", "note"]
     ordered = observations[columns].iloc[_order(observations)].rename(columns={"value": "scaled"})
     database.append(connection, "incoming_observation", ordered)

@@ -3,6 +3,9 @@
 acting     checking, approving, returning and reopening filings: the acts, each asked of the grants where it is stored
 standing   the state of a filing, what waits for whom, and what a filing came with
 questions  threads on a figure: asked, answered, resolved
+returned   what a return names, by figure and in the operator's own file
+again      a returned filing whose figures are right, answered and filed again as it stands
+drafts     what is being filed and is not filed yet
 windows    when filings are taken, and exceptions of a space
 deadlines  the days that are left until a deadline, counted where it is
 inbox      what concerns somebody: what happened, questions, deadlines that come near

@@ -1,11 +1,13 @@
 """What a return names, in the operator's own sight: by figure, and in the file that they filed."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.filing import corrections, originals, rereading
@@ -137,6 +139,17 @@ def workbook(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) 
     return f"{stem}-returned.xlsx", corrections.remarked(content, grids, remarks)
 
 
+def as_filed(connection: Connection, *, space: str, year: int) -> str:
+    """What is filed of a space and year, a row per figure, as text that is read again as it stands."""
+    figures = database.frame(connection, sa.text(_FIGURES.format(lang="zh")), space=space, year=year)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_LONG)
+    for row in figures.to_dict("records"):
+        writer.writerow([space, year, row["metric"], exact(row["value"]), *_said(row)])
+    return out.getvalue()
+
+
 def _placed(places: pd.DataFrame, told: dict[str, str]) -> list[Remark]:
     """What is said at the cell of each figure; of what stands in none, at the first cell of all."""
     first = places.drop_duplicates("metric").set_index("metric")
@@ -158,13 +171,17 @@ def _anew(space: str, year: int, figures: pd.DataFrame, told: dict[str, str], la
     rows = [[keys[code][1] if lang == "zh" else code for code in _LONG]]
     for code in codes:
         row = by_metric.get(code, {})
-        said = [str(row[name]) if isinstance(row.get(name), str) else "" for name in ("evidence", "note")]
-        rows.append([space, str(year), str(row.get("metric_name", code)), _exact(row.get("value")), *said])
+        rows.append([space, str(year), str(row.get("metric_name", code)), exact(row.get("value")), *_said(row)])
     remarks = [Remark(None, codes.index(code) + 2, "D", "error", why) for code, why in told.items()]
     return corrections.remarked(b"", [Grid(None, rows)], remarks)
 
 
-def _exact(value: object) -> str:
+def _said(row: Mapping[Hashable, object]) -> list[str]:
+    return [str(row[name]) if isinstance(row.get(name), str) else "" for name in ("evidence", "note")]
+
+
+def exact(value: object) -> str:
+    """A figure with all its digits, as it is read again; "" where there is none."""
     if value is None or pd.isna(value):
         return ""
     return f"{value:f}".rstrip("0").rstrip(".")

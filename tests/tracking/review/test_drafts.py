@@ -36,6 +36,7 @@ EVERYTHING = Choices(
     cells={(None, 2, "C"): "20", ("表", 7, "AA"): ""},
     figures={("S1", 2022, "mentors"): Typed("21", "附件", "已更正")},
     keep=True,
+    again={("S1", 2022): "属实"},
 )
 
 

@@ -77,6 +77,7 @@ def choices_text(choices: Choices) -> str:
         "cells": [[*place, text] for place, text in choices.cells.items()],
         "figures": [[*figure, asdict(typed)] for figure, typed in choices.figures.items()],
         "keep": choices.keep,
+        "again": [[*filing, answer] for filing, answer in choices.again.items()],
     }
     return json.dumps(document, ensure_ascii=False)
 
@@ -94,6 +95,7 @@ def choices_of(text: str) -> Choices:
         cells={(sheet, row, letter): typed for sheet, row, letter, typed in kept["cells"]},
         figures={(space, year, metric): Typed(**typed) for space, year, metric, typed in kept["figures"]},
         keep=kept["keep"],
+        again={(space, year): answer for space, year, answer in kept["again"]},
     )
 
 
