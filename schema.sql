@@ -3081,8 +3081,8 @@ SELECT
     ended.moved_by,
     ended.since,
     ended.next_year,
-    following.status AS next_status,
-    following_year.result AS next_result,
+    following.status AS status_after,
+    following_year.result AS result_after,
     ended.progress IN ('in_progress', 'overdue') AND NOT ended.accepted AS open,
     ended.progress = 'overdue' AS late,
     ended.demand_id

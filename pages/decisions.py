@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import contacts, data, drawing, filters, picks, printing, tables, trials, words
+from pages.shared import agreed, contacts, data, drawing, filters, picks, printing, tables, trials, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -27,9 +27,10 @@ drawing.pass_marks(ask(in_force.pass_marks), selection.edition, tables.edition_n
 if len(due):
     listed = ("space_name", "result", "exit_warning", "reasons", "track", "district", "due", "filed_at")
     number = min(picks.page(), -(-len(due) // PAGE))
+    part = agreed.beside(due[(number - 1) * PAGE : number * PAGE], year)
     tables.show(
-        due[(number - 1) * PAGE : number * PAGE],
-        shown=listed,
+        part,
+        shown=[*listed, *(["agreed"] if part["agreed"].any() else [])],
         caption=words.text("page.decisions"),
         names=names,
         link=tables.to_enrolment(),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.review_parts import deciding, one, queue, windows
+from pages.review_parts import deciding, measures, one, queue, windows
 from pages.shared import data, filters, picks, url, words
 from tracking.access import acts
 from tracking.review import standing
@@ -13,7 +13,7 @@ deciding.told()
 space = url.written("space")
 steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
 if steps:
-    steps.append("question")
+    steps += ["question", "measure"]
 if acts.may(person, "window"):
     steps.append("window")
 if space:
@@ -27,6 +27,8 @@ else:
         windows.show()
     elif step == "question":
         queue.questions_open()
+    elif step == "measure":
+        measures.show()
     else:
         st.markdown(words.text("review.about"))
         if person.account is None:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import (
+    agreed,
     cards,
     data,
     drawing,
@@ -12,6 +13,7 @@ from pages.shared import (
     links,
     picks,
     printing,
+    reasons,
     space_grid,
     tables,
     url,
@@ -55,11 +57,14 @@ named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
 st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations, lang)))
 drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]})
 st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
+beside = agreed.read(space, edition, track)
+clauses = one_space.with_objects(ask(one_space.clauses, edition=edition, lang=lang))
+marks = ask(in_force.pass_marks)
+reasons.show(evaluations, rows, clauses, next((each for each in marks if each.edition == edition), None), beside)
 
 
 def card(part: pd.DataFrame) -> None:
     """All that stands behind a row of the grid: its chart, the clause in its own words, its figures and their files."""
-    clauses = one_space.with_objects(ask(one_space.clauses, edition=edition, lang=lang))
     sources = one_space.with_objects(one_space.sources(rows, clauses, figures))
     best = ask(outlook.best_years, edition=edition, track=track)
     cards.show(part, cards.Behind(clauses, figures, sources, peers, best, latest))
@@ -74,11 +79,13 @@ def also(code: str) -> list[Html]:
 
 
 links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
-grid = space_grid.Grid(picks.enrolment_code(edition, track), rows, evaluations, demands, peers, latest)
+code = picks.enrolment_code(edition, track)
+grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.marks())
 space_grid.show(grid, url.written("requirement"), card)
 st.html(html_table.joined(also(str(enrolment["space_id"])), " · "))
 drawing.legend("status", rows["status"])
-drawing.pass_marks(ask(in_force.pass_marks), edition, editions)
+drawing.pass_marks(marks, edition, editions)
+agreed.show(beside, rows, evaluations)
 printing.one(space)
 if len(demands) and data.version() == data.newest():
     year = int(demands["year"].iloc[0])

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import listing
-from pages.shared import contacts, url, words
+from pages.shared import agreed, contacts, url, words
 from pages.shared.html_table import Html, joined, link
 from tracking.charts import headlines
 from tracking.results.overview import queue
@@ -28,13 +28,13 @@ def show(members: pd.DataFrame, year: int, tracks: dict[str, str]) -> None:
         return
     st.caption(words.text("overview.queue_hint"))
     calls = contacts.of(rows["space_id"]) if shown == TO_CALL else {}
+    measures = agreed.briefs(rows.head(listing.MOST), year)
     for over, part in rows.groupby("period_over"):
         if len({*rows["period_over"]}) > 1:
             key = "told.queue.ended" if over else "told.queue.running"
             st.markdown(f"**{words.text(key, count=f'{len(part):,}')}**")
-        listing.show(
-            part, _why(shown, year, calls), _head(shown, year), tracks, words.text(f"told.queue.{shown}"), queue=shown
-        )
+        why, caption = _why(shown, year, calls, measures), words.text(f"told.queue.{shown}")
+        listing.show(part, why, _head(shown, year), tracks, caption, queue=shown)
 
     if shown == TO_CALL:
         contacts.offer(rows.assign(year=year))
@@ -63,10 +63,13 @@ def _head(shown: str, year: int) -> str:
     return words.text("overview.behind" if shown in ("behind", "out_of_reach") else "overview.missed", year=year)
 
 
-def _why(shown: str, year: int, calls: Mapping[str, str]) -> listing.Why:
+def _why(shown: str, year: int, calls: Mapping[str, str], measures: Mapping[tuple[str, ...], str]) -> listing.Why:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
-        figures = Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))
-        call = calls.get(row["space_id"])
-        return joined([figures, words.text("contacts.call", contact=call)] if call else [figures], "<br>")
+        told: list[object] = [Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))]
+        if measure := measures.get(tuple(row[listing.KEYS])):
+            told.append(words.text("agreed.queue", agreed=measure))
+        if call := calls.get(row["space_id"]):
+            told.append(words.text("contacts.call", contact=call))
+        return joined(told, "<br>")
 
     return why

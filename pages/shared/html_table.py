@@ -72,6 +72,14 @@ def mark(column: str, code: str, shown: str | None = None) -> Html:
     return Html(f'<span class="mark" style="{style}"{title}>{html.escape(word if shown is None else shown)}</span>')
 
 
+def small_mark(column: str, code: str, told: str) -> Html:
+    """A code's sign alone, beside something else; what is told of it hovers and is read out."""
+    look = (looks.of(column) or {})[code]
+    shown, style = html.escape(told), f"background:{look.colour};color:{look.ink}"
+    inside = f'<span aria-hidden="true">{html.escape(look.sign)}</span><span class="unseen"> {shown}</span>'
+    return Html(f'<span class="beside" style="{style}" title="{shown}">{inside}</span>')
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str, *, stacked: bool = False) -> Html:
     """A table of these columns; `caption` says to whoever cannot see it what it shows.
 

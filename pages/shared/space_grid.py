@@ -3,8 +3,8 @@
 A row is a link that opens its card right below it, and closes it again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
@@ -34,6 +34,8 @@ class Grid:
     demands: pd.DataFrame
     peers: pd.DataFrame
     latest: dict[str, pd.Series]
+    # What stands beside a cell, by requirement (empty: the year as a whole) and year.
+    beside: Mapping[tuple[str, int], Html] = field(default_factory=dict)
 
     @property
     def years(self) -> pd.DataFrame:
@@ -75,7 +77,7 @@ def _columns(grid: Grid) -> list[str]:
 
 def _head(grid: Grid) -> str:
     heads = [words.text("column.clause"), words.text("pick.only"), words.text("column.target")]
-    heads += [_year(year) for _, year in grid.years.iterrows()]
+    heads += [_year(year, grid.beside.get(("", year["year"]))) for _, year in grid.years.iterrows()]
     if len(grid.demands):
         heads.append(words.text("grid.next", year=grid.demands["year"].iloc[0]))
     heads.append(words.text("grid.peers"))
@@ -84,13 +86,13 @@ def _head(grid: Grid) -> str:
     return f"<tr>{cells}</tr>"
 
 
-def _year(year: pd.Series) -> Html:
+def _year(year: pd.Series, beside: Html | None) -> Html:
     """Over a year's column: the year, its phase and evaluation, its result, and when its filing came or is due."""
     filed = not pd.isna(year["filed_at"])
     day = year["filed_at"] if filed else year["due"]
     lines = [
         joined([Html("<b>"), year["year"], Html("</b> "), words.text(f"phase.{year['phase']}")]),
-        html_table.mark("result", year["result"]),
+        joined([html_table.mark("result", year["result"]), beside or ""], " "),
     ]
     if not pd.isna(day):
         lines.append(escaped(words.text("grid.filed" if filed else "grid.due", day=day.date())))
@@ -129,7 +131,7 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
         f'<td class="clause minor">{escaped(first["clause"])}</td>',
         f'<th scope="row">{name}{escaped(preferred)}</th>',
         f'<td class="minor">{escaped(sentences.aim(first, lang))}</td>',
-        *(_cell(by_year.get(year)) for year in grid.years["year"]),
+        *(_cell(by_year.get(year), grid.beside.get((code, year))) for year in grid.years["year"]),
     ]
     if len(grid.demands):
         cells.append(_next(grid, code, latest))
@@ -139,8 +141,11 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
     return f'<tr class="{hot}{" open" if is_open else ""}"{mark}>{"".join(cells)}</tr>'
 
 
-def _cell(row: pd.Series | None) -> str:
-    """A year of a requirement: sign and figure on the colour of its status, whose word is read out and hovers."""
+def _cell(row: pd.Series | None, beside: Html | None) -> str:
+    """A year of a requirement: sign and figure on the colour of its status, whose word is read out and hovers.
+
+    What was agreed is a mark behind it: the status stays what it is.
+    """
     if row is None:
         return "<td></td>"
     lang, look = words.lang(), looks.STATUSES[row["status"]]
@@ -148,7 +153,7 @@ def _cell(row: pd.Series | None) -> str:
     sentence = escaped(sentences.requirement(row, lang))
     return (
         f'<td class="status" style="background:{look.colour};color:{look.ink}" title="{sentence}">{shown}'
-        f'<span class="unseen"> {escaped(looks.word("status", row["status"], lang))}</span></td>'
+        f'<span class="unseen"> {escaped(looks.word("status", row["status"], lang))}</span>{beside or ""}</td>'
     )
 
 

@@ -2,12 +2,18 @@
 
 import html
 import re
+from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from pages.shared import data
+from tests import databases, reviewed
 from tests.pages.conftest import TODAY, OpenPage, drawn, read, said
+from tracking import database
+from tracking.access import people
 from tracking.results import one_space
 from tracking.results.tables import attainment
 
@@ -124,3 +130,40 @@ def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
     tables = ("attainment", "evaluations")
     rows, years = (attainment.meant(programme, TODAY, table=table, spaces=[over]) for table in tables)
     assert one_space.demands(rows, years, one_space.figures(programme, TODAY, space=over)).empty
+
+
+def test_what_is_agreed_stands_beside_the_cell_and_in_the_reasons_and_changes_no_status(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = databases.shanghai_at(tmp_path / "agreed.duckdb")
+    engine = reviewed.enrolled(database.connect(url))
+    reviewed.file(engine, "space_id,year,mentors,funded_firms\nS1,2022,20,4\n")
+
+    until = date.today() + timedelta(days=30)
+
+    def look_as(name: str) -> None:
+        person = people.person_of(reviewed.by(engine, name))
+        monkeypatch.setattr(data, "person", lambda: person)
+
+    look_as("manager")
+    page = open_page(url, "space", space="S1", lang="zh")
+    assert not page.exception
+    before = _lines(drawn(page))
+    assert "没有豁免" in said(page)
+    (waive,) = (each for each in page.button if each.label == "豁免")
+    next(each for each in page.selectbox if each.label == "数据年度").set_value(2022)
+    code = "specialization.target.5.funded_firms"
+    next(each for each in page.selectbox if each.label == "要求").set_value(code)
+    next(each for each in page.date_input if each.label == "豁免至").set_value(until)
+    next(each for each in page.text_input if each.label == "理由").input("搬迁")
+    waive.click().run()
+    assert not page.exception
+    assert f"豁免至 {until}：搬迁（manager）" in drawn(page)
+    assert f"约定：2022 年度“获投企业”豁免至 {until}" in read(said(page))
+    after = {row: [cell.removesuffix("◆") for cell in cells] for row, cells in _lines(drawn(page)).items()}
+    assert after == before
+    look_as("operator")
+    page = open_page(url, "space", space="S1", lang="zh")
+    assert not [each for each in page.button if each.label in ("豁免", "要求整改")]
+    assert f"豁免至 {until}" in drawn(page)
+    engine.dispose()

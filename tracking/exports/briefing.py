@@ -11,13 +11,14 @@ from sqlalchemy import Engine
 import tracking
 from tracking import database
 from tracking.access import trail
-from tracking.charts import headlines, sentences
+from tracking.charts import agreed, headlines, sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
 from tracking.results import programme
 from tracking.results.overview import cohorts, places, queue, weakest
 from tracking.results.overview.coming import Coming, coming
 from tracking.results.overview.rates import Rate, Rates, rates
+from tracking.results.tables import attainment
 from tracking.results.tables.filters import FILTERS, Chosen
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
@@ -25,6 +26,8 @@ from tracking.words.language import Lang
 TEMPLATE = Path(__file__).with_suffix(".typ")
 # Of a queue and of a track's requirements so many are printed, the rest counted.
 ROWS, REQUIREMENTS = 5, 8
+# Of what was agreed.
+AGREED = 10
 KEYS = ["space_id", "edition", "track"]
 # What it can be narrowed by, as the overview.
 NARROWED_BY = ("edition", "track", "district", "brand", "phase")
@@ -59,6 +62,7 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
             for name in queue.QUEUES
             for _, part in members[members[name]].groupby("period_over")
         ],
+        "agreed": _agreed(engine, as_of, shown, chosen),
         "weakest": _weakest(weakest.weakest(engine, as_of, year=shown, **chosen), shown, tracks, lang),
         "districts": _districts(places.districts(engine, as_of, year=shown, **chosen), shown, lang),
         "filings": _filings(places.filings(engine, as_of, year=shown, **chosen), shown, lang),
@@ -66,6 +70,7 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
             "cohorts": _text("told.cohorts.title", lang),
             "queues": _text("told.queue.title", lang),
             "filings": _text("told.filings.title", lang),
+            "agreed": _text("agreed.title", lang),
         },
     }
     return typesetting.pdf(TEMPLATE, headings, as_of)
@@ -188,6 +193,22 @@ def _queue(
         "name": f"{_text(f'told.queue.{name}', lang)} · {count}",
         "rows": rows,
         "more": _text("briefing.more", lang, count=numbers.figure(more)) if more else "",
+    }
+
+
+def _agreed(engine: Engine, as_of: date, year: int, chosen: Chosen) -> dict[str, object]:
+    """What was agreed of the year: waivers in force, then what is overdue, then the rest of what is to be put right."""
+    lang = chosen.get("lang", "zh")
+    of_year: Any = {**chosen, "years": (year,), "lang": lang}
+    given = attainment.meant(engine, as_of, table="waivers", **of_year)
+    asked = attainment.meant(engine, as_of, table="rectifications", **of_year)
+    given, asked = given[given["in_force"]], asked.sort_values("late", ascending=False, kind="stable")
+    names = [*given["space_name"], *asked["space_name"]]
+    told = agreed.lines(given, asked, lang)
+    more = len(told) - AGREED
+    return {
+        "rows": [{"name": name, "text": text} for name, text in zip(names, told, strict=True)][:AGREED],
+        "more": _text("agreed.more", lang, count=numbers.figure(more)) if more > 0 else "",
     }
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 import tracking
 from tracking import database
 from tracking.access import trail
-from tracking.charts import sentences
+from tracking.charts import agreed, sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
 from tracking.results import one_space, programme
@@ -25,6 +25,8 @@ from tracking.words.language import Lang
 TEMPLATE = Path(__file__).with_suffix(".typ")
 # What no name of a file may hold on one machine or another, or what leads out of its folder.
 FORBIDDEN = r"""[\\/:*?"<>|%\x00-\x1f]"""
+# What stands beside the statuses.
+_BESIDE = ("waivers", "rectifications")
 # Spaces whose figures are read together: one by one takes longer, all at once more memory.
 READ_AT_ONCE = 50
 
@@ -51,6 +53,7 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
         verdicts = attainment.verdicts(engine, as_of, spaces=some)
         rows = _quick(attainment.meant(engine, as_of, table="attainment", spaces=some, lang=lang))
         years = _quick(attainment.meant(engine, as_of, table="evaluations", spaces=some))
+        given, asked = (attainment.meant(engine, as_of, table=each, spaces=some, lang=lang) for each in _BESIDE)
         for space in some:
             figures = one_space.figures(engine, as_of, space=space)
             pages = []
@@ -59,6 +62,7 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
                 of_years, of_rows = one_space.within(_of(years, verdict), _of(rows, verdict))
                 demands = one_space.demands(of_rows, of_years, figures)
                 page = _enrolment(verdict, named, of_rows, of_years, demands, clauses[verdict["edition"]], lang)
+                page["agreed"] = agreed.lines(_of(given, verdict), _of(asked, verdict), lang)
                 pages.append({**page, "pass_mark": sentences.pass_mark(marks[verdict["edition"]], lang)})
             yield typesetting.pdf(TEMPLATE, {"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
 
@@ -100,6 +104,7 @@ def _enrolment(
         "columns": {
             name: _text(f"column.{name}", lang) for name in ("requirement", "target", "trend", "results", "notes")
         },
+        "agreed_title": language.text("agreed.title", lang),
         "legend": [
             {"text": looks.mark("status", code, lang), "colour": look.colour, "ink": look.ink}
             for code, look in looks.STATUSES.items()

@@ -102,6 +102,18 @@ def actor(connection: Connection, engine: Engine, act: Act, subject: Subject, ed
     return acts.check(connection, engine, act, [subject.space_id], edition)
 
 
+def may(engine: Engine, _: date, *, act: Act, subject: Subject) -> bool:
+    """Whether the grants of whoever looks cover an act on a subject's enrolment: what a page offers."""
+    if people.person_of(engine).account is None:
+        return False
+    with database.reading(engine) as connection:
+        try:
+            acts.check(connection, engine, act, [subject.space_id], subject.edition)
+        except acts.Forbidden:
+            return False
+    return True
+
+
 def filed_by(connection: Connection, subject: Subject, person: Person) -> bool:
     """Whether somebody filed what the subject is about."""
     about = {"space_id": subject.space_id, "year": subject.year}

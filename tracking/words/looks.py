@@ -86,7 +86,7 @@ QUESTIONS = {
 }
 # Beside a status, which stays: whether it is let pass, and how far it is put right.
 WAIVER_STATES = {
-    "in_force": Look("#6fa8d6", "◇", "#0a2338"),
+    "in_force": Look("#6fa8d6", "◆", "#0a2338"),
     "expired": STATUSES["upcoming"],
     "ended": STATUSES["upcoming"],
 }
@@ -123,8 +123,6 @@ BY_COLUMN = {
     "waiver_state": WAIVER_STATES,
     "progress": PROGRESS,
     "rectification_state": RECTIFICATION_STATES,
-    "next_status": STATUSES,
-    "next_result": RESULTS,
 }
 
 

@@ -166,7 +166,7 @@ def test_a_year_as_a_whole_is_put_right_by_a_year_that_passes(programme: Engine)
     assert progress(programme, "S2", TODAY) == ["in_progress"]
     assert file(programme, f"space_id,year,mentors\nS2,{LAST + 1},20\n").loaded
     row = told(programme, "S2")
-    assert (row["progress"], row["result"], row["next_result"]) == ("not_rectified", "fail", "fail")
+    assert (row["progress"], row["result"], row["result_after"]) == ("not_rectified", "fail", "fail")
 
 
 def test_who_may_not_and_what_makes_no_sense_stores_nothing(programme: Engine) -> None:

@@ -123,8 +123,8 @@ RECTIFICATIONS = {
     "moved_by": "str",
     "since": "datetime64[us]",
     "next_year": "Int64",
-    "next_status": "str",
-    "next_result": "str",
+    "status_after": "str",
+    "result_after": "str",
 }
 # What the page of decisions lists and hands out.
 DECISIONS = {**EVALUATIONS, "reasons": "str"}

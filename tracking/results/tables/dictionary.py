@@ -71,8 +71,7 @@ CODED = {
     "rectification.act": "rectification_act",
     "rectification_state": "rectification_state",
     "progress": "progress",
-    "next_status": "status",
-    "next_result": "result",
+    "result_after": "result",
 }
 # Tables whose columns mean what another one's do, where that has words of its own.
 _LIKE = {"edition": "current_edition", "requirement": "current_requirement"}

@@ -1,0 +1,44 @@
+"""Why an enrolment does not pass, in words at the top of its page: what is missed, how it is read, what was agreed."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import words
+from pages.shared.agreed import Agreed
+from tracking.charts import agreed as beside
+from tracking.charts import sentences
+from tracking.policy.in_force import PassMark
+from tracking.results import one_space
+
+# The latest years without a pass: two of them decide who leaves.
+_YEARS = 2
+
+
+def show(
+    evaluations: pd.DataFrame, rows: pd.DataFrame, clauses: pd.DataFrame, mark: PassMark | None, agreed: Agreed
+) -> None:
+    """The latest years that are no pass with their reasons, what these rest on, and what was agreed with the space.
+
+    Nothing where the latest year that was judged is a pass.
+    """
+    judged = evaluations[~evaluations["to_come"]].sort_values("year", ascending=False).head(_YEARS)
+    if judged.empty or judged["passed"].iloc[0]:
+        return
+    failed = judged[~judged["passed"]]
+    lang = words.lang()
+    parts = [one_space.missed(rows, year) for year in failed["year"]]
+    lines = [sentences.result(year, part, lang) for (_, year), part in zip(failed.iterrows(), parts, strict=True)]
+    lines += _readings(pd.concat(parts), clauses, mark)
+    told = beside.brief(agreed.waivers, agreed.rectifications, lang) or words.text("agreed.none")
+    lines.append(words.text("agreed.queue", agreed=told))
+    with st.container(border=True, key="reasons"):
+        st.markdown("\n".join(f"- {words.plain(line)}" for line in lines))
+
+
+def _readings(missed: pd.DataFrame, clauses: pd.DataFrame, mark: PassMark | None) -> list[str]:
+    """How what is missed is read, where its words allow more than one reading, and what a pass is."""
+    lang = words.lang()
+    notes = dict(zip(clauses["requirement"], clauses["note"], strict=True))
+    names = dict(zip(missed["requirement"], missed["metric_name"], strict=True))
+    read = [words.text("reasons.note", name=name, note=notes[code]) for code, name in names.items() if notes.get(code)]
+    return [*read, *([sentences.pass_mark(mark, lang)] if mark is not None else [])]
