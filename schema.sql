@@ -2589,34 +2589,41 @@ WHERE ranked.load_id = ranked.latest;
 -- ---------------------------------------------------------------------------------------------
 -- Inbox: what happened and what stands, and whom it concerns
 
--- filing_deadline: one row per space and data year that is owed, with the moment, UTC, until which it is to be filed: where
--- each of its editions takes filings in a window that closes, the last of them (kind is window), an exception of the
--- space with it; else the end of the earliest due day (kind is due). time_zone is where its days are counted.
-CREATE OR REPLACE VIEW filing_deadline AS
-WITH zones AS (
+-- edition_zone: one row per edition that had a window, with the time zone of the last one.
+CREATE OR REPLACE VIEW edition_zone AS
+WITH ranked AS (
     SELECT
         edition,
         time_zone,
         load_id,
         MAX(load_id) OVER (PARTITION BY edition) AS latest
     FROM filing_window
-),
+)
 
-owed AS (
+SELECT
+    edition,
+    time_zone
+FROM ranked
+WHERE load_id = latest;
+
+-- filing_deadline: one row per space and data year that is owed, with the moment, UTC, until which it is to be filed: where
+-- each of its editions takes filings in a window that closes, the last of them (kind is window), an exception of the
+-- space with it; else the end of the earliest due day (kind is due). time_zone is where its days are counted.
+CREATE OR REPLACE VIEW filing_deadline AS
+WITH owed AS (
     SELECT DISTINCT
         due_year.space_id,
         due_year.year,
         due_year.due,
         current_window.opens_at,
         current_window.closes_at,
-        COALESCE(current_window.time_zone, zones.time_zone, 'Asia/Shanghai') AS time_zone
+        COALESCE(current_window.time_zone, edition_zone.time_zone, 'Asia/Shanghai') AS time_zone
     FROM due_year
     LEFT JOIN current_window
         ON due_year.edition = current_window.edition
         AND due_year.year = current_window.year
-    LEFT JOIN zones
-        ON due_year.edition = zones.edition
-        AND zones.load_id = zones.latest
+    LEFT JOIN edition_zone
+        ON due_year.edition = edition_zone.edition
     WHERE due_year.due IS NOT NULL
 ),
 
@@ -2646,15 +2653,6 @@ LEFT JOIN current_exception
 WHERE
     (ranked.closes AND ranked.last_closing = 1)
     OR (NOT ranked.closes AND ranked.first_due = 1);
-
--- unfiled_deadline: the rows of filing_deadline for which nothing was filed, whatever day it is.
-CREATE OR REPLACE VIEW unfiled_deadline AS
-SELECT filing_deadline.*
-FROM filing_deadline
-LEFT JOIN current_filing
-    ON filing_deadline.space_id = current_filing.space_id
-    AND filing_deadline.year = current_filing.year
-WHERE current_filing.revision IS NULL;
 
 -- inbox_event: one row per thing that happened to a filing and concerns whoever may do `needs` (as in review_step and the
 -- grants) over its space: kind is returned, reopened, approved, asked or answered; waits is true as long as somebody is
@@ -3112,3 +3110,37 @@ LEFT JOIN evaluations AS following_year
     AND ended.edition = following_year.edition
     AND ended.track = following_year.track
     AND ended.next_year = following_year.year;
+
+-- open_deadline: one row per thing that a space's operator is to do until a moment, UTC: the rows of filing_deadline for
+-- which nothing was filed, and rectifications (kind is rectification) whose report is still to come, until the end of
+-- by_day where the edition is; subject says of what, and is empty for a filing. Whatever day it is.
+CREATE OR REPLACE VIEW open_deadline AS
+SELECT
+    filing_deadline.space_id,
+    filing_deadline.year,
+    filing_deadline.kind,
+    '' AS subject,
+    filing_deadline.time_zone,
+    filing_deadline.opens_at,
+    filing_deadline.ends_at
+FROM filing_deadline
+LEFT JOIN current_filing
+    ON filing_deadline.space_id = current_filing.space_id
+    AND filing_deadline.year = current_filing.year
+WHERE current_filing.revision IS NULL
+UNION ALL
+SELECT
+    rectification_thread.space_id,
+    rectification_thread.year,
+    'rectification' AS kind,
+    CONCAT(rectification_thread.edition, ' ', rectification_thread.track, ' ', rectification_thread.subject) AS subject,
+    COALESCE(edition_zone.time_zone, 'Asia/Shanghai') AS time_zone,
+    CAST(NULL AS TIMESTAMP) AS opens_at,
+    CAST(rectification_thread.by_day + 1 AS TIMESTAMP) AT TIME ZONE COALESCE(edition_zone.time_zone, 'Asia/Shanghai')
+    AT TIME ZONE 'UTC' AS ends_at
+FROM rectification_thread
+LEFT JOIN edition_zone
+    ON rectification_thread.edition = edition_zone.edition
+WHERE
+    rectification_thread.to_report
+    AND rectification_thread.by_day IS NOT NULL;

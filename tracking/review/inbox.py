@@ -47,21 +47,21 @@ WHERE
 """)
 _DEADLINES = sa.text("""
 SELECT
-    unfiled_deadline.*,
+    open_deadline.*,
     visible_space.space_name
-FROM unfiled_deadline
+FROM open_deadline
 INNER JOIN visible_space
-    ON unfiled_deadline.space_id = visible_space.space_id
+    ON open_deadline.space_id = visible_space.space_id
 WHERE
-    unfiled_deadline.ends_at > :now
-    AND unfiled_deadline.ends_at <= :soon
-    AND (unfiled_deadline.opens_at IS NULL OR unfiled_deadline.opens_at <= :now)
+    open_deadline.ends_at > :now
+    AND open_deadline.ends_at <= :soon
+    AND (open_deadline.opens_at IS NULL OR open_deadline.opens_at <= :now)
 """)
 _MARKED = sa.text("SELECT event FROM inbox_mark WHERE account = :account")
 _MARK = sa.text("INSERT INTO inbox_mark VALUES (:account, :event, :read_at)")
 # The pages of what is not dealt with where filings are handed in.
-_PLACES = {"approved": "review", "answered": "review"}
-# By whom something is to be filed before a deadline.
+_PLACES = {"approved": "review", "answered": "review", "rectification": "space"}
+# By whom something is to be done before a deadline.
 _FILES: Act = "file"
 
 
@@ -202,7 +202,8 @@ def _near(connection: Connection, at: datetime) -> list[Event]:
         stage = deadlines.stage(ends_at, zone, at)
         if stage is None:
             continue
-        name = _name(row["kind"], row["space_id"], row["year"], f"{ends_at:%Y%m%d%H%M}", stage)
+        subject = row["subject"] or None
+        name = _name(row["kind"], row["space_id"], row["year"], subject, f"{ends_at:%Y%m%d%H%M}", stage)
         about = (str(row["kind"]), str(row["space_id"]), str(row["space_name"]), int(row["year"]))
         begun = deadlines.begun_at(ends_at, zone, stage)
         found.append(Event(name, *about, begun, waits=True, ends_at=ends_at, zone=zone, stage=stage))

@@ -10,8 +10,11 @@ from sqlalchemy import Engine
 from tests import reviewed
 from tests.policies import SHANGHAI
 from tests.reviewed import by, file, of
-from tracking.review import acting, inbox, questions, windows
+from tests.tracking.review.test_rectifications import FUNDED, LAST, PLAN, REPORT, running
+from tracking.review import acting, inbox, questions, rectifications, windows
 from tracking.review.acting import Given
+from tracking.review.measures import Subject
+from tracking.review.rectifications import Written
 
 TODAY = date.today()
 NOW = inbox.now()
@@ -74,6 +77,16 @@ def test_where_no_window_closes_the_due_day_of_the_edition_is_the_deadline(engin
     ]
     assert (event.kind, event.ends_at, event.stage) == ("due", datetime(2023, 3, 31, 16), 1)
     assert inbox.events(by(engine, "operator"), datetime(2023, 3, 31, 16)) == []
+
+
+def test_a_rectification_is_reminded_of_until_it_is_reported(engine: Engine) -> None:
+    running(engine)
+    subject = Subject("S1", LAST, FUNDED)
+    rectifications.write(by(engine, "reviewer"), "rectify", subject, Written("funding", TODAY + timedelta(days=6)))
+    assert ("rectification", "S1", True) in kinds(engine, "operator")
+    for act, written in (("plan", PLAN), ("report", REPORT)):
+        rectifications.write(by(engine, "operator"), act, subject, written)
+    assert not [each for each in kinds(engine, "operator") if each[0] == "rectification"]
 
 
 def test_what_was_read_is_read_by_one_person(engine: Engine) -> None:
