@@ -18,7 +18,7 @@ from tracking.database import Scope
 
 PAGES = APP.parent
 # The menu, and what is offered to who has an account alone.
-NO_PAGES = {"__init__", "front", "people"}
+NO_PAGES = {"__init__", "front", "inbox", "people"}
 
 # What a page does at its own run, in a callback and in a fragment: each acts through `data.engine`.
 PAGE = """
