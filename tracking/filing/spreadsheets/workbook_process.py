@@ -8,6 +8,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import python_calamine
 
@@ -15,6 +16,9 @@ from tracking.filing.spreadsheets import limited, number_formats, workbooks, xls
 from tracking.filing.spreadsheets.markup_kinds import is_markup
 from tracking.filing.spreadsheets.same_texts import SameTexts
 from tracking.filing.spreadsheets.sheets import MOST_SHEETS, Limits, Marks, UnreadableError
+
+# A table of filings says most numbers over and over. No two that are equal are written differently.
+_number = lru_cache(100_000)(number_formats.number)
 
 
 def main() -> None:
@@ -131,14 +135,14 @@ def _marked(texts: list[str], marks: Mapping[int, str], limits: Limits) -> list[
 def _text(cell: object) -> str:
     """A cell as a person would type it: 20, 0.7, TRUE, 2023-03-01."""
     match cell:
+        case float():
+            return _number(cell)
         case str():
             return cell
         case bool():
             return "TRUE" if cell else "FALSE"
         case int():
             return str(cell)
-        case float():
-            return number_formats.number(cell)
         case datetime() | date():
             return cell.isoformat()[:10]
         case time() | timedelta():
