@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, eyes, menu, notices, standpoint, unread, words
+from pages.shared import data, during, eyes, menu, notices, standpoint, unread, words
 from tracking.access import acts
 
 ICON = Path(__file__).parent / "icon.svg"
@@ -29,32 +29,33 @@ st.set_page_config(page_icon=str(ICON), layout="wide")
 language = f"document.documentElement.lang = {words.TAGS[words.lang()]!r};"
 st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
 
-person = data.person()
-offered = dict(PAGES)
-if person.account is not None:
-    offered |= {"inbox": INBOX} | ({"people": PEOPLE} if acts.may(person, "people") else {})
-pages = {
-    name: st.Page(
-        f"{name}.py",
-        title=words.text(f"page.{name}"),
-        icon=f":material/{icon}:",
-        url_path=name,
-        default=name == "overview",
-    )
-    for name, icon in {**offered, **LINKED}.items()
-}
-# Streamlit's own menu would drop the filters from the URL; these links carry them.
-page = st.navigation(list(pages.values()), position="hidden")
-standpoint.hold(page.url_path)
-st.set_page_config(page_title=f"{page.title} · {words.text('product')}")
-with st.container(horizontal=True, vertical_alignment="center", key="front"):
-    titles = {name: pages[name].title for name in offered}
-    menu.show(titles, page.url_path or "overview", {"inbox": unread.count()} if "inbox" in offered else {})
-    with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
-        standpoint.choose()
-        eyes.show(person)
+with during.run():
+    person = data.person()
+    offered = dict(PAGES)
+    if person.account is not None:
+        offered |= {"inbox": INBOX} | ({"people": PEOPLE} if acts.may(person, "people") else {})
+    pages = {
+        name: st.Page(
+            f"{name}.py",
+            title=words.text(f"page.{name}"),
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "overview",
+        )
+        for name, icon in {**offered, **LINKED}.items()
+    }
+    # Streamlit's own menu would drop the filters from the URL; these links carry them.
+    page = st.navigation(list(pages.values()), position="hidden")
+    standpoint.hold(page.url_path)
+    st.set_page_config(page_title=f"{page.title} · {words.text('product')}")
+    with st.container(horizontal=True, vertical_alignment="center", key="front"):
+        titles = {name: pages[name].title for name in offered}
+        menu.show(titles, page.url_path or "overview", {"inbox": unread.count()} if "inbox" in offered else {})
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="state"):
+            standpoint.choose()
+            eyes.show(person)
 
-notices.show()
-standpoint.banner()
-eyes.tell(person)
-page.run()
+    notices.show()
+    standpoint.banner()
+    eyes.tell(person)
+    page.run()

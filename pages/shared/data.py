@@ -1,7 +1,7 @@
 """The database as the person at the page sees it, and what is read from it.
 
-Who that is is found anew whenever the database is asked for, so that what has ended holds at the next click, callback
-or fragment. Answers are cached by database, data version, day and what the person may see.
+Who that is is found anew in every run, callback and fragment (`during`), so that what has ended holds at the next
+click. Answers are cached by database, data version, day and what the person may see.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
 
-from pages.shared import url, words
+from pages.shared import during, url, words
 from tracking import database
 from tracking.access import cookies, people, sessions, settings
 from tracking.access.gate import ACCOUNT_HEADER
@@ -40,6 +40,10 @@ def engine() -> Engine:
 
 def person() -> Person:
     """Who is at the page, with the grants of this moment. Where the session is over, the page says so and stops."""
+    return during.once("person", _person)
+
+
+def _person() -> Person:
     with database.reading(_opened()) as connection:
         if not people.any_account(connection):
             return _local()
@@ -100,6 +104,10 @@ def _over() -> NoReturn:
 
 
 def _opened() -> Engine:
+    return during.once("engine", _open)
+
+
+def _open() -> Engine:
     try:
         return _engine(dashboard.database_url())
     except database.DatabaseUnavailable as unavailable:
@@ -109,6 +117,10 @@ def _opened() -> Engine:
 
 def newest() -> int:
     """The data version of the database as it is now."""
+    return during.once("newest", _newest)
+
+
+def _newest() -> int:
     with database.reading(_opened()) as connection:
         return database.data_version(connection)
 

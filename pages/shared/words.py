@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from pages.shared import url
+from pages.shared import during, url
 from tracking.words import language
 from tracking.words.language import LANGUAGES, Lang
 
@@ -20,6 +20,10 @@ _WORD_JOINER = "\u2060"
 
 def lang() -> Lang:
     """The language of the URL, else of the browser."""
+    return during.once("lang", _lang)
+
+
+def _lang() -> Lang:
     chosen = url.one_of(LANGUAGES, "lang")
     if chosen is not None:
         return chosen

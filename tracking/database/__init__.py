@@ -59,6 +59,7 @@ from tracking.database.transactions import (
     write,
     write_beside,
     writers,
+    written,
 )
 from tracking.database.unavailable import DatabaseUnavailable
 from tracking.database.upgrades import Upgrade
@@ -111,4 +112,5 @@ __all__ = [
     "write",
     "write_beside",
     "writers",
+    "written",
 ]

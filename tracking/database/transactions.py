@@ -1,5 +1,6 @@
 """One state to read, one transaction to write, and writers in their turn."""
 
+import itertools
 import os
 import threading
 import time
@@ -23,6 +24,8 @@ from tracking.database.unavailable import DatabaseUnavailable, failures_told, sh
 WRITE_ATTEMPTS = 5
 one_writer = Turns()
 _one_beside = threading.Lock()
+_counted = itertools.count(1)
+_written = 0
 
 # Set in the environment of a process that may store nothing: the database did not hold when it was started.
 READ_ONLY = "TRACKING_READ_ONLY"
@@ -63,6 +66,7 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                 seals.seal(connection, seals.unsealed(connection, before), seals.program())
                 _keep(engine, keep, connection, before)
                 made = _made(connection, before)
+            _note_written()
             for number, kind in made:
                 events.note("load", kind=kind, load=number, seconds=round(time.perf_counter() - begun, 3))
             return result
@@ -83,7 +87,9 @@ def write_beside(engine: Engine, work: Callable[[Connection], Result]) -> Result
             with failures_told(engine), _one_beside, engine.begin() as connection:
                 if is_server(connection):
                     connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('beside'))"))
-                return work(connection)
+                done = work(connection)
+            _note_written()
+            return done
         except DatabaseUnavailable as unavailable:
             if attempt == WRITE_ATTEMPTS or unavailable.reason == "forbidden":
                 raise
@@ -94,6 +100,16 @@ def write_beside(engine: Engine, work: Callable[[Connection], Result]) -> Result
 def writers() -> int:
     """How many writers of this process wait for their turn."""
     return one_writer.waiting()
+
+
+def written() -> int:
+    """A number that is another one once this process has stored anything: what was read before may be so no longer."""
+    return _written
+
+
+def _note_written() -> None:
+    global _written  # noqa: PLW0603 - one count for the process
+    _written = next(_counted)
 
 
 def settle() -> None:
