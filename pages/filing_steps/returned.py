@@ -9,6 +9,7 @@ import streamlit as st
 from pages.filing_steps import receipt
 from pages.shared import data, filed_figures, words
 from tracking.access.acts import Forbidden
+from tracking.database import Engine
 from tracking.filing import locks
 from tracking.review import again, figures, questions, returned, standing
 
@@ -42,7 +43,7 @@ def _one(space: str, row: "pd.Series[object]") -> None:
         of_filing = {"space": space, "year": int(row["year"]), "lang": words.lang()}
         st.download_button(
             words.text("returned.download"),
-            partial(_workbook, **of_filing),
+            partial(_workbook, data.engine(), **of_filing),
             file_name=f"{space}-{row['year']}-returned.xlsx",
             on_click="ignore",
             icon=":material/download:",
@@ -76,5 +77,6 @@ def _again(space: str, year: int) -> None:
             st.error(f"{words.plain(problem.message(words.lang()))} {words.plain(problem.hint(words.lang()))}")
 
 
-def _workbook(**of_filing: Any) -> bytes:  # noqa: ANN401 - as `returned.workbook` takes it
-    return returned.workbook(data.engine(), data.today(), **of_filing)[1]
+def _workbook(seen: Engine, **of_filing: Any) -> bytes:  # noqa: ANN401 - as `returned.workbook` takes it
+    # Made when it is asked for, outside of any page: the database was given to it as this person sees it.
+    return returned.workbook(seen, data.today(), **of_filing)[1]

@@ -1,5 +1,8 @@
 """Drafts on the filing page: what was begun is offered again, gone on with by a colleague, and never overwritten."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,3 +168,42 @@ def test_where_nothing_can_be_kept_the_work_goes_on(
     # In local mode it is kept too, for the one who is there.
     upload(open_page(url, "filing"), WRONG)
     assert "草稿，尚未提交" in said(open_page(url, "filing"))
+
+
+def test_after_a_killed_server_the_draft_is_back_at_once(
+    open_page: OpenPage, enrolled: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = enrolled
+    engine.dispose()
+    # Killed in the middle of the work: what was saved a moment ago is all there is.
+    subprocess.run([sys.executable, "-c", KILLED, url, WRONG.decode()], cwd=ROOT, check=False, timeout=120)
+    again = database.connect(url)
+    look_as(monkeypatch, again, "operator")
+    app = open_page(url, "filing")
+    assert "草稿，尚未提交" in said(app)
+    begun = time.process_time()
+    press(app, "继续填报")
+    spent = time.process_time() - begun
+    assert "没有发现问题" in said(app)
+    assert spent < 2
+    press(app, "确认保存")
+    assert stored(again) == [("funded_firms", 5.0), ("mentors", 21.0)]
+    again.dispose()
+
+
+ROOT = Path(__file__).parents[2]
+KILLED = """
+import os, signal, sys
+from tests.reviewed import DAY, by
+from tracking import database
+from tracking.filing import preview
+from tracking.filing.choices import Choices
+from tracking.review.drafts import keeping
+
+engine = database.connect(sys.argv[1])
+operator, content = by(engine, "operator"), sys.argv[2].encode()
+seen = preview.preview(operator, content, "2022.csv", DAY, "zh")
+handle = keeping.save(operator, None, content, "2022.csv", Choices(), seen)
+keeping.save(operator, handle, content, "2022.csv", Choices(cells={(None, 2, "C"): "21"}), seen, checked=False)
+os.kill(os.getpid(), signal.SIGKILL)
+"""

@@ -1,0 +1,124 @@
+"""From a draft to an approved filing, each step by who has it to do, in a real browser."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import databases
+from tests.browser.conftest import keep, quiet, served
+from tracking import database
+from tracking.access import looking_after
+from tracking.access.people import Role
+from tracking.database import CITY, Scope
+from tracking.filing import register
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "four lively herons dance"
+ENROLLED = "space_id,space_name,district,track,start_year,end_year\nS1,甲,北区,specialization,2022,2024\n"
+PEOPLE: dict[str, tuple[Role, Scope]] = {
+    "operator": ("operator", Scope("space", "S1")),
+    "reviewer": ("district_reviewer", Scope("district", "北区")),
+    "manager": ("manager", CITY),
+}
+# Longer than the machine ever takes under load; what is there is there at once.
+PATIENCE = 60_000
+
+
+@pytest.fixture
+def enrolled(tmp_path: Path) -> str:
+    """The address of a database with one space and who files, checks and approves for it."""
+    url = databases.shanghai_at(tmp_path / "review.duckdb")
+    engine = database.connect(url)
+    assert register.load(engine, ENROLLED.encode(), "register.csv", by="tests").loaded
+    for name, (role, scope) in PEOPLE.items():
+        looking_after.add(engine, name, password=PASSWORD)
+        looking_after.give(engine, name, role, scope)
+    engine.dispose()
+    return url
+
+
+def enter(chromium: Browser, address: str, name: str, path: str) -> Page:
+    page = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000}).new_page()
+    page.goto(f"{address}/{path}")
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    quiet(page)
+    return page
+
+
+def again(page: Page) -> None:
+    page.reload()
+    quiet(page)
+
+
+def confirm(page: Page) -> None:
+    page.get_by_role("button", name="确认保存").click()
+    expect(page.get_by_text("已保存 1 份填报")).to_be_visible(timeout=PATIENCE)
+
+
+def press(page: Page, word: str) -> None:
+    page.get_by_role("button", name=word, exact=True).click()
+    expect(page.get_by_text(f"已处理 1 份：{word}")).to_be_visible(timeout=PATIENCE)
+
+
+def test_from_a_draft_to_an_approved_filing(chromium: Browser, enrolled: str, tmp_path: Path) -> None:
+    file = tmp_path / "2022.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["空间编号", "年度", "创业导师", "获投企业"], ["S1", 2022, "约20", 5]):
+        book.active.append(row)
+    book.save(file)
+    with served(enrolled) as address:
+        operator = enter(chromium, address, "operator", "filing?space=S1")
+        operator.locator("input[type=file]").set_input_files(file)
+        expect(operator.get_by_role("heading", name="1 个错误")).to_be_visible(timeout=PATIENCE)
+        operator.get_by_label("C2 的内容").press("Control+A")
+        operator.keyboard.type("20")
+        operator.keyboard.press("Tab")
+        expect(operator.get_by_text("页面上有改动还没有核对")).to_be_visible(timeout=PATIENCE)
+        # Killed: all that is left is that they are signed in.
+        kept = operator.context.storage_state()
+        operator.context.close()
+        operator = chromium.new_context(storage_state=kept, locale="zh-CN").new_page()
+        operator.goto(f"{address}/filing?space=S1")
+        quiet(operator)
+        expect(operator.get_by_text("草稿，尚未提交")).to_be_visible()
+        keep(operator, "filing-draft-offered")
+        operator.get_by_role("button", name="继续填报").click()
+        expect(operator.get_by_role("heading", name="读到的每个数据")).to_be_visible(timeout=PATIENCE)
+        confirm(operator)
+
+        reviewer = enter(chromium, address, "reviewer", "review?space=S1&year=2022")
+        reviewer.get_by_label("理由").fill("网站上写的是 12 位")
+        reviewer.get_by_label("指明").click()
+        reviewer.get_by_role("option", name="创业导师").click()
+        reviewer.keyboard.press("Escape")
+        press(reviewer, "退回")
+
+        operator.goto(f"{address}/filing?space=S1")
+        quiet(operator)
+        expect(operator.get_by_text("网站上写的是 12 位").first).to_be_visible()
+        keep(operator, "filing-returned")
+        with operator.expect_download() as started:
+            operator.get_by_role("button", name="下载我的文件").click()
+        started.value.save_as(file)
+        book = openpyxl.load_workbook(file)
+        (named,) = [cell for row in book.active.iter_rows() for cell in row if cell.comment]
+        assert (named.coordinate, named.value) == ("C2", "约20")
+        assert "网站上写的是 12 位" in named.comment.text
+        named.value = 12
+        book.save(file)
+        operator.locator("input[type=file]").set_input_files(file)
+        expect(operator.get_by_text("标色的数据是退回时请您核对的")).to_be_visible(timeout=PATIENCE)
+        confirm(operator)
+
+        again(reviewer)
+        press(reviewer, "审核通过")
+        manager = enter(chromium, address, "manager", "review?space=S1&year=2022")
+        press(manager, "批准")
+        expect(manager.get_by_text("已批准").first).to_be_visible()
+        for page in (operator, reviewer, manager):
+            page.context.close()
