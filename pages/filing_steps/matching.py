@@ -101,8 +101,11 @@ def _columns(draft: Draft, offered: Offers, headers: Sequence[str], wanted: Choi
     nothing = {"": words.text("filing.choose_column"), LEFT_OUT: words.text("filing.left_out_choice")}
     named = (offered.names | nothing).__getitem__
     columns, units = dict(wanted.columns), dict(wanted.units)
-    for header in headers:
-        place, beside = st.columns(2)
+    for number, header in enumerate(headers):
+        place, right = st.columns(2)
+        # On a narrow screen it stands below, and has its room there before there is anything in it: what comes of a
+        # choice would push the buttons away from under the finger.
+        beside = right.container(key=f"unit_room_{number}")
         nearest = offered.nearest[header]
         options = ["", *nearest, LEFT_OUT, *(code for code in offered.names if code not in nearest)]
         before = draft.choices.columns.get(header) or offered.before.get(header, "")
@@ -127,6 +130,8 @@ def _columns(draft: Draft, offered: Offers, headers: Sequence[str], wanted: Choi
                 f"unit_{draft.key}_{header}",
             )
             units |= {header: unit} if unit else {}
+        else:
+            beside.html("&nbsp;")
     return replace(wanted, columns=columns, units=units)
 
 
