@@ -321,8 +321,9 @@ CREATE TABLE IF NOT EXISTS rejudged (
 
 -- closing: one row per closing (定稿) of a data year of an edition: the results as they were decided, frozen in the
 -- load's document. closing numbers them from 1; as_of is the day as of which they were judged, data_version the load
--- after which, rules the SHA-256 of the schema.sql by which, release the product's. A year that is closed again has
--- another row; none goes.
+-- after which, rules the SHA-256 of the schema.sql by which, release the product's. provisional is on how many filings
+-- that were not approved it rests, NULL of a closing that was made before that was counted; which they are stands in the
+-- document. A year that is closed again has another row; none goes.
 CREATE TABLE IF NOT EXISTS closing (
     load_id INTEGER NOT NULL,
     closing INTEGER PRIMARY KEY,
@@ -331,7 +332,8 @@ CREATE TABLE IF NOT EXISTS closing (
     as_of DATE NOT NULL,
     data_version INTEGER NOT NULL,
     rules TEXT NOT NULL,
-    release TEXT NOT NULL
+    release TEXT NOT NULL,
+    provisional INTEGER
 );
 
 
@@ -817,6 +819,136 @@ INNER JOIN latest
 
 
 -- ---------------------------------------------------------------------------------------------
+-- What review makes of a filing. Nothing here changes a status.
+
+-- review_step: one row per act that a state of a filing allows: needs is the act of the grants that covers it (check:
+-- the district's reviewer, approve: the city's manager), leads_to the state after it. four_eyes: not by who filed;
+-- with_reason: not without one.
+CREATE OR REPLACE VIEW review_step AS
+SELECT
+    state,
+    act,
+    needs,
+    leads_to,
+    four_eyes,
+    with_reason
+FROM (
+    VALUES
+    ('filed', 'check', 'check', 'checked', TRUE, FALSE),
+    ('filed', 'return', 'check', 'returned', FALSE, TRUE),
+    ('checked', 'approve', 'approve', 'approved', TRUE, FALSE),
+    ('checked', 'return', 'approve', 'returned', FALSE, TRUE),
+    ('approved', 'reopen', 'approve', 'returned', FALSE, TRUE)
+) AS step (state, act, needs, leads_to, four_eyes, with_reason);
+
+-- moved_filing: one row per revision of a filing that review moved: the act that it was last moved by, and the state that
+-- it is in by that. A reopening lapses at its end, NULL where it has none and for every other act: then the filing is
+-- approved again.
+CREATE OR REPLACE VIEW moved_filing AS
+WITH ranked AS (
+    SELECT
+        review.*,
+        MAX(review.load_id) OVER (PARTITION BY review.space_id, review.year, review.revision) AS latest
+    FROM review
+),
+
+led AS (
+    SELECT DISTINCT
+        act,
+        leads_to
+    FROM review_step
+),
+
+moved AS (
+    SELECT
+        ranked.*,
+        led.leads_to,
+        CASE WHEN ranked.act = 'reopen' THEN ranked.until_at END AS lapses_at
+    FROM ranked
+    INNER JOIN led
+        ON ranked.act = led.act
+    WHERE ranked.load_id = ranked.latest
+)
+
+SELECT
+    space_id,
+    year,
+    revision,
+    load_id,
+    act,
+    reason,
+    until_at,
+    leads_to,
+    lapses_at,
+    CASE
+        WHEN lapses_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC' THEN 'approved'
+        ELSE leads_to
+    END AS state
+FROM moved;
+
+-- review_in_use: one row: whether filings of this programme are reviewed at all. They are once an account filed, a filing
+-- was moved or a window was set; until then what is filed is final. It follows from loads alone, so that an earlier state
+-- or a copy says the same.
+CREATE OR REPLACE VIEW review_in_use AS
+SELECT
+    EXISTS (SELECT 1 FROM review)
+    OR EXISTS (SELECT 1 FROM filing_window)
+    OR EXISTS (
+        SELECT 1
+        FROM author
+        INNER JOIN load
+            ON author.load_id = load.load_id
+        WHERE load.kind = 'filing'
+    ) AS in_use;
+
+-- defined_provisional: one row per space and data year whose current revision review applies to and has not approved, but
+-- for the time: lapses_at as in moved_filing.
+CREATE OR REPLACE VIEW defined_provisional AS
+WITH latest AS (
+    SELECT
+        space_id,
+        year,
+        MAX(revision) AS revision
+    FROM filing
+    GROUP BY
+        space_id,
+        year
+)
+
+SELECT
+    latest.space_id,
+    latest.year,
+    moved_filing.lapses_at
+FROM latest
+LEFT JOIN moved_filing
+    ON latest.space_id = moved_filing.space_id
+    AND latest.year = moved_filing.year
+    AND latest.revision = moved_filing.revision
+WHERE
+    (SELECT in_use FROM review_in_use)
+    AND moved_filing.leads_to IS DISTINCT FROM 'approved';
+
+-- stored_provisional: the rows of defined_provisional, recomputed for the spaces that a load touches, as below.
+CREATE TABLE IF NOT EXISTS stored_provisional (
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    lapses_at TIMESTAMP
+);
+
+-- provisional_filing: one row per space and data year whose figures are provisional (暂定): filed, under review, and not
+-- approved. The rows of a space follow one another: next_year is its next such year, 9999 after the last.
+CREATE OR REPLACE VIEW provisional_filing AS
+SELECT
+    space_id,
+    year,
+    LEAD(year, 1, 9999) OVER (PARTITION BY space_id ORDER BY year) AS next_year
+FROM stored_provisional
+WHERE
+    lapses_at IS NULL
+    OR lapses_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC';
+
+
+-- ---------------------------------------------------------------------------------------------
 -- What is owed, and what came
 
 -- due_year: one row per enrolment and data year of its period. due is the last day on which the filing is in time,
@@ -932,7 +1064,8 @@ INNER JOIN current_requirement
 -- before's, of a share the numerator. demanded is what it is held against: the threshold, of a share
 -- threshold × denominator, so that 7 of 10 meets 70 % exactly. Both divided by divisor (the
 -- denominator of a share, else 1) are in the metric's unit. reported is false where a figure is missing
--- or a share's denominator is 0. Source: reading.md, Bases.
+-- or a share's denominator is 0. rests_from is the first year whose filing the row rests on; its own is the last.
+-- Source: reading.md, Bases.
 CREATE OR REPLACE VIEW yearly_measure AS
 WITH figures AS (
     SELECT
@@ -985,7 +1118,8 @@ SELECT
     FALSE AS completed,
     CAST(NULL AS TEXT) AS years_missing,
     CAST(NULL AS DECIMAL(22, 4)) AS lacking,
-    CAST(NULL AS INTEGER) AS years_left
+    CAST(NULL AS INTEGER) AS years_left,
+    CASE WHEN basis = 'growth' AND value IS NOT NULL THEN year - 1 ELSE year END AS rests_from
 FROM figures;
 
 -- cumulative_measure: one row per obligation of the basis cumulative, in the columns of yearly_measure.
@@ -1061,7 +1195,8 @@ SELECT
     completed,
     years_missing,
     CASE WHEN NOT completed THEN threshold - total END AS lacking,
-    CAST(years - elapsed AS INTEGER) AS years_left
+    CAST(years - elapsed AS INTEGER) AS years_left,
+    LEAST(first_counted, year) AS rests_from
 FROM progress;
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
@@ -1106,6 +1241,7 @@ SELECT
     years_missing,
     lacking,
     years_left,
+    rests_from,
     CASE
         WHEN completed THEN 'met'
         WHEN revision IS NULL THEN NULL
@@ -1152,6 +1288,10 @@ SELECT
     lacking,
     years_left,
     CASE
+        WHEN alternative IS NOT NULL THEN MIN(rests_from) OVER alternatives
+        ELSE rests_from
+    END AS rests_from,
+    CASE
         WHEN
             alternative IS NOT NULL
             AND MAX(CASE WHEN status = 'met' THEN 1 ELSE 0 END) OVER alternatives = 1
@@ -1167,7 +1307,7 @@ WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clau
 -- requirement not yet completed, in the metric's unit. A preference filed as not there, or below its threshold,
 -- is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the
 -- quotient. exact is actual as it was filed, where it is one filed figure and a double has not the digits for it; else
--- NULL.
+-- NULL. rests_from is the first year whose filing the row rests on, the row's own year being the last.
 CREATE OR REPLACE VIEW defined_attainment AS
 WITH measured AS (
     SELECT
@@ -1222,7 +1362,8 @@ SELECT
     CASE
         WHEN has_actual AND basis IN ('annual', 'stock') AND ABS(achieved) >= 549755813888
             THEN CAST(achieved AS DECIMAL(18, 4))
-    END AS exact
+    END AS exact,
+    rests_from
 FROM measured;
 
 
@@ -1265,12 +1406,14 @@ CREATE TABLE IF NOT EXISTS stored_attainment (
     attainment DOUBLE PRECISION,
     status TEXT,
     years_missing TEXT,
-    exact DECIMAL(18, 4)
+    exact DECIMAL(18, 4),
+    rests_from INTEGER NOT NULL
 );
 
 -- defined_year: one row per enrolment and data year: how many of its requirements have each status.
 -- The counts are of mandatory requirements, forgone of preferences; absent counts those without any
--- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements.
+-- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements. rests_from is
+-- the first year whose filing one of these statuses rests on, NULL where there is no status.
 CREATE OR REPLACE VIEW defined_year AS
 SELECT
     enrolment_year.space_id,
@@ -1291,7 +1434,8 @@ SELECT
     COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'unreported') AS unreported,
     COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
     COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone,
-    enrolment_year.first_filed_at
+    enrolment_year.first_filed_at,
+    MIN(stored_attainment.rests_from) FILTER (WHERE stored_attainment.status IS NOT NULL) AS rests_from
 FROM enrolment_year
 LEFT JOIN stored_attainment
     ON enrolment_year.space_id = stored_attainment.space_id
@@ -1330,7 +1474,8 @@ CREATE TABLE IF NOT EXISTS stored_year (
     unreported INTEGER NOT NULL,
     absent INTEGER NOT NULL,
     forgone INTEGER NOT NULL,
-    first_filed_at TIMESTAMP
+    first_filed_at TIMESTAMP,
+    rests_from INTEGER
 );
 
 -- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
@@ -1531,7 +1676,8 @@ GROUP BY
 -- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
 -- and units in both languages, then what the status means. missed: it is mandatory and on the list of
 -- shortfalls. absent: nothing was reported, which is never the same as a low figure. lost: it is mandatory and
--- keeps the year from a pass. exact: as in defined_attainment. Source: reading.md, Statuses and Years and periods.
+-- keeps the year from a pass. exact: as in defined_attainment. provisional: one of the filings that the row rests on is.
+-- Source: reading.md, Statuses and Years and periods.
 CREATE OR REPLACE VIEW attainment AS
 WITH dated AS (
     SELECT
@@ -1582,19 +1728,26 @@ SELECT
     dated.mandatory AND dated.status_on_day IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
     dated.status_on_day IN ('unreported', 'unfiled') AS absent,
     dated.mandatory AND dated.status_on_day IN ('short', 'unreported', 'unfiled') AS lost,
-    dated.exact
+    dated.exact,
+    dated.status_on_day <> 'upcoming'
+    AND COALESCE(provisional_filing.year >= dated.rests_from, FALSE) AS provisional
 FROM dated
 INNER JOIN current_requirement
     ON dated.edition = current_requirement.edition
     AND dated.requirement = current_requirement.requirement
 INNER JOIN visible_space
-    ON dated.space_id = visible_space.space_id;
+    ON dated.space_id = visible_space.space_id
+LEFT JOIN provisional_filing
+    ON dated.space_id = provisional_filing.space_id
+    AND dated.year >= provisional_filing.year
+    AND dated.year < provisional_filing.next_year;
 
 -- brand_requirement: one row per brand, requirement asked of all its spaces together (whose is brand) and data
 -- year that one of them has a figure for, of the spaces that the viewer may see. spaces are enrolled that year, reported
 -- of them have a figure. A firm may stand in the filings of several spaces, so that the brand has at least largest, the
 -- most that one of them has, and at most together, the sum. reached is yes where largest satisfies the comparison,
--- no where all of the brand are seen and have a figure and together does not, else unsure. In the metric's unit. Source: 附件1, 品牌化, 培育目标 1.
+-- no where all of the brand are seen and have a figure and together does not, else unsure. provisional: one of these
+-- figures is. In the metric's unit. Source: 附件1, 品牌化, 培育目标 1.
 CREATE OR REPLACE VIEW brand_requirement AS
 WITH summed AS (
     SELECT
@@ -1606,7 +1759,8 @@ WITH summed AS (
         COUNT(*) AS spaces,
         COUNT(attainment.actual) AS reported,
         MAX(attainment.actual) AS largest,
-        SUM(attainment.actual) AS together
+        SUM(attainment.actual) AS together,
+        BOOL_OR(attainment.provisional) AS provisional
     FROM attainment
     INNER JOIN visible_space
         ON attainment.space_id = visible_space.space_id
@@ -1660,7 +1814,8 @@ SELECT
             OR (summed.together = current_requirement.threshold AND current_requirement.comparison = '>=')
             THEN 'unsure'
         ELSE 'no'
-    END AS reached
+    END AS reached,
+    summed.provisional
 FROM summed
 INNER JOIN current_requirement
     ON summed.edition = current_requirement.edition
@@ -1670,19 +1825,16 @@ LEFT JOIN unseen
 
 -- shortfalls: the rows of attainment that are mandatory and missed. consecutive_years says how many years
 -- in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which
--- is never the same as a low figure.
+-- is never the same as a low figure. provisional: as in attainment, or one of the years in a row is.
 CREATE OR REPLACE VIEW shortfalls AS
 WITH streaks AS (
     SELECT
         attainment.*,
-        period_year - COALESCE(
-            MAX(CASE WHEN NOT missed THEN period_year END) OVER (
-                PARTITION BY space_id, edition, track, requirement
-                ORDER BY year
-            ), 0
-        ) AS consecutive_years
+        COALESCE(MAX(CASE WHEN NOT missed THEN period_year END) OVER so_far, 0) AS last_held,
+        COALESCE(MAX(CASE WHEN provisional THEN period_year END) OVER so_far, 0) AS last_provisional
     FROM attainment
     WHERE mandatory
+    WINDOW so_far AS (PARTITION BY space_id, edition, track, requirement ORDER BY year)
 )
 
 SELECT
@@ -1719,25 +1871,32 @@ SELECT
     years_missing,
     revision,
     filed_at,
-    consecutive_years,
+    period_year - last_held AS consecutive_years,
     absent,
-    exact
+    exact,
+    last_provisional > last_held AS provisional
 FROM streaks
 WHERE missed;
 
 -- year_result: one row per enrolment and data year: its result. upcoming and unfiled where the filing is;
 -- else pass where the share of mandatory requirements neither short nor unreported reaches the
--- edition's pass mark, else fail. overdue: its due day has passed. Source: reading.md, Years and periods.
+-- edition's pass mark, else fail. overdue: its due day has passed. provisional: a status of it rests on a filing that is.
+-- Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW year_result AS
 WITH dated AS (
     SELECT
         stored_year.*,
         current_edition.pass_mark,
-        COALESCE(stored_year.due < reporting_day.as_of, FALSE) AS overdue
+        COALESCE(stored_year.due < reporting_day.as_of, FALSE) AS overdue,
+        COALESCE(provisional_filing.year >= stored_year.rests_from, FALSE) AS provisional
     FROM stored_year
     INNER JOIN current_edition
         ON stored_year.edition = current_edition.edition
     CROSS JOIN reporting_day
+    LEFT JOIN provisional_filing
+        ON stored_year.space_id = provisional_filing.space_id
+        AND stored_year.year >= provisional_filing.year
+        AND stored_year.year < provisional_filing.next_year
 )
 
 SELECT
@@ -1765,14 +1924,16 @@ SELECT
         ELSE 'fail'
     END AS result,
     overdue,
-    first_filed_at
+    first_filed_at,
+    provisional
 FROM dated;
 
 -- warned_year: one row per enrolment and data year: year_result with its exit_warning. A cultivation year whose due
 -- day has passed and that is no pass carries one_more, and exit where the cultivation year before it was no pass
 -- either; of two years in a row without a filing, construction included, the first carries one_more and the second
 -- exit. one_more is carried only where the enrolment has another year, which then decides. period_over says that the
--- enrolment's last year was due. Source: reading.md, Years and periods.
+-- enrolment's last year was due. provisional: its result is, or the result before it that its warning rests on.
+-- Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW warned_year AS
 WITH judged AS (
     SELECT
@@ -1791,6 +1952,7 @@ neighbours AS (
         judged.*,
         LAG(no_pass, 1, FALSE) OVER periods AS no_pass_before,
         LAG(not_filed, 1, FALSE) OVER periods AS not_filed_before,
+        LAG(provisional AND phase = 'cultivation', 1, FALSE) OVER periods AS provisional_before,
         LEAD(due) OVER periods IS NOT NULL AS year_follows,
         BOOL_AND(overdue OR due IS NULL) OVER (PARTITION BY space_id, edition, track) AS period_over
     FROM judged
@@ -1827,7 +1989,8 @@ SELECT
         WHEN not_filed AND not_filed_before THEN 'exit'
         WHEN (no_pass OR not_filed) AND year_follows THEN 'one_more'
         ELSE 'none'
-    END AS exit_warning
+    END AS exit_warning,
+    provisional OR (no_pass AND provisional_before) AS provisional
 FROM neighbours;
 
 -- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
@@ -1880,7 +2043,8 @@ SELECT
         WHEN 'exit' THEN 1
         WHEN 'one_more' THEN 2
         ELSE 3
-    END AS warning_rank
+    END AS warning_rank,
+    warned_year.provisional
 FROM warned_year
 INNER JOIN visible_space
     ON warned_year.space_id = visible_space.space_id;
@@ -1924,7 +2088,7 @@ SELECT
 FROM dated;
 
 -- verdicts: one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the
--- years that failed, and the exit warning of its latest year whose due day has passed.
+-- years that failed, and the exit warning of its latest year whose due day has passed. provisional: one of its years is.
 -- Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW verdicts AS
 WITH counts AS (
@@ -1952,7 +2116,8 @@ years AS (
         track,
         STRING_AGG(CASE WHEN result = 'fail' THEN CAST(year AS TEXT) END, ' ' ORDER BY year) AS years_failed,
         -- With the year in front, the greatest text is the latest year's.
-        SUBSTRING(MAX(CASE WHEN due < reporting_day.as_of THEN CAST(year AS TEXT) || exit_warning END) FROM 5) AS exit_warning
+        SUBSTRING(MAX(CASE WHEN due < reporting_day.as_of THEN CAST(year AS TEXT) || exit_warning END) FROM 5) AS exit_warning,
+        BOOL_OR(provisional) AS provisional
     FROM warned_year
     CROSS JOIN reporting_day
     GROUP BY
@@ -1982,7 +2147,8 @@ SELECT
     COALESCE(counts.failed, 0) AS failed,
     COALESCE(counts.unknown, 0) AS unknown,
     years.years_failed,
-    COALESCE(years.exit_warning, 'none') AS exit_warning
+    COALESCE(years.exit_warning, 'none') AS exit_warning,
+    COALESCE(years.provisional, FALSE) AS provisional
 FROM current_enrolment
 INNER JOIN visible_space
     ON current_enrolment.space_id = visible_space.space_id
@@ -1997,7 +2163,8 @@ LEFT JOIN years
 
 -- filings: one row per space and data year that an enrolment covers. due is the earliest day of those
 -- enrolments; late means that even the first revision came after it. NULLs where nothing was filed. Behind the
--- contract's columns state_rank orders the states, the most urgent first.
+-- contract's columns state_rank orders the states, the most urgent first. provisional: it was filed, and review has not
+-- approved it.
 CREATE OR REPLACE VIEW filings AS
 WITH owed AS (
     SELECT
@@ -2056,17 +2223,21 @@ SELECT
         WHEN 'upcoming' THEN 2
         WHEN 'late' THEN 3
         ELSE 4
-    END AS state_rank
+    END AS state_rank,
+    provisional_filing.year IS NOT NULL AS provisional
 FROM dated
 INNER JOIN visible_space
-    ON dated.space_id = visible_space.space_id;
+    ON dated.space_id = visible_space.space_id
+LEFT JOIN provisional_filing
+    ON dated.space_id = provisional_filing.space_id
+    AND dated.year = provisional_filing.year;
 
 -- observations: one row per figure of every filing's current revision, with its metric's names and unit as the
 -- first edition in force gives them, and one per share that two of these figures make: value is then
 -- numerator divided by denominator, a fraction of 1, NULL where one is missing or the denominator is 0.
 -- value is in the metric's unit, yes is 1 and no is 0; it is NULL where a blank is only explained.
 -- numerator and denominator are NULL but for shares; position is the policy's own order. exact is value as it was filed,
--- where a double has not the digits for it; else NULL.
+-- where a double has not the digits for it; else NULL. provisional: the filing is.
 CREATE OR REPLACE VIEW observations AS
 WITH named AS (
     SELECT
@@ -2156,13 +2327,17 @@ SELECT
     current_filing.filed_at,
     current_filing.source,
     current_filing.load_id,
-    figures.exact
+    figures.exact,
+    provisional_filing.year IS NOT NULL AS provisional
 FROM figures
 INNER JOIN visible_space
     ON figures.space_id = visible_space.space_id
 INNER JOIN current_filing
     ON figures.space_id = current_filing.space_id
     AND figures.year = current_filing.year
+LEFT JOIN provisional_filing
+    ON figures.space_id = provisional_filing.space_id
+    AND figures.year = provisional_filing.year
 LEFT JOIN named
     ON figures.metric = named.metric
     AND named.mention = 1;
@@ -2171,57 +2346,11 @@ LEFT JOIN named
 -- ---------------------------------------------------------------------------------------------
 -- Review: the state of a filing, and what waits for whom. Nothing here changes a status.
 
--- review_step: one row per act that a state of a filing allows: needs is the act of the grants that covers it (check:
--- the district's reviewer, approve: the city's manager), leads_to the state after it. four_eyes: not by who filed;
--- with_reason: not without one.
-CREATE OR REPLACE VIEW review_step AS
-SELECT
-    state,
-    act,
-    needs,
-    leads_to,
-    four_eyes,
-    with_reason
-FROM (
-    VALUES
-    ('filed', 'check', 'check', 'checked', TRUE, FALSE),
-    ('filed', 'return', 'check', 'returned', FALSE, TRUE),
-    ('checked', 'approve', 'approve', 'approved', TRUE, FALSE),
-    ('checked', 'return', 'approve', 'returned', FALSE, TRUE),
-    ('approved', 'reopen', 'approve', 'returned', FALSE, TRUE)
-) AS step (state, act, needs, leads_to, four_eyes, with_reason);
-
 -- filing_state: one row per space and data year that was filed: the state (filed, checked, returned, approved) of its
 -- current revision and since when; act, reason and until_at are those of the act that led there, NULL where it is as it
 -- was filed. approved_revision is the last one that was approved before the current revision, NULL where none was.
 CREATE OR REPLACE VIEW filing_state AS
-WITH ranked AS (
-    SELECT
-        review.*,
-        MAX(review.load_id) OVER (PARTITION BY review.space_id, review.year, review.revision) AS latest
-    FROM review
-),
-
-moved AS (
-    SELECT
-        ranked.*,
-        load.loaded_at,
-        load.loaded_by,
-        ranked.act = 'reopen' AND ranked.until_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS closed_again
-    FROM ranked
-    INNER JOIN load
-        ON ranked.load_id = load.load_id
-    WHERE ranked.load_id = ranked.latest
-),
-
-led AS (
-    SELECT DISTINCT
-        act,
-        leads_to
-    FROM review_step
-),
-
-approved AS (
+WITH approved AS (
     SELECT
         review.space_id,
         review.year,
@@ -2245,25 +2374,21 @@ SELECT
     current_filing.load_id,
     current_filing.filed_by,
     current_filing.filed_at,
-    CASE
-        WHEN moved.act IS NULL THEN 'filed'
-        WHEN moved.closed_again THEN 'approved'
-        ELSE led.leads_to
-    END AS state,
-    COALESCE(moved.loaded_at, current_filing.filed_at) AS since,
-    moved.act,
-    moved.loaded_by AS moved_by,
-    moved.reason,
-    moved.until_at,
-    moved.load_id AS moved_by_load,
+    COALESCE(moved_filing.state, 'filed') AS state,
+    COALESCE(load.loaded_at, current_filing.filed_at) AS since,
+    moved_filing.act,
+    load.loaded_by AS moved_by,
+    moved_filing.reason,
+    moved_filing.until_at,
+    moved_filing.load_id AS moved_by_load,
     approved.revision AS approved_revision
 FROM current_filing
-LEFT JOIN moved
-    ON current_filing.space_id = moved.space_id
-    AND current_filing.year = moved.year
-    AND current_filing.revision = moved.revision
-LEFT JOIN led
-    ON moved.act = led.act
+LEFT JOIN moved_filing
+    ON current_filing.space_id = moved_filing.space_id
+    AND current_filing.year = moved_filing.year
+    AND current_filing.revision = moved_filing.revision
+LEFT JOIN load
+    ON moved_filing.load_id = load.load_id
 LEFT JOIN approved
     ON current_filing.space_id = approved.space_id
     AND current_filing.year = approved.year;

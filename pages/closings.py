@@ -7,11 +7,13 @@ from pages.shared import data, downloads, filters, picks, tables, url, words
 from pages.shared.data import ask
 from tracking import database
 from tracking.access import acts
-from tracking.closings import closing, frozen, since
+from tracking.closings import closing, frozen, since, unapproved
 from tracking.results import programme
 from tracking.words import looks
 
-SHOWN = ("closing", "edition", "year", "as_of", "data_version", "closed_by", "closed_at", "release")
+SHOWN = ("closing", "edition", "year", "as_of", "provisional", "data_version", "closed_by", "closed_at", "release")
+# So many filings that are not approved are listed before a year is closed with them.
+FEW = 20
 # What decided it comes behind what it was and is.
 CHANGED = ("space_name", "part", "metric_name", "decided_before", "decided_after", "actual_before", "actual_after")
 CAUSE = ("load_kind", "source", "loaded_at", "track", "space_id")
@@ -27,15 +29,39 @@ def close(years: list[int]) -> None:
     year = st.selectbox(tables.label("year"), years, key="close_year")
     local = data.person().account is None
     by = st.text_input(tables.label("closed_by"), max_chars=200, key="close_by") if local else "-"
-    if not st.button(words.text("closings.close"), type="primary", disabled=not by.strip(), key="close_now"):
+    accepted = with_unapproved(edition, year) if edition and year else False
+    ready = bool(by.strip()) and accepted is not False
+    if not st.button(words.text("closings.close"), type="primary", disabled=not ready, key="close_now"):
         return
     try:
-        made = closing.close(data.engine(), edition=edition, year=year, by=by.strip(), as_of=data.today())
+        made = closing.close(
+            data.engine(),
+            edition=edition,
+            year=year,
+            by=by.strip(),
+            as_of=data.today(),
+            with_unapproved=accepted is True,
+        )
+    except closing.UnapprovedFilings:
+        # One came in since they were listed.
+        st.rerun(scope="fragment")
     except closing.NothingToClose:
         st.error(words.text("closings.nothing", year=year))
         return
     url.put(closing=str(made.number))
     st.rerun()
+
+
+def with_unapproved(edition: str, year: int) -> bool | None:
+    """Whether it is accepted that a closing rests on filings that are not approved; None where it rests on none."""
+    rows = unapproved.listed(data.engine(), data.today(), edition=edition, year=year)
+    if rows.empty:
+        return None
+    st.warning(words.text("closings.unapproved", count=f"{len(rows):,}"), icon=":material/hourglass_top:")
+    tables.show(rows.head(FEW), caption=words.text("column.closings.provisional"))
+    if len(rows) > FEW:
+        st.caption(words.text("closings.unapproved_more", count=f"{len(rows) - FEW:,}"))
+    return st.checkbox(words.text("closings.with_unapproved"), key=f"close_with_{edition}_{year}")
 
 
 def worded(changed: pd.DataFrame) -> pd.DataFrame:

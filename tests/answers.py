@@ -41,9 +41,9 @@ BEYOND_THE_ORACLE = {"metric_name", "unit", "filed_by", "source", "sha256"}
 
 
 def of_the_oracle(steps: Sequence[Step], as_of: date) -> Tables:
-    """What plain fractions say."""
+    """What plain fractions say of a programme that nobody reviews."""
     programme = after(steps, as_of)
-    return Tables(lambda name: TABLES[name][0](programme))
+    return Tables(lambda name: [{**row, "provisional": False} for row in TABLES[name][0](programme)])
 
 
 def of_the_database(engine: Engine, as_of: date) -> Tables:
@@ -76,7 +76,7 @@ def _plain(column: Hashable, value: object) -> object:
     return value
 
 
-def differences(told: Tables, expected: Tables) -> list[str]:
+def differences(told: Tables, expected: dict[str, list[Row]]) -> list[str]:
     """A line for every row that is not the expected one, with what differs; of a missing row, the row."""
     return [
         f"{name} row {place}: told {_apart(row, wanted)}, expected {_apart(wanted, row)}"

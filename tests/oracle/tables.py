@@ -99,7 +99,7 @@ def _evaluation(programme: Programme, enrolment: Enrolment, year: int) -> Row:
         "evaluation_year": year + 1,
         "period_year": year - enrolment.start_year + 1,
         "phase": programme.phase(enrolment, year),
-        "result": _result(programme, enrolment, year),
+        "result": result(programme, enrolment, year),
         "due": programme.due(enrolment, year),
         "filed_at": filing.filed_at if filing else None,
         **{status: mandatory.count(status) for status in COUNTED},
@@ -109,7 +109,7 @@ def _evaluation(programme: Programme, enrolment: Enrolment, year: int) -> Row:
     }
 
 
-def _result(programme: Programme, enrolment: Enrolment, year: int) -> str:
+def result(programme: Programme, enrolment: Enrolment, year: int) -> str:
     if not programme.filing(enrolment.space_id, year):
         return "unfiled" if programme.overdue(enrolment, year) else "upcoming"
     mandatory = [each.status for each in standings(programme, enrolment, year) if each.requirement.mandatory]
@@ -119,11 +119,11 @@ def _result(programme: Programme, enrolment: Enrolment, year: int) -> str:
 
 def _exit_warning(programme: Programme, enrolment: Enrolment, year: int) -> str:
     def unfiled(each: int) -> bool:
-        return each in enrolment.years and _result(programme, enrolment, each) == "unfiled"
+        return each in enrolment.years and result(programme, enrolment, each) == "unfiled"
 
     def not_passed(each: int) -> bool:
         cultivated = each in enrolment.years and programme.phase(enrolment, each) == "cultivation"
-        return cultivated and _result(programme, enrolment, each) in ("fail", "unfiled")
+        return cultivated and result(programme, enrolment, each) in ("fail", "unfiled")
 
     if not programme.overdue(enrolment, year) or not (not_passed(year) or unfiled(year)):
         return "none"
@@ -149,7 +149,7 @@ def _verdict(programme: Programme, enrolment: Enrolment) -> Row:
             if standing.requirement.mandatory:
                 by_requirement.setdefault(standing.requirement.code, {})[year] = standing
     outcomes = [_outcome(rows) for rows in by_requirement.values()]
-    results = {year: _result(programme, enrolment, year) for year in enrolment.years}
+    results = {year: result(programme, enrolment, year) for year in enrolment.years}
     over = [year for year in enrolment.years if programme.overdue(enrolment, year)]
     return {
         **_space(enrolment.space_id),

@@ -191,7 +191,11 @@ def _since_closing(source: Source, query: Query) -> Rows:
 TABLES = (
     *map(_stored, COLUMNS),
     Endpoint(
-        "observations_wide", observations.WIDE, _wide, (*of_filters("observations_wide"), DATA_VERSION, LANG), open=True
+        "observations_wide",
+        observations.WIDE | observations.LAST,
+        _wide,
+        (*of_filters("observations_wide"), DATA_VERSION, LANG),
+        open=True,
     ),
     Endpoint("changes", changes.COLUMNS, _changes, (FROM, TO, *of_filters("changes"), AS_OF, LANG)),
     Endpoint("versions", VERSIONS, _versions, (LANG,)),

@@ -47,8 +47,8 @@ def member(table: str, lang: Lang) -> str:
     return f"{lang}/{table}.parquet"
 
 
-def make(connection: Connection, scope: ClosedYear, closing: provenance.Closing) -> bytes:
-    """The file of a closing, from a connection that is as of its day."""
+def make(connection: Connection, scope: ClosedYear, closing: provenance.Closing, unapproved: pd.DataFrame) -> bytes:
+    """The file of a closing, from a connection that is as of its day, with the filings that are not approved."""
     out = io.BytesIO()
     digests, rows = {}, {}
     with zipfile.ZipFile(out, "w") as file:
@@ -69,6 +69,7 @@ def make(connection: Connection, scope: ClosedYear, closing: provenance.Closing)
             "rules": closing.rules,
             "release": closing.release,
             "editions": {lang: cover["editions"] for lang, cover in basis.items()},
+            "provisional": unapproved[["space_id", "year"]].to_dict("records"),
             "rows": rows,
             "sha256": digests,
         }
@@ -103,6 +104,10 @@ def given_back(content: bytes, table: str, lang: Lang) -> bytes:
 
 
 def rows(content: bytes, table: str) -> pd.DataFrame:
-    """Every row of a table with every column that its view had."""
+    """Every row of a table with every column that its view had.
+
+    What was closed before anything was marked as provisional is as final as it was closed.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return pa.parquet.read_table(io.BytesIO(file.read(f"{_ALL}/{table}.parquet"))).to_pandas()
+        found = pa.parquet.read_table(io.BytesIO(file.read(f"{_ALL}/{table}.parquet"))).to_pandas()
+    return found if "provisional" in found else found.assign(provisional=False)

@@ -1,6 +1,7 @@
 """Closing a data year of an edition: what was decided is frozen, and stays whatever is filed or released later.
 
-NothingToClose    the edition has no enrolment in that year
+NothingToClose      the edition has no enrolment in that year
+UnapprovedFilings   review has not approved every filing that the results rest on, and nobody said to close with them
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from tracking import database
 from tracking.access import acts
 from tracking.closings import archive, frozen, since
 from tracking.closings.archive import ClosedYear
+from tracking.closings.unapproved import UnapprovedFilings as UnapprovedFilings
+from tracking.closings.unapproved import unapproved
 from tracking.database import loads
 from tracking.exports.provenance import Closing
 
@@ -37,11 +40,19 @@ class Closed:
 
 
 def close(
-    engine: Engine, *, edition: str, year: int, by: str, as_of: date | None = None, at: datetime | None = None
+    engine: Engine,
+    *,
+    edition: str,
+    year: int,
+    by: str,
+    as_of: date | None = None,
+    at: datetime | None = None,
+    with_unapproved: bool = False,
 ) -> Closed:
     """Freeze the results of a data year of an edition as of a day (default: today); closing again makes the next.
 
-    Raises NothingToClose, Forbidden, DatabaseUnavailable.
+    Where they rest on filings that are not approved, only `with_unapproved`: the closing then says how many, and its
+    file which. Raises NothingToClose, UnapprovedFilings, Forbidden, DatabaseUnavailable.
     """
     whole = database.seen_by(engine, [database.CITY])
     scope = ClosedYear(edition, year, as_of or date.today())
@@ -54,8 +65,11 @@ def close(
             number = int(connection.execute(_NEXT).scalar_one())
             version = database.data_version(connection)
             before = connection.execute(_BEFORE, {"edition": edition, "year": year}).scalar_one()
-            content = archive.make(connection, scope, Closing(number, database.rules(), tracking.RELEASE))
-        row = {"closing": number, "data_version": version}
+            open_ones = unapproved(connection, edition, year)
+            if len(open_ones) and not with_unapproved:
+                raise UnapprovedFilings(open_ones)
+            content = archive.make(connection, scope, Closing(number, database.rules(), tracking.RELEASE), open_ones)
+        row = {"closing": number, "data_version": version, "provisional": len(open_ones)}
         signed = acts.signature(engine, by)
         made = database.write(engine, lambda connection: _store(connection, engine, scope, row, content, signed, at))  # noqa: B023
     acts.noted(engine, "closing", str(made))

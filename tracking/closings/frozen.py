@@ -33,7 +33,8 @@ SELECT
     load.loaded_by AS closed_by,
     load.loaded_at AS closed_at,
     load.sha256,
-    closing.load_id
+    closing.load_id,
+    closing.provisional
 FROM closing
 INNER JOIN load
     ON closing.load_id = load.load_id

@@ -23,7 +23,10 @@ FEW = 20
 @click.option("--edition", help="Code of the edition; not needed while there is only one.")
 @AS_OF
 @BY
-def close(settings: Settings, year: int, edition: str | None, as_of: date | None, by: str) -> int | None:
+@click.option("--with-unapproved", is_flag=True, help="Also where filings it rests on are not approved.")
+def close(
+    settings: Settings, year: int, edition: str | None, as_of: date | None, by: str, with_unapproved: bool
+) -> int | None:
     """Freeze what was decided of a data year."""
     engine = settings.engine()
     with database.reading(engine) as connection:
@@ -33,9 +36,18 @@ def close(settings: Settings, year: int, edition: str | None, as_of: date | None
     if edition not in known:
         raise click.UsageError(settings.say("close-edition", known=", ".join(known) or "—"))
     try:
-        made = closings.close(engine, edition=edition, year=year, by=by, as_of=as_of)
+        made = closings.close(engine, edition=edition, year=year, by=by, as_of=as_of, with_unapproved=with_unapproved)
     except closings.NothingToClose:
         click.echo(settings.say("close-nothing", edition=edition, year=year), err=True)
+        return REFUSED
+    except closings.UnapprovedFilings as error:
+        click.echo(settings.say("close-unapproved", count=len(error.rows), edition=edition, year=year), err=True)
+        for row in error.rows.head(FEW).to_dict("records"):
+            click.echo(
+                f"  {spelling.shown(row['space_id'])} {spelling.shown(row['space_name'])} {row['year']}", err=True
+            )
+        if len(error.rows) > FEW:
+            click.echo(settings.say("close-unapproved-more", more=len(error.rows) - FEW), err=True)
         return REFUSED
     click.echo(settings.say("closed", number=made.number, edition=edition, year=year))
     if made.before is not None:

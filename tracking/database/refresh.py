@@ -12,10 +12,13 @@ from tracking.database.rows import alike
 
 # Stored table and the view that defines it, in the order in which each rests on the one before.
 STORED = {
+    "stored_provisional": "defined_provisional",
     "stored_attainment": "defined_attainment",
     "stored_year": "defined_year",
     "stored_outcome": "defined_outcome",
 }
+
+_PROVISIONAL = "stored_provisional"
 
 # One space by itself takes as long as so many in a refresh of everything, which has a fixed cost of its own:
 # measured from 32 to 10,000 spaces on DuckDB.
@@ -42,11 +45,30 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
                     connection.execute(sa.text(f"INSERT INTO {table} {rows}"), some)
         database.count_anew(connection)
         return
+    for table in STORED:
+        if table != _PROVISIONAL:
+            _recompute(connection, table, space_ids)
+    reviewed(connection, space_ids)
+
+
+def reviewed(connection: Connection, space_ids: Sequence[str]) -> None:
+    """Recompute which filings of these spaces are provisional: of all where review is only now in use."""
+    if not connection.execute(sa.text("SELECT in_use FROM review_in_use")).scalar_one():
+        return
+    if connection.execute(sa.text(f"SELECT 1 FROM {_PROVISIONAL} LIMIT 1")).first() is None:
+        connection.execute(
+            sa.text(f"INSERT INTO {_PROVISIONAL} SELECT * FROM {STORED[_PROVISIONAL]} ORDER BY space_id")
+        )
+        return
+    _recompute(connection, _PROVISIONAL, space_ids)
+
+
+def _recompute(connection: Connection, table: str, space_ids: Sequence[str]) -> None:
     for space_id in space_ids:
-        for table, view in STORED.items():
-            one = {"space": space_id}
-            connection.execute(sa.text(f"DELETE FROM {table} WHERE space_id = :space"), one)
-            connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view} WHERE space_id = :space"), one)
+        one = {"space": space_id}
+        rows = f"SELECT * FROM {STORED[table]} WHERE space_id = :space"
+        connection.execute(sa.text(f"DELETE FROM {table} WHERE space_id = :space"), one)
+        connection.execute(sa.text(f"INSERT INTO {table} {rows}"), one)
 
 
 def follow_schema(engine: Engine, note: Callable[[Connection], None] | None = None) -> None:

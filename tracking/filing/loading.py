@@ -58,6 +58,7 @@ def load(
         acts.check(connection, engine, "file", report.revisions["space_id"])
         if report.load_id is not None:
             acts.sign(connection, engine, report.load_id)
+            refresh.reviewed(connection, sorted(set(report.revisions["space_id"])))
             ending(connection)
         return report
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.access import acts, people
 from tracking.access.people import Person
-from tracking.database import loads
+from tracking.database import loads, refresh
 from tracking.words import spelling
 
 ReviewAct = Literal["check", "approve", "return", "reopen"]
@@ -219,4 +219,5 @@ def _store(
                 raise UnknownCell(metric)
             cell = {name: row[name] for name in ("load_id", "space_id", "year")}
             connection.execute(_INSERT_CELL, {**cell, "metric": metric})
+    refresh.reviewed(connection, sorted({each.space_id for each in filings}))
     return load_id

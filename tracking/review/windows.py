@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.access import acts
-from tracking.database import loads
+from tracking.database import loads, refresh
 from tracking.review.acting import LONGEST_REASON, UnusableReason
 from tracking.words import spelling
 
@@ -146,6 +146,7 @@ def set_window(
         row = {"edition": edition, "year": year, **moments, "time_zone": where}
         load_id = _record(connection, engine, f"window {edition} {year}", row, by)
         connection.execute(_INSERT, {**row, "load_id": load_id})
+        refresh.reviewed(connection, [])
         return load_id
 
     acts.noted(engine, "window", str(database.write(engine, work)))

@@ -7,7 +7,9 @@ from tracking.words.language import Lang
 
 PLACE = {"space_id": "str", "space_name": "str", "district": "str"}
 ENROLMENT = {**PLACE, "edition": "str", "track": "str"}
-ATTAINMENT = {
+# Last of every table, since scripts read columns by position: whether a row rests on a filing that is not approved.
+PROVISIONAL = {"provisional": "bool"}
+_JUDGED = {
     **ENROLMENT,
     "year": "int64",
     "period_year": "int64",
@@ -35,8 +37,9 @@ ATTAINMENT = {
     "revision": "Int64",
     "filed_at": "datetime64[us]",
 }
-SHORTFALLS = {**ATTAINMENT, "consecutive_years": "int64"}
-EVALUATIONS = {
+ATTAINMENT = {**_JUDGED, **PROVISIONAL}
+SHORTFALLS = {**_JUDGED, "consecutive_years": "int64", **PROVISIONAL}
+_EVALUATED = {
     **ENROLMENT,
     "year": "int64",
     "evaluation_year": "int64",
@@ -56,6 +59,7 @@ EVALUATIONS = {
     "exit_warning": "str",
     "first_filed_at": "datetime64[us]",
 }
+EVALUATIONS = {**_EVALUATED, **PROVISIONAL}
 VERDICTS = {
     **ENROLMENT,
     "start_year": "int64",
@@ -68,6 +72,7 @@ VERDICTS = {
     "unknown": "int64",
     "years_failed": "str",
     "exit_warning": "str",
+    **PROVISIONAL,
 }
 FILINGS = {
     **PLACE,
@@ -82,6 +87,7 @@ FILINGS = {
     "sha256": "str",
     "observations": "Int64",
     "first_filed_at": "datetime64[us]",
+    **PROVISIONAL,
 }
 # What was waived beside its status, which stays.
 WAIVERS = {
@@ -127,7 +133,7 @@ RECTIFICATIONS = {
     "result_after": "str",
 }
 # What the page of decisions lists and hands out.
-DECISIONS = {**EVALUATIONS, "reasons": "str"}
+DECISIONS = {**_EVALUATED, "reasons": "str", **PROVISIONAL}
 OBSERVATIONS = {
     **PLACE,
     "year": "int64",
@@ -144,6 +150,7 @@ OBSERVATIONS = {
     "filed_at": "datetime64[us]",
     "source": "str",
     "load_id": "int64",
+    **PROVISIONAL,
 }
 # Of a comparison of two data versions.
 CHANGES = {
@@ -190,6 +197,7 @@ CLOSINGS = {
     "closed_at": "datetime64[us]",
     "sha256": "str",
     "load_id": "int64",
+    "provisional": "Int64",
 }
 # What differs today from what a closing decided.
 SINCE_CLOSING = {

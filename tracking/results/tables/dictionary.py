@@ -24,7 +24,7 @@ COLUMNS = {
 }
 TABLES: dict[str, dict[str, str]] = {
     **columns.COLUMNS,
-    "observations_wide": observations.WIDE,
+    "observations_wide": observations.WIDE | observations.LAST,
     "changes": changes.COLUMNS,
     "decisions": columns.DECISIONS,
     "closings": columns.CLOSINGS,
@@ -83,26 +83,21 @@ def dictionary(lang: Lang, metrics: Iterable[Metric] = ()) -> pd.DataFrame:
     `type` is the word for the kind of value; `unit` and `values` (each code with its word) are empty where a column
     has none. With `metrics` also the columns that observations_wide has for them.
     """
-    rows = [
-        (
-            table,
-            column,
-            label(column, lang, table),
-            _type(kind, lang),
-            _unit_of(column, kind, lang),
-            _values(table, column, lang),
-        )
-        + (meaning(column, lang, table),)
-        for table, columns in TABLES.items()
-        for column, kind in columns.items()
-    ]
+    rows = [_row(table, column, kind, lang) for table, columns in TABLES.items() for column, kind in columns.items()]
     rows += [
         ("observations_wide", metric.code, metric.name_in(lang), _type("float64", lang), metric.unit_in(lang), "")
         + (_meaning_of(metric, lang),)
         for metric in metrics
     ]
+    # Behind the metrics, as it stands in the table.
+    rows.sort(key=lambda row: row[0] == "observations_wide" and row[1] in observations.LAST)
     # A metric that two editions name differently is told as the first does, as in the table itself.
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["table", "column"]).astype(COLUMNS)
+
+
+def _row(table: str, column: str, kind: str, lang: Lang) -> tuple[str, ...]:
+    words = (label(column, lang, table), _type(kind, lang), _unit_of(column, kind, lang), _values(table, column, lang))
+    return (table, column, *words, meaning(column, lang, table))
 
 
 def in_force(engine: Engine, _: date, *, lang: Lang) -> pd.DataFrame:

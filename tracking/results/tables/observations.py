@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from tracking import database
 from tracking.policy.vocabulary import vocabulary
 from tracking.results.tables import attainment
-from tracking.results.tables.columns import PLACE
+from tracking.results.tables.columns import PLACE, PROVISIONAL
 from tracking.results.tables.filters import Chosen, conditions
 
-# What stands before the metrics.
+# What stands before the metrics, and what behind them.
 WIDE = {
     **PLACE,
     "year": "int64",
@@ -23,6 +23,7 @@ WIDE = {
     "source": "str",
     "load_id": "int64",
 }
+LAST = PROVISIONAL
 _FILING = ["space_id", "year"]
 
 
@@ -32,7 +33,7 @@ def long(connection: Connection, chosen: Chosen) -> pd.DataFrame:
 
 
 def wide(connection: Connection, chosen: Chosen) -> pd.DataFrame:
-    """A row per filing as last revised: columns WIDE, then one per metric, in the policy's own order.
+    """A row per filing as last revised: columns WIDE, then one per metric, in the policy's own order, then LAST.
 
     Every metric of an edition in force has its column, whatever is chosen; one that only old filings know comes
     after them. Figures are in the metric's unit, yes is 1, a share a fraction of 1 beside its two counts.
@@ -44,7 +45,7 @@ def columns(connection: Connection, chosen: Chosen) -> list[str]:
     """The columns of `wide`."""
     in_force = [metric.code for metric in vocabulary(connection).metrics]
     filed = connection.execute(_distinct(chosen, "metric")).scalars().all()
-    return [*WIDE, *in_force, *sorted(set(filed) - set(in_force))]
+    return [*WIDE, *in_force, *sorted(set(filed) - set(in_force)), *LAST]
 
 
 def count(connection: Connection, chosen: Chosen) -> int:
@@ -80,7 +81,7 @@ def frames(
     `also` is what else the figures must meet; `exact` is as of `attainment.read`.
     Until the last one is taken the connection must not be asked for anything else.
     """
-    metrics = columns(connection, chosen)[len(WIDE) :]
+    metrics = columns(connection, chosen)[len(WIDE) : -len(LAST)]
     waiting: list[pd.DataFrame] = []
     for figures in _filings(attainment.frames(connection, "observations", chosen, also, exact=exact)):
         waiting.append(_pivoted(figures, metrics))
@@ -110,10 +111,11 @@ def _filings(figures: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 
 
 def _pivoted(figures: pd.DataFrame, metrics: Sequence[str]) -> pd.DataFrame:
-    filings = figures.drop_duplicates(_FILING)[list(WIDE)]
+    filings = figures.drop_duplicates(_FILING)[[*WIDE, *LAST]]
     by_metric = figures.pivot(index=_FILING, columns="metric", values="value").reindex(columns=list(metrics))
     doubles = by_metric.astype(dict.fromkeys(by_metric.columns.difference(_exact(figures)), "float64"))
-    return filings.join(doubles, on=_FILING).reset_index(drop=True)
+    joined = filings.join(doubles, on=_FILING).reset_index(drop=True)
+    return joined[[*WIDE, *metrics, *LAST]]
 
 
 def _exact(figures: pd.DataFrame) -> list[str]:

@@ -200,6 +200,7 @@ CLOSINGS = {
     "data_version": "int64",
     "rules": "str",
     "release": "str",
+    "provisional": "Int64",
 }
 AUTHORS = {"load_id": "int64", "account": "str"}
 WARNINGS = {

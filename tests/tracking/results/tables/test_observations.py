@@ -66,7 +66,7 @@ def test_a_track_keeps_the_years_that_its_enrolments_cover(engine: Engine) -> No
 def test_wide_has_a_row_per_filing_and_a_column_per_metric_in_the_policys_order(any_engine: Engine) -> None:
     told = wide(any_engine, filed(2020, firms=7, tenants=10), filed(2021, cases=3))
     metrics = ["cases", "firms", "tenants", "capital", "platform", "system", "firm_share", "case_share"]
-    assert list(told.columns) == [*observations.WIDE, *metrics]
+    assert list(told.columns) == [*observations.WIDE, *metrics, *observations.LAST]
     assert told[["year", "cases", "firms", "firm_share"]].fillna(-1).values.tolist() == [
         [2020, -1, 7, 0.7],
         [2021, 3, -1, -1],
@@ -75,7 +75,7 @@ def test_wide_has_a_row_per_filing_and_a_column_per_metric_in_the_policys_order(
 
 def test_wide_of_nothing_still_has_every_column(engine: Engine) -> None:
     told = wide(engine)
-    assert (len(told), len(told.columns)) == (0, len(observations.WIDE) + 8)
+    assert (len(told), len(told.columns)) == (0, len(observations.WIDE) + 8 + len(observations.LAST))
 
 
 @pytest.mark.parametrize("most", [1, 7, 100])
@@ -101,5 +101,5 @@ def test_long_and_wide_and_its_pages_hold_the_same_figures() -> None:
         pages = [observations.page(connection, {}, limit=37, offset=at) for at in range(0, len(table) + 37, 37)]
     programme.dispose()
     pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), table)
-    told = table.drop(columns=[*observations.WIDE]).notna().sum().sum()
+    told = table.drop(columns=[*observations.WIDE, *observations.LAST]).notna().sum().sum()
     assert told == len(figures) > 500
