@@ -240,7 +240,8 @@ def call(full: str, function: Callable[..., Any], engine: Engine, known: Mapping
                 continue
             if "Engine" in hint:
                 value = engine
-            elif "Connection" in hint:
+            # What is to be called with a connection is none.
+            elif "Connection" in hint and "Callable" not in hint:
                 value = stack.enter_context(database.reading(engine, DAY))
             elif name in OTHERWISE.get(full, {}):
                 value = OTHERWISE[full][name]

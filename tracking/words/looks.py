@@ -88,7 +88,7 @@ QUESTIONS = {
 WAIVER_STATES = {
     "in_force": Look("#6fa8d6", "◆", "#0a2338"),
     "expired": STATUSES["upcoming"],
-    "ended": STATUSES["upcoming"],
+    "ended": Look("#e7eaee", "✕", "#515a64"),
 }
 PROGRESS = {
     "in_progress": Look("#6fa8d6", "…", "#0a2338"),
@@ -96,7 +96,7 @@ PROGRESS = {
     "rectified": STATUSES["met"],
     "not_rectified": STATUSES["short"],
     "undecided": STATUSES["upcoming"],
-    "withdrawn": STATUSES["upcoming"],
+    "withdrawn": Look("#e7eaee", "↩", "#515a64"),
 }
 RECTIFICATION_STATES = {
     "demanded": Look("#c88617", "!", "#1f1300"),
