@@ -205,6 +205,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.access.looking_after.turn_off_codes": {"name": "operator"},
     "tracking.access.looking_after.give": {"name": "nobody"},
     "tracking.access.looking_after.take_roles": {"name": "manager"},
+    "tracking.reminders.receivers.set_for": {"name": "operator"},
 }
 
 

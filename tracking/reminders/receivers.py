@@ -67,29 +67,33 @@ def choose(engine: Engine, mail: str, lang: Lang) -> None:
     account = people.person_of(engine).account
     if account is None:
         raise acts.Forbidden("people")
-    _write(engine, account, account, mail, lang)
+    mail = _usable(mail)
+    database.write_beside(engine, lambda connection: _keep(connection, account, account, mail, lang))
 
 
 def set_for(engine: Engine, name: str, mail: str, lang: Lang) -> None:
     """Keep it for an account, by who looks after accounts. Raises UnusableAddress, UnknownAccount, Forbidden."""
-    with database.reading(engine) as connection:
+    mail = _usable(mail)
+
+    def work(connection: Connection) -> None:
         by = acts.check(connection, engine, "people")
         if "administrator" not in by.roles:
             raise acts.Forbidden("people")
-        number = accounts.number_of(connection, name)
-    _write(engine, by.account, number, mail, lang)
+        _keep(connection, by.account, accounts.number_of(connection, name), mail, lang)
+
+    database.write_beside(engine, work)
 
 
-def _write(engine: Engine, by: int | None, account: int, mail: str, lang: Lang) -> None:
+def _usable(mail: str) -> str:
     mail = mail.strip()
     if mail and not is_address(mail):
         raise UnusableAddress
+    return mail
 
-    def work(connection: Connection) -> None:
-        connection.execute(_KEEP, {"mail": mail or None, "lang": lang, "account": account})
-        trail.note(connection, by, "account", str(account))
 
-    database.write_beside(engine, work)
+def _keep(connection: Connection, by: int | None, account: int, mail: str, lang: Lang) -> None:
+    connection.execute(_KEEP, {"mail": mail or None, "lang": lang, "account": account})
+    trail.note(connection, by, "account", str(account))
 
 
 def is_address(mail: str) -> bool:
