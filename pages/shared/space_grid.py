@@ -5,6 +5,7 @@ A row is a link that opens its card right below it, and closes it again.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -37,10 +38,15 @@ class Grid:
     # What stands beside a cell, by requirement (empty: the year as a whole) and year.
     beside: Mapping[tuple[str, int], Html] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def years(self) -> pd.DataFrame:
         """The rows of `evaluations`, in the order of the columns."""
         return self.evaluations.sort_values("year")
+
+    @cached_property
+    def by_cell(self) -> dict[tuple[str, int], sentences.Row]:
+        """The rows, by requirement and year. At once: row by row it took a quarter of the grid."""
+        return {(row["requirement"], row["year"]): row for row in self.rows.to_dict("records")}
 
 
 def show(grid: Grid, opened: str | None, card: Callable[[pd.DataFrame], None]) -> None:
@@ -120,7 +126,6 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
     code, first = rows["requirement"].iloc[0], rows.iloc[0]
     lang, is_open = words.lang(), code == opened
     latest = grid.latest.get(code)
-    by_year = {row["year"]: row for _, row in rows.iterrows()}
     to = {"space": first["space_id"], "enrolment": grid.enrolment, "requirement": None if is_open else code}
     arrow = words.text("grid.close" if is_open else "grid.open")
     name = link(
@@ -131,7 +136,7 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
         f'<td class="clause minor">{escaped(first["clause"])}</td>',
         f'<th scope="row">{name}{escaped(preferred)}</th>',
         f'<td class="minor">{escaped(sentences.aim(first, lang))}</td>',
-        *(_cell(by_year.get(year), grid.beside.get((code, year))) for year in grid.years["year"]),
+        *(_cell(grid.by_cell.get((code, year)), grid.beside.get((code, year))) for year in grid.years["year"]),
     ]
     if len(grid.demands):
         cells.append(_next(grid, code, latest))
@@ -141,7 +146,7 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
     return f'<tr class="{hot}{" open" if is_open else ""}"{mark}>{"".join(cells)}</tr>'
 
 
-def _cell(row: pd.Series | None, beside: Html | None) -> str:
+def _cell(row: sentences.Row | None, beside: Html | None) -> str:
     """A year of a requirement: sign and figure on the colour of its status, whose word is read out and hovers.
 
     What was agreed is a mark behind it: the status stays what it is.

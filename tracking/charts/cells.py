@@ -22,9 +22,12 @@ def cells(
     columns = list(heads["requirement"])
     top = "".join(f'<th scope="col"><span>{html.escape(name)}</span></th>' for name in heads["metric_name"])
     lines = []
-    for (code, _), rows in frame.groupby(["space_id", "edition"], sort=False):
-        by_requirement = {row.requirement: row for row in rows.itertuples(index=False)}
-        name = html.escape(str(rows["space_name"].iloc[0]))
+    # Of few rows each, frames would take longer to cut than all the rest.
+    enrolled: dict[tuple[object, object], dict[object, dict[str, object]]] = {}
+    for row in frame.to_dict("records"):
+        enrolled.setdefault((row["space_id"], row["edition"]), {})[row["requirement"]] = row
+    for (code, _), by_requirement in enrolled.items():
+        name = html.escape(str(next(iter(by_requirement.values()))["space_name"]))
         line = "".join(_cell(by_requirement.get(each), address, lang) for each in columns)
         first = f'<a class="inside" href="{html.escape(space(str(code)))}">{name}</a>'
         lines.append(f'<tr><th scope="row">{first}</th>{line}</tr>')
@@ -34,14 +37,13 @@ def cells(
     )
 
 
-def _cell(at: tuple[object, ...] | None, address: Callable[[str, str], str], lang: Lang) -> str:
-    if at is None:
+def _cell(row: dict[str, object] | None, address: Callable[[str, str], str], lang: Lang) -> str:
+    if row is None:
         return "<td></td>"
-    row = at._asdict()  # type: ignore[attr-defined]
-    look = looks.STATUSES[row["status"]]
+    look = looks.STATUSES[str(row["status"])]
     style = f"background:{look.colour};color:{look.ink}"
     title = html.escape(f"{row['space_name']} · {row['metric_name']} · {_finding(row, lang)}")
-    href = html.escape(address(row["space_id"], row["requirement"]))
+    href = html.escape(address(str(row["space_id"]), str(row["requirement"])))
     return (
         f'<td style="{style}"><a class="inside" href="{href}" title="{title}" aria-label="{title}" '
         f'style="color:{look.ink}">{look.sign}</a></td>'
