@@ -450,6 +450,17 @@ CREATE TABLE IF NOT EXISTS rectification (
     evidence TEXT
 );
 
+-- scan: one row per stamped paper that came in beside an approved revision of a filing, as a picture or PDF. fingerprint is
+-- what its code says, NULL where none was found.
+CREATE TABLE IF NOT EXISTS scan (
+    load_id INTEGER PRIMARY KEY,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    content_type TEXT NOT NULL,
+    fingerprint TEXT
+);
+
 
 -- ---------------------------------------------------------------------------------------------
 -- Who is there. Points in time are UTC here. These rows come from no load: they are no part of a data version, of a

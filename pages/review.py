@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.review_parts import deciding, measures, one, queue, windows
+from pages.review_parts import deciding, measures, one, paper, queue, windows
 from pages.shared import data, filters, picks, url, words
 from tracking.access import acts
 from tracking.review import standing
@@ -34,3 +34,4 @@ else:
         if person.account is None:
             st.info(words.text("review.local"), icon=":material/group:")
         queue.show(step, filters.show("year").year)  # type: ignore[arg-type]
+        paper.district()

@@ -52,10 +52,10 @@ class Draft:
         return f"{self.upload}_{self.checks}"
 
 
-def worded() -> None:
-    """Give places for files the person's own words, wherever they are on the page."""
-    labels = {name: words.text(f"filing.drop_{name}", megabytes=_MEGABYTES) for name in ("browse", "limits", "refused")}
-    st.html(_WORDED.format(**labels))
+def worded(family: str = "filing", megabytes: int = _MEGABYTES) -> None:
+    """Give the places for files on a page the person's own words: those of a family say what is taken there."""
+    labels = {name: words.text(f"{family}.drop_{name}", megabytes=megabytes) for name in ("limits", "refused")}
+    st.html(_WORDED.format(browse=words.text("filing.drop_browse"), **labels))
 
 
 def drop(key: str = "filing") -> UploadedFile | None:

@@ -26,9 +26,13 @@ def offer() -> None:
     turn = st.session_state.get(_ROUND, 0)
     with st.expander(words.text("edition.upload"), icon=":material/upload_file:"):
         st.markdown(words.text("edition.about"))
-        drafts.worded()
+        drafts.worded("edition", uploaded.LARGEST // 1_000_000)
         files = st.file_uploader(
-            words.text("edition.drop"), type=None, accept_multiple_files=True, key=f"edition_{turn}"
+            words.text("edition.drop"),
+            type=None,
+            accept_multiple_files=True,
+            max_upload_size=uploaded.LARGEST // 1_000_000,
+            key=f"edition_{turn}",
         )
         code = st.text_input(words.text("edition.code"), max_chars=80, key=f"edition_code_{turn}").strip()
         if files:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.review_parts import deciding
+from pages.review_parts import deciding, paper
 from pages.shared import data, filed_figures, html_table, picks, questions, tables, words
 from tracking.filing import choice_records
 from tracking.review import figures, standing
@@ -29,6 +29,8 @@ def show(space: str, year: int | None) -> None:
     _changed(row, found)
     filed_figures.show(found, words.text("review.figures"))
     every = found[found["kind"].notna()].drop_duplicates("metric")
+    if row["review_state"] == "approved":
+        paper.show(filing)
     questions.show(space, filing.year, resolved=True)
     questions.ask(space, filing.year, every)
     deciding.offer(filing, every)

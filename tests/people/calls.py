@@ -186,6 +186,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "names": (f"returned:{load_id}:{OTHER}:{YEAR}",),
         "channels": Channels("https://city.example", None, ()),
         "mail": "li@city.example",
+        "fingerprint": "0" * 64,
     }
 
 

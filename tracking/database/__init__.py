@@ -45,6 +45,7 @@ from tracking.database.rows import (
 from tracking.database.schema import FILE as SCHEMA
 from tracking.database.schema import rules
 from tracking.database.seals import Head, head
+from tracking.database.seals import of_filing as fingerprint
 from tracking.database.steps import standing
 from tracking.database.transactions import (
     READ_ONLY,
@@ -85,6 +86,7 @@ __all__ = [
     "count_anew",
     "data_version",
     "declared",
+    "fingerprint",
     "found",
     "frame",
     "frames",

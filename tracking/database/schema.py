@@ -35,6 +35,7 @@ INCOMING = (
     "question",
     "waiver",
     "rectification",
+    "scan",
     "seal",
 )
 

@@ -82,6 +82,17 @@ def contents(connection: Connection, after: int = 0, until: int | None = None) -
     return {load_id: digest.hexdigest() for load_id, digest in digests.items()}
 
 
+def of_filing(connection: Connection, load_id: int, space_id: str, year: int) -> str:
+    """The SHA-256 of one filing's own rows in canonical form: the filing and its figures, whatever came with it."""
+    columns, digest = _columns(connection), hashlib.sha256()
+    which = {"load": load_id, "space": space_id, "year": year}
+    for table in ("filing", "observation"):
+        where = "load_id = :load AND space_id = :space AND year = :year"
+        for _, text in connection.execute(sa.text(_canonical(table, columns[table], where)), which).all():
+            digest.update(text.encode())
+    return digest.hexdigest()
+
+
 def seal(connection: Connection, numbers: Sequence[int], read_by: str = _UNKNOWN) -> None:
     """Seal loads, whose rows are all there, in the order of their numbers."""
     if not numbers:

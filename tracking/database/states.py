@@ -22,6 +22,7 @@ _OF_SPACES = (
     "question",
     "waiver",
     "rectification",
+    "scan",
 )
 
 # Those that are of what was filed for a year.

@@ -53,6 +53,7 @@ _SINCE = frozenset(
         *DRAFTS,
         "waiver",
         "rectification",
+        "scan",
     }
 )
 # The files themselves are by far the most of it: they go out and in a few at a time.

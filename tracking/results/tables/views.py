@@ -289,6 +289,14 @@ COLUMNS = {
         "act": "str",
         "body": "str",
     },
+    "scan": {
+        "load_id": "int64",
+        "space_id": "str",
+        "year": "int64",
+        "revision": "int64",
+        "content_type": "str",
+        "fingerprint": "str",
+    },
     "waiver": {
         "load_id": "int64",
         "space_id": "str",

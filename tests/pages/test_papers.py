@@ -1,0 +1,44 @@
+"""The stamped paper on the page of an approved filing: printed, handed in, held against what is stored."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from tests import databases, reviewed
+from tests.pages.conftest import OpenPage, said
+from tests.pages.test_review import look_as
+from tests.reviewed import DAY, by, file
+from tests.tracking.review.test_papers import AT, approve, scanned
+from tracking import database
+from tracking.exports import papers as printed
+from tracking.review import papers
+
+
+@pytest.fixture
+def approved(tmp_path) -> Iterator[tuple[str, Engine]]:
+    url = databases.shanghai_at(tmp_path / "papers.duckdb")
+    engine = database.connect(url)
+    reviewed.enrolled(engine)
+    file(engine)
+    approve(engine)
+    yield url, engine
+    engine.dispose()
+
+
+def test_a_scan_and_a_typed_fingerprint_are_compared(
+    open_page: OpenPage, approved: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = approved
+    look_as(monkeypatch, engine, "operator")
+    operator = by(engine, "operator")
+    scan = scanned(printed.filing(operator, DAY, **AT), "JPEG")
+    page = open_page(url, "review", lang="en", space="S1", year="2022")
+    page.file_uploader[0].set_value(("scan.jpg", scan, "image/jpeg"))
+    next(each for each in page.button if each.label == "Keep the scan and compare").click().run()
+    assert not page.exception
+    assert "The same: this paper" in said(page)
+    written = next(each for each in page.text_input if each.label.startswith("Or type"))
+    written.input("0" * 16).run()
+    assert "Not the same" in said(page)
+    assert list(papers.scans(operator, DAY, **AT)["paper"]) == ["same"]
