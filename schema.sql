@@ -450,6 +450,23 @@ CREATE TABLE IF NOT EXISTS rectification (
     evidence TEXT
 );
 
+-- evidence: one row per file that was attached to a figure of a space and data year, or taken off again; its bytes are the
+-- document of that sha256. kind is what the file is by its content. listed is of a list how many rows it has, each counted
+-- once; again names its rows that stand there twice, as cells (A7=A3), joined by spaces. Both are NULL of what is no list.
+CREATE TABLE IF NOT EXISTS evidence (
+    load_id INTEGER PRIMARY KEY,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('attach', 'remove')),
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    listed INTEGER,
+    again TEXT
+);
+
 -- scan: one row per stamped paper that came in beside an approved revision of a filing, as a picture or PDF. fingerprint is
 -- what its code says, NULL where none was found.
 CREATE TABLE IF NOT EXISTS scan (
@@ -3280,3 +3297,49 @@ LEFT JOIN edition_zone
 WHERE
     rectification_thread.to_report
     AND rectification_thread.by_day IS NOT NULL;
+
+-- attached_evidence: one row per file that is attached to a figure now, with the figure as it was filed last, NULL where
+-- nothing was. differs: it is a list, of a metric counted in whole units, and has not as many rows as the figure says.
+CREATE OR REPLACE VIEW attached_evidence AS
+WITH ranked AS (
+    SELECT
+        evidence.*,
+        MAX(evidence.load_id) OVER (
+            PARTITION BY evidence.space_id, evidence.year, evidence.metric, evidence.sha256
+        ) AS latest
+    FROM evidence
+),
+
+counted AS (
+    SELECT DISTINCT metric
+    FROM current_metric
+    WHERE kind = 'whole'
+)
+
+SELECT
+    ranked.load_id,
+    ranked.space_id,
+    ranked.year,
+    ranked.metric,
+    ranked.sha256,
+    ranked.name,
+    ranked.kind,
+    ranked.size,
+    ranked.listed,
+    ranked.again,
+    current_observation.value,
+    counted.metric IS NOT NULL AND COALESCE(ranked.listed <> current_observation.value, FALSE) AS differs,
+    load.loaded_by AS attached_by,
+    load.loaded_at AS attached_at
+FROM ranked
+INNER JOIN load
+    ON ranked.load_id = load.load_id
+LEFT JOIN current_observation
+    ON ranked.space_id = current_observation.space_id
+    AND ranked.year = current_observation.year
+    AND ranked.metric = current_observation.metric
+LEFT JOIN counted
+    ON ranked.metric = counted.metric
+WHERE
+    ranked.load_id = ranked.latest
+    AND ranked.act = 'attach';

@@ -16,7 +16,7 @@ from pages.filing_steps import (
     returned,
 )
 from pages.filing_steps import draft as drafts
-from pages.shared import data, filters, picks, questions, tables, url, words
+from pages.shared import data, evidence, filters, picks, questions, tables, url, words
 from tracking.results import programme
 
 TASKS = ("filing", "history", "register")
@@ -34,6 +34,8 @@ def choose() -> None:
     if space is not None:
         questions.show(space, None)
     owed.show(selection, space)
+    if space is not None:
+        evidence.offer(space)
 
 
 def check(place: drafts.Draft) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.review_parts import deciding, paper
-from pages.shared import data, filed_figures, html_table, picks, questions, tables, words
+from pages.shared import data, evidence, filed_figures, html_table, picks, questions, tables, words
 from tracking.filing import choice_records
 from tracking.review import figures, standing
 from tracking.review.acting import Filing
@@ -31,6 +31,7 @@ def show(space: str, year: int | None) -> None:
     every = found[found["kind"].notna()].drop_duplicates("metric")
     if row["review_state"] == "approved":
         paper.show(filing)
+    evidence.show(space, filing.year, every)
     questions.show(space, filing.year, resolved=True)
     questions.ask(space, filing.year, every)
     deciding.offer(filing, every)

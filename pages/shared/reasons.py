@@ -29,6 +29,9 @@ def show(
     parts = [one_space.missed(rows, year) for year in failed["year"]]
     lines = [sentences.result(year, part, lang) for (_, year), part in zip(failed.iterrows(), parts, strict=True)]
     lines += _readings(pd.concat(parts), clauses, mark)
+    if failed["provisional"].any():
+        years = words.text("reasons.and").join(str(each) for each in failed.loc[failed["provisional"], "year"])
+        lines.append(words.text("reasons.provisional", years=years))
     told = beside.brief(agreed.waivers, agreed.rectifications, lang) or words.text("agreed.none")
     lines.append(words.text("agreed.queue", agreed=told))
     with st.container(border=True, key="reasons"):

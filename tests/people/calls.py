@@ -95,6 +95,7 @@ STEPS = {
     "tracking.api.answers.archived": "addresses",
     "tracking.api.application.routes": "addresses",
     "tracking.api.application.application": "addresses",
+    "tracking.api.attachments.answer": "addresses",
     "tracking.api.briefings.answer": "addresses",
 }
 

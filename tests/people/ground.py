@@ -22,7 +22,7 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
-from tracking.review import rectifications, waivers, windows
+from tracking.review import evidence, rectifications, waivers, windows
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
 
@@ -111,6 +111,7 @@ def lay(engine: Engine) -> None:
     manager, of_other = seen(engine, "manager"), Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
     waivers.waive(manager, of_other, LONG_AHEAD, SECRETS[OTHER][3])
     rectifications.write(manager, "rectify", of_other, Written(SECRETS[OTHER][3], LONG_AHEAD))
+    evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{SECRETS[OTHER][3]}\n".encode(), "list.csv")
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
 
 

@@ -14,11 +14,12 @@ from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.exports import typesetting
 from tracking.filing.templates import UnknownSpaceError
+from tracking.review.evidence import UnusableEvidence
 from tracking.review.measures import UnusableMeasure
 
 FUNCTIONS = {full: each for full, each in calls.functions() if not calls.is_step(full)}
 # What a function may raise instead of answering: that it is forbidden, or what it raises of a space that is not there.
-REFUSALS = (Forbidden, LookupError, UnknownSpaceError, UnusableMeasure, typesetting.NoChineseFont)
+REFUSALS = (Forbidden, LookupError, UnknownSpaceError, UnusableMeasure, UnusableEvidence, typesetting.NoChineseFont)
 # Where the keeper is told what the operator must not be: so that silence is not for want of a question.
 TELLING = (
     "results.history",

@@ -32,6 +32,7 @@ from tracking.database import Scope
 from tracking.filing.templates import UnknownSpaceError
 from tracking.maintenance.backup import NotEmptyError
 from tracking.maintenance.sample import NotMadeUpError
+from tracking.review.evidence import UnusableEvidence
 from tracking.review.measures import UnusableMeasure
 from tracking.review.questions import UnusableQuestion
 
@@ -92,6 +93,7 @@ PAST = (
     NotEmptyError,
     NothingToClose,
     NotMadeUpError,
+    UnusableEvidence,
     UnusableMeasure,
     UnusableQuestion,
     UnusableScope,

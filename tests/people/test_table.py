@@ -30,8 +30,9 @@ from tracking.filing import loading, preview, register, templates
 from tracking.maintenance import backup
 from tracking.policy import loading as policies
 from tracking.results import history
-from tracking.review import acting, rectifications, waivers, windows
+from tracking.review import acting, evidence, rectifications, waivers, windows
 from tracking.review.acting import ReviewAct
+from tracking.review.evidence import UnusableEvidence
 from tracking.review.measures import Subject, UnusableMeasure
 from tracking.review.rectifications import RectificationAct, Written
 
@@ -181,6 +182,25 @@ def missed(space: str) -> Subject:
     return Subject(space, YEAR, ground.UNREPORTED)
 
 
+def fetches_evidence(trial: Trial) -> bool:
+    with database.reading(trial.whole) as connection:
+        number = connection.execute(sa.text("SELECT MIN(load_id) FROM evidence")).scalar_one()
+    return of_other(trial.fetched(f"{FREE}/evidence/{number}")[1])
+
+
+def attaches(space: str) -> Callable[[Trial], bool]:
+    def attempt(trial: Trial) -> bool:
+        try:
+            evidence.attach(trial.seen, space, YEAR, "mentors", f"name\n{trial.name}\n".encode(), "list.csv")
+        except Forbidden:
+            return False
+        except UnusableEvidence as refused:
+            return refused.why in ("there", "locked")
+        return True
+
+    return attempt
+
+
 def commanded(*words: str) -> Callable[[Trial], bool]:
     def attempt(trial: Trial) -> bool:
         code, output = trial.ran(*(each.format(folder=trial.folder) for each in words))
@@ -284,6 +304,9 @@ CELLS = [
     Cell("see another's waiver", "address", SEE_OTHER, fetches(f"{FREE}/waivers.csv")),
     Cell("see another's rectification", "address", SEE_OTHER, fetches(f"{FREE}/rectifications.csv?space=SPOTHER")),
     Cell("see another's rectification", "command line", SEE_OTHER, runs("rectifications")),
+    Cell("fetch another's evidence", "address", SEE_OTHER, fetches_evidence),
+    Cell("attach evidence", "page", {"operator"}, attaches(OWN)),
+    Cell("attach evidence to another's", "page", NOBODY, attaches(OTHER)),
     Cell(
         "waive",
         "page",

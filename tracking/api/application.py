@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from tracking import database
-from tracking.api import answers, briefings, description, parameters, prepared, refusals
+from tracking.api import answers, attachments, briefings, description, parameters, prepared, refusals
 from tracking.api.hosts import OwnHosts
 from tracking.api.refusals import Refused, brief
 from tracking.api.tables import TABLES, Endpoint
@@ -40,7 +40,7 @@ def _lead_on(request: Request) -> Response:
 def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Starlette:
     """What answers below PREFIX, for GET and HEAD alone.
 
-    These are `/<table>.<format>`, `/briefing.pdf`, `/closings/<n>.zip` and `/openapi.json`.
+    These are `/<table>.<format>`, `/briefing.pdf`, `/closings/<n>.zip`, `/evidence/<load>` and `/openapi.json`.
 
     A file that a page has made by `prepared` is fetched here too.
 
@@ -57,6 +57,7 @@ def application(engine: Callable[[], Engine], hosts: Sequence[str] = ()) -> Star
             *routes,
             Route("/briefing.pdf", partial(briefings.answer, engine)),
             Route("/closings/{number:int}.zip", partial(_archived, engine)),
+            Route("/evidence/{number:int}", partial(_evidence, engine)),
             Route("/openapi.json", partial(_describe, engine)),
             Route("/prepared/{token}/{name}", prepared.answer),
         ],
@@ -71,6 +72,10 @@ def _answer(engine: Callable[[], Engine], table: Endpoint, form: str, request: R
 
 def _archived(engine: Callable[[], Engine], request: Request) -> Response:
     return answers.archived(request, engine())
+
+
+def _evidence(engine: Callable[[], Engine], request: Request) -> Response:
+    return attachments.answer(request, engine())
 
 
 def _describe(engine: Callable[[], Engine], request: Request) -> Response:

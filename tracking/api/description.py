@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracking.api import briefings, refusals
+from tracking.api import attachments, briefings, refusals
 from tracking.api.answers import MEDIA_TYPES, parameters_of
 from tracking.api.parameters import LANG, Parameter
 from tracking.api.tables import TABLES, Endpoint
@@ -53,6 +53,7 @@ def description(prefix: str, lang: Lang, editions: Sequence[Edition] = ()) -> di
             },
             "/briefing.pdf": {"get": _of_the_briefing(lang)},
             "/closings/{number}.zip": {"get": _of_closing(lang)},
+            "/evidence/{number}": {"get": _of_evidence(lang)},
             "/openapi.json": {"get": _of_itself(lang)},
         },
         "components": {
@@ -122,6 +123,19 @@ def _of_closing(lang: Lang) -> dict[str, object]:
             "206": {"description": text("api.part", lang), "content": {"application/zip": {}}},
             "304": {"description": text("api.unchanged", lang)},
             **_refused((403, 404, 405, 416, 421, 503), lang),
+        },
+    }
+
+
+def _of_evidence(lang: Lang) -> dict[str, object]:
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    return {
+        "operationId": "evidence",
+        "summary": text("api.evidence", lang),
+        "parameters": [{**number, "description": text("api.parameter.evidence", lang)}],
+        "responses": {
+            "200": {"description": text("api.evidence", lang), "content": {attachments.MEDIA_TYPE: {}}},
+            **_refused((404, 405, 421, 503), lang),
         },
     }
 

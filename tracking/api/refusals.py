@@ -27,6 +27,7 @@ STATUSES = {
     "whole-only": 403,
     "contradiction": 409,
     "no-such-address": 404,
+    "no-evidence": 404,
     "not-kept": 404,
     "read-only": 405,
     "foreign-host": 421,

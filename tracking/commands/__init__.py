@@ -11,6 +11,7 @@ printed     what is printed, as PDF
 access      accounts, grants and the audit trail
 review      checking, approving, returning and reopening filings
 reminders   telling people what their inbox has
+evidence    what backs a figure, of the same family
 measures    waivers and rectifications, of the same family
 closings    closing a data year, and what was closed
 keeping     verifying, backup and restore, a copy for other tools

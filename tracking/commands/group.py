@@ -18,13 +18,14 @@ FAMILIES = {
     "printed": ("briefing",),
     "programme": ("init", "sample", "serve"),
     "reminders": ("remind",),
-    # It brings the rest of that family with it.
-    "measures": ("review",),
+    "review": ("review",),
     "tables": (
         *("attainment", "shortfalls", "evaluations", "verdicts", "filings"),
         *("observations", "changes", "dictionary", "waivers", "rectifications"),
     ),
 }
+# Modules that have more commands of a family.
+_MORE = {"review": ("measures", "evidence")}
 _MODULES = {name: module for module, names in FAMILIES.items() for name in names}
 
 
@@ -38,7 +39,8 @@ class Families(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by name."""
         if cmd_name in _MODULES:
-            import_module(f"tracking.commands.{_MODULES[cmd_name]}")
+            for module in (_MODULES[cmd_name], *_MORE.get(cmd_name, ())):
+                import_module(f"tracking.commands.{module}")
         return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -36,6 +36,7 @@ INCOMING = (
     "waiver",
     "rectification",
     "scan",
+    "evidence",
     "seal",
 )
 

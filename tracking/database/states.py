@@ -23,6 +23,7 @@ _OF_SPACES = (
     "waiver",
     "rectification",
     "scan",
+    "evidence",
 )
 
 # Those that are of what was filed for a year.

@@ -28,8 +28,12 @@ def name(engine: Engine, _: date, *, sha256: str, source: str) -> str:
 def safe_name(source: str, content: bytes) -> str:
     """A name made of the one that a file came under: no signs that a machine or an eye is misled by, no ending but that
     of a spreadsheet or a text."""
+    return named(source, ending(content, source))
+
+
+def named(source: str, end: str) -> str:
+    """As `safe_name`, of a file of which the ending is known."""
     stem = "".join(sign for sign in PurePath(source.replace("\\", "/")).name if _seen(sign)).strip(" .")
-    end = ending(content, source)
     stem = stem[: -len(end)] if stem.casefold().endswith(end) else stem.rpartition(".")[0] or stem
     stem = stem[:LONGEST].strip(" .") or "file"
     return f"{'_' if _RESERVED.fullmatch(stem) else ''}{stem}{end}"

@@ -54,6 +54,7 @@ _SINCE = frozenset(
         "waiver",
         "rectification",
         "scan",
+        "evidence",
     }
 )
 # The files themselves are by far the most of it: they go out and in a few at a time.

@@ -66,6 +66,7 @@ _BROKEN = {
             UNION SELECT load_id, 'review' AS kind FROM waiver
             UNION SELECT load_id, 'review' AS kind FROM rectification
             UNION SELECT load_id, 'review' AS kind FROM scan
+            UNION SELECT load_id, 'review' AS kind FROM evidence
         ) AS used
         LEFT JOIN load
             ON used.load_id = load.load_id

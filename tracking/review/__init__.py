@@ -9,6 +9,7 @@ drafts     what is being filed and is not filed yet
 windows    when filings are taken, and exceptions of a space
 deadlines  the days that are left until a deadline, counted where it is
 inbox      what concerns somebody: what happened, questions, deadlines that come near
+evidence   files that back a figure; `evidence_lists` counts those that are lists
 measures   what waivers and rectifications have in common: what they are of, and how an act is kept
 waivers    one requirement of one year is let pass until a day
 rectifications  what is to be put right: demanded, planned, reported, decided

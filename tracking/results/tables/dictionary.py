@@ -66,6 +66,8 @@ CODED = {
     "act": "review_act",
     "filing_state.state": "review_state",
     "question.act": "question_act",
+    "evidence.act": "evidence_act",
+    "evidence.kind": "evidence_kind",
     "waiver.act": "waiver_act",
     "waiver_state": "waiver_state",
     "rectification.act": "rectification_act",

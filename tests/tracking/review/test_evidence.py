@@ -1,0 +1,157 @@
+"""Evidence: known by its content, kept once, given back to who sees the space; a list is held against its figure."""
+
+import io
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+import xlsxwriter
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests import databases, reviewed
+from tests.reviewed import DAY, by, file, of
+from tracking import api, database
+from tracking.access.acts import Forbidden
+from tracking.charts import backing
+from tracking.filing.spreadsheets import grids
+from tracking.maintenance import backup, verify
+from tracking.review import acting, evidence, evidence_lists
+from tracking.review.evidence import UnusableEvidence
+
+PDF = b"%PDF-1.7\nlease"
+# 5 firms in 6 rows: row 6 is row 3 again, whatever its number says.
+FIRMS = """企业名单,,
+序号,企业,融资
+1,甲公司,天使
+2,乙公司,A轮
+3,丙公司,A轮
+4,甲公司,天使
+5,丁公司,B轮
+6,戊公司,B轮
+合计,6,
+"""
+AT = ("S1", 2022, "funded_firms")
+
+
+def told(engine: Engine, name: str = "operator") -> pd.DataFrame:
+    return evidence.attached(by(engine, name), DAY, space="S1", year=2022, lang="zh")
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def test_a_list_is_counted_held_against_its_figure_and_comes_back_from_a_backup(any_engine: Engine, tmp_path) -> None:
+    programme = reviewed.enrolled(any_engine)
+    file(programme, "space_id,year,mentors,funded_firms\nS1,2022,20,6\n")
+    operator = by(programme, "operator")
+    listed = evidence.attach(operator, *AT, FIRMS.encode(), "名单.pdf")
+    evidence.attach(operator, "S1", 2022, "mentors", PDF, "../lease.exe")
+    with pytest.raises(UnusableEvidence) as again:
+        evidence.attach(operator, *AT, FIRMS.encode(), "again.csv")
+    assert again.value.why == "there"
+    rows = told(programme, "reviewer")
+    by_metric = {row["metric"]: row for _, row in rows.iterrows()}
+    firms, lease = by_metric["funded_firms"], by_metric["mentors"]
+    assert (firms["name"], firms["kind"], firms["listed"], firms["again"], firms["differs"]) == (
+        "名单.csv",
+        "csv",
+        5,
+        "B6=B3",
+        True,
+    )
+    assert backing.sentence(firms, "zh") == "填报 6，清单 5 条，不一致；B6 所在行与 B3 所在行重复"
+    assert (lease["name"], lease["kind"], backing.sentence(lease, "zh")) == ("lease.pdf", "pdf", "")
+    assert told(programme, "southern").empty
+    with database.reading(programme) as connection:
+        kept = sa.text("SELECT COUNT(*) FROM document WHERE sha256 IN (SELECT sha256 FROM evidence)")
+        assert connection.execute(kept).scalar_one() == 2
+    backup.backup(programme, tmp_path / "backup")
+    other = databases.empty()
+    backup.restore(other, tmp_path / "backup")
+    assert evidence.content(other, listed) == ("名单.csv", FIRMS.encode())
+    assert [each for each in verify.verify(other) if each.broken] == []
+    other.dispose()
+    evidence.remove(operator, listed)
+    assert list(told(programme)["metric"]) == ["mentors"]
+
+
+@pytest.fixture(scope="module")
+def programme() -> Iterator[Engine]:
+    engine = reviewed.enrolled(databases.empty())
+    file(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "empty"),
+        (b"MZ\x90\x00 a program", "unreadable"),
+        (b"<svg onload='alert(1)'/>", "kind"),
+        (b"PK\x03\x04 no archive", "kind"),
+        (b"GIF89a", "unreadable"),
+        ("企业,电话\n甲,13800138000\n".encode(), "personal"),
+        (PDF + b" " * evidence.SIZE_LIMIT, "large"),
+    ],
+    ids=["empty", "program", "markup", "no archive", "other picture", "personal", "large"],
+)
+def test_what_it_is_decides_its_content_and_nothing_else_is_taken(programme: Engine, content: bytes, why: str) -> None:
+    with pytest.raises(UnusableEvidence) as refused:
+        evidence.attach(by(programme, "operator"), *AT, content, "evidence.pdf")
+    assert refused.value.why == why
+    assert refused.value.cell == ("B2" if why == "personal" else "")
+
+
+def test_only_the_operator_attaches_and_a_locked_year_takes_nothing_and_gives_nothing_up(programme: Engine) -> None:
+    for name in ("reviewer", "manager", "analyst"):
+        with pytest.raises(Forbidden):
+            evidence.attach(by(programme, name), *AT, PDF, "a.pdf")
+    operator = by(programme, "operator")
+    for place in (("S3", 2022, "mentors"), ("S1", 1999, "mentors"), ("S1", 2022, "no_such_metric")):
+        with pytest.raises(UnusableEvidence) as unknown:
+            evidence.attach(operator, *place, PDF, "a.pdf")
+        assert unknown.value.why == "unknown"
+    there = evidence.attach(operator, *AT, PDF, "a.pdf")
+    acting.act(by(programme, "reviewer"), "check", [of("S1")])
+    acting.act(by(programme, "manager"), "approve", [of("S1")])
+    with pytest.raises(UnusableEvidence) as locked:
+        evidence.attach(operator, *AT, PDF + b"2", "b.pdf")
+    with pytest.raises(UnusableEvidence) as kept:
+        evidence.remove(operator, there)
+    assert (locked.value.why, kept.value.why) == ("locked", "locked")
+    assert not evidence.may(operator, DAY, space="S1", year=2022)
+    assert list(told(programme)["name"]) == ["a.pdf"]
+
+
+def test_it_goes_out_as_a_download_alone_and_to_who_sees_the_space(programme: Engine) -> None:
+    number = evidence.attach(by(programme, "operator"), "S2", 2022, "mentors", PDF, "导师.pdf")
+    answers = {}
+    for name in ("manager", "southern"):
+        client = TestClient(Starlette(routes=api.routes(lambda name=name: by(programme, name))))
+        answers[name] = client.get(f"{api.PREFIX}/evidence/{number}")
+    seen, unseen = answers["manager"], answers["southern"]
+    assert (seen.status_code, seen.content) == (200, PDF)
+    assert seen.headers["content-type"] == "application/octet-stream"
+    assert seen.headers["x-content-type-options"] == "nosniff"
+    assert seen.headers["content-disposition"].startswith("attachment; ")
+    assert unseen.status_code == 404
+    with database.reading(programme) as connection:
+        last = sa.text("SELECT subject FROM audit_event WHERE event = 'download' ORDER BY number DESC LIMIT 1")
+        assert connection.execute(last).scalar_one() == f"evidence {number}"
+
+
+def test_rows_are_counted_once_by_what_they_say() -> None:
+    content = workbook(("No.", "Event", "Day"), ("1", "Demo", "1 May"), ("2", "Demo", "2 May"), ("3", "demo ", "1 May"))
+    counted = evidence_lists.count(grids.read(content, "list.xlsx"))
+    # An event of the same name on another day is another one; width, case and spaces make none.
+    assert (counted.listed, counted.again) == (2, [("B4", "B2")])

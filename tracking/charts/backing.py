@@ -1,0 +1,25 @@
+"""What is attached to a figure, in words: what it is, and whether a list has as many rows as was filed."""
+
+import pandas as pd
+
+from tracking.words import language, numbers
+from tracking.words.language import Lang
+
+# So many rows that repeat are told one by one.
+_TOLD = 5
+
+
+def sentence(row: pd.Series, lang: Lang) -> str:
+    """One file, from a row of `evidence.attached`; nothing of a file that is no list."""
+    if pd.isna(row["listed"]):
+        return ""
+    values = {"listed": numbers.figure(row["listed"])}
+    key = "listed"
+    if not pd.isna(row["value"]):
+        key, values["value"] = "differs" if row["differs"] else "agrees", numbers.figure(row["value"])
+    again = [] if pd.isna(row["again"]) else [pair.split("=") for pair in str(row["again"]).split()]
+    told = [language.text(f"evidence.{key}", lang, **values)]
+    told += [language.text("evidence.again", lang, cell=cell, earlier=earlier) for cell, earlier in again[:_TOLD]]
+    if len(again) > _TOLD:
+        told.append(language.text("evidence.again_more", lang, count=len(again) - _TOLD))
+    return language.text("agreed.and", lang).join(told)

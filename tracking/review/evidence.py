@@ -1,0 +1,239 @@
+"""Evidence of a figure: files, kept once, of which the kind is known by what is in them; no file is opened but a list,
+to be counted, and that by the process that reads spreadsheets in limits."""
+
+import json
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from tracking import database
+from tracking.access import acts, people
+from tracking.database import loads
+from tracking.filing import originals
+from tracking.filing.spreadsheets import grids, markup_kinds
+from tracking.review import evidence_lists
+from tracking.review.evidence_lists import Counted
+from tracking.words.language import Lang
+from tracking.words.problems import Refusal
+
+SIZE_LIMIT = 20_000_000
+# How a file begins that is no spreadsheet.
+_MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+_LISTS = ("xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt")
+ATTACHED = {
+    "load_id": "int64",
+    "space_id": "str",
+    "year": "int64",
+    "metric": "str",
+    "metric_name": "str",
+    "name": "str",
+    "kind": "str",
+    "size": "int64",
+    "listed": "Int64",
+    "again": "str",
+    "value": "float64",
+    "differs": "bool",
+    "attached_by": "str",
+    "attached_at": "datetime64[us]",
+}
+
+_ATTACHED = """
+WITH named AS (
+    SELECT
+        metric,
+        name_{lang} AS metric_name,
+        position,
+        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
+    FROM current_metric
+)
+
+SELECT
+    attached_evidence.*,
+    named.metric_name
+FROM attached_evidence
+INNER JOIN visible_space
+    ON attached_evidence.space_id = visible_space.space_id
+INNER JOIN named
+    ON attached_evidence.metric = named.metric
+    AND named.mention = 1
+WHERE
+    attached_evidence.space_id = :space
+    AND attached_evidence.year = :year
+ORDER BY
+    named.position,
+    attached_evidence.load_id
+"""
+_CONTENT = sa.text("""
+SELECT
+    evidence.name,
+    document.content
+FROM evidence
+INNER JOIN visible_space
+    ON evidence.space_id = visible_space.space_id
+INNER JOIN document
+    ON evidence.sha256 = document.sha256
+WHERE
+    evidence.load_id = :load_id
+    AND evidence.act = 'attach'
+""")
+_THERE = sa.text("""
+SELECT
+    load_id,
+    name,
+    kind,
+    size
+FROM attached_evidence
+WHERE
+    space_id = :space_id
+    AND year = :year
+    AND metric = :metric
+    AND sha256 = :sha256
+""")
+_OF = sa.text("""
+SELECT
+    attached_evidence.space_id,
+    attached_evidence.year,
+    attached_evidence.metric,
+    attached_evidence.sha256
+FROM attached_evidence
+INNER JOIN visible_space
+    ON attached_evidence.space_id = visible_space.space_id
+WHERE attached_evidence.load_id = :load_id
+""")
+_OWED = sa.text("""
+SELECT 1
+FROM filings
+WHERE
+    space_id = :space_id
+    AND year = :year
+    AND EXISTS (SELECT 1 FROM current_metric WHERE metric = :metric AND kind <> 'share')
+""")
+_LOCKED = sa.text("SELECT 1 FROM filing_lock WHERE space_id = :space_id AND year = :year")
+_INSERT = sa.text("""
+INSERT INTO evidence (load_id, space_id, year, metric, act, sha256, name, kind, size, listed, again)
+VALUES (:load_id, :space_id, :year, :metric, :act, :sha256, :name, :kind, :size, :listed, :again)
+""")
+
+
+class UnusableEvidence(Exception):
+    """Nothing was stored; `why` has its sentence, `cell` is where personal data stand.
+
+    It is empty, large, kind, unreadable, personal, unknown, locked or there (is attached already).
+    """
+
+    def __init__(self, why: str, cell: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.cell = cell
+
+
+def attach(engine: Engine, space: str, year: int, metric: str, content: bytes, name: str) -> int:
+    """Attach a file to a figure; the load's number. Raises UnusableEvidence, Forbidden, DatabaseUnavailable."""
+    kind = _kind(content, name)
+    counted = _list(content, name) if kind in _LISTS else None
+    about: dict[str, object] = {"space_id": space, "year": year, "metric": metric}
+    digest = loads.sha256(content)
+
+    def work(connection: Connection) -> int:
+        _check(connection, engine, about)
+        if database.value(connection, _THERE, {**about, "sha256": digest}) is not None:
+            raise UnusableEvidence("there")
+        safe = originals.named(name, f".{kind}")
+        load_id = loads.record(connection, "review", safe, content, by=_signature(engine))
+        file = {"sha256": digest, "name": safe, "kind": kind, "size": len(content)}
+        listed: dict[str, object] = {"listed": None, "again": None}
+        if counted is not None:
+            listed = {"listed": counted.listed, "again": " ".join("=".join(each) for each in counted.again) or None}
+        acts.sign(connection, engine, load_id)
+        connection.execute(_INSERT, {**about, **file, **listed, "act": "attach", "load_id": load_id})
+        return load_id
+
+    load_id = database.write(engine, work)
+    acts.noted(engine, "evidence", f"attach {load_id}")
+    return load_id
+
+
+def remove(engine: Engine, load_id: int) -> None:
+    """Take a file off its figure again; its bytes stay. Raises UnusableEvidence, Forbidden, DatabaseUnavailable."""
+
+    def work(connection: Connection) -> int:
+        row = connection.execute(_OF, {"load_id": load_id}).mappings().one_or_none()
+        if row is None:
+            raise UnusableEvidence("unknown")
+        about: dict[str, object] = dict(row)
+        _check(connection, engine, about)
+        file = connection.execute(_THERE, about).mappings().one()
+        document = json.dumps({"removed": load_id, **about}, ensure_ascii=False, indent=1).encode()
+        number = loads.record(connection, "review", f"remove {file['name']}", document, by=_signature(engine))
+        acts.sign(connection, engine, number)
+        gone = {**about, **file, "act": "remove", "listed": None, "again": None, "load_id": number}
+        connection.execute(_INSERT, gone)
+        return number
+
+    acts.noted(engine, "evidence", f"remove {database.write(engine, work)}")
+
+
+def attached(engine: Engine, _: date, *, space: str, year: int, lang: Lang) -> pd.DataFrame:
+    """What is attached to the figures of a space's year, beside the figure as it was filed last: columns ATTACHED."""
+    with database.reading(engine) as connection:
+        rows = database.frame(connection, sa.text(_ATTACHED.format(lang=lang)), space=space, year=year)
+    return database.typed(rows, ATTACHED)
+
+
+def content(engine: Engine, load_id: int) -> tuple[str, bytes]:
+    """The name and the bytes of what was attached, for who sees the space. Raises LookupError, DatabaseUnavailable."""
+    with database.reading(engine) as connection:
+        rows = connection.execute(_CONTENT, {"load_id": load_id}).all()
+    if not rows:
+        raise LookupError(load_id)
+    return str(rows[0][0]), bytes(rows[0][1])
+
+
+def may(engine: Engine, _: date, *, space: str, year: int) -> bool:
+    """Whether whoever looks files for the space, and the year is open: what a page offers."""
+    with database.reading(engine) as connection:
+        try:
+            acts.check(connection, engine, "file", [space])
+        except acts.Forbidden:
+            return False
+        return database.value(connection, _LOCKED, {"space_id": space, "year": year}) is None
+
+
+def _check(connection: Connection, engine: Engine, about: dict[str, object]) -> None:
+    if database.value(connection, _OWED, about) is None:
+        raise UnusableEvidence("unknown")
+    acts.check(connection, engine, "file", [str(about["space_id"])])
+    if database.value(connection, _LOCKED, about) is not None:
+        raise UnusableEvidence("locked")
+
+
+def _signature(engine: Engine) -> str:
+    return acts.signature(engine, people.person_of(engine).name)
+
+
+def _kind(content: bytes, name: str) -> str:
+    """What a file is, by its content alone. Raises UnusableEvidence."""
+    if not content:
+        raise UnusableEvidence("empty")
+    if len(content) > SIZE_LIMIT:
+        raise UnusableEvidence("large")
+    for begins, kind in _MAGIC.items():
+        if content.startswith(begins):
+            return kind
+    kind = originals.ending(content, name).removeprefix(".")
+    # A page of markup, and what could run by itself, backs no figure.
+    if kind not in _LISTS or markup_kinds.is_markup(content):
+        raise UnusableEvidence("kind")
+    return kind
+
+
+def _list(content: bytes, name: str) -> Counted:
+    try:
+        found = grids.read(content, name)
+    except Refusal as refusal:
+        raise UnusableEvidence("unreadable") from refusal
+    if private := evidence_lists.private(found):
+        raise UnusableEvidence("personal", private[0])
+    return evidence_lists.count(found)
