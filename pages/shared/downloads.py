@@ -90,6 +90,7 @@ def address(table: str, chosen: Chosen, form: str, stated: Sequence[tuple[str, o
     pairs: list[tuple[str, object]] = [(_PARAMETERS[name], value) for name, value in chosen.items()]
     pairs += [("paged", "no")] if form == "json" else []
     pairs += stated
+    pairs = [(name, "yes" if value is True else value) for name, value in pairs]
     query = urlencode([(name, list(value) if isinstance(value, tuple) else value) for name, value in pairs], doseq=True)
     return _below_prefix(f"/{table}.{form}?{query}")
 

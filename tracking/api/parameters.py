@@ -19,6 +19,8 @@ PAGE = 10_000
 MOST_PAGE = 100_000
 
 Value = str | int | date
+# What kind of parameter a filter's type is.
+_KINDS: dict[type, Literal["text", "number", "flag"]] = {str: "text", int: "number", bool: "flag"}
 # A text without control characters, as every code, name and district is.
 _TEXT = r"^[^\x00-\x1f\x7f]+$"
 
@@ -32,7 +34,7 @@ class Parameter:
 
     name: str
     fills: str
-    kind: Literal["text", "choice", "number", "day"] = "text"
+    kind: Literal["text", "choice", "number", "day", "flag"] = "text"
     choices: Sequence[str] = ()
     least: int = 0
     most: int = 0
@@ -45,6 +47,8 @@ class Parameter:
         match self.kind:
             case "choice" if written in self.choices:
                 return written
+            case "flag" if written in self.choices:
+                return written == self.choices[0]
             case "number" if re.fullmatch("[0-9]{1,10}", written) and self.least <= int(written) <= self.most:
                 return int(written)
             case "day" if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
@@ -66,6 +70,8 @@ class Parameter:
         match self.kind:
             case "choice":
                 one = {"type": "string", "enum": list(self.choices)}
+            case "flag":
+                return {"type": "string", "enum": list(self.choices), "default": self.choices[-1]}
             case "number":
                 one = {"type": "integer", "minimum": self.least, "maximum": self.most}
             case "day":
@@ -90,11 +96,13 @@ def of_filters(table: str) -> tuple[Parameter, ...]:
 
 
 def _of_filter(declared: Filter, table: str) -> Parameter:
-    codes = dictionary.codes(declared.column_in(table)) if declared.coded else ()
+    codes: Sequence[str] = dictionary.codes(declared.column_in(table)) if declared.coded else ()
+    if declared.kind is bool:
+        codes = ("yes", "no")
     return Parameter(
         declared.name_in(table),
         declared.keyword,
-        "choice" if declared.coded else "number" if declared.kind is int else "text",
+        "choice" if declared.coded else _KINDS[declared.kind],
         choices=codes,
         least=declared.least,
         most=declared.most,

@@ -16,7 +16,7 @@ from tracking import database
 from tracking.closings import archive
 from tracking.closings.archive import ClosedYear
 from tracking.closings.unknown import UnknownClosing
-from tracking.database import schema, states
+from tracking.database import refresh, schema, states
 from tracking.exports.provenance import Closing
 from tracking.results.tables.columns import CLOSINGS
 from tracking.words.language import Lang
@@ -125,6 +125,7 @@ def opened(source: Connection, frozen: Frozen) -> Engine:
     with engine.begin() as target:
         for table in _BESIDE:
             database.transfer(source, target, table, frozen.data_version)
+        refresh.reviewed(target, [])
         # What stood there in views stands there as it was, typed as the views are; whoever reads sees their spaces.
         for table in archive.TABLES:
             target.execute(sa.text(f"CREATE TABLE frozen_{table} AS SELECT * FROM {table} LIMIT 0"))

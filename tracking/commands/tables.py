@@ -70,6 +70,9 @@ def filtered(*tables: str, names: Container[str] | None = None) -> Callable[[Cal
 
 def _option(declared: Filter, table: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     name = declared.name_in(table)
+    if declared.kind is bool:
+        option, help_text = f"--{name.replace('_', '-')}", text(f"api.parameter.{name}", "en")
+        return click.option(option, declared.keyword, is_flag=True, help=help_text)
     kind: Any = declared.kind
     if declared.coded:
         kind = click.Choice(dictionary.codes(declared.column_in(table)))

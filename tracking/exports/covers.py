@@ -81,6 +81,9 @@ def cover(connection: Connection, provenance: Provenance, chosen: Chosen, column
     """The cover of a table's rows as chosen, which rest on `provenance`."""
     table, lang, compared = provenance.table, provenance.lang, provenance.compared
     facts: list[tuple[str, str | int | date]] = [*_filters(table, chosen, lang)]
+    if out := provenance.left_out:
+        counts = {"rows": f"{out.rows:,}", "filings": f"{out.filings:,}"}
+        facts.append((text("cover.left_out", lang), text("cover.left_out_counts", lang, **counts)))
     if provenance.closing:
         facts.append((text("column.closing", lang), provenance.closing))
     if provenance.as_of:
@@ -121,6 +124,8 @@ def _label(declared: Filter, table: str, lang: Lang) -> str:
 
 
 def _values(declared: Filter, table: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - as Chosen has it
+    if declared.kind is bool:
+        return text("told.yes", lang)
     if not declared.several:
         return str(value)
     column = declared.column_in(table)

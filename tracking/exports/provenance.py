@@ -14,6 +14,7 @@ import tracking
 from tracking import database
 from tracking.policy import in_force
 from tracking.results.tables.filters import Chosen, applied
+from tracking.results.tables.left_out import LeftOut, left_out
 from tracking.words.language import Lang, text
 
 # What was filed, and what a word means, does not depend on a day.
@@ -80,6 +81,7 @@ class Provenance:
     filters: dict[str, object]
     compared: tuple[int, int] | None = None
     closing: int | None = None
+    left_out: LeftOut | None = None
 
     def as_dict(self) -> dict[str, object]:
         """As JSON has it: beside a file of CSV, in the metadata of Parquet."""
@@ -91,6 +93,7 @@ class Provenance:
             **({"closing": self.closing} if self.closing else {}),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "filters": self.filters,
+            **({"left_out": vars(self.left_out)} if self.left_out else {}),
             "editions": [
                 {
                     "edition": each.code,
@@ -122,6 +125,7 @@ class Provenance:
             "Data-Version": str(self.data_version),
             **({"As-Of": self.as_of.isoformat()} if self.as_of else {}),
             **({"Closing": str(self.closing)} if self.closing else {}),
+            **({"Left-Out": str(self.left_out.rows)} if self.left_out else {}),
             "Edition": ", ".join(each.code for each in self.editions),
             "Readings": ", ".join(readings),
             "Rules": self.rules,
@@ -159,6 +163,7 @@ def of(
         filters={each.name_in(table): list(value) if each.several else value for each, value in applied(table, chosen)},
         compared=compared,
         closing=closing.number if closing else None,
+        left_out=left_out(connection, table, chosen),
     )
 
 

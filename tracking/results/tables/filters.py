@@ -19,6 +19,8 @@ from tracking.words.language import Lang
 
 _EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
 _REQUIREMENTS = ("attainment", "shortfalls", "waivers", "rectifications")
+# Those whose rows say whether they are provisional.
+_MARKED = (*(table for table, columns in COLUMNS.items() if "provisional" in columns), "observations_wide")
 _PHASES = ("attainment", "shortfalls", "evaluations", "decisions")
 # The columns of a table's rows; the wide observations are chosen by those of the long ones.
 _COLUMNS = {**COLUMNS, "changes": CHANGES, "decisions": DECISIONS}
@@ -53,6 +55,8 @@ class Filter:
     @property
     def default(self) -> str | int | None:
         """What it says where nothing is chosen."""
+        if self.kind is bool:
+            return False
         return None if self.several else self.least or ""
 
     def name_in(self, table: str) -> str:
@@ -67,8 +71,10 @@ class Filter:
 class Chosen(TypedDict, total=False):
     """What to show of a table; an empty filter means all, and one that a table does not know chooses nothing out.
 
-    `at_least` is of consecutive_years. `search` is part of a space's ID or name or, where there is one, of a metric's
-    name; in any letters' case. `lang` is of metric_name and unit.
+    `approved_only` leaves the rows out that rest on a filing that is not approved, and changes none of the others: to
+    judge a space as if it had not filed would tell `unfiled`, and with it a warning of exit, of one that has. What is
+    left out is told beside (`left_out`). `at_least` is of consecutive_years. `search` is part of a space's ID or name
+    or, where there is one, of a metric's name; in any letters' case. `lang` is of metric_name and unit.
     """
 
     spaces: Annotated[Sequence[str], Filter("space", "space_id", "space", "visible_space")]
@@ -93,6 +99,7 @@ class Chosen(TypedDict, total=False):
             columns={**STATUS, "changes": "change"},
         ),
     ]
+    approved_only: Annotated[bool, Filter("approved_only", "provisional", tables=_MARKED)]
     lang: Lang
 
 
@@ -129,6 +136,8 @@ def conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         column = each.column_in(table)
         if each.name == "search":
             found += _searched(columns, value, chosen.get("lang", "zh"))
+        elif each.kind is bool:
+            found.append(~sa.column(column, sa.Boolean))
         elif not each.several:
             found.append(sa.column(column, sa.Integer) >= value)
         elif column in columns:

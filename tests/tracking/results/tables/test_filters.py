@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -19,6 +20,7 @@ from tests import beside, databases
 from tracking import api, database
 from tracking.__main__ import group
 from tracking.api import description
+from tracking.database import loads, refresh
 from tracking.exports import covers, provenance
 from tracking.filing import loading, register
 from tracking.results.tables import dictionary
@@ -47,6 +49,7 @@ S1,2023,,2,
 S2,2022,90,,
 S3,2023,,,90
 """
+APPROVED = "INSERT INTO review VALUES (:load, 'S4', 2022, 1, 'approve', NULL, NULL)"
 # A value that the programme has rows of, in every table that knows the filter.
 VALUES = {
     "space": "S1",
@@ -58,6 +61,7 @@ VALUES = {
     "phase": "construction",
     "requirement": "branding.target.5.media_reports",
     "at_least": 2,
+    "approved_only": "yes",
     "search": "一号",
     "status": {"attainment": "short", "shortfalls": "short", "evaluations": "unfiled", "verdicts": "failed"}
     | {"filings": "unfiled", "changes": "closed", "waivers": "expired", "rectifications": "overdue"},
@@ -80,6 +84,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     for name, content in (("first.csv", FIRST), ("second.csv", SECOND)):
         assert loading.load(engine, content.encode(), name, by="tests").loaded
     beside.lay(engine)
+    # Of all that was filed, one filing is approved.
+    with engine.begin() as connection:
+        load = loads.record(connection, "review", "approve", b"approve S4", by="tests")
+        connection.execute(sa.text(APPROVED), {"load": load})
+        refresh.reviewed(connection, [])
     engine.dispose()
     return url
 
@@ -113,6 +122,8 @@ def is_kept(row: Mapping[str, object], declared: Filter, table: str) -> bool:
     space = ENROLLED[row["space_id"]]
     period = range(int(space["start_year"]), int(space["end_year"]) + 1)
     match declared.name:
+        case "approved_only":
+            return not row["provisional"]
         case "at_least":
             return row["consecutive_years"] >= int(value)
         case "search":
@@ -136,7 +147,8 @@ def test_the_command_line_and_the_address_keep_what_a_filter_says(
     assert 0 < len(expected) < len(whole) + (declared.name == "edition")
     name, value = declared.name_in(table), value_of(declared, table)
     if (name, table) != NO_OPTION:
-        assert exported(address, table, f"--{name.replace('_', '-')}", value) == expected
+        given = [] if declared.kind is bool else [value]
+        assert exported(address, table, f"--{name.replace('_', '-')}", *given) == expected
     served = TestClient(Starlette(routes=api.routes(lambda: engine_of)))
     query = {name: value, "paged": "no"} | ({} if table.startswith("observations") else {"as_of": str(DAY)})
     query |= {"from": "3"} if table == "changes" else {}
@@ -156,7 +168,7 @@ def test_every_description_and_every_cover_names_the_filters(engine_of: Engine, 
                 ((_, line),) = covers.cover(connection, provenance.of(connection, table, chosen), chosen, [], 0).facts[
                     :1
                 ]
-            assert value in line
+            assert (text("told.yes", lang) if declared.kind is bool else value) in line
             assert not line.startswith(text("cover.whole", lang))
 
 

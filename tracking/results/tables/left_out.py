@@ -1,0 +1,43 @@
+"""What `approved_only` leaves out of a table: said wherever it is on."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from tracking.results.tables.filters import FILTERS, Chosen, conditions
+
+# Filters that tell of a space, of its enrolments or of text in its name: they choose filings too.
+_OF_FILINGS = frozenset(each.keyword for each in FILTERS if each.of in ("space", "enrolment") or each.name == "search")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many rows are left out, and how many filings of what is chosen are not approved, up to its last year."""
+
+    rows: int
+    filings: int
+
+
+def left_out(connection: Connection, table: str, chosen: Chosen) -> LeftOut | None:
+    """What is left out of a table's rows as chosen; None where nothing is to be. In the wide form a row is a filing."""
+    if not chosen.get("approved_only"):
+        return None
+    view = "observations" if table == "observations_wide" else table
+    whole = cast(Chosen, {**chosen, "approved_only": False})
+    marked: sa.Select[*tuple[Any, ...]] = sa.select(sa.literal(1)).select_from(sa.table(view))
+    marked = marked.where(sa.column("provisional", sa.Boolean), *conditions(view, whole))
+    if view != table:
+        marked = marked.add_columns(sa.column("space_id"), sa.column("year")).distinct()
+    counted = sa.select(sa.func.count()).select_from(marked.subquery())
+    return LeftOut(int(connection.execute(counted).scalar_one()), _filings(connection, chosen))
+
+
+def _filings(connection: Connection, chosen: Chosen) -> int:
+    of_spaces = cast(Chosen, {name: value for name, value in chosen.items() if name in _OF_FILINGS})
+    met = [sa.column("provisional", sa.Boolean), *conditions("filings", of_spaces)]
+    if years := chosen.get("years"):
+        met.append(sa.column("year", sa.Integer) <= max(years))
+    counted = sa.select(sa.func.count()).select_from(sa.table("filings")).where(*met)
+    return int(connection.execute(counted).scalar_one())
