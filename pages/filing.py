@@ -22,8 +22,11 @@ from tracking.results import programme
 TASKS = ("filing", "history", "register")
 
 
-def choose() -> None:
-    """What was begun and not filed, which years are due, and the template; what is above the place for the file."""
+def choose() -> str | None:
+    """What was begun and not filed, which years are due, and the template; what is above the place for the file.
+
+    The space that was chosen, if one was.
+    """
     kept.offer()
     row = st.container(horizontal=True, key="filters")
     # The years of one space are told beside their states, and chosen there.
@@ -34,8 +37,7 @@ def choose() -> None:
     if space is not None:
         questions.show(space, None)
     owed.show(selection, space)
-    if space is not None:
-        evidence.offer(space)
+    return space
 
 
 def check(place: drafts.Draft) -> None:
@@ -71,6 +73,9 @@ else:
     place = drafts.of(drafts.drop())
     if place is None:
         with above.container():
-            choose()
+            space = choose()
+        # Below, so that nobody drops a filing where a figure's evidence goes.
+        if space is not None:
+            evidence.offer(space)
     else:
         check(place)

@@ -46,7 +46,7 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
     quiet(page)
     template = download(page, "下载 Excel 模板", tmp_path)
     fill(template)
-    page.locator("input[type=file]").set_input_files(template)
+    page.locator("input[type=file]").first.set_input_files(template)
     expect(page.get_by_role("heading", name="1 个错误")).to_be_visible(timeout=30_000)
     commit = page.get_by_role("button", name="确认保存")
     keep(page, "filing-refused")

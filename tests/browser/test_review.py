@@ -95,7 +95,8 @@ def test_from_a_draft_to_an_approved_filing(chromium: Browser, enrolled: str, tm
         reviewer.get_by_label("理由").fill("网站上写的是 12 位")
         reviewer.get_by_label("指明").click()
         reviewer.get_by_role("option", name="创业导师").click()
-        reviewer.keyboard.press("Escape")
+        reviewer.keyboard.press("Tab")
+        expect(reviewer.get_by_test_id("stMultiSelect").get_by_text("创业导师")).to_be_visible()
         press(reviewer, "退回")
 
         operator.goto(f"{address}/filing?space=S1")
@@ -111,7 +112,7 @@ def test_from_a_draft_to_an_approved_filing(chromium: Browser, enrolled: str, tm
         assert "网站上写的是 12 位" in named.comment.text
         named.value = 12
         book.save(file)
-        operator.locator("input[type=file]").set_input_files(file)
+        operator.locator("input[type=file]").first.set_input_files(file)
         expect(operator.get_by_text("标色的数据是退回时请您核对的")).to_be_visible(timeout=PATIENCE)
         confirm(operator)
 

@@ -199,6 +199,7 @@ def is_step(full: str) -> bool:
 # Where a name means something else.
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.policy.loading.load": {"folder": SHANGHAI},
+    "tracking.closings.closing.close": {"with_unapproved": True},
     "tracking.review.drafts.keeping.save": {"choices": chosen.NONE},
     "tracking.results.history.compared": {"earlier": 1, "later": 1},
     "tracking.filing.register.load": {"content": registered().replace(b"2024\n", b"2025\n"), "name": "register.csv"},

@@ -22,7 +22,8 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
-from tracking.review import evidence, rectifications, waivers, windows
+from tracking.review import acting, evidence, rectifications, waivers, windows
+from tracking.review.acting import Filing
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
 
@@ -113,6 +114,8 @@ def lay(engine: Engine) -> None:
     rectifications.write(manager, "rectify", of_other, Written(SECRETS[OTHER][3], LONG_AHEAD))
     evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{SECRETS[OTHER][3]}\n".encode(), "list.csv")
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
+    # From here on review is in use, and what is not approved is provisional.
+    acting.act(seen(engine, "reviewer"), "check", [Filing(NEIGHBOUR, YEAR, 1)])
 
 
 def number(name: str) -> int:
