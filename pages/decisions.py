@@ -28,9 +28,10 @@ if len(due):
     listed = ("space_name", "result", "exit_warning", "reasons", "track", "district", "due", "filed_at")
     number = min(picks.page(), -(-len(due) // PAGE))
     part = agreed.beside(due[(number - 1) * PAGE : number * PAGE], year)
+    beside = [name for name, there in (("agreed", part["agreed"]), ("provisional", due["provisional"])) if there.any()]
     tables.show(
         part,
-        shown=[*listed, *(["agreed"] if part["agreed"].any() else [])],
+        shown=[*listed, *beside],
         caption=words.text("page.decisions"),
         names=names,
         link=tables.to_enrolment(),

@@ -93,6 +93,8 @@ if shown == "list":
     picked = columns()
     with table:
         link = tables.to_enrolment("requirement")
+        if rows["provisional"].any():
+            picked = [*(name for name in picked if name != "provisional"), "provisional"]
         tables.show(rows, shown=picked, caption=words.text("page.shortfalls"), names=names, link=link)
         picks.pager(number, shortfalls.PAGE, total)
 else:

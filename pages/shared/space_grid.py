@@ -24,6 +24,9 @@ _TO_THE_OPEN_ROW = (
     "/* {requirement} */</script>"
 )
 
+# Behind a figure that rests on a filing which is not approved yet; the sign stands in the words below the grid too.
+_PROVISIONAL = '<sup aria-hidden="true">°</sup><span class="unseen"> {}</span>'
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -62,6 +65,8 @@ def show(grid: Grid, opened: str | None, card: Callable[[pd.DataFrame], None]) -
             card(part)
     if lines[cut:]:
         _draw(grid, lines[cut:], head=False)
+    if grid.rows["provisional"].any():
+        st.caption(words.text("grid.provisional"))
 
 
 def _draw(grid: Grid, lines: list[tuple[str, str]], *, head: bool) -> None:
@@ -149,15 +154,16 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
 def _cell(row: sentences.Row | None, beside: Html | None) -> str:
     """A year of a requirement: sign and figure on the colour of its status, whose word is read out and hovers.
 
-    What was agreed is a mark behind it: the status stays what it is.
+    What was agreed is a mark behind it, and that it is provisional another: the status stays what it is.
     """
     if row is None:
         return "<td></td>"
     lang, look = words.lang(), looks.STATUSES[row["status"]]
     shown = escaped(sentences.cell(row, lang))
     sentence = escaped(sentences.requirement(row, lang))
+    open_yet = _PROVISIONAL.format(words.text("column.provisional")) if row["provisional"] else ""
     return (
-        f'<td class="status" style="background:{look.colour};color:{look.ink}" title="{sentence}">{shown}'
+        f'<td class="status" style="background:{look.colour};color:{look.ink}" title="{sentence}">{shown}{open_yet}'
         f'<span class="unseen"> {escaped(looks.word("status", row["status"], lang))}</span>{beside or ""}</td>'
     )
 

@@ -16,6 +16,7 @@ from tracking import database
 from tracking.access import people
 from tracking.results import one_space
 from tracking.results.tables import attainment
+from tracking.review import acting
 
 # Of the made-up programme: two tracks at once, and one with years to come.
 TWICE, TO_COME = "SL00006", "SL00003"
@@ -166,4 +167,29 @@ def test_what_is_agreed_stands_beside_the_cell_and_in_the_reasons_and_changes_no
     page = open_page(url, "space", space="S1", lang="zh")
     assert not [each for each in page.button if each.label in ("豁免", "要求整改")]
     assert f"豁免至 {until}" in drawn(page)
+    engine.dispose()
+
+
+def test_a_figure_that_is_not_approved_yet_is_marked_until_it_is(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = databases.shanghai_at(tmp_path / "provisional.duckdb")
+    engine = reviewed.enrolled(database.connect(url))
+    reviewed.file(reviewed.by(engine, "operator"), "space_id,year,mentors,funded_firms\nS1,2022,20,4\n")
+    person = people.person_of(reviewed.by(engine, "manager"))
+    monkeypatch.setattr(data, "person", lambda: person)
+
+    def marked() -> set[str]:
+        page = open_page(url, "space", space="S1", lang="zh")
+        assert not page.exception
+        assert ("° 暂定" in said(page)) == ("°" in drawn(page))
+        return {code for code, cells in _lines(drawn(page)).items() if cells[3].endswith("°")}
+
+    assert "specialization.target.5.funded_firms" in marked()
+    for name in ("shortfalls", "decisions"):
+        assert "暂定" in drawn(open_page(url, name, lang="zh", year="2022", phase="construction")), name
+    for name, act in (("reviewer", "check"), ("manager", "approve")):
+        assert acting.act(reviewed.by(engine, name), act, [reviewed.of("S1")]).moved
+    assert marked() == set()
+    assert "暂定" not in drawn(open_page(url, "shortfalls", lang="zh"))
     engine.dispose()
