@@ -12,6 +12,8 @@ from tracking.results import one_space
 
 # The latest years without a pass: two of them decide who leaves.
 _YEARS = 2
+# So many readings stand there; of more the grid below would be out of sight, and they are folded.
+_FEW = 3
 
 
 def show(
@@ -28,20 +30,29 @@ def show(
     lang = words.lang()
     parts = [one_space.missed(rows, year) for year in failed["year"]]
     lines = [sentences.result(year, part, lang) for (_, year), part in zip(failed.iterrows(), parts, strict=True)]
-    lines += _readings(pd.concat(parts), clauses, mark)
+    readings = _readings(pd.concat(parts), clauses)
+    if len(readings) <= _FEW:
+        lines += readings
+    if mark is not None:
+        lines.append(sentences.pass_mark(mark, lang))
     if failed["provisional"].any():
         years = words.text("reasons.and").join(str(each) for each in failed.loc[failed["provisional"], "year"])
         lines.append(words.text("reasons.provisional", years=years))
     told = beside.brief(agreed.waivers, agreed.rectifications, lang) or words.text("agreed.none")
     lines.append(words.text("agreed.queue", agreed=told))
     with st.container(border=True, key="reasons"):
-        st.markdown("\n".join(f"- {words.plain(line)}" for line in lines))
+        st.markdown(_list(lines))
+        if len(readings) > _FEW:
+            with st.expander(words.text("reasons.readings", count=len(readings))):
+                st.markdown(_list(readings))
 
 
-def _readings(missed: pd.DataFrame, clauses: pd.DataFrame, mark: PassMark | None) -> list[str]:
-    """How what is missed is read, where its words allow more than one reading, and what a pass is."""
-    lang = words.lang()
+def _list(lines: list[str]) -> str:
+    return "\n".join(f"- {words.plain(line)}" for line in lines)
+
+
+def _readings(missed: pd.DataFrame, clauses: pd.DataFrame) -> list[str]:
+    """How what is missed is read, where its words allow more than one reading."""
     notes = dict(zip(clauses["requirement"], clauses["note"], strict=True))
     names = dict(zip(missed["requirement"], missed["metric_name"], strict=True))
-    read = [words.text("reasons.note", name=name, note=notes[code]) for code, name in names.items() if notes.get(code)]
-    return [*read, *([sentences.pass_mark(mark, lang)] if mark is not None else [])]
+    return [words.text("reasons.note", name=name, note=notes[code]) for code, name in names.items() if notes.get(code)]
