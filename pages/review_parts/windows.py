@@ -5,9 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from pages.shared import data, tables, words
+from pages.shared import data, doing, tables, words
 from pages.shared.data import ask
-from tracking.access.acts import Forbidden
 from tracking.policy.rows import YEARS
 from tracking.results import programme
 from tracking.review import windows
@@ -83,14 +82,8 @@ def _signed(by: str) -> bool:
 
 
 def _done(work: Callable[[], None]) -> None:
-    try:
-        work()
-    except UnusableWindow as unusable:
-        st.error(words.text(f"window.unusable_{unusable.what}"))
-    except UnusableReason:
-        st.error(words.text("review.bad_reason"))
-    except Forbidden:
-        st.error(words.text("access.forbidden"), icon=":material/block:")
-    else:
-        st.session_state[_SAVED] = True
-        st.rerun()
+    why = {
+        UnusableWindow: lambda unusable: words.text(f"window.unusable_{unusable.what}"),
+        UnusableReason: lambda _: words.text("review.bad_reason"),
+    }
+    doing.do(work, _SAVED, why)

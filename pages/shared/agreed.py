@@ -7,11 +7,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, html_table, words
+from pages.shared import data, doing, html_table, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.access import acts
-from tracking.access.acts import Forbidden
 from tracking.charts import agreed as sentences
 from tracking.results.tables import attainment
 from tracking.review import measures, rectifications, waivers
@@ -201,13 +200,4 @@ def _day(label: str) -> date | None:
 
 
 def _done(work: Callable[[], None]) -> None:
-    """Do it, and draw the page anew; or say why not."""
-    try:
-        work()
-    except UnusableMeasure as unusable:
-        st.error(words.text(f"measure.why_{unusable.why}"))
-    except Forbidden:
-        st.error(words.text("access.forbidden"), icon=":material/block:")
-    else:
-        st.session_state[_KEPT] = True
-        st.rerun()
+    doing.do(work, _KEPT, {UnusableMeasure: lambda unusable: words.text(f"measure.why_{unusable.why}")})

@@ -6,9 +6,8 @@ from urllib.parse import urljoin
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, words
+from pages.shared import data, doing, words
 from tracking import api
-from tracking.access.acts import Forbidden
 from tracking.charts import backing
 from tracking.review import evidence, standing
 from tracking.review import figures as review_figures
@@ -75,13 +74,8 @@ def _attach(space: str, year: int, names: dict[str, str]) -> None:
 
 
 def _done(work: Callable[[], object]) -> None:
-    """Do it, and draw the page anew; or say why not."""
-    try:
-        work()
-    except UnusableEvidence as unusable:
-        st.error(words.text(f"evidence.why_{unusable.why}", cell=unusable.cell))
-    except Forbidden:
-        st.error(words.text("access.forbidden"), icon=":material/block:")
-    else:
-        st.session_state[_KEPT] = True
-        st.rerun()
+    doing.do(
+        work,
+        _KEPT,
+        {UnusableEvidence: lambda unusable: words.text(f"evidence.why_{unusable.why}", cell=unusable.cell)},
+    )
