@@ -87,11 +87,14 @@ def _period(start: int, end: int, left: int | None) -> str:
 
 
 def _entries(earlier: _Standing, later: _Standing) -> Iterator[tuple[str, ...]]:
+    periods: dict[str, list[tuple[str, str, str]]] = {}
+    for (space_id, edition, track), period in sorted(later[1].items()):
+        periods.setdefault(space_id, []).append((edition, track, period))
     for space_id, cells in sorted(later[0].items()):
         before = earlier[0].get(space_id, {})
         for name, cell in cells.items():
             if cell != before.get(name, ""):
                 yield space_id, cells["space_name"], "", "", name, before.get(name, ""), cell
-        for (space, edition, track), period in sorted(later[1].items()):
-            if space == space_id and period != (years := earlier[1].get((space, edition, track), "")):
+        for edition, track, period in periods.get(space_id, []):
+            if period != (years := earlier[1].get((space_id, edition, track), "")):
                 yield space_id, cells["space_name"], edition, track, "period", years, period
