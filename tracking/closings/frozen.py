@@ -1,6 +1,5 @@
 """What was closed, and a closed year as a database to be read: whatever was filed or released since."""
 
-import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -157,7 +156,7 @@ def reading(engine: Engine, number: int) -> Iterator[tuple[Connection, Frozen]]:
 
 def _open(engine: Engine, source: Connection, frozen: Frozen) -> Engine:
     """`opened`, or what it gave before."""
-    key = frozen.number, hashlib.sha256(frozen.content).hexdigest()
+    key = frozen.number, frozen.sha256
     with _one_opens:
         kept = _kept.setdefault(database.opened(engine), {})
         found = kept.pop(key, None) or opened(source, frozen)
