@@ -7,6 +7,7 @@ question is kept for the next ones.
 import os
 import re
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -34,8 +35,10 @@ class File:
 
     @classmethod
     def of(cls, content: IO[bytes]) -> "File":
-        """From what was written."""
-        return cls(content, content.seek(0, os.SEEK_END), threading.Lock())
+        """From what was written, closed once nobody can read it any more: also where nobody ever did."""
+        file = cls(content, content.seek(0, os.SEEK_END), threading.Lock())
+        weakref.finalize(file, content.close)
+        return file
 
     def pieces(self, first: int = 0, last: int | None = None) -> Iterator[bytes]:
         """The bytes from the first to the last, which is among them."""

@@ -1,6 +1,6 @@
 """A file made beforehand is fetched by its address, which says nothing, until so many others were made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,18 +17,10 @@ Make = Callable[[bytes], Prepared]
 
 
 @pytest.fixture
-def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+def make(monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes a file, among those of this test alone."""
     monkeypatch.setattr(prepared, "_files", {})
-    made = []
-
-    def make(content: bytes) -> Prepared:
-        made.append(prepared.prepare(lambda out: out.write(content), "list.csv", people.current.get()))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.file.content.close()
+    return lambda content: prepared.prepare(lambda out: out.write(content), "list.csv", people.current.get())
 
 
 def test_a_file_is_fetched_as_it_was_made_and_more_than_once(make: Make) -> None:
@@ -50,3 +42,15 @@ def test_the_oldest_goes_when_so_many_others_were_made(make: Make) -> None:
     oldest, *_, newest = [make(b"x").address for _ in range(21)]
     assert client.get(f"{api.PREFIX}{oldest}").status_code == 404
     assert client.get(f"{api.PREFIX}{newest}").status_code == 200
+
+
+def test_what_is_kept_no_more_is_closed_once_nobody_reads_it(make: Make) -> None:
+    oldest = make(b"x")
+    content, reading = oldest.file.content, oldest.file.pieces()
+    del oldest
+    for _ in range(20):
+        make(b"y")
+    assert not content.closed
+    assert next(reading) == b"x"
+    del reading
+    assert content.closed
