@@ -54,7 +54,7 @@ def main() -> None:
         taken: list[dict[str, float]] = [{}, {}]
         for _ in range(ROUNDS):
             for side, least in zip(sides, taken, strict=True):
-                for what, seconds in _asked(side).items():
+                for what, seconds in _answers(side).items():
                     least[what] = min(seconds, least.get(what, seconds))
         for side in sides:
             side.communicate()
@@ -78,7 +78,7 @@ def _started(checkout: Path, file: Path, spaces: int) -> subprocess.Popen[str]:
     )
 
 
-def _asked(side: subprocess.Popen[str]) -> dict[str, float]:
+def _answers(side: subprocess.Popen[str]) -> dict[str, float]:
     """By question, the seconds that a side says it took."""
     assert side.stdin is not None
     assert side.stdout is not None

@@ -9,7 +9,7 @@ from tracking.review import standing
 
 st.header(words.text("page.review"), anchor=False)
 person = data.person()
-deciding.told()
+deciding.outcome()
 space = url.written("space")
 steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
 if steps:

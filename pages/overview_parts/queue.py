@@ -65,11 +65,11 @@ def _head(shown: str, year: int) -> str:
 
 def _why(shown: str, year: int, calls: Mapping[str, str], measures: Mapping[tuple[str, ...], str]) -> listing.Why:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
-        told: list[object] = [Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))]
+        lines: list[object] = [Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))]
         if measure := measures.get(tuple(row[listing.KEYS])):
-            told.append(words.text("agreed.queue", agreed=measure))
+            lines.append(words.text("agreed.queue", agreed=measure))
         if call := calls.get(row["space_id"]):
-            told.append(words.text("contacts.call", contact=call))
-        return joined(told, "<br>")
+            lines.append(words.text("contacts.call", contact=call))
+        return joined(lines, "<br>")
 
     return why

@@ -27,7 +27,7 @@ def act(done: str, filings: Sequence[Filing], given: Given = acting.NOTHING, *, 
     st.rerun()
 
 
-def told() -> None:
+def outcome() -> None:
     """What came of the last act, once."""
     found: tuple[str, Done] | None = st.session_state.pop(_DONE, None)
     if found is None:

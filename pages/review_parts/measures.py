@@ -8,11 +8,11 @@ from pages.shared.data import ask
 from tracking.results import programme
 from tracking.results.tables import attainment
 
-_ASKED = (
+_DEMANDS = (
     *("space_name", "space_id", "district", "track", "year", "metric_name", "status", "result", "progress"),
     *("rectification_state", "by_day", "demanded", "demanded_by"),
 )
-_GIVEN = (
+_WAIVERS = (
     *("space_name", "space_id", "district", "track", "year", "metric_name", "status", "waiver_state"),
     *("until_day", "reason", "given_by"),
 )
@@ -21,13 +21,15 @@ _GIVEN = (
 def show() -> None:
     """The lists of what whoever looks may see."""
     lang = words.lang()
-    asked = ask(attainment.meant, table="rectifications", lang=lang).sort_values(["by_day", "space_id"], kind="stable")
-    given = ask(attainment.meant, table="waivers", lang=lang).sort_values(["until_day", "space_id"], kind="stable")
-    in_force = given[given["in_force"]]
+    demands = ask(attainment.meant, table="rectifications", lang=lang).sort_values(
+        ["by_day", "space_id"], kind="stable"
+    )
+    waivers = ask(attainment.meant, table="waivers", lang=lang).sort_values(["until_day", "space_id"], kind="stable")
+    in_force = waivers[waivers["in_force"]]
     parts = {
-        "agreed.overdue": (asked[asked["late"]], _ASKED),
-        "agreed.open": (asked[asked["open"] & ~asked["late"]], _ASKED),
-        "agreed.in_force": (in_force, _GIVEN),
+        "agreed.overdue": (demands[demands["late"]], _DEMANDS),
+        "agreed.open": (demands[demands["open"] & ~demands["late"]], _DEMANDS),
+        "agreed.in_force": (in_force, _WAIVERS),
     }
     st.caption(words.text("agreed.about"))
     if all(rows.empty for rows, _ in parts.values()):

@@ -47,13 +47,15 @@ class Agreed:
     def marks(self) -> Mapping[tuple[str, int], Html]:
         """A small mark for each cell of the grid beside which something stands, by requirement and year."""
         found: dict[tuple[str, int], list[Html]] = {}
-        for column, rows, told in (
+        for column, rows, sentence in (
             ("waiver_state", self.waivers[self.waivers["in_force"]], sentences.waiver),
             ("progress", self.rectifications, sentences.rectification),
         ):
             for _, row in rows.iterrows():
                 key = ("" if pd.isna(row["requirement"]) else str(row["requirement"]), int(row["year"]))
-                found.setdefault(key, []).append(html_table.small_mark(column, row[column], told(row, words.lang())))
+                found.setdefault(key, []).append(
+                    html_table.small_mark(column, row[column], sentence(row, words.lang()))
+                )
         return {key: html_table.joined(each) for key, each in found.items()}
 
 
@@ -69,14 +71,14 @@ def briefs(rows: pd.DataFrame, year: int) -> Mapping[tuple[str, ...], str]:
     within = {"spaces": tuple(dict.fromkeys(rows["space_id"])), "years": (year,), "lang": words.lang()}
     if rows.empty:
         return {}
-    given, asked = (ask(attainment.meant, table=table, **within) for table in ("waivers", "rectifications"))
-    return sentences.briefs(given, asked, words.lang())
+    given, demands = (ask(attainment.meant, table=table, **within) for table in ("waivers", "rectifications"))
+    return sentences.briefs(given, demands, words.lang())
 
 
 def beside(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Rows of enrolments with a column `agreed`, empty where nothing was."""
-    told = briefs(rows, year)
-    return rows.assign(agreed=[told.get(tuple(key), "") for key in rows[sentences.KEYS].itertuples(index=False)])
+    texts = briefs(rows, year)
+    return rows.assign(agreed=[texts.get(tuple(key), "") for key in rows[sentences.KEYS].itertuples(index=False)])
 
 
 def show(agreed: Agreed, rows: pd.DataFrame, evaluations: pd.DataFrame) -> None:
@@ -108,9 +110,9 @@ def _covered(act: acts.Act, agreed: Agreed) -> bool:
     return measures.may(data.engine(), data.today(), act=act, subject=agreed.of(0, None))
 
 
-def _sentence(column: str, row: "pd.Series[object]", told: Callable[..., str]) -> None:
+def _sentence(column: str, row: "pd.Series[object]", sentence: Callable[..., str]) -> None:
     mark = html_table.mark(column, str(row[column]))
-    st.html(html_table.joined([mark, told(row, words.lang())], " "))
+    st.html(html_table.joined([mark, sentence(row, words.lang())], " "))
 
 
 def _rectification(agreed: Agreed, row: "pd.Series[object]", *, may_act: bool) -> None:
@@ -131,10 +133,10 @@ def _rectification(agreed: Agreed, row: "pd.Series[object]", *, may_act: bool) -
 
 def _history(subject: Subject) -> None:
     for _, each in rectifications.past(data.engine(), data.today(), subject=subject).iterrows():
-        told = [words.plain(each[name]) for name in ("body", "evidence") if isinstance(each[name], str)]
+        parts = [words.plain(each[name]) for name in ("body", "evidence") if isinstance(each[name], str)]
         act = words.text(f"rectification_act.{each['act']}")
         head = f"**{act}** · {words.plain(each['by'])}"
-        st.markdown(f"{head} {each['at']:%Y-%m-%d %H:%M}{': ' if told else ''}{' · '.join(told)}")
+        st.markdown(f"{head} {each['at']:%Y-%m-%d %H:%M}{': ' if parts else ''}{' · '.join(parts)}")
 
 
 def _offer(subject: Subject, offered: Sequence[RectificationAct]) -> None:

@@ -15,7 +15,7 @@ _OVER = (
     "cell",
     "year_before",
     "approved",
-    "asked_name",
+    "owed_name",
     "required",
     "actual",
     "status",
@@ -41,7 +41,7 @@ def _cells(row: "pd.Series[object]") -> dict[str, Html]:
         figures["actual"] = numbers.judged(row["actual"], basis, beside, lang)
     marks = [html_table.mark("cell", name) for name in ("named", "changed") if row[name]]
     cells = {name: html_table.escaped(figures.get(name, "")) for name in _FIGURES}
-    texts = ("metric_name", "unit", "asked_name", "note", "evidence")
+    texts = ("metric_name", "unit", "owed_name", "note", "evidence")
     cells |= {name: html_table.escaped(row[name] if isinstance(row[name], str) else "") for name in texts}
     status = row["status"]
     cells["status"] = html_table.mark("status", status) if isinstance(status, str) else Html("")

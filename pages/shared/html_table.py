@@ -72,10 +72,10 @@ def mark(column: str, code: str, shown: str | None = None) -> Html:
     return Html(f'<span class="mark" style="{style}"{title}>{html.escape(word if shown is None else shown)}</span>')
 
 
-def small_mark(column: str, code: str, told: str) -> Html:
+def small_mark(column: str, code: str, label: str) -> Html:
     """A code's sign alone, beside something else; what is told of it hovers and is read out."""
     look = (looks.of(column) or {})[code]
-    shown, style = html.escape(told), f"background:{look.colour};color:{look.ink}"
+    shown, style = html.escape(label), f"background:{look.colour};color:{look.ink}"
     inside = f'<span aria-hidden="true">{html.escape(look.sign)}</span><span class="unseen"> {shown}</span>'
     return Html(f'<span class="beside" style="{style}" title="{shown}">{inside}</span>')
 

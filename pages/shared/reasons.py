@@ -38,8 +38,8 @@ def show(
     if failed["provisional"].any():
         years = words.text("reasons.and").join(str(each) for each in failed.loc[failed["provisional"], "year"])
         lines.append(words.text("reasons.provisional", years=years))
-    told = beside.brief(agreed.waivers, agreed.rectifications, lang) or words.text("agreed.none")
-    lines.append(words.text("agreed.queue", agreed=told))
+    brief = beside.brief(agreed.waivers, agreed.rectifications, lang) or words.text("agreed.none")
+    lines.append(words.text("agreed.queue", agreed=brief))
     with st.container(border=True, key="reasons"):
         st.markdown(_list(lines))
         if len(readings) > _FEW:

@@ -77,7 +77,7 @@ class SignedIn(NamedTuple):
 
 def kept_name(name: str) -> str:
     """A name as it is kept and looked up."""
-    return spelling.plain(name)
+    return spelling.folded(name)
 
 
 def add(connection: Connection, engine: Engine, name: str, display: str = "", password: str | None = None) -> str:

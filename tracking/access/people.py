@@ -112,7 +112,7 @@ def as_of_now(connection: Connection, account: int) -> Person | None:
 def named(connection: Connection, name: str) -> Person | None:
     """An account by its name, with the grants of this moment; None where there is none."""
     statement = sa.text("SELECT account FROM account WHERE name = :name AND ended_at IS NULL")
-    account = database.value(connection, statement, {"name": spelling.plain(name)})
+    account = database.value(connection, statement, {"name": spelling.folded(name)})
     return None if account is None else as_of_now(connection, int(account))
 
 

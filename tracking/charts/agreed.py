@@ -20,7 +20,7 @@ def waiver(row: pd.Series, lang: Lang) -> str:
 def rectification(row: pd.Series, lang: Lang) -> str:
     """A rectification, from a row of `rectifications`: of what, how far it has come, what is demanded until when."""
     values = {name: row[name] for name in ("year", "demanded", "demanded_by")}
-    told = [
+    sentences = [
         _text(
             "rectification",
             lang,
@@ -33,23 +33,23 @@ def rectification(row: pd.Series, lang: Lang) -> str:
     if not pd.isna(row["next_year"]):
         code = "result_after" if pd.isna(row["requirement"]) else "status_after"
         status = "" if pd.isna(row[code]) else looks.word(code, row[code], lang)
-        told.append(_text("next", lang, year=row["next_year"], status=status))
-    return _text("and", lang).join(told)
+        sentences.append(_text("next", lang, year=row["next_year"], status=status))
+    return _text("and", lang).join(sentences)
 
 
 def lines(waivers: pd.DataFrame, rectifications: pd.DataFrame, lang: Lang) -> list[str]:
     """Everything of these rows, a sentence each, waivers first."""
-    told = [waiver(row, lang) for _, row in waivers.iterrows()]
-    return told + [rectification(row, lang) for _, row in rectifications.iterrows()]
+    sentences = [waiver(row, lang) for _, row in waivers.iterrows()]
+    return sentences + [rectification(row, lang) for _, row in rectifications.iterrows()]
 
 
 def brief(waivers: pd.DataFrame, rectifications: pd.DataFrame, lang: Lang) -> str:
     """In a few words what of these rows stands: waivers in force, and what became of what was to be put right."""
-    told = [
+    parts = [
         _text("brief.waiver", lang, year=row["year"], name=_name(row, lang), day=_day(row["until_day"]))
         for _, row in waivers[waivers["in_force"]].iterrows()
     ]
-    told += [
+    parts += [
         _text(
             "brief.rectification",
             lang,
@@ -60,14 +60,14 @@ def brief(waivers: pd.DataFrame, rectifications: pd.DataFrame, lang: Lang) -> st
         )
         for _, row in rectifications.iterrows()
     ]
-    return _text("and", lang).join(told)
+    return _text("and", lang).join(parts)
 
 
 def briefs(waivers: pd.DataFrame, rectifications: pd.DataFrame, lang: Lang) -> Mapping[tuple[str, ...], str]:
     """`brief` of each enrolment that has something, by its KEYS."""
     keys = {tuple(key) for frame in (waivers, rectifications) for key in frame[KEYS].itertuples(index=False)}
-    told = {key: brief(_of(waivers, key), _of(rectifications, key), lang) for key in keys}
-    return {key: words for key, words in told.items() if words}
+    texts = {key: brief(_of(waivers, key), _of(rectifications, key), lang) for key in keys}
+    return {key: words for key, words in texts.items() if words}
 
 
 def _of(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:

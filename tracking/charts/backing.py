@@ -6,7 +6,7 @@ from tracking.words import language, numbers
 from tracking.words.language import Lang
 
 # So many rows that repeat are told one by one.
-_TOLD = 5
+_MOST = 5
 
 
 def sentence(row: pd.Series, lang: Lang) -> str:
@@ -18,8 +18,8 @@ def sentence(row: pd.Series, lang: Lang) -> str:
     if not pd.isna(row["value"]):
         key, values["value"] = "differs" if row["differs"] else "agrees", numbers.figure(row["value"])
     again = [] if pd.isna(row["again"]) else [pair.split("=") for pair in str(row["again"]).split()]
-    told = [language.text(f"evidence.{key}", lang, **values)]
-    told += [language.text("evidence.again", lang, cell=cell, earlier=earlier) for cell, earlier in again[:_TOLD]]
-    if len(again) > _TOLD:
-        told.append(language.text("evidence.again_more", lang, count=len(again) - _TOLD))
-    return language.text("agreed.and", lang).join(told)
+    sentences = [language.text(f"evidence.{key}", lang, **values)]
+    sentences += [language.text("evidence.again", lang, cell=cell, earlier=earlier) for cell, earlier in again[:_MOST]]
+    if len(again) > _MOST:
+        sentences.append(language.text("evidence.again_more", lang, count=len(again) - _MOST))
+    return language.text("agreed.and", lang).join(sentences)

@@ -59,7 +59,7 @@ FULL JOIN {{after}} AS after USING ({_KEY})
 WHERE {_DIFFER}
 """
 _NEXT = (
-    f"CREATE OR REPLACE TEMPORARY TABLE standing_next AS SELECT * FROM ({_STANDING}) AS told "
+    f"CREATE OR REPLACE TEMPORARY TABLE standing_next AS SELECT * FROM ({_STANDING}) AS latest "
     "WHERE space_id IN (SELECT space_id FROM touched)",
     _MOVED.format(
         before="(SELECT * FROM standing WHERE space_id IN (SELECT space_id FROM touched))",

@@ -28,14 +28,14 @@ _SPACE = click.option("--space", required=True, metavar="ID")
 def attach(settings: Settings, space: str, year: int, metric: str, file: Path) -> int | None:
     """Attach a file to a figure."""
     name = file_name(file)
-    return _told(settings, lambda: evidence.attach(settings.engine(), space, year, metric, file.read_bytes(), name))
+    return _done(settings, lambda: evidence.attach(settings.engine(), space, year, metric, file.read_bytes(), name))
 
 
 @command("detach", review)
 @click.argument("number", type=int)
 def detach(settings: Settings, number: int) -> int | None:
     """Take a file off its figure, by the number that `evidence` lists."""
-    return _told(settings, lambda: evidence.remove(settings.engine(), number))
+    return _done(settings, lambda: evidence.remove(settings.engine(), number))
 
 
 @command("evidence", review)
@@ -49,7 +49,7 @@ def attached(settings: Settings, space: str, year: int, form: str, out: Path | N
     return deliver(settings, out, partial(formats.write, [rows], form))
 
 
-def _told(settings: Settings, work: Callable[[], object]) -> int | None:
+def _done(settings: Settings, work: Callable[[], object]) -> int | None:
     try:
         work()
     except UnusableEvidence as unusable:

@@ -200,14 +200,15 @@ def _agreed(engine: Engine, as_of: date, year: int, chosen: Chosen) -> dict[str,
     """What was agreed of the year: waivers in force, then what is overdue, then the rest of what is to be put right."""
     lang = chosen.get("lang", "zh")
     of_year: Any = {**chosen, "years": (year,), "lang": lang}
-    given = attainment.meant(engine, as_of, table="waivers", **of_year)
-    asked = attainment.meant(engine, as_of, table="rectifications", **of_year)
-    given, asked = given[given["in_force"]], asked.sort_values("late", ascending=False, kind="stable")
-    names = [*given["space_name"], *asked["space_name"]]
-    told = agreed.lines(given, asked, lang)
-    more = len(told) - AGREED
+    waivers = attainment.meant(engine, as_of, table="waivers", **of_year)
+    rectifications = attainment.meant(engine, as_of, table="rectifications", **of_year)
+    waivers = waivers[waivers["in_force"]]
+    rectifications = rectifications.sort_values("late", ascending=False, kind="stable")
+    names = [*waivers["space_name"], *rectifications["space_name"]]
+    lines = agreed.lines(waivers, rectifications, lang)
+    more = len(lines) - AGREED
     return {
-        "rows": [{"name": name, "text": text} for name, text in zip(names, told, strict=True)][:AGREED],
+        "rows": [{"name": name, "text": text} for name, text in zip(names, lines, strict=True)][:AGREED],
         "more": _text("agreed.more", lang, count=numbers.figure(more)) if more > 0 else "",
     }
 

@@ -53,7 +53,9 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
         verdicts = attainment.verdicts(engine, as_of, spaces=some)
         rows = _quick(attainment.meant(engine, as_of, table="attainment", spaces=some, lang=lang))
         years = _quick(attainment.meant(engine, as_of, table="evaluations", spaces=some))
-        given, asked = (attainment.meant(engine, as_of, table=each, spaces=some, lang=lang) for each in _BESIDE)
+        waivers, rectifications = (
+            attainment.meant(engine, as_of, table=each, spaces=some, lang=lang) for each in _BESIDE
+        )
         for space in some:
             figures = one_space.figures(engine, as_of, space=space)
             pages = []
@@ -62,7 +64,7 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
                 of_years, of_rows = one_space.within(_of(years, verdict), _of(rows, verdict))
                 demands = one_space.demands(of_rows, of_years, figures)
                 page = _enrolment(verdict, named, of_rows, of_years, demands, clauses[verdict["edition"]], lang)
-                page["agreed"] = agreed.lines(_of(given, verdict), _of(asked, verdict), lang)
+                page["agreed"] = agreed.lines(_of(waivers, verdict), _of(rectifications, verdict), lang)
                 pages.append({**page, "pass_mark": sentences.pass_mark(marks[verdict["edition"]], lang)})
             yield typesetting.pdf(TEMPLATE, {"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
 

@@ -48,7 +48,7 @@ def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem]
     An .xlsx keeps its formulas, formats and widths; of any other file, `grids` are what was read of it. A problem of a
     whole row is told at the row's first cell, one of the whole file at the first cell of all.
     """
-    told = [
+    remarks = [
         Remark(
             problem.sheet,
             problem.row,
@@ -58,7 +58,7 @@ def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem]
         )
         for problem in problems
     ]
-    return remarked(content, grids, told)
+    return remarked(content, grids, remarks)
 
 
 def remarked(content: bytes, grids: Sequence[Grid], remarks: Sequence[Remark]) -> bytes:
@@ -93,17 +93,17 @@ def _in_place(content: bytes, marks: Sequence[Mark]) -> bytes | None:
 
 
 def _rebuilt(grids: Sequence[Grid], remarks: Iterable[Remark]) -> bytes:
-    told: dict[str | None, dict[tuple[int, int], list[Remark]]] = {}
+    by_sheet: dict[str | None, dict[tuple[int, int], list[Remark]]] = {}
     for remark in remarks:
         sheet = remark.sheet if remark.sheet is not None else grids[0].sheet
         at = ((remark.row or 1) - 1, index_of(remark.letter or "A"))
-        told.setdefault(sheet, {}).setdefault(at, []).append(remark)
+        by_sheet.setdefault(sheet, {}).setdefault(at, []).append(remark)
     out = io.BytesIO()
     comments = 0
     with _book(out) as book:
         looks = {severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()}
         for grid, sheet in _sheets(book, grids):
-            for (row, column), found in told.get(grid.sheet, {}).items():
+            for (row, column), found in by_sheet.get(grid.sheet, {}).items():
                 cells = grid.rows[row] if row < len(grid.rows) else []
                 _write(sheet, row, column, cells[column] if column < len(cells) else "", looks[_worst(found)])
                 if comments < MOST_COMMENTS:

@@ -82,9 +82,9 @@ def _by_key(connection: Connection, mentioned: Collection[str]) -> list[str]:
     """The IDs of spaces whose name is mentioned in another width than it is registered in."""
     if len(mentioned) > _MOST_NAMES:
         return []
-    keys = {spelling.plain(text) for text in mentioned if 1 < len(text) <= _LONGEST_NAME}
+    keys = {spelling.folded(text) for text in mentioned if 1 < len(text) <= _LONGEST_NAME}
     named = connection.execute(sa.text("SELECT DISTINCT space_id, space_name FROM space ORDER BY space_id")).all()
-    return list(dict.fromkeys(space_id for space_id, name in named if spelling.plain(name) in keys))
+    return list(dict.fromkeys(space_id for space_id, name in named if spelling.folded(name) in keys))
 
 
 def _by_name(connection: Connection, mentioned: Collection[str]) -> Sequence[str]:

@@ -47,8 +47,8 @@ def offers(engine: Engine, _: date, *, headers: Sequence[str], spaces: Sequence[
     for metric in known.metrics:
         if metric.kind != "share":
             names.setdefault(metric.code, f"{metric.name_in(lang)} ({metric.unit_in(lang)})")
-    both = {code: {spelling.plain(each.partition(" (")[0]) for each in (name, code)} for code, name in names.items()}
-    nearest = {header: _nearest(spelling.plain(header), both) for header in headers}
+    both = {code: {spelling.folded(each.partition(" (")[0]) for each in (name, code)} for code, name in names.items()}
+    nearest = {header: _nearest(spelling.folded(header), both) for header in headers}
     written: dict[str, list[str]] = {}
     for each in known.conversions:
         written.setdefault(each.unit, []).append(each.written)

@@ -36,7 +36,7 @@ COLUMNS = (
 )
 REQUIRED = ("space_id", "space_name", "track", "start_year", "end_year")
 MOST_YEARS = 10
-# Kept as they are registered, sign for sign, and compared by `spelling.plain`.
+# Kept as they are registered, sign for sign, and compared by `spelling.folded`.
 NAMES = ("space_name", "district", "operator", "brand")
 # Whom to call. A register without these columns leaves what is known.
 CONTACT = ("contact_name", "telephone")
@@ -146,14 +146,14 @@ def _tracks(connection: Connection) -> dict[str, dict[str, str]]:
         sa.text("SELECT edition, track, name_zh, name_en FROM current_track ORDER BY edition, position")
     ).all()
     for edition, track, zh, en in names:
-        found.setdefault(edition, {}).update({spelling.plain(each): track for each in (track, zh, en)})
+        found.setdefault(edition, {}).update({spelling.folded(each): track for each in (track, zh, en)})
     return found
 
 
 def _spaces(connection: Connection) -> dict[str, str]:
     """The spaces that are registered, each by its name as it is compared; of several of one name the last."""
     stored = connection.execute(sa.text("SELECT space_id, space_name FROM current_space ORDER BY space_id")).all()
-    return {spelling.plain(name): space_id for space_id, name in stored}
+    return {spelling.folded(name): space_id for space_id, name in stored}
 
 
 def _interpret(
@@ -226,7 +226,7 @@ class _Reader:
         }
         index = columns["space_id"]
         space_id = spelling.tidy(row[index]) if index is not None and index < len(row) else ""
-        other = self.spaces.setdefault(spelling.plain(names["space_name"]), space_id)
+        other = self.spaces.setdefault(spelling.folded(names["space_name"]), space_id)
         if names["space_name"] and space_id and other != space_id:
             self._add("same-name", at, "space_name", names, severity="warning", other=other)
         return names
@@ -236,7 +236,7 @@ class _Reader:
         table = self.findings.table
         if index in table.unknown:
             self.findings.add("error", "unknown-column", column=index, value=table.headers[index], nearest="")
-        elif index not in table.columns and not (index < len(table.headers) and spelling.plain(table.headers[index])):
+        elif index not in table.columns and not (index < len(table.headers) and spelling.folded(table.headers[index])):
             text = visible(table.grid.rows[table.first + at][index])
             self.findings.add("error", "unnamed-column", at=at, column=index, value=text)
         elif index in table.columns and (first := table.index(table.columns[index].code) or 0) != index:
@@ -248,7 +248,7 @@ class _Reader:
             if not texts[code]:
                 self._add("missing-value", at, code, texts)
         edition = self._edition(at, texts)
-        track = self.tracks.get(edition, {}).get(spelling.plain(texts["track"]))
+        track = self.tracks.get(edition, {}).get(spelling.folded(texts["track"]))
         if edition and texts["track"] and track is None:
             self._add("unknown-track", at, "track", texts, known=", ".join(sorted(set(self.tracks[edition].values()))))
         first, last = self._year(at, "start_year", texts), self._year(at, "end_year", texts)
@@ -263,11 +263,11 @@ class _Reader:
         return {**given, "track": track, "edition": edition, **period}
 
     def _edition(self, at: int, texts: dict[str, str]) -> str:
-        by_name = {spelling.plain(edition): edition for edition in self.tracks}
+        by_name = {spelling.folded(edition): edition for edition in self.tracks}
         if texts["edition"]:
-            if spelling.plain(texts["edition"]) not in by_name:
+            if spelling.folded(texts["edition"]) not in by_name:
                 self._add("unknown-edition", at, "edition", texts, known=", ".join(sorted(self.tracks)))
-            return by_name.get(spelling.plain(texts["edition"]), "")
+            return by_name.get(spelling.folded(texts["edition"]), "")
         if len(self.tracks) == 1:
             return next(iter(self.tracks))
         code = "edition-needed" if self.tracks else "no-edition"

@@ -7,7 +7,7 @@ from typing import Any
 from tracking.policy.rows import MetricRow, Policy, ReadingRow, RequirementRow
 from tracking.policy.vocabulary import Vocabulary
 from tracking.words.problems import Problem
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 NUMBER_KINDS = ("whole", "decimal")
 # The kinds of metric that a basis can be computed from.
@@ -82,10 +82,10 @@ def _twice(sheet: str, rows: Sequence[Any], *columns: str) -> Iterator[Problem]:
     first: dict[Hashable, int] = {}
     for each in rows:
         key = tuple(getattr(each, column) for column in columns)
-        folded = tuple(part.casefold() for part in key)
-        if folded in first:
-            yield _error("policy-twice", sheet, each.row, columns[-1], ".".join(key), first=first[folded])
-        first.setdefault(folded, each.row)
+        small = tuple(part.casefold() for part in key)
+        if small in first:
+            yield _error("policy-twice", sheet, each.row, columns[-1], ".".join(key), first=first[small])
+        first.setdefault(small, each.row)
 
 
 def _ambiguous(sheet: str, rows: Sequence[Any], code: str) -> Iterator[Problem]:
@@ -93,7 +93,7 @@ def _ambiguous(sheet: str, rows: Sequence[Any], code: str) -> Iterator[Problem]:
     first: dict[str, int] = {}
     codes: set[str] = set()
     for each in rows:
-        labels = {column: plain(getattr(each, column)) for column in (code, "name_zh", "name_en")}
+        labels = {column: folded(getattr(each, column)) for column in (code, "name_zh", "name_en")}
         for column, label in labels.items():
             # A code twice is told of elsewhere.
             if label in first and not (column == code and label in codes):

@@ -99,8 +99,8 @@ def _keep(connection: Connection, by: int | None, account: int, mail: str, lang:
 def is_address(mail: str) -> bool:
     """Whether a text is one address for mail and nothing besides."""
     box, _at, host = mail.rpartition("@")
-    plain = mail.isascii() and mail.isprintable() and not spelling.misleading(mail) and not _NO_ADDRESS & set(mail)
-    return plain and len(mail) <= LONGEST_ADDRESS and bool(box) and "@" not in box and bool(host.strip("."))
+    ordinary = mail.isascii() and mail.isprintable() and not spelling.misleading(mail) and not _NO_ADDRESS & set(mail)
+    return ordinary and len(mail) <= LONGEST_ADDRESS and bool(box) and "@" not in box and bool(host.strip("."))
 
 
 def _lang(kept: str | None) -> Lang:

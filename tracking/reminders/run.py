@@ -50,7 +50,7 @@ def remind(engine: Engine, channels: Channels, now: datetime, send: Send = deliv
     for each in everybody:
         end = each.robot.url if each.robot else each.channel
         due = [] if end in down else _due(engine, each, possible, now)
-        if due and _told(engine, channels, each, due, now, send, report):
+        if due and _tell(engine, channels, each, due, now, send, report):
             down.add(end)
     return report
 
@@ -69,7 +69,7 @@ def _due(engine: Engine, to: Receiver, possible: Sequence[Event], now: datetime)
     return [each for each in inbox.events(seen, now) if each.event not in read]
 
 
-def _told(
+def _tell(
     engine: Engine,
     channels: Channels,
     to: Receiver,

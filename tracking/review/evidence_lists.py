@@ -11,8 +11,8 @@ from tracking.words import personal_data, spelling
 
 # Columns that say nothing of what is listed, and what opens a row of totals.
 _NAMES = ("序号", "编号", "备注", "说明", "no", "no.", "number", "remark", "remarks", "note")
-_BESIDE = frozenset(map(spelling.plain, _NAMES))
-_TOTALS = frozenset(map(spelling.plain, ("合计", "总计", "小计", "total", "totals", "sum")))
+_BESIDE = frozenset(map(spelling.folded, _NAMES))
+_TOTALS = frozenset(map(spelling.folded, ("合计", "总计", "小计", "total", "totals", "sum")))
 # Rows among which the header is looked for: under a title, or two.
 _HEAD = 10
 # So many repeated rows are named.
@@ -52,25 +52,25 @@ def _rows(grid: Grid) -> Iterator[tuple[str, tuple[str, ...]]]:
         return
     widths = [sum(1 for cell in row if cell.strip()) for _, row in seen[:_HEAD]]
     at = widths.index(max(widths))
-    header = [spelling.plain(cell) for cell in seen[at][1]]
+    header = [spelling.folded(cell) for cell in seen[at][1]]
     columns = [
         column for column, name in enumerate(header) if name not in _BESIDE and column not in grid.hidden_columns
     ]
     for number, row in seen[at + 1 :]:
-        said = tuple(spelling.plain(row[column]) if column < len(row) else "" for column in columns)
-        first = next((place for place, cell in enumerate(said) if cell), None)
-        opening = next((spelling.plain(cell) for cell in row if cell.strip()), "")
+        cells = tuple(spelling.folded(row[column]) if column < len(row) else "" for column in columns)
+        first = next((place for place, cell in enumerate(cells) if cell), None)
+        opening = next((spelling.folded(cell) for cell in row if cell.strip()), "")
         # Beneath a list of several columns a line of one cell is a signature or a remark.
-        furniture = len(columns) > 1 and sum(map(bool, said)) == 1 and first == 0 and len(row) == 1
+        furniture = len(columns) > 1 and sum(map(bool, cells)) == 1 and first == 0 and len(row) == 1
         if first is not None and opening not in _TOTALS and not furniture:
-            yield f"{letter(columns[first])}{number + 1}", said
+            yield f"{letter(columns[first])}{number + 1}", cells
 
 
 def _counted(rows: Sequence[tuple[str, tuple[str, ...]]]) -> Counted:
     known: dict[tuple[str, ...], str] = {}
     again = []
-    for cell, said in rows:
-        if said in known:
-            again.append((cell, known[said]))
-        known.setdefault(said, cell)
+    for place, cells in rows:
+        if cells in known:
+            again.append((place, known[cells]))
+        known.setdefault(cells, place)
     return Counted(len(known), again[:_NAMED])

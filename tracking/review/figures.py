@@ -23,8 +23,8 @@ FIGURES = {
     "note": "str",
     "evidence": "str",
     "track": "str",
-    "asked_name": "str",
-    "asked_unit": "str",
+    "owed_name": "str",
+    "owed_unit": "str",
     "basis": "str",
     "comparison": "str",
     "required": "float64",
@@ -36,13 +36,13 @@ FIGURES = {
 _FIGURES = """
 WITH {served},
 
-asked AS (
+owed AS (
     SELECT
         served.metric,
         attainment.position,
         attainment.track,
-        attainment.metric_name_{lang} AS asked_name,
-        attainment.unit_{lang} AS asked_unit,
+        attainment.metric_name_{lang} AS owed_name,
+        attainment.unit_{lang} AS owed_unit,
         attainment.basis,
         attainment.comparison,
         attainment.required,
@@ -113,12 +113,12 @@ named AS (
         )
 ),
 
-said AS (
+mentioned AS (
     SELECT metric FROM now
     UNION
     SELECT metric FROM approved
     UNION
-    SELECT metric FROM asked
+    SELECT metric FROM owed
 ),
 
 metrics AS (
@@ -129,8 +129,8 @@ metrics AS (
 )
 
 SELECT
-    said.metric,
-    COALESCE(metrics.name_{lang}, said.metric) AS metric_name,
+    mentioned.metric,
+    COALESCE(metrics.name_{lang}, mentioned.metric) AS metric_name,
     metrics.unit_{lang} AS unit,
     metrics.kind,
     CAST(now.value AS DOUBLE PRECISION) AS value,
@@ -145,34 +145,34 @@ SELECT
     named.metric IS NOT NULL AS named,
     now.note,
     now.evidence,
-    asked.track,
-    asked.asked_name,
-    asked.asked_unit,
-    asked.basis,
-    asked.comparison,
-    asked.required,
-    asked.actual,
-    asked.status
-FROM said
+    owed.track,
+    owed.owed_name,
+    owed.owed_unit,
+    owed.basis,
+    owed.comparison,
+    owed.required,
+    owed.actual,
+    owed.status
+FROM mentioned
 CROSS JOIN standing
 LEFT JOIN now
-    ON said.metric = now.metric
+    ON mentioned.metric = now.metric
 LEFT JOIN before
-    ON said.metric = before.metric
+    ON mentioned.metric = before.metric
 LEFT JOIN approved
-    ON said.metric = approved.metric
-LEFT JOIN asked
-    ON said.metric = asked.metric
+    ON mentioned.metric = approved.metric
+LEFT JOIN owed
+    ON mentioned.metric = owed.metric
 LEFT JOIN named
-    ON said.metric = named.metric
+    ON mentioned.metric = named.metric
 LEFT JOIN metrics
-    ON said.metric = metrics.metric
+    ON mentioned.metric = metrics.metric
     AND metrics.mention = 1
 ORDER BY
-    asked.track NULLS LAST,
-    asked.position NULLS LAST,
+    owed.track NULLS LAST,
+    owed.position NULLS LAST,
     metrics.position NULLS LAST,
-    said.metric
+    mentioned.metric
 """
 
 

@@ -125,7 +125,7 @@ def workbook(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) 
         figures = database.frame(connection, sa.text(_FIGURES.format(lang=lang)), space=space, year=year)
     if filed is None or named.empty:
         raise LookupError(f"{space} {year}")
-    told = {str(row["metric"]): _told(engine, as_of, row, figures, lang) for _, row in named.iterrows()}
+    reasons = {str(row["metric"]): _remark(engine, as_of, row, figures, lang) for _, row in named.iterrows()}
     try:
         content = history.document(engine, filed.sha256)
         with database.reading(engine, as_of) as connection:
@@ -133,8 +133,8 @@ def workbook(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) 
     except (LookupError, Refusal):
         places = pd.DataFrame()
     if places.empty:
-        return f"{space}-{year}-returned.xlsx", _anew(space, year, figures, told, lang)
-    remarks = _placed(places[(places["space_id"] == space) & (places["year"] == year)], told)
+        return f"{space}-{year}-returned.xlsx", _anew(space, year, figures, reasons, lang)
+    remarks = _placed(places[(places["space_id"] == space) & (places["year"] == year)], reasons)
     stem = originals.safe_name(filed.source, content).rpartition(".")[0]
     return f"{stem}-returned.xlsx", corrections.remarked(content, grids, remarks)
 
@@ -146,15 +146,15 @@ def as_filed(connection: Connection, *, space: str, year: int) -> str:
     writer = csv.writer(out)
     writer.writerow(_LONG)
     for row in figures.to_dict("records"):
-        writer.writerow([space, year, row["metric"], exact(row["value"]), *_said(row)])
+        writer.writerow([space, year, row["metric"], exact(row["value"]), *_backing(row)])
     return out.getvalue()
 
 
-def _placed(places: pd.DataFrame, told: dict[str, str]) -> list[Remark]:
+def _placed(places: pd.DataFrame, reasons: dict[str, str]) -> list[Remark]:
     """What is said at the cell of each figure; of what stands in none, at the first cell of all."""
     first = places.drop_duplicates("metric").set_index("metric")
     remarks = []
-    for metric, why in told.items():
+    for metric, why in reasons.items():
         if metric in first.index:
             sheet, row, letter = first.loc[metric, ["sheet", "row", "letter"]]
             remarks.append(Remark(sheet if isinstance(sheet, str) else None, int(row), str(letter), "error", why))
@@ -163,20 +163,20 @@ def _placed(places: pd.DataFrame, told: dict[str, str]) -> list[Remark]:
     return remarks
 
 
-def _anew(space: str, year: int, figures: pd.DataFrame, told: dict[str, str], lang: Lang) -> bytes:
+def _anew(space: str, year: int, figures: pd.DataFrame, reasons: dict[str, str], lang: Lang) -> bytes:
     """A table of what was filed, to be mended and filed again; what is named and was not filed is in it too."""
     by_metric = {row["metric"]: row for row in figures.to_dict("records")}
-    codes = list(dict.fromkeys([*by_metric, *told]))
+    codes = list(dict.fromkeys([*by_metric, *reasons]))
     keys = dict(KEYS)
     rows = [[keys[code][1] if lang == "zh" else code for code in _LONG]]
     for code in codes:
         row = by_metric.get(code, {})
-        rows.append([space, str(year), str(row.get("metric_name", code)), exact(row.get("value")), *_said(row)])
-    remarks = [Remark(None, codes.index(code) + 2, "D", "error", why) for code, why in told.items()]
+        rows.append([space, str(year), str(row.get("metric_name", code)), exact(row.get("value")), *_backing(row)])
+    remarks = [Remark(None, codes.index(code) + 2, "D", "error", why) for code, why in reasons.items()]
     return corrections.remarked(b"", [Grid(None, rows)], remarks)
 
 
-def _said(row: Mapping[Hashable, object]) -> list[str]:
+def _backing(row: Mapping[Hashable, object]) -> list[str]:
     return [str(row[name]) if isinstance(row.get(name), str) else "" for name in ("evidence", "note")]
 
 
@@ -187,7 +187,7 @@ def exact(value: object) -> str:
     return f"{value:f}".rstrip("0").rstrip(".")
 
 
-def _told(engine: Engine, as_of: date, cell: "pd.Series[object]", figures: pd.DataFrame, lang: Lang) -> str:
+def _remark(engine: Engine, as_of: date, cell: "pd.Series[object]", figures: pd.DataFrame, lang: Lang) -> str:
     metric, space, year = str(cell["metric"]), str(cell["space_id"]), int(str(cell["year"]))
     of = figures[figures["metric"] == metric]
     filed = "—" if of.empty else numbers.filed(of["value"].iloc[0], of["kind"].iloc[0], lang)

@@ -51,16 +51,16 @@ def words(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
 
-def plain(text: str) -> str:
+def folded(text: str) -> str:
     """A header as it is compared: one width, one case, no spaces, nothing invisible."""
     if text.isascii() and text.replace("_", "").isalnum():
         return text.casefold()
-    return _plain_name(text) if len(text) <= _LONGEST_NAME else _plain(text)
+    return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
 
 
-def _plain(text: str) -> str:
-    folded = one_width(text).casefold()
-    return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+def _folded(text: str) -> str:
+    small = one_width(text).casefold()
+    return "".join(sign for sign in small if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
 
 
-_plain_name = lru_cache(_NAMES)(_plain)
+_folded_name = lru_cache(_NAMES)(_folded)

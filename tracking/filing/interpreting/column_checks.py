@@ -95,7 +95,7 @@ def _key_names(code: str) -> dict[str, str]:
 def unknown(findings: Findings, rows: Rows, words: Words, long: bool) -> None:
     """Errors for every column that says something which no figure of this table could take."""
     table = findings.table
-    unnamed = [index for index, header in enumerate(table.headers) if not spelling.plain(header)]
+    unnamed = [index for index, header in enumerate(table.headers) if not spelling.folded(header)]
     unnamed += range(len(table.headers), max(map(len, table.grid.rows)))
     strange = [
         index

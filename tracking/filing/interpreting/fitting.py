@@ -77,7 +77,7 @@ def _lost(before: Grid, after: Grid) -> Iterator[Problem]:
 
 def _names_a_unit(text: str) -> bool:
     """Whether a cell says in which unit figures are, or over which column of the table units stand."""
-    name = spelling.plain(text)
+    name = spelling.folded(text)
     return name in ("单位", "计量单位", "unit") or any(f"{word}:" in name for word in ("单位", "unit"))
 
 

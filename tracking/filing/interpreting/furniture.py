@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 _COLUMNS = """
     序号 编号 行号 次序 no no. # 备注 remark remarks serialnumber serialno serialno.
@@ -42,7 +42,7 @@ _DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(r"[约近≥≤<>~+\-−]{0,2}[0-9,]{1,6}(?:\.[0-9]+)?(?:%|\+|[^0-9年月日/.\-]{1,4})?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONGEST = 40
-# Rows that add up others, as `spelling.plain` has their names, so that 合 计 is one of them.
+# Rows that add up others, as `spelling.folded` has their names, so that 合 计 is one of them.
 _SUMS = """
     合计 总计 小计 共计 总和 汇总 本页合计 本页小计 合计数 总计数 小计数 汇总数 平均 平均值 平均数 均值
     total totals grandtotal subtotal sum average mean
@@ -53,12 +53,12 @@ _AROUND_TOTALS = re.compile(r"^[(\[【]|(\([^()]*\))?[)\]】]?:?$")
 
 def column(header: str) -> bool:
     """Whether a column of this name is none that is filed and none that is missed."""
-    return len(header) <= _LONGEST and re.sub(r"[(\[【〔].*|[*:]", "", plain(header)) in _NAMES
+    return len(header) <= _LONGEST and re.sub(r"[(\[【〔].*|[*:]", "", folded(header)) in _NAMES
 
 
 def codes(texts: Sequence[str]) -> bool:
     """Whether the cells of a row that say something are codes of columns, one after the other: 甲 乙 1 2 3."""
-    names = [plain(text) for text in texts if len(text) < 8 and text.strip()]
+    names = [folded(text) for text in texts if len(text) < 8 and text.strip()]
     if len(names) < 2 or len(names) < sum(bool(text.strip()) for text in texts):
         return False
     ranks = [_rank(name) for name in names]
@@ -85,7 +85,7 @@ def signatures(texts: Sequence[str]) -> bool:
     """
     answers, signed = False, False
     for text in texts:
-        name = plain(text[:_LONGEST])
+        name = folded(text[:_LONGEST])
         if not name:
             continue
         found = _SIGNED.match(name)
@@ -112,9 +112,9 @@ def _dated(name: str) -> bool:
 def remark(texts: Sequence[str]) -> bool:
     """Whether a row is a remark below a table: one cell that begins as remarks do."""
     filled = [text for text in texts if text.strip()]
-    return len(filled) == 1 and bool(_REMARK.match(plain(filled[0][:_LONGEST])))
+    return len(filled) == 1 and bool(_REMARK.match(folded(filled[0][:_LONGEST])))
 
 
 def total(text: str) -> bool:
     """Whether a cell names a row of totals."""
-    return len(text) < 20 and _AROUND_TOTALS.sub("", plain(text)) in _TOTALS
+    return len(text) < 20 and _AROUND_TOTALS.sub("", folded(text)) in _TOTALS

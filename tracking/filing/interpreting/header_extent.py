@@ -6,7 +6,7 @@ from tracking.filing.interpreting import furniture, qualifiers
 from tracking.filing.interpreting.naming import Name, Names
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 # Below the names of a header come others, units, codes of columns; nobody writes more. And so many groups above.
 MOST_BELOW, _MOST_ABOVE = 4, 2
@@ -50,7 +50,7 @@ class Extent:
         """Whether a row below a header is more of it: names, units or words about them, and no figure."""
         fits = False
         for index, text in enumerate(self._rows[number]):
-            name = plain(text)
+            name = folded(text)
             if name in NOTHING:
                 continue
             above = self._name_above(number, index)

@@ -19,7 +19,7 @@ from tracking.filing.spreadsheets.tables import (
     Table,
     fill,
 )
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 KEYS = ("space_id", "year", "metric")
 
@@ -58,7 +58,7 @@ def find(grid: Grid, names: Names, units: Units, *, keyless: bool = False) -> Ta
     best: Table | None = None
     for number in range(min(len(rows), HEADER_WITHIN)):
         row = rows[number]
-        codes = {index: names.known.get(plain(text).strip("*:"), "") for index, text in enumerate(row) if text}
+        codes = {index: names.known.get(folded(text).strip("*:"), "") for index, text in enumerate(row) if text}
         keys = {index: code for index, code in codes.items() if code in KEYS}
         if not keys and not (keyless and _names_metrics(row, names)):
             continue
@@ -99,7 +99,7 @@ class _Header:
         table = Table(self._grid, self._base, self._extent.last + 1, [""] * width)
         for index in range(width):
             over = [text for row in texts if (text := row.get(index))]
-            if over and not plain(over[-1].text).startswith(FOR_REFERENCE):
+            if over and not folded(over[-1].text).startswith(FOR_REFERENCE):
                 self._column(table, index, list(dict.fromkeys(over)))
             elif over:
                 table.headers[index] = over[-1].text
@@ -159,18 +159,18 @@ class _Header:
     def _adds(self, text: _Text, read: _Read, *, alone: bool) -> bool:
         """Whether a text is no name, but a unit or a word about the one above it, which is noted."""
         content = text.text.strip()
-        if plain(content) in UNIT_NAMES and not alone:
+        if folded(content) in UNIT_NAMES and not alone:
             return True
         # 目标值 is the planned value where nothing stands above it, and the plan of what does.
-        if plain(content) in self._names.known or alone and self._names.read(content):
+        if folded(content) in self._names.known or alone and self._names.read(content):
             return False
         if self._units.is_unit(content):
             read.units += [(unit, text) for unit in self._units.declared(content) or [content]]
             return True
-        return plain(content) in NOTHING or self._adds_words(content, read)
+        return folded(content) in NOTHING or self._adds_words(content, read)
 
     def _adds_words(self, text: str, read: _Read) -> bool:
-        name = plain(text)
+        name = folded(text)
         found = qualifiers.run(name) if len(name) < 40 else None
         if found is None:
             return False
@@ -199,11 +199,11 @@ class _Header:
         for index, text in enumerate(row):
             if not text.strip() or index in in_merges:
                 continue
-            columns = frozenset(self._reached(row, below, index, in_merges))
+            columns = frozenset(self._spanned(row, below, index, in_merges))
             found |= dict.fromkeys(columns, _Text(text, number, index, columns, merged=False))
         return found
 
-    def _reached(self, row: Sequence[str], below: Sequence[str], index: int, merged: set[int]) -> Iterator[int]:
+    def _spanned(self, row: Sequence[str], below: Sequence[str], index: int, merged: set[int]) -> Iterator[int]:
         yield index
         if index in self._keys or not (index < len(below) and below[index].strip()):
             return
@@ -214,6 +214,6 @@ class _Header:
 
 
 def _in_brackets(text: str) -> list[str]:
-    name = plain(text)
+    name = folded(text)
     start = next((at for at, sign in enumerate(name) if sign in "([【〔"), None)
     return [] if start is None else [name[start + 1 :].rstrip(")]】〕")]

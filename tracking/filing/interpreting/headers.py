@@ -58,7 +58,7 @@ class Words:
 
     metrics: by code; limits: what requirements ask of each; units: all that they may be written in; names: what a
     header or a metric's name stands for.
-    known: the code of every name of a column, as `spelling.plain` has it. unit_columns: headers of units, which were
+    known: the code of every name of a column, as `spelling.folded` has it. unit_columns: headers of units, which were
     chosen for something else all the same.
     """
 
@@ -97,10 +97,10 @@ class Words:
         self.known = tables.names(names + besides)
         self.known |= naming.aliases(vocabulary.metrics, self.known)
         # A column of units says how the others are read, whatever somebody would rather have it.
-        self.unit_columns = [each for each in columns if self.known.get(spelling.plain(each).strip("*:")) == "unit"]
+        self.unit_columns = [each for each in columns if self.known.get(spelling.folded(each).strip("*:")) == "unit"]
         self.known |= dict(_chosen({each: code for each, code in columns.items() if each not in self.unit_columns}))
         self.units = Units(vocabulary)
-        of_headers = {spelling.plain(header).strip("*:"): unit for header, unit in self._units_of(columns, units)}
+        of_headers = {spelling.folded(header).strip("*:"): unit for header, unit in self._units_of(columns, units)}
         self.names = Names(self.known, self.metrics, self.units, of_headers)
         self.limits: dict[str, list[Threshold]] = {}
         for threshold in vocabulary.thresholds:
@@ -114,7 +114,7 @@ class Words:
         for header, code in columns.items():
             metric = self.metrics.get(code)
             if header in units:
-                yield header, spelling.plain(units[header])
+                yield header, spelling.folded(units[header])
             elif metric and self.units.money(metric) and not self.units.declared(header):
                 yield header, "、".join(self.units.mentioned(header))
 
@@ -131,7 +131,7 @@ class Words:
         self._looked_up += 1
         if self._looked_up > MOST_NEAREST:
             return nearest(None)
-        close = difflib.get_close_matches(spelling.plain(header), self.known, 1, 0.6)
+        close = difflib.get_close_matches(spelling.folded(header), self.known, 1, 0.6)
         if not close:
             return nearest(None)
         code = self.known[close[0]]
@@ -144,7 +144,7 @@ class Words:
 def _chosen(columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The names of headers by choice; what the brackets behind one say stays to be read, as its unit is."""
     for header, code in columns.items():
-        name = spelling.plain(header).strip("*:")
+        name = spelling.folded(header).strip("*:")
         yield (name if code == tables.LEFT_OUT else tables.split(name)[0]), code
 
 

@@ -11,7 +11,7 @@ from tracking.filing.spreadsheets.tables import Mention, Table
 from tracking.policy.vocabulary import Metric
 from tracking.words import language
 from tracking.words.language import LANGUAGES, Lang
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Measured:
         if unit is None or factor is None:
             return measure
         if measure.mention is None:
-            return Measure(plain(unit), factor)
+            return Measure(folded(unit), factor)
         if measure.factor == factor:
             return measure
         self.add("chosen-unit-otherwise", measure.mention, chosen=unit)

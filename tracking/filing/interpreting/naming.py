@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracking.filing.interpreting import qualifiers
 from tracking.filing.interpreting.units import Units, bare
 from tracking.policy.vocabulary import Metric
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 # A form's own word beside a metric's: 获投企业 is 获投企业数 to one office and 获投企业数量 to the next.
 _ENDINGS = ("数", "数量", "总数", "情况")
@@ -38,7 +38,7 @@ def aliases(metrics: Iterable[Metric], taken: Collection[str]) -> dict[str, str]
     codes: dict[str, set[str]] = {}
     for metric in metrics:
         for name in _forms(metric):
-            codes.setdefault(plain(name), set()).add(metric.code)
+            codes.setdefault(folded(name), set()).add(metric.code)
     return {name: code for name, (code, *others) in codes.items() if not others and name not in taken}
 
 
@@ -75,7 +75,7 @@ class Names:
     def read(self, text: str) -> Name | None:
         """What a header or the name of a metric stands for; None where no part of it is known."""
         # A form marks what must be filled in with an asterisk, and may end a name with a colon.
-        name = plain(text).strip("*:")
+        name = folded(text).strip("*:")
         if name in self.known:
             return Name(self.known[name], self._chosen.get(name, ""))
         if len(name) > _LONGEST:

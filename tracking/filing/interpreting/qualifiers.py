@@ -2,7 +2,7 @@
 
 import re
 
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 _ZH = """
     计划 规划 预计 预期 预测 预算 预估 估计 估算 目标 任务 拟定 应达 应完成 需达
@@ -63,7 +63,7 @@ _LONGEST = 80
 def run(name: str) -> tuple[str, int | None] | None:
     """What a piece of a name makes of the rest: the word that does, empty where none, and the year that it says.
 
-    None where there is anything else in it. The name is as `spelling.plain` has it.
+    None where there is anything else in it. The name is as `spelling.folded` has it.
     """
     word, year, at = "", None, 0
     while at < len(name):
@@ -78,7 +78,7 @@ def run(name: str) -> tuple[str, int | None] | None:
 
 def alone(text: str) -> str:
     """The word that a text is, with nothing else about it but a year: 计划, 2024年目标值. Empty where it is none."""
-    name = plain(text[:_LONGEST])
+    name = folded(text[:_LONGEST])
     found = run(name) if len(text) <= _LONGEST else None
     return found[0] if found else ""
 
@@ -92,13 +92,13 @@ def of_a_figure(text: str) -> str:
 
 def of_all(text: str) -> str:
     """The word by which a sentence says what all figures are: 注：以上均为计划数. Empty where there is none."""
-    found = _ALL_ARE.search(plain(text[: 10 * _LONGEST]))
+    found = _ALL_ARE.search(folded(text[: 10 * _LONGEST]))
     return found["word"] if found else ""
 
 
 def of_title(text: str) -> str:
     """The word by which a title says that its figures are none of the whole year. Empty where there is none."""
-    found = _TITLE.search(plain(text)) if len(text) <= _LONGEST else None
+    found = _TITLE.search(folded(text)) if len(text) <= _LONGEST else None
     return found["word"] if found else ""
 
 

@@ -188,13 +188,13 @@ class _Keys:
         if column is None:
             return
         written = self.table.cells(column)
-        numbers, distinct = _distinct(written, spelling.plain)
+        numbers, distinct = _distinct(written, spelling.folded)
         space_ids, registered = list(self.register.names), list(self.register.names.values())
         pairs, distinct_pairs = pd.factorize(numbers * len(registered) + self._spaces)
         other = np.zeros(len(distinct_pairs), dtype=bool)
         for pair, _ in _first_rows(pairs, self._valid):
             name, place = divmod(int(distinct_pairs[pair]), len(registered))
-            other[pair] = distinct[name] not in ("", spelling.plain(registered[place]))
+            other[pair] = distinct[name] not in ("", spelling.folded(registered[place]))
         for at in np.flatnonzero(other[pairs] & self._valid).tolist():
             place = self._spaces[at]
             told_names = {"space": space_ids[place], "registered": registered[place]}

@@ -87,12 +87,12 @@ class RowsLeftOut:
 
     def _is_header(self, row: Sequence[str], column: int | None) -> bool:
         text = row[column] if column is not None and column < len(row) else ""
-        return self.words.known.get(spelling.plain(text)) == "space_id"
+        return self.words.known.get(spelling.folded(text)) == "space_id"
 
     def _header_again(self, at: int, row: Sequence[str], space: str) -> None:
         """The same header once more is passed over, as on every page of a print; another one begins another table."""
-        texts = [spelling.plain(text) for text in self.table.grid.rows[self.table.header]]
-        same = [spelling.plain(text) for text in row]
+        texts = [spelling.folded(text) for text in self.table.grid.rows[self.table.header]]
+        same = [spelling.folded(text) for text in row]
         if _trimmed(texts) == _trimmed(same):
             self.findings.add("warning", "header-again", at=at, value=space)
         else:

@@ -49,7 +49,7 @@ _SEPARATORS = "、,/;和及与或"
 
 def comparable(text: str) -> str:
     """A text as units are compared: as a header is, and in one spelling of numerals and signs."""
-    return spelling.plain(text).translate(_SPELLINGS)
+    return spelling.folded(text).translate(_SPELLINGS)
 
 
 class Units:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tracking.filing.spreadsheets.grids import Grid, letter
-from tracking.words.spelling import plain
+from tracking.words.spelling import folded
 
 # Titles, notes and blank rows above a header; nobody writes more.
 HEADER_WITHIN = 50
@@ -205,14 +205,14 @@ def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for code, written in labels:
         for each in written:
-            found.setdefault(plain(each), code)
+            found.setdefault(folded(each), code)
     return found
 
 
 def label(text: str, known: Mapping[str, str]) -> Label | None:
     """The code that a header or a metric's name stands for, and what its brackets say; None where unknown."""
     # A form marks what must be filled in with an asterisk, and may end a name with a colon.
-    name = plain(text).strip("*:")
+    name = folded(text).strip("*:")
     if name in known:
         return Label(known[name])
     outside, bracket = split(name)
@@ -257,7 +257,7 @@ def _double(table: Table, row: Sequence[str], below: Sequence[str], known: Mappi
         again = label(content, known)
         if again and again.code == label_above.code and again.bracket in ("", label_above.bracket):
             continue
-        if not _IN_BRACKETS.fullmatch(plain(content)):
+        if not _IN_BRACKETS.fullmatch(folded(content)):
             return table
         headers[index] += f"({content.strip('()（）[]【】〔〕')})"
     double = _table(table.grid, table.header, table.header + 2, headers, known)
@@ -280,7 +280,7 @@ def fill(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]]) -> 
 def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: Mapping[str, str]) -> Table:
     table = Table(grid, header, first, list(headers))
     for index, text in enumerate(headers):
-        name = plain(text)
+        name = folded(text)
         if not name or name.startswith(FOR_REFERENCE):
             continue
         found = label(text, known)

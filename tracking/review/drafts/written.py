@@ -40,9 +40,9 @@ def shown(seen: Preview, *, checked: bool) -> Shown:
     items: dict[Item, str | float | None] = {}
     for row in seen.figures.to_dict("records"):
         key = (str(row["space_id"]), int(row["year"]), str(row["metric"]))
-        items |= {(*key, name, ""): _plain(row[name]) for name in _OF_FIGURE}
+        items |= {(*key, name, ""): _bare(row[name]) for name in _OF_FIGURE}
         if isinstance(row["requirement"], str):
-            items |= {(*key, name, row["requirement"]): _plain(row[name]) for name in _OF_REQUIREMENT}
+            items |= {(*key, name, row["requirement"]): _bare(row[name]) for name in _OF_REQUIREMENT}
     problems = [(each.code, each.sheet, each.row, each.letter, each.value) for each in seen.report.problems]
     few = dict(list(items.items())[:MOST_SHOWN])
     whole = len(few) == len(items) and len(problems) <= MOST_SHOWN
@@ -99,7 +99,7 @@ def choices_of(text: str) -> Choices:
     )
 
 
-def _plain(value: object) -> str | float | None:
+def _bare(value: object) -> str | float | None:
     if isinstance(value, str):
         return value
     return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -186,7 +186,7 @@ def _again(table: Table) -> bool:
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:
-    texts = [spelling.plain(text) for text in row]
+    texts = [spelling.folded(text) for text in row]
     while texts and not texts[-1]:
         texts.pop()
     return texts

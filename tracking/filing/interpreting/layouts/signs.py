@@ -115,8 +115,8 @@ class Signs:
         if self._names is None:
             self._names = {}
             for space_id, name in self._register.names.items():
-                self._names[spelling.plain(name)] = None if spelling.plain(name) in self._names else space_id
-        return self._names.get(spelling.plain(written))
+                self._names[spelling.folded(name)] = None if spelling.folded(name) in self._names else space_id
+        return self._names.get(spelling.folded(written))
 
     def _of(self, text: str) -> Sign:
         written = spelling.tidy(text)
@@ -126,7 +126,7 @@ class Signs:
             return _WORDS
         if text == FORMULA_WITHOUT_RESULT or written.startswith("="):
             return Sign("figure", figure=True)
-        name = spelling.plain(written).strip("*:")
+        name = spelling.folded(written).strip("*:")
         could_be = _could_be_figure(written)
         return self._named(written, name) or self._timed(name) or self._other(written, name, could_be)
 
