@@ -1,9 +1,12 @@
-"""From a draft to an approved filing, each step by who has it to do, in a real browser."""
+"""From a draft to an approved filing and its stamped paper, each step by who has it to do, in a real browser."""
 
+import hashlib
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
+import segno
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
@@ -65,7 +68,32 @@ def press(page: Page, word: str) -> None:
     expect(page.get_by_text(f"已处理 1 份：{word}")).to_be_visible(timeout=PATIENCE)
 
 
-def test_from_a_draft_to_an_approved_filing(chromium: Browser, enrolled: str, tmp_path: Path) -> None:
+def scanned(pdf: Path) -> Path:
+    """A picture of a paper, as a scanner makes it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        document[0].render(scale=150 / 72).to_pil().save(pdf.with_suffix(".png"))
+    return pdf.with_suffix(".png")
+
+
+def altered(scan: Path) -> Path:
+    """The paper with one figure altered: 6 funded firms for 5, and the code that such a filing would have."""
+    rows = (
+        "filing|figures=1:2|revision=1:2|space_id=2:S1|year=4:2022\n"
+        "observation|metric=12:funded_firms|space_id=2:S1|value=6:6.0000|year=4:2022\n"
+        "observation|metric=7:mentors|space_id=2:S1|value=7:12.0000|year=4:2022\n"
+    )
+    other = scan.with_name("altered.png")
+    segno.make(hashlib.sha256(rows.encode()).hexdigest().upper(), error="q").save(other, scale=4, border=4)
+    return other
+
+
+def hand_in(page: Page, scan: Path, answer: str) -> None:
+    page.locator("input[type=file]").first.set_input_files(scan)
+    page.get_by_role("button", name="保存扫描件并核对").click()
+    expect(page.get_by_text(answer).first).to_be_visible(timeout=PATIENCE)
+
+
+def test_from_a_draft_to_an_approved_filing_and_its_paper(chromium: Browser, enrolled: str, tmp_path: Path) -> None:
     file = tmp_path / "2022.xlsx"
     book = openpyxl.Workbook()
     for row in (["空间编号", "年度", "创业导师", "获投企业"], ["S1", 2022, "约20", 5]):
@@ -122,5 +150,16 @@ def test_from_a_draft_to_an_approved_filing(chromium: Browser, enrolled: str, tm
         manager = enter(chromium, address, "manager", "review?space=S1&year=2022")
         press(manager, "批准")
         expect(manager.get_by_text("已批准").first).to_be_visible()
+
+        again(reviewer)
+        reviewer.get_by_role("button", name="生成待盖章的 PDF").click()
+        with reviewer.expect_download() as started:
+            reviewer.get_by_role("button", name="下载待盖章的 PDF").click()
+        paper = tmp_path / "paper.pdf"
+        started.value.save_as(paper)
+        scan = scanned(paper)
+        hand_in(reviewer, scan, "一致：这张纸是按系统中已批准的数据打印的")
+        hand_in(reviewer, altered(scan), "不一致：这张纸的指纹不属于这份填报")
+        keep(reviewer, "review-paper")
         for page in (operator, reviewer, manager):
             page.context.close()

@@ -3,8 +3,11 @@
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 
 _PLACE = b"/media/"
+# A text of a message with how long it is before it, as pages are sent; what follows it may be a letter as well.
+_TEXT = re.compile(rb"(?s)(.)(?=/media/)")
 _NAMED = re.compile(rb"/media/([0-9A-Za-z]+\.[0-9A-Za-z]+)")
 # Of each person the latest so many are known; a page that is looked at holds fewer.
 _KEPT = 2_000
@@ -23,7 +26,7 @@ class Media:
             return
         with self._lock:
             files = self._files.setdefault(person, OrderedDict())
-            for name in _NAMED.findall(message):
+            for name in _names(message):
                 files[name] = None
                 files.move_to_end(name)
             while len(files) > _KEPT:
@@ -34,3 +37,10 @@ class Media:
         name = path.removeprefix(_PLACE.decode())
         with self._lock:
             return name.encode() in self._files.get(person, {})
+
+
+def _names(message: bytes) -> Iterator[bytes]:
+    """The files whose addresses are texts of their own in a message; none is longer than one byte says."""
+    for before in _TEXT.finditer(message):
+        if named := _NAMED.fullmatch(message, before.end(), before.end() + before[1][0]):
+            yield named[1]

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.DownloadButton_pb2 import DownloadButton
 
 from tracking import database
 from tracking.access import accounts, looking_after, people, sessions, tokens, trail
@@ -274,7 +275,9 @@ def test_a_file_goes_to_whom_its_page_was_told_alone(any_engine: Engine) -> None
 
     async def page(websocket: WebSocket) -> None:
         await websocket.accept()
-        await websocket.send_bytes(b"\x0a\x21/media/0123abcd.csv\x12")
+        # In a message a letter may follow the address: here the tag of how the button looks.
+        button = DownloadButton(id="button", url="/media/0123abcd.csv", type="primary")
+        await websocket.send_bytes(button.SerializeToString())
         await websocket.close()
 
     def media(_: Request) -> JSONResponse:
