@@ -23,6 +23,8 @@ from tracking.database.rows import append, declared, filled, stored
 from tracking.database.schema import INCOMING
 
 MANIFEST = "manifest.json"
+# Names the first of several loads that are stored together, until each of them has its file.
+_TOGETHER = "together"
 _BROKEN = (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile)
 
 
@@ -50,8 +52,29 @@ def file_of(folder: Path, load_id: int) -> Path:
 
 
 def numbers(folder: Path) -> list[int]:
-    """The loads that have a file, in their order."""
-    return sorted(int(path.stem) for path in folder.glob("[0-9]*.load")) if folder.is_dir() else []
+    """The loads that have a file, in their order; of loads that are stored together none before all of them have."""
+    if not folder.is_dir():
+        return []
+    first = _first_of_those_together(folder)
+    found = sorted(int(path.stem) for path in folder.glob("[0-9]*.load"))
+    return found if first is None else [number for number in found if number < first]
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Take away the files of loads that were to be stored together, of which not each had its file: none is stored."""
+    first = _first_of_those_together(folder)
+    if first is None:
+        return
+    for path in folder.glob("[0-9]*.load"):
+        if int(path.stem) >= first:
+            path.unlink()
+    placing.flush(folder)
+    (folder / _TOGETHER).unlink()
+
+
+def _first_of_those_together(folder: Path) -> int | None:
+    mark = folder / _TOGETHER
+    return int(mark.read_text(encoding="utf-8")) if mark.exists() else None
 
 
 @contextmanager
@@ -67,23 +90,35 @@ def kept(engine: Engine) -> Iterator[Callable[[Connection, int], None]]:
         if folder is None:
             return
         later = sa.text("SELECT load_id FROM load WHERE load_id > :before ORDER BY load_id")
-        for load_id in connection.execute(later, {"before": before}).scalars().all():
+        numbers = connection.execute(later, {"before": before}).scalars().all()
+        if len(numbers) > 1:
+            _make(folder)
+            with placing.placed(folder / _TOGETHER, placing.PRIVATE) as half:
+                half.write_text(str(numbers[0]), encoding="utf-8")
+        for load_id in numbers:
             made.append(file_of(folder, load_id))
             write(connection, folder, load_id)
+        (folder / _TOGETHER).unlink(missing_ok=True)
 
     try:
         yield keep
     except BaseException:
         for path in made:
             path.unlink(missing_ok=True)
+        if folder is not None:
+            (folder / _TOGETHER).unlink(missing_ok=True)
         raise
+
+
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700)
+        placing.flush(folder.parent)
 
 
 def write(connection: Connection, folder: Path, load_id: int) -> None:
     """Write a load's file, whole and flushed to the disk. Raises OSError."""
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700)
-        placing.flush(folder.parent)
+    _make(folder)
     where = f"load_id = {load_id:d}"
     found = filled(connection, INCOMING, where)
     tables = {table: list(stored(connection, table, where)) for table in INCOMING if table in found}

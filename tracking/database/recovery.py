@@ -70,6 +70,7 @@ def recover(engine: Engine, *, anew: bool = False, unclean: bool = False) -> lis
         return []
     found: list[Mended] = []
     with transactions.one_writer, placing.private():
+        journal.drop_unfinished(folder)
         broken = _set_aside(folder)
         stray = _in_one(engine, lambda connection: _strays(connection, folder))
         for load_id, rows in sorted(stray.items()):
@@ -178,9 +179,9 @@ def _bring_missing(connection: Connection, folder: Path) -> list[tuple[int, int]
 
 
 def _void(connection: Connection, numbers: Sequence[int]) -> list[Mended]:
-    """Numbers that no load has after all are never used again."""
+    """Numbers that no load has after all are never used again; nor those of which neither folder nor database knows."""
     taken = set(connection.execute(sa.text("SELECT load_id FROM load")).scalars().all()) | set(loads.voided(connection))
-    lost = [number for number in numbers if number not in taken]
+    lost = sorted({*numbers, *range(1, max(taken, default=0))} - taken)
     loads.void(connection, lost)
     return [_mended("load-lost", number) for number in lost]
 

@@ -1,13 +1,6 @@
 """What an unclean end leaves of an embedded database is mended from the folder of loads, and nothing is lost."""
 
-import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +9,13 @@ from sqlalchemy import Engine
 
 from tests import databases
 from tests.disks import full_disk
-from tests.policies import SHANGHAI, copied
 from tracking import database
-from tracking.closings import archive, frozen
 from tracking.database import journal, recovery
 from tracking.filing import loading, register
 from tracking.maintenance import backup, verify
 
 REGISTER = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\nS2,B,branding,2022,2024\n"
 FILED = b"space_id,year,funded_firms,mentors\nS1,2022,5,7\nS2,2022,6,8\n"
-# Of each kind of work; 34 make the 200 of `make kill`.
-KILLS = int(os.environ.get("KILLS", "1"))
 
 
 @pytest.fixture
@@ -111,7 +100,7 @@ def test_half_a_load_is_brought_whole(address: str, damage: list[str], kinds: li
     mended.dispose()
 
 
-def test_rows_that_nothing_was_promised_of_go_and_their_number_is_never_used(address: str) -> None:
+def test_rows_that_nothing_was_promised_of_go_and_their_number_is_never_used(address: str, tmp_path: Path) -> None:
     altered(
         address,
         "INSERT INTO observation VALUES (4, 'S1', 2023, 'mentors', 7, NULL, NULL)",
@@ -129,6 +118,37 @@ def test_rows_that_nothing_was_promised_of_go_and_their_number_is_never_used(add
     assert broken(engine) == []
     assert [each.kind for each in database.mended(engine)] == [each.kind for each in found]
     engine.dispose()
+    # The folder alone has no file of it.
+    (tmp_path / "data.duckdb").write_bytes(bytes(5000))
+    anew = database.connect(address)
+    assert [(each.kind, each.load_id) for each in database.found(anew)] == [("database-made-anew", 0), ("load-lost", 4)]
+    assert broken(anew) == []
+    anew.dispose()
+
+
+def test_of_loads_that_were_to_be_stored_together_none_is_brought_before_all_have_their_files(
+    address: str, tmp_path: Path
+) -> None:
+    engine = database.connect(address)
+    backup.backup(engine, tmp_path / "whole.zip")
+    whole = rows(engine)
+    engine.dispose()
+    half = database.connect(f"duckdb:///{tmp_path / 'half.duckdb'}", create=True)
+    database.initialise(half)
+    half.dispose()
+    folder = tmp_path / "half.duckdb.loads"
+    folder.mkdir(exist_ok=True)
+    for number in (1, 2):
+        shutil.copy(journal.file_of(tmp_path / "data.duckdb.loads", number), folder)
+    (folder / "together").write_text("1", encoding="utf-8")
+    (folder / "open-killed").touch()
+    again = database.connect(f"duckdb:///{tmp_path / 'half.duckdb'}")
+    assert journal.numbers(folder) == []
+    assert backup.restore(again, tmp_path / "whole.zip").load_id == 3
+    assert rows(again) == whole
+    assert journal.numbers(folder) == [1, 2, 3]
+    assert not (folder / "together").exists()
+    again.dispose()
 
 
 def test_an_unclean_end_is_known_without_a_log_of_the_engine_s_own(address: str, tmp_path: Path) -> None:
@@ -191,86 +211,3 @@ def test_a_folder_that_lacks_a_load_is_refused(address: str, tmp_path: Path, eng
         backup.restore(engine, folder)
     with database.reading(engine) as connection:
         assert database.data_version(connection) == 0
-
-
-# The rest of them take a minute: `make kill`.
-KINDS = ("large", "filings", "policy", "revisions", "closings", "backups")[: None if "KILLS" in os.environ else 1]
-
-
-def after(address: str, receipts: list[str]) -> None:
-    """Start again, and look whether all is there that was told, and nothing by half."""
-    engine = database.connect(address)
-    with database.reading(engine) as connection:
-        recorded = set(connection.execute(sa.text("SELECT load_id FROM load")).scalars().all())
-        closings = connection.execute(sa.text("SELECT closing FROM closing")).scalars().all()
-        for number in closings:
-            assert archive.rows(frozen.find(connection, number).content, "evaluations")["year"].eq(2022).all()
-    assert recorded >= {int(line) for line in receipts if line.isdigit()}
-    assert broken(engine) == []
-    engine.dispose()
-
-
-@pytest.fixture
-def workers(address: str, tmp_path: Path, kind: str) -> Iterator[subprocess.Popen[str]]:
-    copied(SHANGHAI, tmp_path)
-    command = [sys.executable, "-m", "tests.at_work", address, kind, str(tmp_path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as it:
-        yield it
-
-
-def started(workers: subprocess.Popen[str], told: Path, most: int = 0) -> int:
-    """The number of a process that is at work from now on."""
-    told.unlink(missing_ok=True)
-    assert workers.stdin
-    assert workers.stdout
-    print(most, told, file=workers.stdin, flush=True)
-    return int(workers.stdout.readline())
-
-
-def until_told(told: Path, lines: int) -> float:
-    """When so many lines were written down."""
-    while not told.exists() or told.read_text(encoding="utf-8").count("\n") < lines:
-        time.sleep(0.005)
-    return time.monotonic()
-
-
-@pytest.mark.timeout(60 * 60)
-@pytest.mark.parametrize("kind", KINDS)
-def test_whoever_is_killed_loses_no_load_that_was_told(
-    workers: subprocess.Popen[str], address: str, tmp_path: Path, kind: str
-) -> None:
-    chance = random.Random(kind)
-    told = tmp_path / "told"
-    # At any instant of the first or of the next, however long one takes here.
-    takes = 0.0
-    for _ in range(KILLS):
-        number = started(workers, told)
-        ready = until_told(told, 1)
-        takes = takes or until_told(told, 2) - ready
-        time.sleep(chance.uniform(0, 1.5 * takes))
-        os.kill(number, signal.SIGKILL)
-        # It was at work until then.
-        assert workers.stdout
-        assert workers.stdout.readline() == f"{-signal.SIGKILL}\n"
-        assert list((tmp_path / "data.duckdb.loads").glob("open-*"))
-        after(address, told.read_text(encoding="utf-8").splitlines())
-        if (tmp_path / "kept.zip").exists():
-            whole = databases.empty()
-            backup.restore(whole, tmp_path / "kept.zip")
-            whole.dispose()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_on_a_full_disk_nothing_is_stored_by_half(workers: subprocess.Popen[str], address: str, tmp_path: Path) -> None:
-    endings = set()
-    for most in (1_000, 30_000):
-        told = tmp_path / f"told {most}"
-        started(workers, told, most)
-        assert workers.stdout
-        endings.add(workers.stdout.readline())
-        _, *receipts = told.read_text(encoding="utf-8").splitlines()
-        after(address, receipts)
-    _, words = workers.communicate()
-    assert endings == {"0\n"} or "OSError" in words or "DatabaseUnavailable: place" in words, words
