@@ -151,10 +151,10 @@ def after_repeated(place: Place, before: set[int], receipts: list[str]) -> set[i
     """Start again, and look whether all is there that was told, nothing by half, and nothing twice; the loads."""
     engine = database.connect(place.address)
     recorded = loads_of(engine)
-    told = {int(line) for line in receipts if line.isdigit()}
-    assert told <= recorded
+    promised = {int(line) for line in receipts if line.isdigit()}
+    assert promised <= recorded
     # Beside what was told, at most what was under way.
-    assert len(recorded - before - told) <= (place.kind != "backups")
+    assert len(recorded - before - promised) <= (place.kind != "backups")
     with database.reading(engine) as connection:
         for number in connection.execute(sa.text("SELECT closing FROM closing")).scalars().all():
             assert archive.rows(frozen.find(connection, number).content, "evaluations")["year"].eq(2022).all()
