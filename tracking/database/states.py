@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import Scope, refresh
+from tracking.database.rows import filled
 from tracking.database.schema import INCOMING as INCOMING
 
 # Those of them that have a space_id.
@@ -77,7 +78,8 @@ def advance(
     With `space_ids` it learns of these spaces alone; None where the loads in between may touch any. With `last_year`
     it learns nothing of what they file for later years.
     """
-    for table in INCOMING:
+    # A load brings rows of a few tables, and each that is asked costs as much as one that has some.
+    for table in sorted(filled(source, INCOMING, f"load_id > {after:d} AND load_id <= {version:d}")):
         database.transfer(source, target, table, version, after, space_ids if table in _OF_SPACES else None)
     for table in _OF_YEARS if last_year is not None else ():
         later = sa.text(f"DELETE FROM {table} WHERE load_id > :after AND year > :last_year")
