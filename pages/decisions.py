@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import agreed, contacts, data, drawing, filters, picks, printing, tables, trials, words
+from pages.shared import agreed, contacts, data, drawing, filters, picks, printing, provisional, tables, trials, words
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -21,8 +21,9 @@ selection = filters.show(*filters.ALL, always=("year", "phase"))
 lang, year = words.lang(), selection.year or offered.years[0]
 names = {"track": tables.track_names(offered)}
 
-due = ask(decisions.due, year=year, **selection.chosen(*filters.OF_SPACES, "phase"), lang=lang)
+due = ask(decisions.due, year=year, **selection.chosen(*filters.OF_SPACES, "phase", filters.APPROVED), lang=lang)
 st.header(words.plain(sentences.decisions(due, year, selection.phase or "", lang)), anchor=False)
+provisional.left("decisions", **selection.chosen())
 drawing.pass_marks(ask(in_force.pass_marks), selection.edition, tables.edition_names(offered))
 if len(due):
     listed = ("space_name", "result", "exit_warning", "reasons", "track", "district", "due", "filed_at")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.overview_parts import cohorts, notdue, pictures, queue
-from pages.shared import filters, printing, tables, words
+from pages.shared import filters, printing, provisional, tables, words
 from pages.shared.data import ask
 from tracking.charts import headlines, tiles
 from tracking.results import programme
@@ -19,7 +19,7 @@ if not offered.years:
 selection = filters.current(offered, ("year",))
 filters.check(offered, filters.ALL, selection)
 lang, year = words.lang(), selection.year or offered.years[0]
-of_spaces = dict(selection.chosen(*filters.OF_SPACES))
+of_spaces = dict(selection.chosen(*filters.OF_SPACES, filters.APPROVED))
 scope = {**of_spaces, **selection.chosen("phase")}
 tracks = tables.track_names(offered)
 
@@ -32,6 +32,7 @@ headline = headlines.coming(coming_year, lang) if coming_year else headlines.hea
 st.header(words.plain(headline), anchor=False)
 if rates.enrolments:
     st.markdown(words.plain(headlines.summary(rates, queue.counted(members), lang)))
+provisional.left("evaluations", **scope, years=(year,))
 filters.show(*filters.ALL, always=("year",))
 
 printing.briefing(year, scope)
@@ -44,8 +45,9 @@ if not rates.enrolments:
 
 with st.container(key="tiles"):
     st.html(tiles.tiles(rates, lang))
+provisional.legend(rates.provisional or rates.provisional_before)
 cohorts.show(of_spaces, tracks)
-queue.show(members, year, tracks)
+queue.show(members, year, tracks, approved_only=selection.approved_only)
 pictures.requirements(year, scope, tracks)
 pictures.where_and_when(year, scope, selection)
 pictures.by_requirement(year, scope, selection, offered)

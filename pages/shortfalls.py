@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import downloads, drawing, filters, html_table, picks, tables, words
+from pages.shared import downloads, drawing, filters, html_table, picks, provisional, tables, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.charts import programme as charts
@@ -74,6 +74,7 @@ if len(offered.editions) < 2:
     # Nobody chose the only one, and an address that is kept must not miss the next.
     chosen.pop("editions", None)
 
+provisional.left("shortfalls", **chosen)
 places = ask(shortfalls.where, **chosen)
 if places.empty:
     st.header(words.text("shortfalls.nothing"), anchor=False)
@@ -88,7 +89,8 @@ if shown == "list":
     order, descending = sorting()
     rows = ask(shortfalls.page, number=number, order=order, descending=descending, **chosen)
     counted = f"{places['requirement'].nunique():,}"
-    st.caption(words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted))
+    told = words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted)
+    st.caption(provisional.also(told, int(places["provisional"].sum())))
     table = st.container()
     picked = columns()
     with table:
@@ -103,6 +105,8 @@ else:
     st.caption(words.text("shortfalls.sums"))
     # By its name a requirement is known; its code tells those of one name apart.
     ordered = sorted(rows.columns, key=lambda name: name != "metric_name")
+    if not rows["provisional"].any():
+        ordered.remove("provisional")
     tables.show(rows, shown=ordered, caption=words.text(f"shortfalls.by.{shown}"), names=names, link=of_group)
     picks.pager(number, shortfalls.PAGE, total)
 

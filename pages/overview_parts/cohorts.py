@@ -7,7 +7,7 @@ from pages.overview_parts import listing
 from pages.shared import html_table, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, address, link
-from tracking.charts import bars, headlines
+from tracking.charts import bars, headlines, provisional
 from tracking.charts.bars import Segment
 from tracking.results.overview import cohorts
 from tracking.words import looks, numbers
@@ -39,6 +39,7 @@ def code(row: pd.Series) -> str:
 def _bar(parts: pd.DataFrame) -> list[str]:
     lang, total = words.lang(), int(parts["enrolments"].sum())
     counts = dict(zip(parts["verdict"], parts["enrolments"], strict=True))
+    rests = dict(zip(parts["verdict"], parts["provisional"], strict=True))
     cohort = parts.loc[parts["years_left"].idxmax()]
     name = headlines.cohort(cohort, lang)
     segments = []
@@ -46,11 +47,13 @@ def _bar(parts: pd.DataFrame) -> list[str]:
         if verdict in counts:
             labels = {"verdict": looks.word("verdict", verdict, lang), "count": numbers.figure(counts[verdict])}
             title = words.text("told.cohorts.part", **labels, share=numbers.share(counts[verdict] / total))
+            title = provisional.of(title, rests[verdict], lang)
             leads = address("overview", cohort=code(cohort), verdict=verdict)
             segments.append(
                 Segment(counts[verdict], look, looks.mark("verdict", verdict, lang), f"{name} · {title}", leads)
             )
     count = words.text("told.cohorts.count", count=numbers.figure(total))
+    count = provisional.of(count, int(parts["provisional"].sum()), lang)
     return [Html(f'{name}<br><small class="faint">{count}</small>'), Html(bars.bar(segments, total))]
 
 
@@ -79,5 +82,12 @@ def _members(found: pd.DataFrame, scope: dict[str, object], tracks: dict[str, st
     st.html(f'<h3 class="list">{html_table.escaped(title)} <small>{close}</small></h3>')
     why: listing.Why = lambda _, missed: Html(headlines.over_period(missed, lang, listing.to_its_card))  # noqa: E731
     listing.show(
-        members, why, words.text("overview.over_period"), tracks, title, cohort=str(written), verdict=str(verdict)
+        members,
+        why,
+        words.text("overview.over_period"),
+        tracks,
+        title,
+        approved_only=bool(scope.get("approved_only")),
+        cohort=str(written),
+        verdict=str(verdict),
     )

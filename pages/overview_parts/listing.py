@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import html_table, picks, url, words
+from pages.shared import html_table, picks, provisional, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, escaped, joined, link, mark
 from tracking.charts import bars
@@ -19,19 +19,30 @@ KEYS = ["space_id", "edition", "track"]
 Why = Callable[[pd.Series, pd.DataFrame], object]
 
 
-def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], caption: str, **whole: Any) -> None:  # noqa: ANN401 - as `link` takes them
+def show(
+    rows: pd.DataFrame,
+    why: Why,
+    head: str,
+    tracks: dict[str, str],
+    caption: str,
+    *,
+    approved_only: bool,
+    **whole: Any,  # noqa: ANN401 - as `link` takes them
+) -> None:
     """Draw enrolments in their order, the first few unless the URL says that all are wanted.
 
     `why` makes what stands in the last column, under `head`, of an enrolment and its rows of `queue.missed`. `whole`
     is what the URL has to keep for the link that shows all, the first of it what tells this list from others.
+    `approved_only`, no year, verdict or reason stands there that rests on a filing which is not approved.
     """
     section = next(iter(whole), "coming")
     shown = rows.head(MOST if url.written("whole") == section else FIRST)
     if shown.empty:
         return
     spaces = tuple(dict.fromkeys(shown["space_id"]))
-    years = dict(iter(ask(queue.strips, spaces=spaces).groupby(KEYS, sort=False)))
-    missed = ask(queue.missed, spaces=spaces, lang=words.lang())
+    of_spaces = {"spaces": spaces, "approved_only": approved_only}
+    strips, missed = ask(queue.strips, **of_spaces), ask(queue.missed, **of_spaces, lang=words.lang())
+    years = dict(iter(strips.groupby(KEYS, sort=False)))
     of_each = dict(iter(missed.groupby(KEYS, sort=False)))
     columns = [
         Column(words.text("column.space_name")),
@@ -49,11 +60,13 @@ def show(rows: pd.DataFrame, why: Why, head: str, tracks: dict[str, str], captio
                 link("space", row["space_name"], row=True, space=row["space_id"], enrolment=enrolment),
                 tracks.get(row["track"], row["track"]),
                 row["district"],
-                _course(row, years.get(key)),
+                _course(row, years.get(key), approved_only),
                 why(row, of_each.get(key, missed.iloc[:0])),
             ]
         )
     html_table.show(columns, lines, caption=caption, stacked=True)
+    rests = [shown[["verdict_provisional", "warning_provisional"]].to_numpy(), strips["provisional"].to_numpy()]
+    provisional.legend(not approved_only and any(each.any() for each in rests))
     if len(rows) > len(shown):
         sentence = escaped(words.text("overview.first_rows", count=f"{len(shown):,}", total=f"{len(rows):,}"))
         more = link("overview", words.text("overview.whole"), whole=section, **whole)
@@ -66,10 +79,13 @@ def to_its_card(row: pd.Series, part: str) -> Html:
     return link("space", part, space=row["space_id"], enrolment=enrolment, requirement=row["requirement"])
 
 
-def _course(row: pd.Series, years: pd.DataFrame | None) -> Html:
+def _course(row: pd.Series, years: pd.DataFrame | None, approved_only: bool) -> Html:
     """The results of the years, then the verdict and, where there is one, the warning."""
     strip = Html("" if years is None else bars.strip(years, words.lang()))
-    marks = [mark("verdict", row["verdict"])]
-    if row["exit_warning"] != "none":
-        marks.append(mark("exit_warning", row["exit_warning"]))
+    told = {"verdict": row["verdict_provisional"], "exit_warning": row["warning_provisional"]}
+    marks = [
+        mark(column, row[column], provisional=rests)
+        for column, rests in told.items()
+        if row[column] != "none" and not (approved_only and rests)
+    ]
     return Html(f'<span class="course">{strip}</span> <span class="marks">{joined(marks)}</span>')

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import listing
-from pages.shared import html_table, picks, words
+from pages.shared import html_table, picks, provisional, words
 from pages.shared.html_table import Column, Html, link, mark
 from tracking.charts import headlines, tiles
 from tracking.results.overview.coming import Coming
@@ -13,9 +13,9 @@ from tracking.words import numbers
 
 def show(coming: Coming, tracks: dict[str, str]) -> None:
     """The figures, then the last chances, then who has filed already."""
-    rows, lang = coming.enrolments, words.lang()
+    lang = words.lang()
     st.html(f'<div class="tiles">{"".join(tiles.tile(*each) for each in headlines.coming_figures(coming, lang))}</div>')
-    chances = rows[rows["last_chance"]]
+    chances = coming.chances
     st.subheader(words.text("told.coming.chances", count=numbers.figure(len(chances))), anchor=False)
     before = coming.year - 1
 
@@ -24,10 +24,9 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
         sentence = headlines.missed(missed, "last_chance", judged, lang, listing.to_its_card)
         return Html(sentence if judged == before else words.text("told.missing.in_year", year=judged, told=sentence))
 
-    listing.show(
-        chances, why, words.text("overview.missed", year=before), tracks, words.text("told.coming.last_chance")
-    )
-    filed = rows[rows["received"]]
+    head, caption = words.text("overview.missed", year=before), words.text("told.coming.last_chance")
+    listing.show(chances, why, head, tracks, caption, approved_only=coming.approved_only)
+    filed = coming.filed
     st.subheader(words.text("told.coming.filed", count=numbers.figure(len(filed))), anchor=False)
     if filed.empty:
         st.markdown(words.text("told.coming.nobody_filed"))
@@ -51,8 +50,9 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
             tracks.get(row["track"], row["track"]),
             row["district"],
             row["first_filed_at"].date(),
-            mark("result", row["result"]),
+            mark("result", row["result"], provisional=row["provisional"]),
         ]
         for _, row in filed.head(listing.MOST).iterrows()
     ]
     html_table.show(columns, lines, caption=words.text("told.coming.received"), stacked=True)
+    provisional.legend(filed["provisional"].any())

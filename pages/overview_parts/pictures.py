@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from pages.shared import drawing, filters, picks, words
+from pages.shared import drawing, filters, picks, provisional, words
 from pages.shared.data import ask
 from pages.shared.filters import Selection
 from pages.shared.html_table import address, escaped
@@ -98,6 +98,7 @@ def by_requirement(year: int, scope: dict[str, object], selection: Selection, of
     leads = lambda space, code: f"{same}&{urlencode({'space': space, 'requirement': code})}"  # noqa: E731
     name = lambda space: f"{same}&{urlencode({'space': space})}"  # noqa: E731
     st.html(cells.cells(rows, leads, name, finding, lang))
+    provisional.legend(rows["provisional"].any())
     picks.pager(page, spaces.PAGE, matching)
 
 

@@ -15,7 +15,7 @@ from tracking.results.overview import queue
 TO_CALL = "absent"
 
 
-def show(members: pd.DataFrame, year: int, tracks: dict[str, str]) -> None:
+def show(members: pd.DataFrame, year: int, tracks: dict[str, str], *, approved_only: bool) -> None:
     """The tabs with their counts, and the enrolments of the one that is open, those still running first."""
     st.subheader(words.text("told.queue.title"), anchor=False)
     counts = counted(members)
@@ -34,7 +34,7 @@ def show(members: pd.DataFrame, year: int, tracks: dict[str, str]) -> None:
             key = "told.queue.ended" if over else "told.queue.running"
             st.markdown(f"**{words.text(key, count=f'{len(part):,}')}**")
         why, caption = _why(shown, year, calls, measures), words.text(f"told.queue.{shown}")
-        listing.show(part, why, _head(shown, year), tracks, caption, queue=shown)
+        listing.show(part, why, _head(shown, year), tracks, caption, approved_only=approved_only, queue=shown)
 
     if shown == TO_CALL:
         contacts.offer(rows.assign(year=year))

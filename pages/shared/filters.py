@@ -19,6 +19,10 @@ _DECLARED = {each.name: each for each in sorted(FILTERS, key=lambda each: each.p
 # Every filter of the row, and those of them that tell which spaces are looked at, whatever the year.
 ALL = tuple(_DECLARED)
 OF_SPACES = tuple(name for name, each in _DECLARED.items() if each.of in ("space", "enrolment"))
+# The switch: which of what is known of these spaces is looked at, that which rests on approved filings or all.
+APPROVED = next(name for name, each in _DECLARED.items() if each.kind is bool)
+# What the URL says of a filter that is on.
+_YES = "yes"
 # Choices that belong to one page and do not travel.
 LOCAL = (
     *("page", "reading", "requirement", "enrolment", "task", "receipt", "search"),
@@ -43,6 +47,11 @@ class Selection:
         return self._text("track")
 
     @property
+    def approved_only(self) -> bool:
+        """Whether what rests on filings that are not approved is left out."""
+        return bool(self.values.get(APPROVED))
+
+    @property
     def phase(self) -> str | None:
         """The phase's code."""
         return self._text("phase")
@@ -55,8 +64,8 @@ class Selection:
 
     def chosen(self, *names: str) -> Chosen:
         """As the keyword arguments of the questions in tracking: of the filters named alone, where some are."""
-        kept = {name: value for name, value in self.values.items() if not names or name in names}
-        return {_DECLARED[name].keyword: (value,) for name, value in kept.items()}  # type: ignore[return-value]
+        kept = [(_DECLARED[name], value) for name, value in self.values.items() if not names or name in names]
+        return {each.keyword: (value,) if each.several else value for each, value in kept}  # type: ignore[return-value]
 
     def _text(self, name: str) -> str | None:
         value = self.values.get(name)
@@ -68,17 +77,31 @@ def show(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = N
 
     Those in `always` have no "all": the first track, the latest data year, cultivation. A filter of which there is
     nothing to choose is not shown, nor is that of the only edition there is. Where the URL names what is not there,
-    the page says so and stops: it must not show everything in place of something.
+    the page says so and stops: it must not show everything in place of something. The switch is shown where there is
+    something for it to leave out.
     """
     offered = data.ask(programme.programme)
     selection = current(offered, always)
     row = st.container(horizontal=True, key="filters") if row is None else row
     for name in names:
         options = _options(offered, name, selection)
-        if name != "edition" or len(options) > 1:
-            select(row, name, options, selection.values.get(name), name in always)
+        if _is_choice(offered, name, options, selection):
+            value = _written(name, selection.values.get(name))
+            select(row, name, options, value, name in always)
     check(offered, names, selection)
     return selection
+
+
+def _is_choice(offered: Programme, name: str, options: Mapping[str, str], selection: Selection) -> bool:
+    """Whether there is anything to choose of a filter."""
+    if name == APPROVED:
+        return offered.provisional or selection.approved_only
+    return name != "edition" or len(options) > 1
+
+
+def _written(name: str, value: str | int | None) -> str | int | None:
+    """A value as the URL has it."""
+    return _YES if _DECLARED[name].kind is bool and value else value
 
 
 def check(offered: Programme, names: Sequence[str], selection: Selection) -> None:
@@ -125,6 +148,8 @@ def _options(offered: Programme, name: str, selection: Selection) -> Mapping[str
         return tracks(offered, selection.edition)
     if name == "year":
         return {str(year): words.text("year", year=year) for year in reversed(offered.years)}
+    if name == APPROVED:
+        return {_YES: words.text("filter.approved")}
     if name == "phase":
         return {phase: words.text(f"phase.{phase}") for phase in programme.PHASES}
     return {value: value for value in offered.places[name]}

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import filters, words
+from tracking.charts import provisional as signs
 from tracking.words import looks
 
 # A table of more columns does without the minor ones before a telephone does.
@@ -62,14 +63,18 @@ def link(page: str, label: object, *, row: bool = False, **changes: str | int | 
     return Html(f'<a class="{name}" href="{html.escape(address(page, **changes))}">{escaped(label)}</a>')
 
 
-def mark(column: str, code: str, shown: str | None = None) -> Html:
-    """A code as its colour, sign and word; `shown` in place of both, which then stand behind it."""
+def mark(column: str, code: str, shown: str | None = None, *, provisional: object = False) -> Html:
+    """A code as its colour, sign and word; `shown` in place of both, which then stand behind it.
+
+    `provisional`, it rests on a filing that is not approved.
+    """
     known = looks.of(column)
     assert known is not None
     look, word = known[code], looks.mark(column, code, words.lang())
     title = "" if shown is None else f' title="{html.escape(word)}"'
     style = f"background:{look.colour};color:{look.ink}"
-    return Html(f'<span class="mark" style="{style}"{title}>{html.escape(word if shown is None else shown)}</span>')
+    inside = html.escape(word if shown is None else shown) + (signs.mark(words.lang()) if provisional else "")
+    return Html(f'<span class="mark" style="{style}"{title}>{inside}</span>')
 
 
 def small_mark(column: str, code: str, label: str) -> Html:

@@ -10,8 +10,9 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from pages.shared import html_table, words
+from pages.shared import html_table, provisional, words
 from pages.shared.html_table import Html, escaped, joined, link
+from tracking.charts import provisional as signs
 from tracking.charts import sentences
 from tracking.charts.period import FEW
 from tracking.charts.strip import strip
@@ -23,9 +24,6 @@ _TO_THE_OPEN_ROW = (
     '<script>requestAnimationFrame(() => document.getElementById("open-row")?.scrollIntoView({{block: "center"}}))'
     "/* {requirement} */</script>"
 )
-
-# Behind a figure that rests on a filing which is not approved yet; the sign stands in the words below the grid too.
-_PROVISIONAL = '<sup aria-hidden="true">°</sup><span class="unseen"> {}</span>'
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,7 @@ def show(grid: Grid, opened: str | None, card: Callable[[pd.DataFrame], None]) -
             card(part)
     if lines[cut:]:
         _draw(grid, lines[cut:], head=False)
-    if grid.rows["provisional"].any():
-        st.caption(words.text("grid.provisional"))
+    provisional.legend(grid.rows["provisional"].any())
 
 
 def _draw(grid: Grid, lines: list[tuple[str, str]], *, head: bool) -> None:
@@ -161,7 +158,7 @@ def _cell(row: sentences.Row | None, beside: Html | None) -> str:
     lang, look = words.lang(), looks.STATUSES[row["status"]]
     shown = escaped(sentences.cell(row, lang))
     sentence = escaped(sentences.requirement(row, lang))
-    open_yet = _PROVISIONAL.format(words.text("column.provisional")) if row["provisional"] else ""
+    open_yet = signs.mark(lang) if row["provisional"] else ""
     return (
         f'<td class="status" style="background:{look.colour};color:{look.ink}" title="{sentence}">{shown}{open_yet}'
         f'<span class="unseen"> {escaped(looks.word("status", row["status"], lang))}</span>{beside or ""}</td>'

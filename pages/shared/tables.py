@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, html_table, picks, words
+from pages.shared import data, html_table, picks, provisional, words
 from pages.shared.html_table import Column, Html
 from tracking import database
 from tracking.database import Engine
@@ -82,6 +82,8 @@ def show(
             cells[0] = link(row, cells[0] or row[shown[0]])
         lines.append(cells)
     html_table.show(heads, lines, caption=caption or words.text("table.caption"))
+    if "provisional" in rows and any(map(looks.of, shown)):
+        provisional.legend(rows["provisional"].any())
 
 
 def editable(frame: pd.DataFrame) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]], *, 
     if value is None or pd.isna(value):
         return Html("")
     if looks.of(name):
-        return html_table.mark(name, value)
+        return html_table.mark(name, value, provisional=row.get("provisional", False))
     if name in _WORDED:
         return html_table.escaped(words.text(f"{name}.{value}"))
     if name in names:

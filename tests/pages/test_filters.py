@@ -37,7 +37,7 @@ def test_every_filter_stands_in_the_row_and_shows_what_the_url_says(
     open_page: OpenPage, branded: str, page: str
 ) -> None:
     chosen = {"edition": "shanghai-sanhua", "track": "branding", "district": "A区", "brand": "甲"}
-    chosen |= {"year": "2024", "phase": "cultivation"}
+    chosen |= {"year": "2024", "phase": "cultivation", "approved_only": "yes"}
     assert chosen.keys() == DECLARED
     app = open_page(branded, page, **chosen, column="space_id")
     shown = {each.key.removeprefix("filter_"): each.value for each in app.selectbox if each.key.startswith("filter_")}

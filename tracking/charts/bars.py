@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tracking.charts import headlines
+from tracking.charts import headlines, provisional
 from tracking.words import looks, numbers
 from tracking.words.language import Lang, text
 from tracking.words.looks import Look
@@ -57,6 +57,8 @@ def dots(rows: pd.DataFrame, chosen: str | None, year: int, address: Callable[[s
         now = text("told.districts.row", lang, share=numbers.share(row.share), passed=row.passed, total=row.judged)
         before = "" if pd.isna(row.share_before) else numbers.share(row.share_before)
         title = text("told.districts.alt", lang, district=row.district, now=now, before=before or "–")
+        title = provisional.of(title, row.provisional, lang)
+        rests = provisional.mark(lang) if row.provisional else ""
         ring, way = "", ""
         if before:
             ends = sorted((row.share, row.share_before))
@@ -68,7 +70,7 @@ def dots(rows: pd.DataFrame, chosen: str | None, year: int, address: Callable[[s
             f"<span>{html.escape(row.district)}</span>"
             f'<span class="axis"><i class="city" style="left:{at(passed / judged)}"></i>{way}{ring}'
             f'<i class="dot" style="left:{at(row.share)}"></i></span>'
-            f"<span>{html.escape(now)}</span></a>"
+            f"<span>{html.escape(now)}{rests}</span></a>"
         )
     key = (
         f'<div class="key"><i class="ring"></i>{text("told.districts.now", lang, year=year - 1)}'
@@ -89,14 +91,15 @@ def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
 
 
 def strip(years: pd.DataFrame, lang: Lang) -> str:
-    """The results of an enrolment's years side by side, a sign and the year each."""
+    """The results of an enrolment's years side by side, a sign and the year each; provisional ones have their own."""
     return "".join(
         _marked(
             looks.RESULTS[result],
             f"{looks.RESULTS[result].sign}{year % 100:02}",
             f"{year} {looks.word('result', result, lang)}",
+            provisional.mark(lang) if rests else "",
         )
-        for year, result in years[["year", "result"]].itertuples(index=False)
+        for year, result, rests in years[["year", "result", "provisional"]].itertuples(index=False)
     )
 
 
@@ -129,14 +132,16 @@ def _ranked(row: pd.Series, most: float, year: int, address: Callable[[str], str
     tick = "" if pd.isna(before) else f'<i class="tick" style="left:{percent(min(before / most, 1))}"></i>'
     level = "" if pd.isna(before) else f"; {text('told.weakest.before', lang, year=year - 1)} {numbers.share(before)}"
     low, absent = (percent(row[name] / row["owed"] / most) for name in ("low", "absent"))
+    title = provisional.of(title + level, row["provisional"], lang)
+    rests = provisional.mark(lang) if row["provisional"] else ""
     return (
-        f'<a class="inside" href="{html.escape(address(row["requirement"]))}" title="{html.escape(title + level)}">'
+        f'<a class="inside" href="{html.escape(address(row["requirement"]))}" title="{html.escape(title)}">'
         f"<span>{html.escape(row['metric_name'])}</span>"
         f'<span class="axis"><i class="low" style="width:{low}"></i><i class="silent" style="width:{absent}"></i>'
-        f"{tick}</span><span>{numbers.share(round(row['share'], 3))}</span></a>"
+        f"{tick}</span><span>{numbers.share(round(row['share'], 3))}{rests}</span></a>"
     )
 
 
-def _marked(look: Look, shown: str, title: str) -> str:
+def _marked(look: Look, shown: str, title: str, after: str) -> str:
     style = f"background:{look.colour};color:{look.ink}"
-    return f'<span class="mark" style="{style}" title="{html.escape(title)}">{html.escape(shown)}</span>'
+    return f'<span class="mark" style="{style}" title="{html.escape(title)}">{html.escape(shown)}{after}</span>'

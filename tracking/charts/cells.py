@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from tracking.charts import provisional
 from tracking.charts.base import words
 from tracking.words import looks, numbers
 from tracking.words.language import Lang
@@ -42,11 +43,13 @@ def _cell(row: dict[str, object] | None, address: Callable[[str, str], str], lan
         return "<td></td>"
     look = looks.STATUSES[str(row["status"])]
     style = f"background:{look.colour};color:{look.ink}"
-    title = html.escape(f"{row['space_name']} · {row['metric_name']} · {_finding(row, lang)}")
+    told = f"{row['space_name']} · {row['metric_name']} · {_finding(row, lang)}"
+    rests = provisional.SIGN if row["provisional"] else ""
+    title = html.escape(f"{told} · {words('provisional', lang)}" if rests else told)
     href = html.escape(address(str(row["space_id"]), str(row["requirement"])))
     return (
         f'<td style="{style}"><a class="inside" href="{href}" title="{title}" aria-label="{title}" '
-        f'style="color:{look.ink}">{look.sign}</a></td>'
+        f'style="color:{look.ink}">{look.sign}{rests}</a></td>'
     )
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from tracking.charts import provisional
 from tracking.results.overview.coming import Coming
 from tracking.results.overview.rates import Rate, Rates
 from tracking.words import looks, numbers
@@ -42,7 +43,9 @@ def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
     passed = rates.passed
     counts = {
         "of": {"spaces": rates.spaces, "total": rates.enrolments, "passed": passed.now.count},
+        "provisional": {"count": rates.provisional, "total": rates.enrolments},
         "twice": {"twice": rates.twice, "before": passed.before.count, "now": passed.both.count},
+        "provisional_before": {"count": rates.provisional_before, "twice": rates.twice},
         "to_come": {"count": rates.to_come},
     } | {name: {"count": queues[name]} for name in ("leaving", "last_chance", "failing")}
     parts = [
@@ -70,6 +73,11 @@ def coming(year: Coming, lang: Lang) -> str:
 def days(dues: Sequence[date], lang: Lang) -> str:
     """Due days, one after the other."""
     return text("told.list", lang).join(day.isoformat() for day in dues)
+
+
+def in_line(rate: Rate, year: int, share: float) -> str:
+    """A year's share as it stands in a rate's line."""
+    return provisional.signed(numbers.share(share), year in rate.provisional)
 
 
 def same(rate: Rate) -> bool:
@@ -106,7 +114,7 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
     figures: dict[str, tuple[int, dict[str, str]]] = {
         "owed": (year.spaces, {"enrolments": _n(len(rows)), "days": days(year.due, lang)}),
         "received": (year.received, {"share": numbers.share(year.received / year.spaces) if year.spaces else ""}),
-        "last_chance": (int(rows["last_chance"].sum()), {}),
+        "last_chance": (len(year.chances), {}),
         "last_year": (int(rows["last_year"].sum()), {}),
     }
     return [
@@ -118,11 +126,16 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
 def everywhere(rows: pd.DataFrame, lang: Lang) -> str:
     """The rate of all districts together, from `places.districts`."""
     passed, judged = int(rows["passed"].sum()), int(rows["judged"].sum())
-    return _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
+    told = _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
+    return provisional.of(told, int(rows["provisional"].sum()), lang)
 
 
 def shortfall(row: pd.Series, lang: Lang) -> str:
     """A requirement that was missed, in a few words: "no", nothing said, or the figure beside what is asked."""
+    return provisional.signed(_shortfall(row, lang), row["provisional"])
+
+
+def _shortfall(row: pd.Series, lang: Lang) -> str:
     metric = row["metric_name"]
     if row["absent"] or pd.isna(row["actual"]):
         return _text("missing.absent", lang, metric=metric)
@@ -194,7 +207,8 @@ def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
     sentence = _text(
         "weakest.worst", lang, metric=worst["metric_name"], track=tracks.get(worst["track"], worst["track"]), **figures
     )
-    return sentence + (_text("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else "")
+    sentence += _text("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else ""
+    return provisional.of(sentence, worst["provisional"], lang)
 
 
 def cohort(row: pd.Series, lang: Lang) -> str:
@@ -209,7 +223,7 @@ def districts(rows: pd.DataFrame, lang: Lang) -> str:
     if len(shares) < 2 or shares.count(min(shares)) > 1:
         return _text("districts.title", lang)
     lowest = rows.iloc[shares.index(min(shares))]
-    return _text(
+    sentence = _text(
         "districts.lowest",
         lang,
         district=lowest["district"],
@@ -217,11 +231,13 @@ def districts(rows: pd.DataFrame, lang: Lang) -> str:
         passed=_n(lowest["passed"]),
         total=_n(lowest["judged"]),
     )
+    return provisional.of(sentence, lowest["provisional"], lang)
 
 
 def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
     """How many filings of a year came in time, late and not, from `places.filings`."""
-    counts = rows[rows["year"] == year].groupby("state")["filings"].sum()
+    of_year = rows[rows["year"] == year]
+    counts = of_year.groupby("state")["filings"].sum()
     total = int(counts.sum())
     parts = [
         _text(
@@ -234,7 +250,8 @@ def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
         for state in looks.STATES
         if state in counts.index
     ]
-    return _text("filings.owed", lang, year=year, count=_n(total)) + text("told.list", lang).join(parts)
+    sentence = _text("filings.owed", lang, year=year, count=_n(total)) + text("told.list", lang).join(parts)
+    return provisional.filings(sentence, int(of_year["provisional"].sum()), lang)
 
 
 def _reach(row: pd.Series, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 import html
 from base64 import b64encode
 
-from tracking.charts import headlines
+from tracking.charts import headlines, provisional
 from tracking.results.overview.rates import Rate, Rates
 from tracking.words import looks, numbers
 from tracking.words.language import Lang, text
@@ -34,6 +34,7 @@ def _tile(rate: Rate, rates: Rates, lang: Lang) -> str:
         count=numbers.figure(rate.now.count),
         total=numbers.figure(rate.now.of),
     )
+    of = provisional.of(of, rate.now.provisional, lang)
     return (
         f'<div class="tile"><div>{text(f"told.rate.{rate.name}", lang)}</div>'
         f'<div class="value">{numbers.share(rate.now.share) or "–"}</div>'
@@ -73,7 +74,7 @@ def _line(rate: Rate, lang: Lang) -> str:
         ),
     )
     values = text("told.list", lang).join(
-        text("told.rate.year", lang, year=year, value=numbers.share(share)) for year, share in rate.line
+        text("told.rate.year", lang, year=year, value=headlines.in_line(rate, year, share)) for year, share in rate.line
     )
     alt = html.escape(text("told.rate.line", lang, values=values))
     source = b64encode(drawn.encode()).decode()

@@ -130,8 +130,9 @@ ORDER BY
 def spaces(engine: Engine, as_of: date, *, most: int = 1_000, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The enrolled spaces to choose from, by ID: space_id, space_name; at most `most` of them.
 
-    What is chosen is as of `verdicts`.
+    What is chosen is as of `verdicts`; whether their filings are approved makes no difference to which there are.
     """
+    chosen.pop("approved_only", None)
     met, chosen_values = in_scope("verdicts", chosen)
     return _frame(engine, as_of, sa.text(_SPACES.format(in_scope=met)), **chosen_values, most=most)
 

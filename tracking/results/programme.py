@@ -38,6 +38,16 @@ ORDER BY stored_year.year
 """)
 
 
+_PROVISIONAL = sa.text("""
+SELECT EXISTS (
+    SELECT 1
+    FROM provisional_filing
+    INNER JOIN visible_space
+        ON provisional_filing.space_id = visible_space.space_id
+)
+""")
+
+
 @dataclass(frozen=True)
 class Names:
     """A code and its names."""
@@ -58,6 +68,7 @@ class Programme:
     `places` has, by the name of a filter that tells of a space (district, brand), what there is to choose, by name.
     `latest_year` is the one under decision: the last data year that is due, since a few early filings of the next are
     no picture of it; before any is due the last that anybody has filed for; None where there is neither.
+    `provisional` is whether any filing is not approved yet.
     """
 
     editions: list[Names] = field(default_factory=list)
@@ -65,6 +76,7 @@ class Programme:
     places: dict[str, list[str]] = field(default_factory=dict)
     years: list[int] = field(default_factory=list)
     latest_year: int | None = None
+    provisional: bool = False
 
 
 def programme(engine: Engine, as_of: date) -> Programme:
@@ -86,6 +98,7 @@ def _programme(connection: Connection) -> Programme:
         [int(year) for year, _, _ in years],
         max((int(year) for year, due, _ in years if due), default=None)
         or max((int(year) for year, _, filed in years if filed), default=None),
+        bool(connection.execute(_PROVISIONAL).scalar_one()),
     )
 
 

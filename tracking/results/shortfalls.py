@@ -25,6 +25,7 @@ GROUPS = {
     "consecutive_years": "int64",
     "gaps": "float64",
     "unit": "str",
+    "provisional": "int64",
 }
 # Those of them that count the shortfalls of one status each.
 STATUSES = tuple(name for name in GROUPS if name in looks.STATUSES)
@@ -39,6 +40,9 @@ BY = {
 # Bases whose gaps are no amounts.
 WITHOUT_SUM = ("share", "attested")
 WHERE = {"requirement": "str", "metric_name": "str", "track": "str", "year": "int64", "shortfalls": "int64"}
+WHERE |= {"provisional": "int64"}
+# How many rest on filings that are not approved.
+_PROVISIONAL = sa.func.sum(sa.case((sa.column("provisional", sa.Boolean), 1), else_=0)).label("provisional")
 
 
 def pages(rows: int) -> int:
@@ -67,7 +71,8 @@ def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpa
 
     Columns BY[by], then GROUPS. A page after the last is the last. consecutive_years is the longest streak; gaps is
     the sum of the gaps that are known, in the one unit that all of the group have, and both are empty where units
-    differ or it is shares or answers of yes and no, which have no sum. A cumulative gap holds those of the years
+    differ or it is shares or answers of yes and no, which have no sum. provisional is how many of them rest on filings
+    that are not approved. A cumulative gap holds those of the years
     before it, so that only the latest that is known counts.
     """
     with database.reading(engine, as_of) as connection:
@@ -119,6 +124,7 @@ def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
         sa.func.max(sa.column("consecutive_years")).label("consecutive_years"),
         sa.case((one_unit, sa.func.sum(sa.case((counts, gap))))).label("gaps"),
         sa.case((one_unit, sa.func.min(unit))).label("unit"),
+        _PROVISIONAL,
     ]
     selected: sa.Select[*tuple[Any, ...]] = sa.select(*keys, *figures, sa.func.count().over().label("groups"))
     of_each = selected.select_from(rows).group_by(*(key.element for key in keys))
@@ -127,6 +133,8 @@ def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
 
 def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many of the chosen there are by requirement and data year: columns WHERE, in the policy's order.
+
+    provisional is how many of them rest on filings that are not approved.
 
     A requirement that several editions have is one, under one of their names for it.
     """
@@ -137,6 +145,7 @@ def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame
             *keys,
             sa.func.min(sa.column(in_view("metric_name", lang))).label("metric_name"),
             sa.func.count().label("shortfalls"),
+            _PROVISIONAL,
         )
         .select_from(sa.table("shortfalls"))
         .where(*conditions("shortfalls", chosen))

@@ -22,24 +22,28 @@ def test_the_parts_of_a_bar_are_as_long_as_their_shares_and_say_what_they_are() 
 
 def test_short_and_absent_stand_apart_and_last_year_is_a_tick() -> None:
     row = {"requirement": "t.target.1.x", "metric_name": "<b>", "owed": 10, "low": 2, "absent": 1}
-    rows = pd.DataFrame([row | {"share": 0.3, "share_before": 0.1}, row | {"share": 0.3, "share_before": None}])
+    row |= {"share": 0.3}
+    rows = pd.DataFrame([row | {"share_before": 0.1, "provisional": 4}, row | {"share_before": None, "provisional": 0}])
     drawn = bars.ranked(rows, 0.4, 2025, lambda code: f"shortfalls?only={code}", "zh")
     assert re.findall(r'class="(low|silent|tick)" style="(?:width|left):([\d.]+)%', drawn) == [
         *(("low", "50.00"), ("silent", "25.00"), ("tick", "25.00")),
         *(("low", "50.00"), ("silent", "25.00")),
     ]
     assert "<b>" not in drawn
+    assert (drawn.count("；其中 4 个暂定"), drawn.count("°")) == (1, 1)
 
 
 def test_districts_are_dots_against_the_line_of_all() -> None:
     rows = pd.DataFrame(
         {"district": ["东<区", "西区"], "judged": [10, 10], "passed": [5, 9], "share": [0.5, 0.9]}
-    ).assign(share_before=[0.7, None])
+    ).assign(share_before=[0.7, None], provisional=[3, 0])
     drawn = bars.dots(rows, "西区", 2025, lambda name: f"./?district={name}", "zh")
     assert "全部 70%（14/20）" in drawn
     assert "东&lt;区：50%（5/10），上年 70%" in drawn
     assert drawn.count('class="ring"') == 2  # the key's, and one of last year
     assert drawn.count("aria-current") == 1
+    # A district of which some are provisional says so, and so does the line of all.
+    assert (drawn.count("；其中 3 个暂定"), drawn.count("°")) == (2, 1)
 
 
 def test_a_part_of_nothing_is_not_drawn() -> None:
@@ -50,7 +54,7 @@ def test_a_part_of_nothing_is_not_drawn() -> None:
 
 def test_a_district_s_dot_stands_where_its_share_is_between_the_lowest_and_the_highest() -> None:
     rows = pd.DataFrame({"district": ["东", "西"], "judged": [10, 10], "passed": [4, 8], "share": [0.4, 0.8]}).assign(
-        share_before=None
+        share_before=None, provisional=0
     )
     drawn = bars.dots(rows, None, 2025, str, "en")
     # From 5 points below the lowest to 5 above the highest: 35 % to 85 %. All together are 60 %.
@@ -69,5 +73,8 @@ def test_filings_of_a_year_are_a_bar_by_state_and_other_years_are_not_in_it() ->
 
 
 def test_the_years_of_an_enrolment_are_signs_with_their_year_and_result() -> None:
-    drawn = bars.strip(pd.DataFrame({"year": [2009, 2010], "result": ["fail", "pass"]}), "en")
+    drawn = bars.strip(
+        pd.DataFrame({"year": [2009, 2010], "result": ["fail", "pass"], "provisional": [False, True]}), "en"
+    )
+    assert drawn.endswith('✓10<sup aria-hidden="true">°</sup><span class="unseen"> Provisional</span></span>')
     assert re.findall(r'title="([^"]*)">([^<]*)<', drawn) == [("2009 Fail", "✕09"), ("2010 Pass", "✓10")]

@@ -8,6 +8,7 @@ import pandas as pd
 from tracking.charts import cells
 
 USUAL = {"edition": "first", "position": 1, "unit": "家", "basis": "annual", "required": 10.0, "space_name": "<i>"}
+USUAL |= {"provisional": False}
 
 
 def drawn(*rows: dict[str, object], lang: str = "zh") -> str:
@@ -39,7 +40,8 @@ def test_what_is_asked_of_most_spaces_stands_first_and_what_is_not_asked_of_one_
 
 def test_a_cell_says_a_share_in_per_cent_and_a_yes_or_no_by_its_status_alone() -> None:
     share = {"requirement": "s", "basis": "share", "required": 0.7, "actual": 0.6996, "status": "short"}
+    share |= {"provisional": True}
     attested = {"requirement": "a", "basis": "attested", "required": 1.0, "actual": 0.0, "status": "short"}
     first, second = re.findall(r'aria-label="(&lt;i[^"]*)"', drawn(share, attested, lang="en"))
-    assert html.unescape(first) == "<i> · x · ✕ Short: 69.96%, 70% required"
+    assert html.unescape(first) == "<i> · x · ✕ Short: 69.96%, 70% required · provisional"
     assert html.unescape(second) == "<i> · x · ✕ Short"

@@ -1,5 +1,6 @@
 """The overview's figures: every one of them is what pandas makes of the exported tables and figures.
 
+So are its counts of what rests on filings that are not approved, and what is left of it without them.
 The made-up programme is as small as it is delivered; OVERVIEW_SPACES=600 asks the same of a city's.
 """
 
@@ -10,14 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tests.tracking.results.conftest import TODAY
 from tracking import database
 from tracking.charts import headlines
+from tracking.database import loads, refresh
 from tracking.maintenance import sample
-from tracking.policy import loading as policies
 from tracking.results.overview import cells, cohorts, coming, places, queue, rates, weakest
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.filters import Chosen
@@ -25,23 +27,32 @@ from tracking.results.tables.filters import Chosen
 YEAR = 2025
 KEYS = ["space_id", "edition", "track"]
 MISSED, ABSENT = ("short", "behind_pace", "unreported", "unfiled"), ("unreported", "unfiled")
-SCOPES = [{}, {"track": "branding"}, {"district": "北区（示例）"}, {"phase": "construction"}]
-Scope = dict[str, str]
+APPROVED = {"provisional": False}
+SCOPES = [{}, {"track": "branding", "district": "北区（示例）"}, {"phase": "construction"}, APPROVED]
+Scope = dict[str, str | bool]
+# All filings up to a year, and of the later ones those of some spaces.
+APPROVE = """
+INSERT INTO review (load_id, space_id, year, revision, act)
+SELECT :load, space_id, year, revision, 'approve'
+FROM current_filing
+WHERE year <= :last OR space_id LIKE '%2' OR space_id LIKE '%5'
+"""
 
 
 @pytest.fixture(scope="module")
-def made_up(programme: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The made-up programme, or a larger one."""
-    spaces = int(os.environ.get("OVERVIEW_SPACES", "0"))
-    if not spaces:
-        yield programme
-        return
-    folder: Path = tmp_path_factory.mktemp("city")
-    sample.write(folder, spaces=spaces)
-    engine = database.connect("duckdb://", create=True)
-    database.initialise(engine)
-    policies.load(engine, SHANGHAI, by="tests")
-    sample.load(engine, folder)
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The made-up programme, or a larger one, of which not everything is approved."""
+    if spaces := int(os.environ.get("OVERVIEW_SPACES", "0")):
+        folder: Path = tmp_path_factory.mktemp("city")
+        sample.write(folder, spaces=spaces)
+        engine = databases.shanghai()
+        sample.load(engine, folder)
+    else:
+        engine = databases.programme()
+    with engine.begin() as connection:
+        load = loads.record(connection, "review", "approve", b"", by="tests")
+        connection.execute(sa.text(APPROVE), {"load": load, "last": YEAR - 2})
+        refresh.reviewed(connection, [])
     yield engine
     engine.dispose()
 
@@ -57,13 +68,15 @@ def exported(made_up: Engine) -> dict[str, pd.DataFrame]:
     return tables
 
 
-@pytest.fixture(params=SCOPES, ids=lambda scope: "-".join(scope.values()) or "everything")
+@pytest.fixture(params=SCOPES, ids=lambda scope: "-".join(map(str, scope.values())) or "everything")
 def scope(request: pytest.FixtureRequest) -> Scope:
     """Each filter once."""
     return request.param
 
 
 def chosen(scope: Scope) -> Chosen:
+    if scope == APPROVED:
+        return {"approved_only": True}
     return {f"{name}s": (value,) for name, value in scope.items()}  # type: ignore[return-value]
 
 
@@ -112,6 +125,13 @@ def test_rates_and_their_change_are_those_of_the_exports(
     assert found.spaces == now.index.get_level_values("space_id").nunique()
     expected = counts(exported, scope, YEAR, now.index)
     again, earlier = (counts(exported, scope, year, both) for year in (YEAR, YEAR - 1))
+    assert (found.provisional, found.provisional_before) == (
+        now["provisional"].sum(),
+        before.loc[both, "provisional"].sum(),
+    )
+    assert (found.provisional > 0) == ("provisional" not in scope)
+    owed = targets(exported, scope, YEAR)
+    assert [each.now.provisional for each in found.all] == [now["provisional"].sum()] * 3 + [owed["provisional"].sum()]
     for each in found.all:
         assert (each.now.count, each.now.of) == expected[each.name]
         assert (each.both.count, each.both.of) == again[each.name]
@@ -132,7 +152,10 @@ def test_cohorts_are_the_verdicts_of_the_export(
     place = {name: value for name, value in scope.items() if name != "phase"}
     verdicts = within(exported["verdicts"], place).join(over(exported).rename("period_over"), on=KEYS)
     columns = ["start_year", "end_year", "period_over", "verdict"]
-    found = cohorts.cohorts(made_up, TODAY, **chosen(place)).set_index(columns)["enrolments"]
+    found = cohorts.cohorts(made_up, TODAY, **chosen(place)).set_index(columns)
+    rests = verdicts[verdicts["provisional"]].groupby(columns).size()
+    assert found["provisional"][lambda of: of > 0].to_dict() == rests.to_dict()
+    found = found["enrolments"]
     assert found.to_dict() == verdicts.groupby(columns).size().to_dict()
     start, end, ended, verdict = (
         int(found.index[0][0]),
@@ -171,8 +194,16 @@ def test_the_queues_are_those_of_the_exports(made_up: Engine, exported: dict[str
         "out_of_reach": ~ended & last & rows.index.isin(beyond),
     }
     found = queue.members(made_up, TODAY, year=YEAR, **chosen(scope)).set_index(KEYS)
+    # By the verdict stands who is in one of the queues that look at the whole period.
+    by_verdict = expected["failing"] | expected["behind"] | expected["out_of_reach"]
+    verdicts = exported["verdicts"].set_index(KEYS)["provisional"].reindex(rows.index)
+    rests = rows["provisional"] | (verdicts & by_verdict)
+    left = ~rests if scope == APPROVED else rests | True
     for name in queue.QUEUES:
-        assert {*found.index[found[name].astype("bool")]} == {*rows.index[expected[name]]}
+        assert {*found.index[found[name].astype("bool")]} == {*rows.index[expected[name] & left]}
+    assert (found["provisional"] == rests.reindex(found.index)).all()
+    assert (found["verdict_provisional"] == verdicts.reindex(found.index)).all()
+    assert (found["warning_provisional"] == rows["provisional"].reindex(found.index)).all()
     assert (found["verdict"] == verdict.reindex(found.index)).all()
     running = list(~found["period_over"].astype("bool"))
     assert running == sorted(running, reverse=True)
@@ -183,8 +214,10 @@ def test_what_was_missed_is_the_list_of_shortfalls(made_up: Engine, exported: di
     rows = exported["attainment"]
     rows = rows[rows["space_id"].isin(spaces) & rows["mandatory"] & rows["status"].isin(MISSED)]
     found = queue.missed(made_up, TODAY, spaces=spaces)
-    columns = [*KEYS, "year", "requirement"]
+    columns = [*KEYS, "year", "requirement", "provisional"]
     assert sorted(map(tuple, found[columns].to_numpy())) == sorted(map(tuple, rows[columns].to_numpy()))
+    approved = queue.missed(made_up, TODAY, spaces=spaces, approved_only=True)
+    assert len(approved) == (~rows["provisional"]).sum() < len(rows)
     assert {*found.loc[found["absent"], "status"]} <= {*ABSENT}
     strips = queue.strips(made_up, TODAY, spaces=spaces).set_index([*KEYS, "year"])["result"]
     results = exported["evaluations"].set_index([*KEYS, "year"])
@@ -206,13 +239,14 @@ def test_the_requirements_missed_most_are_shares_of_those_who_owed_them(
             low = (missed & ~absent) if year == YEAR else missed
             assert (found.loc[code, names[0]], found.loc[code, names[1]]) == (len(of), low.sum())
             if names[2]:
+                assert found.loc[code, "provisional"] == of["provisional"].sum()
                 assert found.loc[code, names[2]] == (missed & absent).sum()
     for _, part in found.groupby("track"):
         assert part["share"].is_monotonic_decreasing
 
 
 def test_a_headline_singles_out_no_one_of_several_and_counts_no_absence_as_failure() -> None:
-    row = {"track": "t", "stage": "target", "owed": 10, "low": 2, "absent": 0}
+    row = {"track": "t", "stage": "target", "owed": 10, "low": 2, "absent": 0, "provisional": 0}
     rows = pd.DataFrame([row | {"metric_name": "甲"}, row | {"metric_name": "乙", "low": 1, "absent": 9}])
     assert "甲" in headlines.weakest(rows, {}, "zh")
     equal = pd.DataFrame([row | {"metric_name": "甲"}, row | {"metric_name": "乙", "owed": 20, "low": 4}])
@@ -230,14 +264,18 @@ def test_districts_and_filings_are_those_of_the_exports(
         assert found[f"judged{suffix}"][lambda of: of > 0].to_dict() == rows.groupby("district").size().to_dict()
         passed = rows[rows["result"] == "pass"].groupby("district").size()
         assert found[f"passed{suffix}"][lambda of: of > 0].to_dict() == passed.to_dict()
+    rests = judged(exported, scope, YEAR).groupby("district")["provisional"].sum()
+    assert found["provisional"].to_dict() == rests.to_dict()
     received = places.filings(made_up, TODAY, year=YEAR, **chosen(scope))
     for year in (YEAR, YEAR - 1):
-        owing = within(exported["evaluations"], scope)
+        # That a filing came is no figure of it.
+        owing = within(exported["evaluations"], {} if scope == APPROVED else scope)
         owing = owing[(owing["year"] == year) & owing["due"].notna()]["space_id"]
         filings = exported["filings"]
         filings = filings[(filings["year"] == year) & filings["space_id"].isin(owing)]
         told = received[received["year"] == year].groupby("state")["filings"].sum()
         assert told.to_dict() == filings["state"].value_counts().to_dict()
+        assert received[received["year"] == year]["provisional"].sum() == filings["provisional"].sum()
 
 
 def test_a_year_to_come_tells_who_owes_it_and_whose_last_chance_it_is(
@@ -264,7 +302,7 @@ def test_the_heatmap_has_the_statuses_of_the_export_worst_first(
     found, matching = cells.heatmap(made_up, TODAY, year=YEAR, tracks=("specialization",))
     rows = within(exported["attainment"], {"track": "specialization"})
     rows = rows[rows["year"] == YEAR]
-    keys = ["space_id", "requirement", "status"]
+    keys = ["space_id", "requirement", "status", "provisional"]
     assert matching == rows["space_id"].nunique()
     assert {*map(tuple, found[keys].to_numpy())} == {*map(tuple, rows[keys].to_numpy())}
     lost = found[found["mandatory"] & found["status"].isin(("short", "unreported", "unfiled"))]

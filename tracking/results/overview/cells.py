@@ -63,7 +63,8 @@ SELECT
     CAST(attainment.required AS DOUBLE PRECISION) AS required,
     attainment.actual,
     attainment.status,
-    attainment.missed
+    attainment.missed,
+    attainment.provisional
 FROM page
 INNER JOIN attainment
     USING (space_id, edition, track)
@@ -83,7 +84,7 @@ def heatmap(
     """One page of PAGE enrolments in a data year, worst first, and how many enrolments match in all.
 
     A row per enrolment and requirement: space_id, space_name, edition, requirement, position, stage, clause,
-    metric_name, unit, basis, mandatory, required, actual, status, missed.
+    metric_name, unit, basis, mandatory, required, actual, status, missed, provisional.
     """
     matching = read(engine, as_of, _MATCHING, chosen, year=year)
     rows = read(engine, as_of, _HEATMAP, chosen, year=year, rows=PAGE, skipped=(page - 1) * PAGE)

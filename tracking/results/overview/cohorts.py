@@ -36,7 +36,8 @@ chosen AS (
         start_year,
         end_year,
         verdict,
-        exit_warning
+        exit_warning,
+        provisional
     FROM verdicts
     WHERE {in_scope}
 ),
@@ -52,6 +53,7 @@ cohorts AS (
         chosen.end_year,
         chosen.verdict,
         chosen.exit_warning,
+        chosen.provisional,
         periods.period_over,
         periods.years_left
     FROM chosen
@@ -69,7 +71,8 @@ SELECT
     period_over,
     verdict,
     MAX(years_left) AS years_left,
-    COUNT(*) AS enrolments
+    COUNT(*) AS enrolments,
+    COUNT(*) FILTER (WHERE provisional) AS provisional
 FROM cohorts
 GROUP BY
     start_year,
@@ -96,7 +99,9 @@ SELECT
     end_year,
     verdict,
     exit_warning,
-    period_over
+    period_over,
+    provisional AS verdict_provisional,
+    provisional AS warning_provisional
 FROM cohorts
 WHERE
     start_year = :start
@@ -113,7 +118,8 @@ ORDER BY
 def cohorts(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many enrolments of each cohort have each verdict, those whose period is over first.
 
-    Columns start_year, end_year, period_over, verdict, years_left (the most that any of them has), enrolments.
+    Columns start_year, end_year, period_over, verdict, years_left (the most that any of them has), enrolments,
+    provisional (how many of these rest on a filing that is not approved).
     """
     return read(engine, as_of, _COHORTS, chosen, table="verdicts")
 
@@ -123,6 +129,7 @@ def members(
 ) -> pd.DataFrame:
     """The enrolments of a cohort with a verdict, whose period is over or not.
 
-    Columns space_id, space_name, district, edition, track, start_year, end_year, verdict, exit_warning, period_over.
+    Columns space_id, space_name, district, edition, track, start_year, end_year, verdict, exit_warning, period_over,
+    verdict_provisional, warning_provisional.
     """
     return read(engine, as_of, _MEMBERS, chosen, table="verdicts", start=start, end=end, verdict=verdict, over=over)

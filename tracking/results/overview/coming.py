@@ -22,6 +22,7 @@ WITH latest AS (
         evaluations.result,
         evaluations.exit_warning,
         evaluations.may_leave,
+        evaluations.provisional,
         ROW_NUMBER() OVER (
             PARTITION BY evaluations.space_id, evaluations.edition, evaluations.track
             ORDER BY evaluations.year DESC
@@ -46,6 +47,7 @@ owing AS (
         evaluations.due,
         evaluations.first_filed_at,
         evaluations.result,
+        evaluations.provisional,
         NOT evaluations.to_come AS received
     FROM evaluations
     CROSS JOIN reporting_day
@@ -71,7 +73,10 @@ SELECT
     latest.year AS judged_year,
     COALESCE(latest.exit_warning, 'none') AS exit_warning,
     COALESCE(latest.may_leave, FALSE) AS last_chance,
-    verdicts.verdict
+    owing.provisional,
+    COALESCE(latest.provisional, FALSE) AS warning_provisional,
+    verdicts.verdict,
+    verdicts.provisional AS verdict_provisional
 FROM owing
 INNER JOIN current_enrolment
     USING (space_id, edition, track)
@@ -97,10 +102,27 @@ class Coming:
     `enrolments` has the columns space_id, space_name, district, edition, track, phase, due, first_filed_at, result (of
     what was filed early: until the due day it can be mended), received, first_year, last_year, judged_year (the latest
     year that is judged, empty where there is none), exit_warning, last_chance and verdict; in the order of due days.
+    provisional, warning_provisional and verdict_provisional say whether the result, the judged year's and the verdict
+    rest on a filing that is not approved. `approved_only` leaves these out of what is listed; what is owed stays.
     """
 
     year: int
     enrolments: pd.DataFrame
+    approved_only: bool = False
+
+    @property
+    def chances(self) -> pd.DataFrame:
+        """Those whose last chance it is."""
+        return self._listed("last_chance", "warning_provisional")
+
+    @property
+    def filed(self) -> pd.DataFrame:
+        """Those whose filing is there already."""
+        return self._listed("received", "provisional")
+
+    def _listed(self, name: str, rests: str) -> pd.DataFrame:
+        rows = self.enrolments[self.enrolments[name]]
+        return rows[~rows[rests]] if self.approved_only else rows
 
     @property
     def spaces(self) -> int:
@@ -120,6 +142,9 @@ class Coming:
 
 def coming(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> Coming:
     """What of a data year is still to come; no enrolments where all of it is due or nobody owes it."""
+    approved_only = chosen.pop("approved_only", False)
     rows = read(engine, as_of, _OPEN, chosen, year=year)
-    booleans = dict.fromkeys(("received", "first_year", "last_year", "last_chance"), "bool")
-    return Coming(year, rows.astype({"due": "datetime64[s]", "first_filed_at": "datetime64[s]", **booleans}))
+    rests = ("provisional", "warning_provisional", "verdict_provisional")
+    booleans = dict.fromkeys(("received", "first_year", "last_year", "last_chance", *rests), "bool")
+    kinds = {"due": "datetime64[s]", "first_filed_at": "datetime64[s]", **booleans}
+    return Coming(year, rows.astype(kinds), approved_only)

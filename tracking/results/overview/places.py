@@ -16,6 +16,7 @@ SELECT
     district,
     COUNT(*) FILTER (WHERE year = :year) AS judged,
     COUNT(*) FILTER (WHERE year = :year AND passed) AS passed,
+    COUNT(*) FILTER (WHERE year = :year AND provisional) AS provisional,
     COUNT(*) FILTER (WHERE year < :year) AS judged_before,
     COUNT(*) FILTER (WHERE year < :year AND passed) AS passed_before
 FROM judged
@@ -55,7 +56,8 @@ SELECT
     filings.year,
     filings.state,
     filings.due,
-    COUNT(*) AS filings
+    COUNT(*) AS filings,
+    COUNT(*) FILTER (WHERE filings.provisional) AS provisional
 FROM covered
 INNER JOIN filings
     ON covered.space_id = filings.space_id
@@ -76,7 +78,8 @@ ORDER BY
 def districts(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many enrolments of each district were judged in a data year and the one before, and how many passed.
 
-    Columns district, judged, passed, judged_before, passed_before, share, share_before; the lowest share first.
+    Columns district, judged, passed, provisional (how many of those judged rest on a filing that is not approved),
+    judged_before, passed_before, share, share_before; the lowest share first.
     """
     rows = read(engine, as_of, _DISTRICTS, chosen, first=year - 1, year=year)
     before = rows["passed_before"] / rows["judged_before"].where(rows["judged_before"] > 0)
@@ -85,8 +88,10 @@ def districts(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen
 
 
 def filings(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> pd.DataFrame:
-    """How many filings of a data year and of the one before are in each state: year, state, due, filings.
+    """How many filings of a data year and of the one before are in each state, and how many of them are not approved.
 
-    A space files once for all its enrolments; who left before a year owes none for it.
+    Columns year, state, due, filings, provisional. A space files once for all its enrolments; who left before a year
+    owes none for it. That a filing came is no figure of it: `approved_only` leaves none out.
     """
+    chosen.pop("approved_only", None)
     return read(engine, as_of, _FILINGS, chosen, year=year).astype({"due": "datetime64[s]"})

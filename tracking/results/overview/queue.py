@@ -75,6 +75,7 @@ judged AS (
         evaluations.period_over,
         evaluations.result_rank,
         evaluations.warning_rank,
+        evaluations.provisional,
         latest.latest_year
     FROM evaluations
     INNER JOIN latest
@@ -112,12 +113,22 @@ queued AS (
         AND COALESCE(reach.within_reach, 0) > 0 AS behind,
         NOT judged.period_over
         AND judged.year = judged.latest_year
-        AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach
+        AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach,
+        verdicts.provisional AS verdict_provisional,
+        judged.provisional AS warning_provisional
     FROM judged
     INNER JOIN verdicts
         USING (space_id, edition, track)
     LEFT JOIN reach
         USING (space_id, edition, track)
+),
+
+-- Some queues look at one year, the others at the whole period.
+rested AS (
+    SELECT
+        queued.*,
+        warning_provisional OR (verdict_provisional AND (failing OR behind OR out_of_reach)) AS provisional
+    FROM queued
 )
 
 SELECT
@@ -138,8 +149,11 @@ SELECT
     failing,
     absent,
     behind,
-    out_of_reach
-FROM queued
+    out_of_reach,
+    verdict_provisional,
+    warning_provisional,
+    provisional
+FROM rested
 WHERE
     (leaving OR last_chance OR failing OR absent OR behind OR out_of_reach)
     AND {in_scope}
@@ -160,7 +174,8 @@ SELECT
     track,
     year,
     result,
-    not_filed
+    not_filed,
+    provisional
 FROM evaluations
 WHERE
     due IS NOT NULL
@@ -193,7 +208,8 @@ WITH chosen AS (
         status,
         absent,
         lost,
-        revision IS NULL AS not_filed
+        revision IS NULL AS not_filed,
+        provisional
     FROM attainment
     WHERE
         missed
@@ -218,6 +234,7 @@ SELECT
     chosen.absent,
     chosen.lost,
     chosen.not_filed,
+    chosen.provisional,
     outcomes.outcome = 'failed' AS undone,
     NOT chosen.absent AND NOT chosen.lost
     AND COALESCE(chosen.needed_per_year <= stored_outcome.best, FALSE) AS within_reach,
@@ -243,21 +260,28 @@ def members(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen])
     period_over, and a boolean for each of QUEUES: leaving (by the rule, in a running period), last_chance (one more
     failure and it leaves), failing (the period is over and its verdict is that it failed), absent (nothing was filed
     for the year), behind (behind its pace, with thresholds that years as good as its own best still reach),
-    out_of_reach (with thresholds that they do not).
+    out_of_reach (with thresholds that they do not); then whether they rest on a filing that is not approved:
+    verdict_provisional, warning_provisional (the result and the warning) and provisional (that it stands there).
     """
     return read(engine, as_of, _MEMBERS, chosen, year=year)
 
 
-def strips(engine: Engine, as_of: date, *, spaces: Sequence[str]) -> pd.DataFrame:
-    """How the years of these spaces' enrolments went: space_id, edition, track, year, result, not_filed."""
-    return read(engine, as_of, _STRIPS, {"spaces": tuple(spaces)})
+def strips(engine: Engine, as_of: date, *, spaces: Sequence[str], approved_only: bool = False) -> pd.DataFrame:
+    """How the years of these spaces' enrolments went.
+
+    Columns space_id, edition, track, year, result, not_filed, provisional.
+    """
+    return read(engine, as_of, _STRIPS, {"spaces": tuple(spaces), "approved_only": approved_only})
 
 
-def missed(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang = "zh") -> pd.DataFrame:
+def missed(
+    engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang = "zh", approved_only: bool = False
+) -> pd.DataFrame:
     """What the enrolments of these spaces missed in any year, in the policy's order.
 
     Columns space_id, edition, track, year, requirement, metric_name, unit, basis, comparison, required, actual,
     needed_per_year, best, status, absent, lost, not_filed (nothing was filed for the year at all), undone,
-    within_reach, beyond_reach.
+    within_reach, beyond_reach, provisional.
     """
-    return read(engine, as_of, _MISSED, {"spaces": tuple(spaces), "lang": lang}, table="attainment")
+    chosen: Chosen = {"spaces": tuple(spaces), "lang": lang, "approved_only": approved_only}
+    return read(engine, as_of, _MISSED, chosen, table="attainment")

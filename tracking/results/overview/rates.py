@@ -26,7 +26,8 @@ targets AS (
         track,
         year,
         COUNT(*) AS owed,
-        COUNT(*) FILTER (WHERE missed) AS missed
+        COUNT(*) FILTER (WHERE missed) AS missed,
+        COUNT(*) FILTER (WHERE provisional) AS provisional
     FROM attainment
     WHERE
         mandatory
@@ -49,6 +50,8 @@ counted AS (
         CASE WHEN judged.passed THEN 1 ELSE 0 END AS passed,
         CASE WHEN judged.failed THEN 1 ELSE 0 END AS failed,
         CASE WHEN judged.not_filed THEN 1 ELSE 0 END AS not_filed,
+        CASE WHEN judged.provisional THEN 1 ELSE 0 END AS provisional,
+        COALESCE(targets.provisional, 0) AS provisional_targets,
         COALESCE(targets.owed, 0) AS owed,
         COALESCE(targets.missed, 0) AS missed
     FROM judged
@@ -66,6 +69,7 @@ compared AS (
         earlier.passed AS passed_before,
         earlier.failed AS failed_before,
         earlier.not_filed AS not_filed_before,
+        earlier.provisional AS provisional_before,
         earlier.owed AS owed_before,
         earlier.missed AS missed_before
     FROM counted
@@ -85,6 +89,8 @@ SELECT
     SUM(not_filed) AS not_filed,
     SUM(owed) AS owed,
     SUM(missed) AS missed,
+    SUM(provisional) AS provisional,
+    SUM(provisional_targets) AS provisional_targets,
     COUNT(*) FILTER (WHERE twice) AS twice,
     COALESCE(SUM(passed) FILTER (WHERE twice), 0) AS passed_twice,
     COALESCE(SUM(failed) FILTER (WHERE twice), 0) AS failed_twice,
@@ -94,6 +100,7 @@ SELECT
     COALESCE(SUM(passed_before), 0) AS passed_before,
     COALESCE(SUM(failed_before), 0) AS failed_before,
     COALESCE(SUM(not_filed_before), 0) AS not_filed_before,
+    COALESCE(SUM(provisional_before), 0) AS provisional_before,
     COALESCE(SUM(owed_before), 0) AS owed_before,
     COALESCE(SUM(missed_before), 0) AS missed_before
 FROM compared
@@ -115,10 +122,11 @@ WHERE
 
 @dataclass(frozen=True)
 class Part:
-    """A count and what it is of."""
+    """A count, what it is of, and how many of these rest on a filing that is not approved."""
 
     count: int
     of: int
+    provisional: int = 0
 
     @property
     def share(self) -> float | None:
@@ -128,13 +136,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Rate:
-    """One rate: its part of a year, and of those judged in both years that and the year before; the shares by year."""
+    """One rate: its part of a year, and of those judged in both years that and the year before; the shares by year.
+
+    `provisional` are the years of the line in which some of what the share is of rests on a filing not approved.
+    """
 
     name: str
     now: Part
     both: Part
     before: Part
     line: tuple[tuple[int, float], ...]
+    provisional: frozenset[int] = frozenset()
 
     @property
     def change(self) -> float | None:
@@ -149,7 +161,8 @@ class Rates:
     """The rates of a data year: of `enrolments` judged (of `spaces` spaces), `twice` of them also in the year before.
 
     `to_come` more are not due yet. passed, failed and not_filed are of enrolments, missed is of the mandatory
-    cultivation targets they owed.
+    cultivation targets they owed. provisional and, of those judged in the year before as well, provisional_before
+    are how many results rest on a filing that is not approved.
     """
 
     year: int
@@ -161,6 +174,8 @@ class Rates:
     failed: Rate
     not_filed: Rate
     missed: Rate
+    provisional: int = 0
+    provisional_before: int = 0
 
     @property
     def all(self) -> tuple[Rate, ...]:
@@ -172,21 +187,29 @@ def rates(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -
     """The rates of a data year among what is chosen; all of nothing where no enrolment of it is judged yet."""
     rows = read(engine, as_of, _RATES, chosen, first=year - YEARS + 1, year=year).astype("int64").set_index("year")
     shown = rows.loc[year] if year in rows.index else pd.Series(0, index=rows.columns)
-    counts = {
-        "passed": _rate("passed", "enrolments", "twice", "twice", rows, shown),
-        "failed": _rate("failed", "enrolments", "twice", "twice", rows, shown),
-        "not_filed": _rate("not_filed", "enrolments", "twice", "twice", rows, shown),
-        "missed": _rate("missed", "owed", "owed_twice", "owed_before", rows, shown),
-    }
+    of_results = ("enrolments", "twice", "twice", "provisional")
+    counts = {name: _rate(name, *of_results, rows, shown) for name in ("passed", "failed", "not_filed")}
+    missed = _rate("missed", "owed", "owed_twice", "owed_before", "provisional_targets", rows, shown)
     to_come = int(read(engine, as_of, _OPEN, chosen, year=year).iloc[0, 0])
-    return Rates(year, int(shown["enrolments"]), int(shown["spaces"]), int(shown["twice"]), to_come, **counts)
+    return Rates(
+        year,
+        int(shown["enrolments"]),
+        int(shown["spaces"]),
+        int(shown["twice"]),
+        to_come,
+        **counts,
+        missed=missed,
+        provisional=int(shown["provisional"]),
+        provisional_before=int(shown["provisional_before"]),
+    )
 
 
-def _rate(name: str, of: str, both: str, before: str, rows: pd.DataFrame, shown: pd.Series) -> Rate:
+def _rate(name: str, of: str, both: str, before: str, rests: str, rows: pd.DataFrame, shown: pd.Series) -> Rate:
     return Rate(
         name,
-        Part(int(shown[name]), int(shown[of])),
+        Part(int(shown[name]), int(shown[of]), int(shown[rests])),
         Part(int(shown[f"{name}_twice"]), int(shown[both])),
         Part(int(shown[f"{name}_before"]), int(shown[before])),
         tuple((int(year), float(row[name] / row[of])) for year, row in rows.iterrows() if row[of]),
+        frozenset(int(year) for year in rows.index[rows[rests] > 0]),
     )

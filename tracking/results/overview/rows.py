@@ -20,7 +20,8 @@ judged AS (
         evaluations.district,
         evaluations.passed,
         evaluations.failed,
-        evaluations.not_filed
+        evaluations.not_filed,
+        evaluations.provisional
     FROM evaluations
     CROSS JOIN reporting_day
     WHERE

@@ -23,7 +23,8 @@ owed AS (
         stage,
         position,
         missed,
-        absent
+        absent,
+        provisional
     FROM attainment
     WHERE
         mandatory
@@ -40,6 +41,7 @@ SELECT
     COUNT(*) FILTER (WHERE owed.year = :year) AS owed,
     COUNT(*) FILTER (WHERE owed.year = :year AND owed.missed AND NOT owed.absent) AS low,
     COUNT(*) FILTER (WHERE owed.year = :year AND owed.missed AND owed.absent) AS absent,
+    COUNT(*) FILTER (WHERE owed.year = :year AND owed.provisional) AS provisional,
     COUNT(*) FILTER (WHERE owed.year < :year) AS owed_before,
     COUNT(*) FILTER (WHERE owed.year < :year AND owed.missed) AS missed_before
 FROM owed
@@ -64,9 +66,9 @@ def weakest(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen])
     """A row per mandatory requirement that was owed in a data year, each track's most missed first.
 
     Columns track, requirement, metric_name, stage, position, owed (by how many enrolments), low (of them below what
-    is asked, or behind the pace), absent (without a figure or a filing), owed_before and missed_before (of the year
-    before; nothing for entry conditions, which are asked once), share and share_before (of those who owed it, empty
-    where nobody did).
+    is asked, or behind the pace), absent (without a figure or a filing), provisional (of those who owed it, how many
+    rest on a filing that is not approved), owed_before and missed_before (of the year before; nothing for entry
+    conditions, which are asked once), share and share_before (of those who owed it, empty where nobody did).
     """
     rows = read(engine, as_of, _WEAKEST, chosen, first=year - 1, year=year)
     return _ranked(rows)

@@ -20,7 +20,7 @@ from tracking.words.language import Lang
 _EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
 _REQUIREMENTS = ("attainment", "shortfalls", "waivers", "rectifications")
 # Those whose rows say whether they are provisional.
-_MARKED = (*(table for table, columns in COLUMNS.items() if "provisional" in columns), "observations_wide")
+_MARKED = (*(table for table, columns in COLUMNS.items() if "provisional" in columns), "observations_wide", "decisions")
 _PHASES = ("attainment", "shortfalls", "evaluations", "decisions")
 # The columns of a table's rows; the wide observations are chosen by those of the long ones.
 _COLUMNS = {**COLUMNS, "changes": CHANGES, "decisions": DECISIONS}
@@ -99,7 +99,7 @@ class Chosen(TypedDict, total=False):
             columns={**STATUS, "changes": "change"},
         ),
     ]
-    approved_only: Annotated[bool, Filter("approved_only", "provisional", tables=_MARKED)]
+    approved_only: Annotated[bool, Filter("approved_only", "provisional", tables=_MARKED, place=7)]
     lang: Lang
 
 

@@ -1,15 +1,19 @@
 """What `approved_only` leaves out of a table: said wherever it is on."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from datetime import date
+from typing import Any, Unpack, cast
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from tracking import database
 from tracking.results.tables.filters import FILTERS, Chosen, conditions
 
 # Filters that tell of a space, of its enrolments or of text in its name: they choose filings too.
 _OF_FILINGS = frozenset(each.keyword for each in FILTERS if each.of in ("space", "enrolment") or each.name == "search")
+# The views whose rows a table has that is none itself.
+_VIEWS = {"observations_wide": "observations", "decisions": "evaluations"}
 
 
 @dataclass(frozen=True)
@@ -20,15 +24,23 @@ class LeftOut:
     filings: int
 
 
+def of_table(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> LeftOut | None:
+    """As `left_out`, as of a day."""
+    with database.reading(engine, as_of) as connection:
+        return left_out(connection, table, chosen)
+
+
 def left_out(connection: Connection, table: str, chosen: Chosen) -> LeftOut | None:
     """What is left out of a table's rows as chosen; None where nothing is to be. In the wide form a row is a filing."""
     if not chosen.get("approved_only"):
         return None
-    view = "observations" if table == "observations_wide" else table
+    view = _VIEWS.get(table, table)
     whole = cast(Chosen, {**chosen, "approved_only": False})
     marked: sa.Select[*tuple[Any, ...]] = sa.select(sa.literal(1)).select_from(sa.table(view))
     marked = marked.where(sa.column("provisional", sa.Boolean), *conditions(view, whole))
-    if view != table:
+    if table == "decisions":
+        marked = marked.where(sa.column("due").is_not(None))
+    elif view != table:
         marked = marked.add_columns(sa.column("space_id"), sa.column("year")).distinct()
     counted = sa.select(sa.func.count()).select_from(marked.subquery())
     return LeftOut(int(connection.execute(counted).scalar_one()), _filings(connection, chosen))

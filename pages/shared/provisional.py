@@ -1,0 +1,29 @@
+"""What rests on filings that are not approved, on every page: what its sign means, and what the switch leaves out."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import words
+from pages.shared.data import ask
+from tracking.charts import provisional
+from tracking.results.tables import left_out
+
+
+def legend(shown: object) -> None:
+    """Say what the sign means, where something that is shown has it."""
+    if shown:
+        st.caption(provisional.legend(words.lang()))
+
+
+def also(told: str, count: int) -> str:
+    """A sentence of ours, then one on how many of what it counts are provisional."""
+    return f"{told}{words.text('provisional.also', count=f'{count:,}')}" if count else told
+
+
+def left(table: str, **chosen: Any) -> None:  # noqa: ANN401 - as `Chosen` has it
+    """Where the switch is on, say how many rows of a table as chosen it leaves out."""
+    out = ask(left_out.of_table, table=table, **chosen)
+    if out is not None:
+        told = words.text("told.provisional.left_out", rows=f"{out.rows:,}", filings=f"{out.filings:,}")
+        st.caption(words.plain(told))

@@ -1,0 +1,34 @@
+"""What rests on filings that are not approved (provisional), beside a figure, a result or a sentence: a small ring."""
+
+import html
+
+from tracking.words import numbers
+from tracking.words.language import Lang, text
+
+SIGN = "°"
+
+
+def signed(shown: str, provisional: object) -> str:
+    """A text with the sign behind it where it is provisional."""
+    return f"{shown}{SIGN}" if provisional else shown
+
+
+def mark(lang: Lang) -> str:
+    """The sign as HTML, with its word for whoever has it read out."""
+    word = html.escape(text("column.provisional", lang))
+    return f'<sup aria-hidden="true">{SIGN}</sup><span class="unseen"> {word}</span>'
+
+
+def of(told: str, count: int, lang: Lang) -> str:
+    """A sentence or a count, then how many of what it is about are provisional; nothing more where none is."""
+    return text("told.provisional.of", lang, told=told, count=numbers.figure(count)) if count else told
+
+
+def filings(told: str, count: int, lang: Lang) -> str:
+    """A sentence on filings, then how many of them are not approved; nothing more where all are."""
+    return text("told.provisional.filings", lang, told=told, count=numbers.figure(count)) if count else told
+
+
+def legend(lang: Lang) -> str:
+    """What the sign means."""
+    return text("told.provisional.legend", lang, sign=SIGN)
