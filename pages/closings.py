@@ -83,7 +83,7 @@ names = {"track": tables.track_names(offered), "edition": tables.edition_names(o
 st.header(words.text("closings.title"), anchor=False)
 st.markdown(words.text("closings.about"))
 closed = ask(frozen.listed)
-with st.container(horizontal=True, vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="center", key="closing"):
     may = acts.may(data.person(), "close") and not database.read_only()
     if may and offered.years and st.button(words.text("closings.close"), icon=":material/lock:", type="primary"):
         close(list(offered.years))

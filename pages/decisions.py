@@ -2,7 +2,20 @@
 
 import streamlit as st
 
-from pages.shared import agreed, contacts, data, drawing, filters, picks, printing, provisional, tables, trials, words
+from pages.shared import (
+    agreed,
+    contacts,
+    data,
+    drawing,
+    eyes,
+    filters,
+    picks,
+    printing,
+    provisional,
+    tables,
+    trials,
+    words,
+)
 from pages.shared.data import ask
 from tracking.charts import sentences
 from tracking.policy import in_force
@@ -14,8 +27,7 @@ PAGE = 20
 
 offered = ask(programme.programme)
 if not offered.years:
-    st.info(words.text("overview.empty"))
-    st.stop()
+    eyes.nothing_enrolled()
 
 selection = filters.show(*filters.ALL, always=("year", "phase"))
 lang, year = words.lang(), selection.year or offered.years[0]

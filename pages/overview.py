@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.overview_parts import cohorts, notdue, pictures, queue
-from pages.shared import filters, printing, provisional, tables, words
+from pages.shared import eyes, filters, printing, provisional, tables, words
 from pages.shared.data import ask
 from tracking.charts import headlines, tiles
 from tracking.results import programme
@@ -13,8 +13,7 @@ from tracking.results.overview.coming import coming as to_come
 
 offered = ask(programme.programme)
 if not offered.years:
-    st.info(words.text("overview.empty"))
-    st.stop()
+    eyes.nothing_enrolled()
 
 selection = filters.current(offered, ("year",))
 filters.check(offered, filters.ALL, selection)

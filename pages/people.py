@@ -14,6 +14,7 @@ from tracking.database import Scope
 
 _SHOWN = ("name", "display", "role", "scope", "code", "from_day", "until_day")
 _DONE = "people_done"
+_DAYS = "YYYY-MM-DD"
 
 
 def overview(rows: pd.DataFrame) -> None:
@@ -55,7 +56,7 @@ def grant(names: list[str]) -> None:
         scope = st.selectbox(
             words.text("people.scope"), grants.scopes(data.engine(), role), format_func=_scope, key="grant_scope"
         )
-        until = st.date_input(words.text("people.until"), None, min_value=data.today(), key="grant_until")
+        until = st.date_input(words.text("people.until"), None, min_value=data.today(), key="grant_until", format=_DAYS)
         if st.button(words.text("people.grant_button")) and scope is not None:
             looking_after.give(data.engine(), name, role, scope, until_day=until)
             _done()
@@ -105,8 +106,8 @@ def trail(accounts: dict[str, int]) -> None:
         name = st.selectbox(
             words.text("people.name"), list(accounts), None, key="trail_account", placeholder=words.text("filter.all")
         )
-        first = st.date_input(words.text("people.from"), None, key="trail_from")
-        last = st.date_input(words.text("people.until"), None, key="trail_until")
+        first = st.date_input(words.text("people.from"), None, key="trail_from", format=_DAYS)
+        last = st.date_input(words.text("people.until"), None, key="trail_until", format=_DAYS)
     account = None if name is None else accounts[name]
     lines, head = looking_after.trail(data.engine(), events=events, account=account, first=first, last=last)
     st.caption(words.text("people.trail_head", number=head.number))

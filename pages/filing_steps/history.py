@@ -98,7 +98,8 @@ def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     figures = figures.drop(columns=[f"{name}_earlier" for name in _EXPLAINED]).rename(
         columns=lambda name: name.split("_later")[0]
     )
-    tables.show(figures[["metric_name", "value", "unit", "note", "evidence"]])
+    said = [name for name in ("note", "evidence") if figures[name].notna().any()]
+    tables.show(figures[["metric_name", "value", "unit", *said]])
 
 
 def _revision(key: str, revisions: list[int], at: int) -> int:

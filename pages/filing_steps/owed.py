@@ -27,7 +27,7 @@ def show(selection: Selection, space: str | None) -> None:
         st.info(words.text("filing.nobody"))
         return
     counts = rows["state"].value_counts()
-    labels = [f"{looks.mark('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
+    labels = [f"{looks.word('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(labels)), anchor=False)
     if space is None:
         _of_all(rows, selection)

@@ -36,7 +36,7 @@ def show(
     `approved_only`, no year, verdict or reason stands there that rests on a filing which is not approved.
     """
     section = next(iter(whole), "coming")
-    shown = rows.head(MOST if url.written("whole") == section else FIRST)
+    shown = rows.head(at_once(section))
     if shown.empty:
         return
     spaces = tuple(dict.fromkeys(shown["space_id"]))
@@ -67,10 +67,20 @@ def show(
     html_table.show(columns, lines, caption=caption, stacked=True)
     rests = [shown[["verdict_provisional", "warning_provisional"]].to_numpy(), strips["provisional"].to_numpy()]
     provisional.legend(not approved_only and any(each.any() for each in rests))
-    if len(rows) > len(shown):
-        sentence = escaped(words.text("overview.first_rows", count=f"{len(shown):,}", total=f"{len(rows):,}"))
+    rest(section, len(shown), len(rows), **whole)
+
+
+def at_once(section: str) -> int:
+    """How many rows of a list stand there: the first few, unless the URL says that all of it are wanted."""
+    return MOST if url.written("whole") == section else FIRST
+
+
+def rest(section: str, shown: int, total: int, **whole: Any) -> None:  # noqa: ANN401 - as `link` takes them
+    """Say how many of a list stand there, where that is not all, and lead to all of it."""
+    if shown < total:
+        sentence = escaped(words.text("overview.first_rows", count=f"{shown:,}", total=f"{total:,}"))
         more = link("overview", words.text("overview.whole"), whole=section, **whole)
-        st.html(joined([sentence, *([more] if len(shown) < MOST else [])], " "))
+        st.html(joined([sentence, *([more] if shown < MOST else [])], " "))
 
 
 def to_its_card(row: pd.Series, part: str) -> Html:

@@ -52,7 +52,8 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
             row["first_filed_at"].date(),
             mark("result", row["result"], provisional=row["provisional"]),
         ]
-        for _, row in filed.head(listing.MOST).iterrows()
+        for _, row in filed.head(listing.at_once("filed")).iterrows()
     ]
     html_table.show(columns, lines, caption=words.text("told.coming.received"), stacked=True)
     provisional.legend(filed["provisional"].any())
+    listing.rest("filed", len(lines), len(filed))

@@ -70,7 +70,7 @@ def offer(filing: Filing, figures: pd.DataFrame) -> None:
             cells = st.multiselect(words.text("review.give_cells"), list(names), format_func=names.__getitem__)
         if "reopen" in offered:
             usual = data.today() + timedelta(days=_OPEN_DAYS)
-            until = st.date_input(words.text("review.give_until"), usual, min_value=data.today())
+            until = st.date_input(words.text("review.give_until"), usual, min_value=data.today(), format="YYYY-MM-DD")
         with st.container(horizontal=True):
             pressed = [
                 each

@@ -42,7 +42,7 @@ def questions_open() -> None:
     if found.empty:
         st.info(words.text("question.none"), icon=":material/task_alt:")
         return
-    shown = ("space_id", "space_name", "year", "metric_name", "question_state", "body", "by", "at")
+    shown = ("space_name", "space_id", "year", "metric_name", "question_state", "body", "by", "at")
     tables.show(found, shown=shown, caption=words.text("review.step.question"), link=_to_one)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import data, doing, tables, words
 from pages.shared.data import ask
 from tracking.policy.rows import YEARS
 from tracking.results import programme
-from tracking.review import windows
+from tracking.review import deadlines, windows
 from tracking.review.acting import LONGEST_REASON, UnusableReason
 from tracking.review.windows import UnusableWindow
 
@@ -28,8 +29,9 @@ def show() -> None:
         st.info(words.text("window.none"))
     else:
         rows = set_ones.assign(standing=[words.text(f"window.standing.{each}") for each in set_ones["standing"]])
-        for name in ("opens_at", "closes_at"):
-            rows[name] = [windows.local(at, zone) for at, zone in zip(rows[name], rows["time_zone"], strict=True)]
+        # As days, both within: the end is kept as the midnight behind the last one.
+        for name, day in (("opens_at", _day), ("closes_at", _last_day)):
+            rows[name] = [day(at, zone) for at, zone in zip(rows[name], rows["time_zone"], strict=True)]
         tables.show(rows, caption=words.text("review.step.window"), names={"edition": names})
     _set(names)
     given = windows.exceptions(data.engine(), data.today())
@@ -37,6 +39,14 @@ def show() -> None:
     if len(given):
         tables.show(given, caption=words.text("window.exceptions"))
     _extend()
+
+
+def _day(moment: object, zone: str) -> str:
+    return windows.local(moment, zone)[:10]
+
+
+def _last_day(end: object, zone: str) -> str:
+    return f"{deadlines.last_day(end, zone):%Y-%m-%d}" if isinstance(end, pd.Timestamp) and not pd.isna(end) else ""
 
 
 def _set(names: dict[str, str]) -> None:

@@ -3,12 +3,13 @@
 import json
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urljoin
 
 import streamlit as st
 
 from pages.shared import data, words
-from tracking.access import grants
+from tracking.access import acts, grants
 from tracking.access.people import ROLES, SCOPES, Person, Role
 from tracking.database import CITY, Scope
 
@@ -69,6 +70,16 @@ def tell(person: Person) -> None:
     """What stands above every page of an account that has no grant yet: whom to ask."""
     if not person.grants:
         st.info(words.text("access.no_grant"), icon=":material/lock_person:")
+
+
+def nothing_enrolled() -> NoReturn:
+    """Say why there is no space to look at, which may be the grants; and stop."""
+    at_page = data.person()
+    if acts.may(at_page, "register"):
+        st.info(words.text("overview.empty"))
+    elif at_page.grants:
+        st.info(words.text("access.no_spaces"), icon=":material/visibility_off:")
+    st.stop()
 
 
 def _look() -> None:

@@ -21,13 +21,15 @@ _OVER = (
     "status",
 )
 _FIGURES = frozenset({"value", "year_before", "approved", "required", "actual"})
+# What a telephone does without, so that a figure and its status stand side by side on it.
+_MINOR = frozenset({"unit", "year_before", "owed_name"})
 
 
 def show(figures: pd.DataFrame, caption: str, *, over: Sequence[str] = _OVER) -> None:
     """Draw them, a row per figure and requirement that it serves; columns that say nothing are left out."""
     rows = [_cells(row) for _, row in figures.iterrows()]
     shown = [name for name in (*over, "note", "evidence") if any(row[name] for row in rows)]
-    heads = [Column(tables.heading(name), figures=name in _FIGURES) for name in shown]
+    heads = [Column(tables.heading(name), figures=name in _FIGURES, minor=name in _MINOR) for name in shown]
     html_table.show(heads, [[row[name] for name in shown] for row in rows], caption=caption)
 
 

@@ -30,7 +30,7 @@ def ask(space: str, year: int, figures: pd.DataFrame) -> None:
     names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
     with st.form(f"ask_{space}_{year}", clear_on_submit=True):
         st.markdown(f"**{words.text('question.ask')}**")
-        metric = st.selectbox(words.text("column.metric"), list(names), format_func=names.__getitem__)
+        metric = st.selectbox(words.text("column.metric_name"), list(names), format_func=names.__getitem__)
         body = st.text_input(words.text("question.body"), max_chars=questions.LONGEST)
         if st.form_submit_button(words.text("question_act.ask")) and metric:
             write("ask", space, year, str(metric), body)

@@ -99,7 +99,15 @@ def _year(year: pd.Series, beside: Html | None) -> Html:
     filed = not pd.isna(year["filed_at"])
     day = year["filed_at"] if filed else year["due"]
     lines = [
-        joined([Html("<b>"), year["year"], Html("</b> "), words.text(f"phase.{year['phase']}")]),
+        joined(
+            [
+                Html("<b>"),
+                year["year"],
+                Html('</b> <span class="phase">'),
+                words.text(f"phase.{year['phase']}"),
+                Html("</span>"),
+            ]
+        ),
         joined([html_table.mark("result", year["result"]), beside or ""], " "),
     ]
     if not pd.isna(day):

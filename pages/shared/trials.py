@@ -67,11 +67,17 @@ def _columns() -> dict[str, Any]:
         "basis": choice(
             tables.label("basis"), options=list(bases), format_func=lambda code: bases[str(code)], required=True
         ),
-        "comparison": choice(tables.label("comparison"), options=list(policy_rows.COMPARISONS), required=True),
+        "comparison": choice(
+            tables.label("comparison"), options=list(policy_rows.COMPARISONS), format_func=_sign, required=True
+        ),
         "threshold": st.column_config.NumberColumn(
             tables.label("threshold"), min_value=0.0, required=True, help=words.text("trial.threshold")
         ),
     }
+
+
+def _sign(comparison: object) -> str:
+    return str(comparison).replace(">=", "≥")
 
 
 def _edits(before: pd.DataFrame, after: pd.DataFrame, terms: pd.Series, mark: int, due: str) -> tuple[Edit, ...]:

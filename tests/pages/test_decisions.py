@@ -22,13 +22,13 @@ def test_the_workbook_says_first_what_it_is(made_up: str, open_page: OpenPage, m
     assert {"Track: branding", "Data year: 2024"} <= {*told}
 
 
-@pytest.mark.parametrize(("phase", "word"), [("construction", "建设期验收"), ("cultivation", "培育评估")])
+@pytest.mark.parametrize(("phase", "word"), [("construction", "建设期验收"), ("cultivation", "培育期评估")])
 def test_the_page_says_what_is_decided_and_by_which_pass_mark(
     made_up: str, open_page: OpenPage, phase: str, word: str
 ) -> None:
     app = open_page(made_up, "decisions", year="2024", phase=phase)
     assert not app.exception
-    assert app.header[0].value.startswith(word)
+    assert app.header[0].value.startswith(f"2024 年{word}")
     assert "默认口径" in read(said(app))
 
 

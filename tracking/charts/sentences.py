@@ -44,14 +44,18 @@ def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
         passed=_n(counts.get("pass", 0)),
         failed=_n(counts.get("fail", 0)),
         unfiled=_n(counts.get("unfiled", 0)),
-        upcoming=_n(counts.get("upcoming", 0)),
-        exit=_n(int(frame["must_leave"].sum())),
     )
-    ended = int(frame["ended_failing"].sum())
-    if not ended:
-        return sentence
-    more = _text("standing.ended", lang, count=_n(ended))
-    return _text("standing.joined", lang, told=sentence, more=more)
+    more = {
+        "upcoming": int(counts.get("upcoming", 0)),
+        "leaving": int(frame["must_leave"].sum()),
+        "ended": int(frame["ended_failing"].sum()),
+    }
+    for part, count in more.items():
+        if count:
+            sentence = _text(
+                "standing.joined", lang, told=sentence, more=_text(f"decisions.{part}", lang, count=_n(count))
+            )
+    return sentence
 
 
 def pass_mark(mark: PassMark, lang: Lang) -> str:
