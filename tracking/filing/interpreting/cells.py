@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 _ABOUT = re.compile(r"(约|大约|近|超过|不少于|≥|≤|>=|<=|>|<|~)\s*\d.*|\d[\d,.]*\s*(\+|多|余|几|\D{0,4}(以上|左右))\S*")
 _ERROR_VALUE = re.compile(r"#(n/a|[a-z]+[!?/0]*[!?])")
 _MINUS = ("-", "−", "–", "—")
-# What makes a number look like another: 10² is not 102, and behind an override 12 is shown as 21.
+# What makes a number look like another: 10² is not 102, ① no 1, and behind an override 12 is shown as 21.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RANGE = re.compile(r"\d[\d,.]*\s*[-~—–至到]\s*\d\S*")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?|\d{1,2}:\d{2}(:\d{2})?")
@@ -89,12 +89,12 @@ def figure(
     if (kind := personal_data.kind(word)) and not word.endswith((*conversions, *_own(metric))):
         return Cell(code="personal-data", details={"kind": kind})
     if metric.kind == "yes_no":
-        return _yes_or_no(word)
+        return Cell(code="not-yes-or-no") if _disguised(text) else _yes_or_no(word)
     if len(text) > LONGEST:
         return Cell(code="not-a-number")
     if word == "无":
         return Cell(code="none-is-unreported", severity="warning")
-    if any(sign in _OVERRIDES or unicodedata.category(sign) == "No" for sign in text):
+    if _disguised(text):
         return Cell(code="not-a-number")
     if word.startswith(_MINUS) and word[1:2].isdigit():
         return Cell(code="negative")
@@ -128,7 +128,11 @@ def figure(
 def year(text: str) -> int | None:
     """The year that a cell says: 2023, 2023年, 2023年度; None where it says none."""
     match = _YEAR.fullmatch(tidy(text))
-    return int(match[1]) if match else None
+    return int(match[1]) if match and not _disguised(text) else None
+
+
+def _disguised(text: str) -> bool:
+    return any(sign in _OVERRIDES or unicodedata.category(sign) == "No" for sign in text)
 
 
 def _yes_or_no(word: str) -> Cell:

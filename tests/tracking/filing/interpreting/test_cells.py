@@ -133,8 +133,9 @@ def test_more_than_four_decimals_are_refused_not_rounded() -> None:
     assert _told("0.12345", MONEY) == (None, "too-precise")
 
 
-def test_text_in_a_yes_no_cell_is_an_error() -> None:
-    assert _told("基本具备", PLAN) == (None, "not-yes-or-no")
+@pytest.mark.parametrize("text", ["基本具备", "①", "¹", "⓪", "\u202e1"])
+def test_text_in_a_yes_no_cell_is_an_error(text: str) -> None:
+    assert _told(text, PLAN) == (None, "not-yes-or-no")
 
 
 @pytest.mark.parametrize("text", ["2023", "2023年", "2023年度", "２０２３", "2023.0"])
@@ -142,7 +143,7 @@ def test_a_year(text: str) -> None:
     assert cells.year(text) == 2023
 
 
-@pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023"])
+@pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023", "202③"])
 def test_no_year(text: str) -> None:
     assert cells.year(text) is None
 
