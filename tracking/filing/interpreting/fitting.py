@@ -115,6 +115,8 @@ def typed(choices: Choices, filings: pd.DataFrame | None = None) -> Grid | None:
 
     With the filings that a file has, the rows of others are blank: what was typed makes no filing by itself.
     """
+    if not choices.figures:
+        return None
     there = None if filings is None else set(zip(filings["space_id"], filings["year"], strict=True))
     rows = [
         [space, str(year), metric, *map(_line, (figure.value, figure.evidence, figure.note))]
