@@ -407,6 +407,18 @@ CREATE TABLE IF NOT EXISTS window_exception (
     PRIMARY KEY (space_id, year, load_id)
 );
 
+-- review_term: one row per load that says within how many days each step of review under an edition is to be done:
+-- check_days the district's check, approve_days the city's approval, mend_days the new revision of what was returned.
+-- NULL where none is named.
+CREATE TABLE IF NOT EXISTS review_term (
+    load_id INTEGER NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    check_days INTEGER,
+    approve_days INTEGER,
+    mend_days INTEGER,
+    PRIMARY KEY (edition, load_id)
+);
+
 -- question: one row per entry of a thread on a figure of a space and data year: act is ask, answer or resolve, body what
 -- was written, NULL where nothing was.
 CREATE TABLE IF NOT EXISTS question (
@@ -2758,6 +2770,78 @@ SELECT
     time_zone
 FROM ranked
 WHERE load_id = latest;
+
+-- current_term: one row per edition for which days of the steps of review were named, as the latest load says them.
+CREATE OR REPLACE VIEW current_term AS
+WITH ranked AS (
+    SELECT
+        review_term.*,
+        MAX(load_id) OVER (PARTITION BY edition) AS latest
+    FROM review_term
+)
+
+SELECT
+    edition,
+    check_days,
+    approve_days,
+    mend_days,
+    load_id
+FROM ranked
+WHERE load_id = latest;
+
+-- waiting_filing: one row per filing that waits at a step (check, approve; mend: for its operator, whom it was returned
+-- to), since when, and days, within how many the step is to be done: the fewest that the editions of the space in that year
+-- name, NULL where none names any. What was reopened has an end of its own instead. time_zone is where days are counted.
+CREATE OR REPLACE VIEW waiting_filing AS
+WITH steps (state, step) AS (
+    VALUES
+    ('filed', 'check'),
+    ('checked', 'approve'),
+    ('returned', 'mend')
+),
+
+enrolled AS (
+    SELECT
+        current_enrolment.space_id,
+        current_enrolment.start_year - 1 AS first_year,
+        current_enrolment.end_year AS last_year,
+        current_term.check_days,
+        current_term.approve_days,
+        current_term.mend_days,
+        edition_zone.time_zone
+    FROM current_enrolment
+    LEFT JOIN current_term
+        ON current_enrolment.edition = current_term.edition
+    LEFT JOIN edition_zone
+        ON current_enrolment.edition = edition_zone.edition
+)
+
+SELECT
+    filing_state.space_id,
+    filing_state.year,
+    filing_state.revision,
+    steps.step,
+    filing_state.since,
+    MIN(
+        CASE
+            WHEN steps.step = 'check' THEN enrolled.check_days
+            WHEN steps.step = 'approve' THEN enrolled.approve_days
+            WHEN filing_state.until_at IS NULL THEN enrolled.mend_days
+        END
+    ) AS days,
+    COALESCE(MIN(enrolled.time_zone), 'Asia/Shanghai') AS time_zone
+FROM filing_state
+INNER JOIN steps
+    ON filing_state.state = steps.state
+LEFT JOIN enrolled
+    ON filing_state.space_id = enrolled.space_id
+    AND filing_state.year BETWEEN enrolled.first_year AND enrolled.last_year
+GROUP BY
+    filing_state.space_id,
+    filing_state.year,
+    filing_state.revision,
+    steps.step,
+    filing_state.since;
 
 -- filing_deadline: one row per space and data year that is owed, with the moment, UTC, until which it is to be filed: where
 -- each of its editions takes filings in a window that closes, the last of them (kind is window), an exception of the

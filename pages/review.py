@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.review_parts import deciding, measures, one, paper, queue, windows
+from pages.review_parts import deciding, measures, one, paper, queue, terms, windows
 from pages.shared import data, filters, picks, url, words
 from tracking.access import acts
 from tracking.review import standing
@@ -13,7 +13,7 @@ deciding.outcome()
 space = url.written("space")
 steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
 if steps:
-    steps += ["question", "measure"]
+    steps += ["overdue", "question", "measure"]
 if acts.may(person, "window"):
     steps.append("window")
 if space:
@@ -25,6 +25,9 @@ else:
     step = picks.part("step", steps, lambda code: words.text(f"review.step.{code}"))
     if step == "window":
         windows.show()
+        terms.show()
+    elif step == "overdue":
+        queue.overdue()
     elif step == "question":
         queue.questions_open()
     elif step == "measure":

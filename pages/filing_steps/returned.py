@@ -11,7 +11,7 @@ from pages.shared import data, filed_figures, words
 from tracking.access.acts import Forbidden
 from tracking.database import Engine
 from tracking.filing import locks
-from tracking.review import again, figures, questions, returned, standing
+from tracking.review import again, deadlines, figures, questions, returned, standing, waiting
 
 
 def show(space: str | None) -> None:
@@ -34,7 +34,8 @@ def _one(space: str, row: "pd.Series[object]") -> None:
     else:
         head = words.text("review.returned", **about, at=f"{row['since']:%Y-%m-%d %H:%M}")
     reason = words.text("review.reason", reason=words.plain(row["reason"]))
-    st.warning("  \n".join([f"**{head}**", reason, words.text("review.mend")]), icon=":material/assignment_return:")
+    lines = [f"**{head}**", reason, *_until(space, int(row["year"])), words.text("review.mend")]
+    st.warning("  \n".join(lines), icon=":material/assignment_return:")
     found = data.ask(figures.figures, space=space, year=int(row["year"]), lang=words.lang())
     if found["named"].any():
         over = ("metric_name", "value", "unit", "cell", "year_before", "required", "status")
@@ -51,6 +52,15 @@ def _one(space: str, row: "pd.Series[object]") -> None:
         )
     if questions.may(data.engine(), "answer", space):
         _again(space, int(row["year"]))
+
+
+def _until(space: str, year: int) -> list[str]:
+    """Until when it is to be filed again, where the edition names days."""
+    rows = waiting.of_space(data.engine(), deadlines.now(), space=space)
+    return [
+        words.text("term.mend_over" if row["term"] == "overdue" else "term.mend_by", day=f"{row['last_day']:%Y-%m-%d}")
+        for _, row in rows[(rows["year"] == year) & rows["last_day"].notna()].iterrows()
+    ]
 
 
 def _again(space: str, year: int) -> None:

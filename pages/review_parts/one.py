@@ -6,7 +6,7 @@ import streamlit as st
 from pages.review_parts import deciding, paper
 from pages.shared import data, evidence, filed_figures, html_table, picks, questions, tables, words
 from tracking.filing import choice_records
-from tracking.review import figures, standing
+from tracking.review import deadlines, figures, standing, waiting
 from tracking.review.acting import Filing
 
 
@@ -50,11 +50,23 @@ def _standing(row: "pd.Series[object]") -> None:
     parts: list[object] = [html_table.mark("review_state", str(row["review_state"])), filed]
     if isinstance(row["moved_by"], str):
         parts.append(words.text("review.since", by=row["moved_by"], at=f"{row['since']:%Y-%m-%d %H:%M}"))
-    st.html(html_table.joined(parts, " · "))
+    st.html(html_table.joined([*parts, *_lies(str(row["space_id"]), int(row["year"]))], " · "))
     if isinstance(row["reason"], str):
         st.markdown(words.text("review.reason", reason=words.plain(row["reason"])))
     if isinstance(row["until_at"], pd.Timestamp) and row["review_state"] != "approved":
         st.caption(words.text("review.open_until", until=f"{row['until_at']:%Y-%m-%d %H:%M}"))
+
+
+def _lies(space: str, year: int) -> list[object]:
+    """How long it has waited at its step, and until when it should."""
+    rows = waiting.of_space(data.engine(), deadlines.now(), space=space)
+    told: list[object] = []
+    for _, row in rows[rows["year"] == year].iterrows():
+        told.append(words.text("term.lies", days=row["days_here"]))
+        if isinstance(row["last_day"], pd.Timestamp):
+            told.append(words.text("term.until", day=f"{row['last_day']:%Y-%m-%d}"))
+            told.append(html_table.mark("term", str(row["term"])))
+    return told
 
 
 def _answered(filing: Filing) -> None:

@@ -7,12 +7,12 @@ from pages.review_parts import deciding
 from pages.shared import data, html_table, tables, words
 from pages.shared.html_table import Html
 from tracking.access.acts import Act
-from tracking.review import questions, standing
+from tracking.review import deadlines, questions, standing, terms, waiting
 from tracking.review.acting import Filing
 
 _SHOWN = (
     *("space_name", "space_id", "district", "year", "opened", "closed", "missed", "exits", "last_years"),
-    *("warnings", "money", "review_state", "since", "filed_by", "approved_revision"),
+    *("warnings", "money", "review_state", "since", "days_here", "last_day", "term", "filed_by", "approved_revision"),
 )
 # Those that change most; whoever wants all of them has the file.
 _AT_ONCE = 100
@@ -21,19 +21,36 @@ _CLEAN = ("space_name", "space_id", "year", "missed", "money", "filed_by")
 
 def show(step: Act, year: int | None) -> None:
     """The queue of a step; a row that is picked is looked at by itself."""
-    waiting = standing.queue(data.engine(), data.today(), needs=step, year=year)
+    rows = standing.queue(data.engine(), data.today(), needs=step, year=year)
     named = words.text(f"review.step.{step}")
-    if waiting.empty:
+    if rows.empty:
         st.info(words.text("review.nothing", step=named), icon=":material/task_alt:")
         return
-    st.subheader(words.text("review.waiting", step=named, count=f"{len(waiting):,}"), anchor=False)
-    _together(step, waiting[waiting["clean"]])
+    st.subheader(words.text("review.waiting", step=named, count=f"{len(rows):,}"), anchor=False)
+    if late := int((rows["term"] == "overdue").sum()):
+        st.html(html_table.link("review", words.text("term.among", count=f"{late:,}"), step="overdue"))
+    _together(step, rows[rows["clean"]])
     st.caption(words.text("review.pick"))
     # A count that is nothing in every row says nothing.
-    shown = [name for name in _SHOWN if waiting[name].notna().any() and (waiting[name] != 0).any()]
-    tables.show(waiting, shown=shown, caption=named, link=_to_one, most=_AT_ONCE)
-    if len(waiting) > _AT_ONCE:
-        tables.downloads(waiting, f"review-{step}")
+    shown = [name for name in _SHOWN if rows[name].notna().any() and (rows[name] != 0).any()]
+    tables.show(rows, shown=shown, caption=named, link=_to_one, most=_AT_ONCE)
+    if len(rows) > _AT_ONCE:
+        tables.downloads(rows, f"review-{step}")
+
+
+def overdue() -> None:
+    """What lies too long at any step that concerns whoever looks; a row leads to the filing."""
+    found = waiting.overdue(data.engine(), deadlines.now())
+    if found.empty:
+        named = len(terms.listed(data.engine(), data.today()))
+        st.info(words.text("term.nothing_overdue" if named else "term.none"), icon=":material/task_alt:")
+        return
+    title = words.text("term.overdue_list", count=f"{len(found):,}")
+    st.subheader(title, anchor=False)
+    rows = found.assign(step=[words.text(f"term.step.{each}") for each in found["step"]])
+    shown = ("space_name", "space_id", "district", "year", "step", "since", "days_here", "last_day")
+    tables.show(rows, shown=shown, caption=title, link=_to_one)
+    tables.downloads(found, "review-overdue")
 
 
 def questions_open() -> None:

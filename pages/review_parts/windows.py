@@ -59,8 +59,8 @@ def _set(names: dict[str, str]) -> None:
             closes = st.date_input(words.text("window.closes"), None, format=_DAYS)
             usual = windows.zones().index(windows.USUAL_ZONE)
             zone = st.selectbox(words.text("window.zone"), windows.zones(), index=usual)
-        by = _signature("window_by")
-        if st.form_submit_button(words.text("window.save"), type="primary") and edition and _signed(by):
+        by = signature("window_by")
+        if st.form_submit_button(words.text("window.save"), type="primary") and edition and signed(by):
             _done(lambda: windows.set_window(data.engine(), edition, int(year), opens, closes, zone, by=by))
 
 
@@ -72,20 +72,20 @@ def _extend() -> None:
             year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1)
             until = st.date_input(words.text("window.until"), data.today(), format=_DAYS)
         reason = st.text_input(words.text("window.reason"), max_chars=LONGEST_REASON)
-        by = _signature("exception_by")
+        by = signature("exception_by")
         pressed = st.form_submit_button(words.text("window.give"), type="primary")
-        if pressed and _signed(by) and isinstance(until, date):
+        if pressed and signed(by) and isinstance(until, date):
             _done(lambda: windows.extend(data.engine(), space.strip(), int(year), until, reason, by=by))
 
 
-def _signature(key: str) -> str:
+def signature(key: str) -> str:
     """Who sets it, where no account says so."""
     if data.person().account is not None:
         return "-"
     return st.text_input(words.text("window.by"), max_chars=200, key=key).strip()
 
 
-def _signed(by: str) -> bool:
+def signed(by: str) -> bool:
     if not by:
         st.error(words.text("window.by_missing"))
     return bool(by)

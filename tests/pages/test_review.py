@@ -86,6 +86,27 @@ def test_clean_ones_are_approved_together(
         assert standing.states(engine, DAY, space=space).iloc[0]["review_state"] == "approved"
 
 
+def test_what_lies_too_long_is_marked_in_the_queue_and_listed_by_itself(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE load SET loaded_at = loaded_at - INTERVAL 9 DAY WHERE kind = 'filing'")
+    look_as(monkeypatch, engine, "manager")
+    assert "Nothing is overdue" in said(open_page(url, "review", lang="en", step="overdue"))
+    page = open_page(url, "review", lang="en", step="window")
+    page.number_input(key="term_check").set_value(8)
+    next(each for each in page.button if each.label == "Set the days").click().run()
+    assert not page.exception
+    assert "Saved." in said(page)
+    assert "Lying too long: 3" in said(open_page(url, "review", lang="en", step="overdue"))
+    look_as(monkeypatch, engine, "reviewer")
+    page = open_page(url, "review", lang="en")
+    assert "first in the list: 2" in drawn(page)
+    assert "Overdue" in drawn(page)
+    assert "days here: 9" in drawn(open_page(url, "review", lang="en", space="S1", year="2022"))
+
+
 def test_who_reviews_nothing_sees_no_queue_and_no_button(
     open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ from tracking.review.acting import Filing
 from tracking.review.drafts import keeping
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
+from tracking.review.terms import Days
 
 # The rooms below a person, and the gate's own: what they hold is reached through what is called here.
 BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking.__main__")
@@ -77,6 +78,7 @@ STEPS = {
     "tracking.results.tables.replay.batches": "changes.changes",
     "tracking.results.differences.in_memory": "readings.difference and sandbox.difference",
     "tracking.results.overview.rows.read": "everything else in tracking.results.overview",
+    "tracking.review.waiting.named": "waiting.overdue and inbox.events",
     "tracking.review.measures.found": "waivers and rectifications",
     "tracking.review.measures.actor": "waivers and rectifications",
     "tracking.review.measures.filed_by": "rectifications",
@@ -169,6 +171,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "zone": None,
         "day": DAY,
         "until": DAY,
+        "days": Days(3),
         "reason": "why",
         "entry": "ask",
         "subject": Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK),

@@ -30,7 +30,7 @@ from tracking.filing import loading, preview, register, templates
 from tracking.maintenance import backup
 from tracking.policy import loading as policies
 from tracking.results import history
-from tracking.review import acting, evidence, rectifications, waivers, windows
+from tracking.review import acting, evidence, rectifications, terms, waivers, windows
 from tracking.review.acting import ReviewAct
 from tracking.review.evidence import UnusableEvidence
 from tracking.review.measures import Subject, UnusableMeasure
@@ -129,8 +129,8 @@ def does(act: Callable[[Trial], object]) -> Callable[[Trial], bool]:
             act(trial)
         except Forbidden:
             return False
-        except closing.NothingToClose:
-            # It was asked for a year that nobody filed for: the grants have let it come to that.
+        except (closing.NothingToClose, terms.UnusableTerm):
+            # It was asked for a year that nobody filed for, or for too many days: the grants have let it come to that.
             return True
         return True
 
@@ -324,6 +324,12 @@ CELLS = [
         "page",
         {"administrator", "manager"},
         does(lambda trial: windows.set_window(trial.seen, EDITION, 1999, None, DAY, None, by="x")),
+    ),
+    Cell(
+        "name the days of review",
+        "page",
+        {"administrator", "manager"},
+        does(lambda trial: terms.set_days(trial.seen, EDITION, terms.Days(400), by="x")),
     ),
     Cell(
         "file outside of a window",

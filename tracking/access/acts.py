@@ -57,6 +57,13 @@ def may(person: Person, act: Act) -> bool:
     return any(each.role in MAY[act] for each in person.grants)
 
 
+def held(engine: Engine, act: Act) -> Engine:
+    """The database as whoever looks sees it by those grants alone that cover an act; none of its spaces without any."""
+    person = people.person_of(engine)
+    grants = tuple(each for each in person.grants if each.role in MAY[act])
+    return people.seen_by(engine, Person(person.account, person.name, person.display, grants))
+
+
 def check(
     connection: Connection, engine: Engine, act: Act, spaces: Iterable[str] = (), edition: str | None = None
 ) -> Person:

@@ -16,9 +16,10 @@ from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM
 from tracking.exports import formats
 from tracking.policy import rows as policy_rows
-from tracking.review import acting, questions, standing, windows
+from tracking.review import acting, deadlines, questions, standing, terms, waiting, windows
 from tracking.review.acting import Done, Filing, Given, ReviewAct
 from tracking.review.questions import Entry
+from tracking.review.terms import Days
 from tracking.words import spelling
 from tracking.words.language import text
 
@@ -41,10 +42,10 @@ CLEAN = click.option("--clean", is_flag=True, help="All that came without a warn
 def list_waiting(settings: Settings, step: str | None, year: int | None, form: str, out: Path | None) -> int | None:
     """List what waits, what changes most first."""
     engine = settings.engine()
-    waiting = [
+    queues = [
         standing.queue(engine, date.today(), needs=each, year=year) for each in standing.STEPS if step in (None, each)
     ]
-    return deliver(settings, out, partial(formats.write, [pd.concat(waiting)], form))
+    return deliver(settings, out, partial(formats.write, [pd.concat(queues)], form))
 
 
 def _several(act: ReviewAct) -> Callable[..., int]:
@@ -53,8 +54,8 @@ def _several(act: ReviewAct) -> Callable[..., int]:
         if bool(spaces) == clean:
             raise click.UsageError(settings.say("review-which"))
         if clean:
-            waiting = standing.queue(engine, date.today(), needs=act, year=year)  # type: ignore[arg-type]
-            spaces = list(waiting[waiting["clean"]]["space_id"])
+            queue = standing.queue(engine, date.today(), needs=act, year=year)  # type: ignore[arg-type]
+            spaces = list(queue[queue["clean"]]["space_id"])
         done = acting.act(engine, act, _filings(engine, spaces, year), only_clean=clean)
         return _tell(settings, act, done)
 
@@ -102,6 +103,39 @@ def set_window(
 ) -> int | None:
     """Take filings of a data year between two days; without days at any time again."""
     return _windows(settings, lambda: windows.set_window(settings.engine(), edition, year, opens, closes, zone, by=by))
+
+
+def _days(name: str, help: str) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    return click.option(f"--{name}-days", type=click.IntRange(1, terms.MOST_DAYS), metavar="DAYS", help=help)
+
+
+@command("term", review)
+@click.option("--edition", required=True, help="Code of the edition.")
+@_days("check", "For the district's check.")
+@_days("approve", "For the city's approval.")
+@_days("mend", "For the new revision of what was returned.")
+@BY
+def set_term(settings: Settings, edition: str, by: str, **days: int | None) -> int | None:
+    """Name the days of each step of review under an edition anew; without days none has an end."""
+    return _windows(settings, lambda: terms.set_days(settings.engine(), edition, Days(**days), by=by))
+
+
+@command("terms", review)
+@FORM
+@OUT
+def list_terms(settings: Settings, form: str, out: Path | None) -> int | None:
+    """List the days that are named."""
+    rows = terms.listed(settings.engine(), date.today())
+    return deliver(settings, out, partial(formats.write, [rows], form))
+
+
+@command("overdue", review)
+@FORM
+@OUT
+def list_overdue(settings: Settings, form: str, out: Path | None) -> int | None:
+    """List what lies too long at its step, the longest over first."""
+    rows = waiting.overdue(settings.engine(), deadlines.now())
+    return deliver(settings, out, partial(formats.write, [rows], form))
 
 
 @command("extend", review)
@@ -160,6 +194,9 @@ def _windows(settings: Settings, work: Callable[[], None]) -> int | None:
         work()
     except windows.UnusableWindow as error:
         click.echo(text(f"window.unusable_{error.what}", settings.lang), err=True)
+        return REFUSED
+    except terms.UnusableTerm as error:
+        click.echo(text(f"term.unusable_{error.what}", settings.lang), err=True)
         return REFUSED
     except acting.UnusableReason:
         click.echo(text("review.bad_reason", settings.lang), err=True)

@@ -32,6 +32,7 @@ INCOMING = (
     "returned_cell",
     "filing_window",
     "window_exception",
+    "review_term",
     "question",
     "waiver",
     "rectification",

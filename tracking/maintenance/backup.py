@@ -49,6 +49,7 @@ _SINCE = frozenset(
         "returned_cell",
         "filing_window",
         "window_exception",
+        "review_term",
         "question",
         *DRAFTS,
         "waiver",

@@ -62,6 +62,7 @@ _BROKEN = {
             UNION SELECT load_id, 'review' AS kind FROM returned_cell
             UNION SELECT load_id, 'review' AS kind FROM filing_window
             UNION SELECT load_id, 'review' AS kind FROM window_exception
+            UNION SELECT load_id, 'review' AS kind FROM review_term
             UNION SELECT load_id, 'review' AS kind FROM question
             UNION SELECT load_id, 'review' AS kind FROM waiver
             UNION SELECT load_id, 'review' AS kind FROM rectification

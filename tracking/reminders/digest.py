@@ -30,6 +30,8 @@ def sentence(event: Event, lang: Lang, at: datetime) -> str:
         usual = event.zone == windows.USUAL_ZONE
         values["zone"] = "" if usual else text("inbox.zone", lang, zone=event.zone)
     about = {"space": _line(event.space_name), "space_id": _line(event.space_id), "year": event.year}
+    if event.count > 1:
+        return text(f"inbox.several.{event.kind}", lang, count=event.count, year=event.year, **values)
     return text(f"inbox.kind.{event.kind}", lang, **about, **values)
 
 

@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 STAGES = (14, 7, 1)
 
 
+def now() -> datetime:
+    """This moment, UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def last_day(ends_at: datetime, zone: str) -> datetime:
     """The beginning of the last day on which something can be filed, by the clocks of the zone; the end is UTC."""
     return _local(ends_at - timedelta(microseconds=1), zone).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -27,6 +32,23 @@ def begun_at(ends_at: datetime, zone: str, stage: int) -> datetime:
     """The moment, UTC, from which a stage holds."""
     day = last_day(ends_at, zone).replace(tzinfo=None) - timedelta(days=stage)
     return day.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def utc(moment: datetime) -> datetime:
+    """A moment as the machine's own clock shows it, in UTC."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def days_since(begun: datetime, zone: str, now: datetime) -> int:
+    """How many midnights lie between a moment and now: 0 on the day itself. Both are UTC."""
+    return (_local(now, zone).date() - _local(begun, zone).date()).days
+
+
+def end_after(begun: datetime, days: int, zone: str) -> datetime:
+    """The moment, UTC, in which the last of so many days after that of a moment (UTC) is over."""
+    day = _local(begun, zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    after = day + timedelta(days=days + 1)
+    return after.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
 
 
 def _local(moment: datetime, zone: str) -> datetime:

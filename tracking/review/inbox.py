@@ -3,9 +3,11 @@
 Nothing of it is stored but what was read: every event follows from loads and windows, and has a name that stays.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -14,8 +16,8 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.access import acts, people, trail
 from tracking.access.acts import Act
-from tracking.access.people import Person
-from tracking.review import deadlines
+from tracking.review import deadlines, waiting
+from tracking.review.deadlines import now as now
 from tracking.words.language import Lang
 
 # What only tells something is told for so many days; what waits for somebody as long as it waits.
@@ -60,15 +62,20 @@ WHERE
 _MARKED = sa.text("SELECT event FROM inbox_mark WHERE account = :account")
 _MARK = sa.text("INSERT INTO inbox_mark VALUES (:account, :event, :read_at)")
 # The pages of what is not dealt with where filings are handed in.
-_PLACES = {"approved": "review", "answered": "review", "rectification": "space"}
-# By whom something is to be done before a deadline.
+_PLACES = {
+    **dict.fromkeys(("approved", "answered", "overdue_check", "overdue_approve", "overdue_mend"), "review"),
+    "rectification": "space",
+}
+# By whom something is to be done before a deadline, and whom else something may concern.
 _FILES: Act = "file"
+_CONCERNED: tuple[Act, ...] = (_FILES, *waiting.CONCERNED)
 
 
 @dataclass(frozen=True)
 class Event:
     """Something that concerns somebody: `event` names it for good, `at` is when it came about, `waits` that it is to be
-    dealt with. Of a deadline `ends_at` (UTC), `zone` and `stage` say which, of the others they are None.
+    dealt with. Of a deadline `ends_at` (UTC) and `zone` say which, and `stage` how near it is; of the others they are
+    None. `count` is of how many filings it is, where the same day was the last one of several.
     """
 
     event: str
@@ -86,6 +93,7 @@ class Event:
     ends_at: datetime | None = None
     zone: str | None = None
     stage: int | None = None
+    count: int = 1
 
     @property
     def repeats(self) -> frozenset[str]:
@@ -98,17 +106,14 @@ class Event:
     @property
     def place(self) -> tuple[str, dict[str, str]]:
         """The page where it is dealt with or seen, and what its address says."""
-        about = {"space": self.space_id, "year": str(self.year)}
-        return _PLACES.get(self.kind, "filing"), about
+        page = _PLACES.get(self.kind, "filing")
+        if self.count > 1:
+            return page, {"step": "overdue"}
+        return page, {"space": self.space_id, "year": str(self.year)}
 
     def metric_name(self, lang: Lang) -> str:
         """What the figure is called that it is about; empty where it is about none."""
         return (self.metric_zh if lang == "zh" else self.metric_en) or self.metric or ""
-
-
-def now() -> datetime:
-    """This moment, UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def events(engine: Engine, at: datetime) -> list[Event]:
@@ -119,15 +124,15 @@ def events(engine: Engine, at: datetime) -> list[Event]:
     person = people.person_of(engine)
     if person.account is None:
         return []
-    named = sorted(_found(engine, person, person.name, at).values(), key=lambda each: each.event)
+    named = sorted(_together(_found(engine, person.name, at)), key=lambda each: each.event)
     latest = sorted(named, key=lambda each: each.at, reverse=True)
     return sorted(latest, key=lambda each: not each.waits)
 
 
 def everywhere(engine: Engine, at: datetime) -> list[Event]:
-    """What concerns anybody at all, at a moment (UTC): for the keeper alone. Raises Forbidden."""
+    """What concerns anybody at all, at a moment (UTC), of each space by itself: for the keeper. Raises Forbidden."""
     acts.keepers(engine)
-    return list(_found(engine, people.KEEPER, "", at).values())
+    return _found(engine, "", at)
 
 
 def marked(engine: Engine) -> set[str]:
@@ -151,25 +156,22 @@ def mark(engine: Engine, names: Collection[str]) -> None:
         database.write_beside(engine, work)
 
 
-def _found(engine: Engine, person: Person, name: str, at: datetime) -> dict[str, Event]:
-    """By name, what concerns a person but for what the account of that name did."""
-    found: dict[str, Event] = {}
-    for needs, held in _held(person).items():
-        with database.reading(people.seen_by(engine, held)) as connection:
-            happened = _happened(connection, needs, name, at)
-            near = _near(connection, at) if needs == _FILES else []
-        found.update({each.event: each for each in [*happened, *near]})
+def _found(engine: Engine, name: str, at: datetime) -> list[Event]:
+    """What concerns whoever looks but for what the account of that name did; some of it twice."""
+    found: list[Event] = []
+    for needs in filter(partial(acts.may, people.person_of(engine)), _CONCERNED):
+        with database.reading(acts.held(engine, needs)) as connection:
+            found += _happened(connection, needs, name, at)
+            found += _near(connection, at) if needs == _FILES else _overdue(connection, needs, at)
     return found
 
 
-def _held(person: Person) -> dict[Act, Person]:
-    """By act of the grants that events ask for, the person with the grants alone that cover it."""
-    found: dict[Act, Person] = {}
-    for act in ("file", "check", "approve"):
-        grants = tuple(each for each in person.grants if each.role in acts.MAY[act])
-        if grants:
-            found[act] = Person(person.account, person.name, person.display, grants)
-    return found
+def _together(found: Iterable[Event]) -> list[Event]:
+    """Events of one name as one that counts them."""
+    named: dict[str, dict[str, Event]] = {}
+    for each in found:
+        named.setdefault(each.event, {})[each.space_id] = each
+    return [replace(spaces[min(spaces)], count=len(spaces)) for spaces in named.values()]
 
 
 def _happened(connection: Connection, needs: Act, name: str, at: datetime) -> list[Event]:
@@ -200,13 +202,34 @@ def _near(connection: Connection, at: datetime) -> list[Event]:
     for row in database.frame(connection, _DEADLINES, now=at, soon=soon).to_dict("records"):
         ends_at, zone = pd.Timestamp(row["ends_at"]).to_pydatetime(), str(row["time_zone"])
         stage = deadlines.stage(ends_at, zone, at)
-        if stage is None:
-            continue
-        subject = row["subject"] or None
-        name = _name(row["kind"], row["space_id"], row["year"], subject, f"{ends_at:%Y%m%d%H%M}", stage)
-        about = (str(row["kind"]), str(row["space_id"]), str(row["space_name"]), int(row["year"]))
-        begun = deadlines.begun_at(ends_at, zone, stage)
-        found.append(Event(name, *about, begun, waits=True, ends_at=ends_at, zone=zone, stage=stage))
+        if stage is not None:
+            found.append(_deadline(str(row["kind"]), row, ends_at, stage))
+    for row in waiting.named(connection, ["mend"], at).to_dict("records"):
+        ends_at, zone = row["ends_at"], str(row["time_zone"])
+        stage = deadlines.stage(ends_at, zone, at)
+        # Of a stage that was over when it was returned, the return itself has told.
+        if stage is not None and stage < row["days"]:
+            found.append(_deadline("mend", row, ends_at, stage))
+    return found
+
+
+def _deadline(kind: str, row: Mapping[Hashable, Any], ends_at: datetime, stage: int) -> Event:
+    zone = str(row["time_zone"])
+    name = _name(kind, row["space_id"], row["year"], row.get("subject") or None, f"{ends_at:%Y%m%d%H%M}", stage)
+    about = (kind, str(row["space_id"]), str(row["space_name"]), int(row["year"]))
+    begun = deadlines.begun_at(ends_at, zone, stage)
+    return Event(name, *about, begun, waits=True, ends_at=ends_at, zone=zone, stage=stage)
+
+
+def _overdue(connection: Connection, needs: Act, at: datetime) -> list[Event]:
+    """What lies too long at a step; those of a year whose last day was the same have one name."""
+    rows = waiting.named(connection, waiting.CONCERNED[needs], at)
+    found = []
+    for row in rows[rows["term"] == "overdue"].to_dict("records"):
+        kind, ends_at, zone = f"overdue_{row['step']}", row["ends_at"], str(row["time_zone"])
+        name = _name(kind, row["year"], f"{ends_at:%Y%m%d%H%M}")
+        about = (kind, str(row["space_id"]), str(row["space_name"]), int(row["year"]))
+        found.append(Event(name, *about, ends_at, waits=True, ends_at=ends_at, zone=zone))
     return found
 
 

@@ -1,6 +1,6 @@
 """The state of a filing, what waits for whom, and what a filing came with."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from tracking import database
 from tracking.access import acts, people
 from tracking.access.acts import Act
-from tracking.access.people import Person
 from tracking.filing import warned
+from tracking.review import deadlines, waiting
 from tracking.words.problems import Problem
 
 STATE = {
@@ -36,6 +36,7 @@ QUEUE = {
     "revision": "int64",
     "review_state": "str",
     "since": "datetime64[us]",
+    **waiting.COUNTED,
     "filed_by": "str",
     "missed": "int64",
     "opened": "int64",
@@ -73,16 +74,21 @@ ORDER BY filing_state.year DESC
 _QUEUE = """
 SELECT
     review_queue.*,
-    state AS review_state
+    review_queue.state AS review_state,
+    waiting_filing.days,
+    waiting_filing.time_zone
 FROM review_queue
+INNER JOIN waiting_filing
+    ON review_queue.space_id = waiting_filing.space_id
+    AND review_queue.year = waiting_filing.year
 WHERE
-    state IN (SELECT state FROM review_step WHERE needs = :needs AND four_eyes)
-    AND (CAST(:year AS INTEGER) IS NULL OR year = :year)
+    review_queue.state IN (SELECT state FROM review_step WHERE needs = :needs AND four_eyes)
+    AND (CAST(:year AS INTEGER) IS NULL OR review_queue.year = :year)
 ORDER BY
-    rank,
-    since,
-    space_id,
-    year
+    review_queue.rank,
+    review_queue.since,
+    review_queue.space_id,
+    review_queue.year
 """
 _PAST = """
 SELECT
@@ -146,16 +152,18 @@ def states(engine: Engine, _: date, *, space: str) -> pd.DataFrame:
         return database.typed(database.frame(connection, sa.text(_STATE), space=space), STATE)
 
 
-def queue(engine: Engine, as_of: date, *, needs: Act, year: int | None = None) -> pd.DataFrame:
-    """What waits for whoever looks, to check or to approve it, what does most first: columns QUEUE.
+def queue(
+    engine: Engine, as_of: date, *, needs: Act, year: int | None = None, at: datetime | None = None
+) -> pd.DataFrame:
+    """What waits for whoever looks, to check or to approve it: columns QUEUE.
 
-    Of those spaces alone over which a grant covers that act.
+    What lies there too long at a moment (UTC) stands first, then what does most. Of those spaces alone over which a
+    grant covers that act.
     """
-    person = people.person_of(engine)
-    held = tuple(each for each in person.grants if each.role in acts.MAY[needs])
-    seen = people.seen_by(engine, Person(person.account, person.name, person.display, held))
-    with database.reading(seen, as_of) as connection:
-        return database.typed(database.frame(connection, sa.text(_QUEUE), needs=needs, year=year), QUEUE)
+    with database.reading(acts.held(engine, needs), as_of) as connection:
+        rows = database.frame(connection, sa.text(_QUEUE), needs=needs, year=year)
+    rows = waiting.counted(rows, at or deadlines.now())
+    return database.typed(rows.sort_values("term", key=lambda term: term != "overdue", kind="stable"), QUEUE)
 
 
 def past(engine: Engine, _: date, *, space: str, year: int) -> pd.DataFrame:

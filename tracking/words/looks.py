@@ -73,6 +73,11 @@ REVIEW_STATES = {
     "returned": Look("#c88617", "↩", "#1f1300"),
     "approved": STATUSES["met"],
 }
+# Whether what waits at a step of review is over its last day there.
+TERMS = {
+    "in_time": STATUSES["upcoming"],
+    "overdue": Look("#b5451b", "!"),
+}
 # What a figure of a filing asks for of whoever looks at it.
 CELLS = {
     "named": Look("#c88617", "!", "#1f1300"),
@@ -118,6 +123,7 @@ BY_COLUMN = {
     "state": STATES,
     "change": CHANGES,
     "review_state": REVIEW_STATES,
+    "term": TERMS,
     "cell": CELLS,
     "question_state": QUESTIONS,
     "waiver_state": WAIVER_STATES,

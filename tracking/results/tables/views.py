@@ -281,6 +281,13 @@ COLUMNS = {
         "closes_at": "datetime64[us]",
         "time_zone": "str",
     },
+    "review_term": {
+        "load_id": "int64",
+        "edition": "str",
+        "check_days": "Int64",
+        "approve_days": "Int64",
+        "mend_days": "Int64",
+    },
     "question": {
         "load_id": "int64",
         "space_id": "str",
