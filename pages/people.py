@@ -1,9 +1,12 @@
 """Accounts and what they are granted: who may see and do what, to look after and to print; and the audit trail."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, tables, words
+from pages.shared import data, html_table, tables, words
+from pages.shared.html_table import Column
 from tracking.access import acts, grants, looking_after
 from tracking.access.accounts import FIRST_DAYS, UnknownAccount, UnusableName
 from tracking.access.acts import Forbidden
@@ -15,6 +18,8 @@ from tracking.database import Scope
 _SHOWN = ("name", "display", "role", "scope", "code", "from_day", "until_day")
 _DONE = "people_done"
 _DAYS = "YYYY-MM-DD"
+# Lines of the trail; the file has all.
+_AT_ONCE = 100
 
 
 def overview(rows: pd.DataFrame) -> None:
@@ -30,7 +35,7 @@ def overview(rows: pd.DataFrame) -> None:
     )
     labels = {"from_day": "from", "until_day": "until"}
     columns = {each: words.text(f"people.{labels.get(each, each)}") for each in _SHOWN}
-    st.dataframe(shown, hide_index=True, column_config=columns)
+    _table(shown, columns, words.text("people.who"))
 
 
 def add() -> None:
@@ -113,11 +118,22 @@ def trail(accounts: dict[str, int]) -> None:
     st.caption(words.text("people.trail_head", number=head.number))
     st.code(str(head), language=None, wrap_lines=True)
     worded = [words.text(f"event.{each}") for each in lines["event"]]
-    shown = lines.assign(event=worded)[["number", "happened_at", "account", "event", "subject"]]
+    named = {number: name for name, number in accounts.items()}
+    # By name, as they are chosen above; whoever is known here no more is a number.
+    who = ["" if pd.isna(each) else named.get(each, each) for each in lines["account"]]
+    when = [f"{each:%Y-%m-%d %H:%M:%S}" for each in lines["happened_at"]]
+    shown = lines.assign(event=worded, account=who, happened_at=when)
     labels = {"number": "#", "happened_at": words.text("people.when"), "account": words.text("people.name")}
     columns = labels | {each: words.text(f"people.{each}") for each in ("event", "subject")}
-    st.dataframe(shown, hide_index=True, column_config=columns)
+    if len(shown) > _AT_ONCE:
+        st.caption(words.text("table.first_rows", rows=f"{_AT_ONCE:,}", total=f"{len(shown):,}"))
+    _table(shown.head(_AT_ONCE), columns, words.text("people.trail"))
     tables.downloads(lines, "audit", key="audit")
+
+
+def _table(frame: pd.DataFrame, labels: Mapping[str, str], caption: str) -> None:
+    rows = frame[list(labels)].itertuples(index=False)
+    html_table.show([Column(label) for label in labels.values()], rows, caption=caption)
 
 
 def _first_password(name: str, password: str) -> None:

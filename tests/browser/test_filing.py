@@ -145,7 +145,7 @@ def test_forms_of_any_layout_are_shown_as_understood_and_stored_as_shown(visit: 
         file = tmp_path / f"form{number}.csv"
         file.write_text(text, encoding="utf-8")
         page.locator("input[type=file]").set_input_files(file)
-        expect(page.get_by_text("这个文件读成了什么")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("系统对该文件的识读结果")).to_be_visible(timeout=60_000)
         quiet(page)
         keep(page, f"filing-form{number}")
         expect(page.get_by_text(layout).first).to_be_visible()

@@ -88,10 +88,12 @@ def lines(drawn: Drawing, *parts: str) -> str:
     return ("<br>" if count(drawn) > FEW else " ").join(parts)
 
 
-def room(drawn: Drawing, *heights: pd.Series | Sequence[float]) -> None:
-    """Let the y axis begin at 0 and leave room for what stands over the highest of these."""
+def room(drawn: Drawing, *heights: pd.Series | Sequence[float]) -> float:
+    """Let the y axis begin at 0 and leave room for what stands over the highest of these; where it ends."""
     most = max((float(height) for several in heights for height in several if not pd.isna(height)), default=0.0)
-    reach(drawn, 0, (most or 1.0) * ROOM)
+    top = (most or 1.0) * ROOM
+    reach(drawn, 0, top)
+    return top
 
 
 def reach(drawn: Drawing, low: float, high: float) -> None:

@@ -22,6 +22,8 @@ SIGNS = ("pace", "before", "needed", "peers", "hint", "value")
 DWARFED = 3
 # A figure stands in its column, not over it, where the target's line is nearer than this part of the height.
 NEAR = 0.25
+# What a figure over a column takes of the height of a chart.
+LABEL = 0.1
 # A year is as wide as 1 on the axis.
 COLUMN = 0.46
 BAND = 0.86
@@ -60,9 +62,9 @@ def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang
     drawn = period.period(rows, lang, HEIGHT)
     spread = _spread(drawn, rows, peers, lang)
     shown = rows[rows["actual"].notna()]
-    _columns(drawn, shown, shown["actual"], lang)
+    top = _room(drawn, rows, spread["upper"], _reach(hint))
+    _columns(drawn, shown, shown["actual"], lang, over=_over(drawn, shown, spread, top))
     _hint(drawn, hint, lang)
-    _room(drawn, rows, spread["upper"], _reach(hint))
     _target(drawn, rows)
     period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
     return drawn.figure()
@@ -87,7 +89,9 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
         hoverinfo="skip",
         name="before",
     )
-    _columns(drawn, shown, shown["actual"] - before, lang, base=before)
+    top = _room(drawn, rows, spread["upper"])
+    over = _over(drawn, shown, spread, top, shown["required"])
+    _columns(drawn, shown, shown["actual"] - before, lang, base=before, over=over)
     drawn.trace(
         "scatter",
         x=rows["year"].astype(str),
@@ -119,7 +123,6 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
             hovertext=words("needed", lang, count=numbers.needed(step)),
             name="needed",
         )
-    _room(drawn, rows, spread["upper"])
     _target(drawn, rows)
     period.gaps(drawn, rows, lang, but=list(to_come["year"]) if len(needed) else ())
     return drawn.figure()
@@ -135,7 +138,7 @@ def share(rows: pd.DataFrame, hint: Hint | None, lang: Lang) -> go.Figure:
             shown["numerator"], shown["denominator"], shown["short_by"].fillna(0).astype(int), strict=True
         )
     ]
-    _columns(drawn, shown, shown["actual"], lang, labelled=False)
+    _columns(drawn, shown, shown["actual"], lang)
     # Over the column and over the target's line, which would cross them out.
     drawn.trace(
         "scatter",
@@ -203,15 +206,21 @@ def _columns(
     lang: Lang,
     *,
     base: pd.Series | None = None,
-    labelled: bool = True,
+    over: Sequence[float] | None = None,
 ) -> None:
-    """A column per year in its status's colour; `labelled`: with sign and figure over it."""
+    """A column per year in its status's colour; with sign and figure over it, at the heights `over` where they tell."""
     looked = [looks.STATUSES[status] for status in rows["status"]]
     # In its column a figure needs some height; over it, the line of a target just missed would cross it out.
     near = (rows["actual"] < rows["threshold"]) & (rows["actual"] > (1 - NEAR) * rows["threshold"])
     texts = [
         numbers.of_metric(actual, basis, required)
         for actual, basis, required in rows[["actual", "basis", "required"]].itertuples(index=False)
+    ]
+    labels = [period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)]
+    inside = [base is None and each for each in near]
+    raised = [
+        not within and height > actual
+        for within, height, actual in zip(inside, over or rows["actual"], rows["actual"], strict=True)
     ]
     drawn.trace(
         "bar",
@@ -220,10 +229,8 @@ def _columns(
         base=base,
         width=COLUMN,
         marker={"color": [look.colour for look in looked], "line": {"width": 0}},
-        text=[period.lines(drawn, look.sign, text) for look, text in zip(looked, texts, strict=True)]
-        if labelled
-        else None,
-        textposition=["inside" if each and base is None else "outside" for each in near],
+        text=None if over is None else ["" if up else label for up, label in zip(raised, labels, strict=True)],
+        textposition=["inside" if each else "outside" for each in inside],
         insidetextfont={"color": [look.ink for look in looked]},
         insidetextanchor="end",
         textangle=0,
@@ -237,6 +244,37 @@ def _columns(
         hoverinfo="text",
         name="actual",
     )
+    if any(raised) and over is not None:
+        drawn.trace(
+            "scatter",
+            x=rows["year"].astype(str)[raised],
+            y=[height for up, height in zip(raised, over, strict=True) if up],
+            mode="text",
+            text=[label for up, label in zip(raised, labels, strict=True) if up],
+            textposition="top center",
+            cliponaxis=False,
+            hoverinfo="skip",
+            name="over",
+        )
+
+
+def _over(
+    drawn: Drawing, rows: pd.DataFrame, spread: pd.DataFrame, top: float, pace: pd.Series | None = None
+) -> list[float]:
+    """The heights, from its column on, over which the figure of each year stands on no band and no line."""
+    room = top * LABEL * (2 if period.count(drawn) > period.FEW else 1)
+    bands = {row.year: (row.lower, row.upper) for row in spread.itertuples(index=False)}
+    heights = []
+    for at, row in enumerate(rows.itertuples(index=False)):
+        ways = [(row.threshold, row.threshold), *([bands[row.year]] if row.year in bands else [])]
+        if pace is not None:
+            ways.append((pace.iloc[at] - room / 4, pace.iloc[at] + room / 4))
+        height = float(row.actual)
+        for low, high in sorted(ways):
+            if low < height + room and high > height:
+                height = float(high)
+        heights.append(height if height + room <= top else float(row.actual))
+    return heights
 
 
 def _hint(drawn: Drawing, hint: Hint | None, lang: Lang, *, share: bool = False) -> None:
@@ -257,9 +295,9 @@ def _hint(drawn: Drawing, hint: Hint | None, lang: Lang, *, share: bool = False)
     )
 
 
-def _room(drawn: Drawing, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> None:
+def _room(drawn: Drawing, rows: pd.DataFrame, others: pd.Series, hinted: Sequence[float] = ()) -> float:
     own = max([*rows["actual"].dropna(), *rows["threshold"], *hinted])
-    period.room(drawn, [own], others.clip(upper=own * DWARFED) if own else others)
+    return period.room(drawn, [own], others.clip(upper=own * DWARFED) if own else others)
 
 
 def _reach(hint: Hint | None) -> list[float]:

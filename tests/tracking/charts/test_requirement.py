@@ -14,6 +14,17 @@ def test_a_figure_just_below_the_target_is_not_crossed_out_by_its_line() -> None
     assert list(trace(drawn, "actual").textposition) == ["inside", "outside"]
 
 
+def test_a_figure_stands_on_no_band_of_others_and_on_no_line() -> None:
+    peers = owed("annual", MET, MET)[["requirement", "period_year"]].assign(spaces=5, median=14.0)
+    peers = peers.assign(lower=[12.0, 20.0], upper=[15.0, 21.0])
+    years = [{"actual": 13, "status": "met"}, {"actual": 11, "status": "met"}]
+    drawn = requirement.level(owed("annual", *years), peers, None, "zh")
+    raised = trace(drawn, "over")
+    # Over the band from 12 to 15; the year after it nothing is in the way.
+    assert (list(raised.x), list(raised.y), list(raised.text)) == (["2023"], [15.0], ["✓ 13"])
+    assert list(trace(drawn, "actual").text) == ["", "✓ 11"]
+
+
 def test_a_spread_of_giants_leaves_the_space_s_own_columns_in_sight() -> None:
     peers = pd.DataFrame(
         {
