@@ -15,6 +15,9 @@ from tracking.policy import loading as policies
 POLICY = Path(__file__).parent.parent / "data" / "policy" / "shanghai-sanhua"
 FIRST_YEAR = 2014
 METRICS = 36
+# As many as Shanghai has, and brands of some ten spaces.
+DISTRICTS = tuple(f"区{number:02d}" for number in range(1, 17))
+OF_A_BRAND = 10
 
 
 def fill(engine: Engine, spaces: int, years: int) -> None:
@@ -79,7 +82,14 @@ def _register(connection: Connection, spaces: int, years: int) -> None:
         connection,
         "space",
         pd.DataFrame(
-            {"load_id": load_id, "space_id": ids, "space_name": ids, "district": "", "operator": "", "brand": ""}
+            {
+                "load_id": load_id,
+                "space_id": ids,
+                "space_name": ids,
+                "district": np.resize(DISTRICTS, spaces),
+                "operator": "",
+                "brand": [f"B{number // OF_A_BRAND}" for number in range(spaces)],
+            }
         ),
     )
     database.append(
