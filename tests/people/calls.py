@@ -6,14 +6,26 @@ import io
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 import tracking
-from tests.people.ground import DAY, EDITION, NORTH, OTHER, TRACK, UNREPORTED, YEAR, registered
+from tests.people.ground import (
+    APPROVED,
+    DAY,
+    EDITION,
+    LONG_AHEAD,
+    NORTH,
+    OTHER,
+    SOUTH,
+    TRACK,
+    UNREPORTED,
+    YEAR,
+    registered,
+)
 from tests.policies import SHANGHAI
 from tracking import database
 from tracking.database import CITY, Scope
@@ -110,6 +122,9 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
             f"WHERE filing.space_id = '{OTHER}' ORDER BY load.load_id LIMIT 1"
         ).one()
         newest = database.data_version(connection)
+        attached = connection.exec_driver_sql("SELECT MIN(load_id) FROM evidence").scalar_one()
+        closed = connection.exec_driver_sql("SELECT sha256 FROM load WHERE kind = 'closing'").scalar_one()
+        scanned = connection.exec_driver_sql("SELECT MIN(load_id) FROM scan").scalar_one()
     # Nothing in it is what is stored already: whatever is told of that comes from the database.
     content = f"space_id,year,metric,value\n{OTHER},{YEAR},mentor_services,51\n".encode()
     seen = preview.preview(engine, content, "filing.csv", DAY, "zh")
@@ -191,6 +206,14 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "channels": Channels("https://city.example", None, ()),
         "mail": "li@city.example",
         "fingerprint": "0" * 64,
+        # By the name of a function, what it alone is called with.
+        "tracking.review.evidence.content": {"load_id": attached},
+        "tracking.review.evidence.remove": {"load_id": attached},
+        "tracking.review.papers.content": {"load_id": scanned},
+        "tracking.review.drafts.since.loads_since": {"version": 0},
+        "tracking.review.inbox.events": {"at": datetime.combine(LONG_AHEAD - timedelta(days=3), time.min)},
+        # And what it is called with a second time, where a check is taken out of it.
+        "a second time": {"tracking.results.history.document": {"sha256": closed}},
     }
 
 
@@ -215,6 +238,13 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.access.looking_after.give": {"name": "nobody"},
     "tracking.access.looking_after.take_roles": {"name": "manager"},
     "tracking.reminders.receivers.set_for": {"name": "operator"},
+    "tracking.review.standing.offered": {"year": APPROVED},
+    "tracking.review.papers.approved": {"year": APPROVED},
+    "tracking.review.papers.compare": {"year": APPROVED},
+    "tracking.review.papers.keep": {"year": APPROVED, "content": b"%PDF-1.4"},
+    "tracking.review.papers.scans": {"year": APPROVED},
+    "tracking.exports.papers.filing": {"year": APPROVED},
+    "tracking.exports.papers.district": {"district": SOUTH},
 }
 
 
@@ -253,8 +283,8 @@ def call(full: str, function: Callable[..., Any], engine: Engine, known: Mapping
             # What is to be called with a connection is none.
             elif "Connection" in hint and "Callable" not in hint:
                 value = stack.enter_context(database.reading(engine, DAY))
-            elif name in OTHERWISE.get(full, {}):
-                value = OTHERWISE[full][name]
+            elif name in (otherwise := {**OTHERWISE.get(full, {}), **known.get(full, {})}):
+                value = otherwise[name]
             elif name == "out":
                 value = out = io.BytesIO()
             elif name in known and not (parameter.default is not parameter.empty and name in _LEFT):
@@ -276,6 +306,12 @@ def call(full: str, function: Callable[..., Any], engine: Engine, known: Mapping
         if inspect.isgenerator(answer):
             answer = list(answer)
         return (out.getvalue() if out else answer), []
+
+
+def names(full: str, function: Callable[..., Any], known: Mapping[str, Any], space: str) -> bool:
+    """Whether a call gives the ID of a space itself."""
+    filled = {**known, **OTHERWISE.get(full, {}), **known.get(full, {})}
+    return any(space in repr(filled.get(each)) for each in inspect.signature(function).parameters)
 
 
 # Optional parameters that are best left as they are.

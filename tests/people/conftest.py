@@ -14,6 +14,7 @@ from tests.policies import SHANGHAI
 from tracking import database
 from tracking.access import passwords
 from tracking.policy import loading as policies
+from tracking.review import papers
 
 
 @pytest.fixture(scope="session")
@@ -22,8 +23,7 @@ def laid_at(tmp_path_factory: pytest.TempPathFactory) -> str:
     address = databases.shanghai_at(tmp_path_factory.mktemp("people") / "people.duckdb")
     engine = database.connect(address)
     with pytest.MonkeyPatch.context() as patched:
-        # Nobody guesses these passwords; ten slow ones would take half of the time of all these tests.
-        patched.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        _quick(patched)
         ground.lay(engine)
     engine.dispose()
     return address
@@ -49,10 +49,16 @@ def laid_on_server(server: str) -> Iterator[Engine]:
     database.initialise(engine)
     policies.load(engine, SHANGHAI, by="tests")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        _quick(patched)
         ground.lay(engine)
     yield engine
     engine.dispose()
+
+
+def _quick(patched: pytest.MonkeyPatch) -> None:
+    """Nobody guesses these passwords, and no paper has a code: slow ones would take half of the time of these tests."""
+    patched.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+    patched.setattr(papers, "_read", lambda _: ("application/pdf", []))
 
 
 @pytest.fixture(params=["laid", "laid_on_server"])

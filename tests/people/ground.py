@@ -22,13 +22,15 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
-from tracking.review import acting, evidence, rectifications, waivers, windows
-from tracking.review.acting import Filing
+from tracking.review import acting, evidence, papers, questions, rectifications, waivers, windows
+from tracking.review.acting import Filing, Given
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
 
 DAY = date(2024, 6, 1)
 YEAR, EDITION, TRACK = 2023, "shanghai-sanhua", "specialization"
+# Of another's, the year that is approved.
+APPROVED = YEAR - 1
 LONG_AHEAD = date(2099, 1, 1)
 # What nobody has a figure for.
 UNREPORTED = "specialization.target.5.funded_firms"
@@ -91,20 +93,26 @@ def registered() -> bytes:
     return "\n".join(["space_id,space_name,district,operator,brand,track,start_year,end_year", *rows, ""]).encode()
 
 
+def _of_other() -> bytes:
+    header = "space_id,year,mentor_services,带教,funded_firms"
+    return f"{header}\n{OTHER},{YEAR},{SECRETS[OTHER][2]},25,无\n".encode()
+
+
 def lay(engine: Engine) -> None:
-    """Register, everybody's accounts, filings (one's own, another's, a file of two), what stands beside, a closing."""
+    """Register, everybody's accounts, filings (one's own, another's, a file of two), what stands beside, a closing; of
+    another's what review has brought about."""
     assert register.load(engine, registered(), "register.csv", by="keeper").loaded
     for name, place in PEOPLE.items():
         looking_after.add(engine, name, password=f"{name} and four herons")
         if place.role is not None:
             looking_after.give(engine, name, place.role, place.scope)
-    # Another's has a column that somebody had to name.
+    # Another's has a column that somebody had to name, and a cell that is warned of.
     named = Choices(columns={"带教": "mentors"})
     for content, choices in (
         (filing(OWN), NONE),
-        (f"space_id,year,mentor_services,带教\n{OTHER},{YEAR},{SECRETS[OTHER][2]},25\n".encode(), named),
+        (_of_other(), named),
         (filing(NEIGHBOUR, FAR), NONE),
-        (filing(OTHER, year=YEAR - 1), NONE),
+        (filing(OTHER, year=APPROVED), NONE),
     ):
         report = loading.load(engine, content, "filing.csv", by="keeper", choices=choices)
         assert report.loaded, report.problems
@@ -112,10 +120,30 @@ def lay(engine: Engine) -> None:
     manager, of_other = seen(engine, "manager"), Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
     waivers.waive(manager, of_other, LONG_AHEAD, SECRETS[OTHER][3])
     rectifications.write(manager, "rectify", of_other, Written(SECRETS[OTHER][3], LONG_AHEAD))
-    evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{SECRETS[OTHER][3]}\n".encode(), "list.csv")
+    evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{SECRETS[OTHER][3]}\n".encode(), f"{SECRETS[OTHER][3]}.csv")
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
     # From here on review is in use, and what is not approved is provisional.
     acting.act(seen(engine, "reviewer"), "check", [Filing(NEIGHBOUR, YEAR, 1)])
+    _review_other(engine)
+
+
+def _review_other(engine: Engine) -> None:
+    """Another's year is returned with a question, what is to be put right is planned; the year before is approved, and
+    its paper has come back."""
+    looking_after.add(engine, "south", password="south and four herons")
+    looking_after.give(engine, "south", "district_reviewer", Scope("district", SOUTH))
+    looking_after.give(engine, "south", "operator", Scope("space", OTHER))
+    with database.reading(engine) as connection:
+        found = people.named(connection, "south")
+    assert found is not None
+    south, manager, note = people.seen_by(engine, found), seen(engine, "manager"), SECRETS[OTHER][3]
+    acting.act(south, "return", [Filing(OTHER, YEAR, 1)], Given(note, ("mentor_services",)))
+    questions.write(south, "ask", OTHER, YEAR, "mentors", note)
+    planned = Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
+    rectifications.write(south, "plan", planned, Written(note, LONG_AHEAD, responsible=note))
+    assert acting.act(south, "check", [Filing(OTHER, APPROVED, 1)]).moved
+    assert acting.act(manager, "approve", [Filing(OTHER, APPROVED, 1)]).moved
+    papers.keep(manager, OTHER, APPROVED, f"%PDF-1.4 {note}".encode(), by="manager")
 
 
 def number(name: str) -> int:

@@ -251,9 +251,23 @@ LIMIT :most
 """
 
 
+# Whatever came in about spaces, by which each load says of which. Of observations their filing says so.
+OF_SPACES = (
+    "filing",
+    "space",
+    "enrolment",
+    "review",
+    "window_exception",
+    "question",
+    "waiver",
+    "rectification",
+    "scan",
+    "evidence",
+)
+_NAMED = "\n            UNION ALL\n            ".join(f"SELECT load_id, space_id FROM {each}" for each in OF_SPACES)
 # A file that names several spaces goes to who may see all of them; the policy and the register are everybody's, a
 # register only whole. What was closed has the rows of every space.
-_DOCUMENT = sa.text("""
+_DOCUMENT = sa.text(f"""
 SELECT document.content
 FROM document
 WHERE
@@ -267,11 +281,7 @@ WHERE
         SELECT 1
         FROM load
         INNER JOIN (
-            SELECT load_id, space_id FROM filing
-            UNION ALL
-            SELECT load_id, space_id FROM space
-            UNION ALL
-            SELECT load_id, space_id FROM enrolment
+            {_NAMED}
         ) AS named
             ON load.load_id = named.load_id
         LEFT JOIN visible_space

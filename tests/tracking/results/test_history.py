@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 import tracking
@@ -113,3 +114,18 @@ def test_what_is_owed_is_that_of_the_export(filed: Engine, chosen: Chosen, rows:
     owed = history.owed(filed, AS_OF, **chosen)
     exported = attainment.filings(filed, AS_OF, **chosen)
     assert len(owed) == len(exported) == rows
+
+
+def test_what_a_file_says_of_a_space_is_asked_of_every_table_that_loads_fill(filed: Engine) -> None:
+    """A file is handed out whole: a new table of what comes in must have a say in to whom."""
+    with database.reading(filed) as connection:
+        named = sa.text("""
+        SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_name IN (
+            SELECT table_name FROM information_schema.columns WHERE column_name = 'load_id'
+            INTERSECT
+            SELECT table_name FROM information_schema.columns WHERE column_name = 'space_id'
+        )
+        """)
+        tables = set(connection.execute(named).scalars().all())
+    # Of these another table of the same load says so; what the rules change is in no file.
+    assert tables - set(history.OF_SPACES) == {"observation", "returned_cell", "choice", "warning", "rejudged"}
