@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from pages.shared import told_files
 from pages.shared.shell import Shell
 from tracking import api, database
 from tracking.access import people, settings
@@ -58,7 +59,7 @@ app = st.App(
     routes=[first, *api.routes(engine, hosts, base)],
     middleware=[
         Middleware(Watch, opened, room, places, base),
-        Middleware(Gate, opened, base, hosts),
+        Middleware(Gate, opened, base, hosts, told_files.names),
         Middleware(Shell),
     ],
     lifespan=lifespan(opened),

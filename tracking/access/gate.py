@@ -4,7 +4,7 @@ Who is nobody gets to the sign-in page and no further. Without any account the s
 this machine alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tracking import database
 from tracking.access import acts, cookies, names, people, sessions, settings, tokens
 from tracking.access.limits import Limit
-from tracking.access.media import Media
+from tracking.access.media import PLACE, Media
 from tracking.access.people import LOCAL, NOBODY, Person
 from tracking.access.sign_in import SignIn
 from tracking.database import DatabaseUnavailable
@@ -68,10 +68,17 @@ class Gate:
     """Answers for whoever has a session.
 
     `engine` is asked for at every request, `base` is a path before every one, `hosts` are the names that the server may
-    be asked by; none means any.
+    be asked by; none means any. `led_to` says which files below `/media` a message to a page leads it to.
     """
 
-    def __init__(self, app: ASGIApp, engine: Callable[[], Engine], base: str = "", hosts: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        engine: Callable[[], Engine],
+        base: str = "",
+        hosts: Sequence[str] = (),
+        led_to: Callable[[bytes], Iterable[str]] = lambda _: (),
+    ) -> None:
         self.app = app
         self.hosts = hosts
         self.engine = engine
@@ -79,6 +86,7 @@ class Gate:
         self.sign_in = SignIn(engine, self.base)
         self.uploads = Limit(_UPLOADS_A_MINUTE)
         self.media = Media()
+        self.led_to = led_to
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -90,7 +98,7 @@ class Gate:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if "html" in headers.get("Content-Type", "") or "/media/" in scope["path"]:
+                if "html" in headers.get("Content-Type", "") or PLACE in scope["path"]:
                     headers["Cache-Control"] = "no-store"
             await send(message)
 
@@ -115,14 +123,14 @@ class Gate:
             await PlainTextResponse(text("sign_in.slower", _lang(scope)), 429)(scope, receive, send)
             return
         key = str(person.account or person.name)
-        if path.startswith("/media/") and not await self._hands_out(person, path, scope):
+        if path.startswith(PLACE) and not await self._hands_out(person, path, scope):
             # What is another's and what is not there are answered alike.
             await PlainTextResponse("", 404)(scope, receive, send)
             return
 
         async def noting(message: Message) -> None:
             if message["type"] == "websocket.send" and message.get("bytes"):
-                self.media.tell(key, message["bytes"])
+                self.media.tell(person, self.led_to(message["bytes"]))
             await send(message)
 
         own = [(name, value) for name, value in scope["headers"] if name.lower() != ACCOUNT_HEADER.lower().encode()]
@@ -137,7 +145,7 @@ class Gate:
 
     async def _hands_out(self, person: Person, path: str, scope: Scope) -> bool:
         """Whether a file is of a page of this person's own; that it was fetched is kept."""
-        if not self.media.holds(str(person.account or person.name), path):
+        if not self.media.holds(person, path):
             return False
         if scope["method"] == "GET":
             seen = people.seen_by(self.engine(), person)

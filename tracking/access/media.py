@@ -1,46 +1,41 @@
-"""Whose a file is that a page hands out below `/media`: whose page was told its address."""
+"""Whose a file is that a page hands out below `/media`: whose page was led to it."""
 
-import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-_PLACE = b"/media/"
-# A text of a message with how long it is before it, as pages are sent; what follows it may be a letter as well.
-_TEXT = re.compile(rb"(?s)(.)(?=/media/)")
-_NAMED = re.compile(rb"/media/([0-9A-Za-z]+\.[0-9A-Za-z]+)")
+from tracking.access.people import Person
+
+PLACE = "/media/"
 # Of each person the latest so many are known; a page that is looked at holds fewer.
 _KEPT = 2_000
 
 
 class Media:
-    """The files that each person's pages were told of; of this process alone, as the files are."""
+    """The files that each person's pages were led to; of this process alone, as the files are.
+
+    The same person with other grants than before is led there anew.
+    """
 
     def __init__(self) -> None:
-        self._files: dict[str, OrderedDict[bytes, None]] = {}
+        self._files: dict[str, OrderedDict[str, None]] = {}
         self._lock = threading.Lock()
 
-    def tell(self, person: str, message: bytes) -> None:
-        """Note the files whose addresses stand in a message to a person's page."""
-        if _PLACE not in message:
-            return
+    def tell(self, person: Person, names: Iterable[str]) -> None:
+        """Note the files that a person's page is led to."""
         with self._lock:
-            files = self._files.setdefault(person, OrderedDict())
-            for name in _names(message):
+            files = self._files.setdefault(_key(person), OrderedDict())
+            for name in names:
                 files[name] = None
                 files.move_to_end(name)
             while len(files) > _KEPT:
                 files.popitem(last=False)
 
-    def holds(self, person: str, path: str) -> bool:
-        """Whether a path below `/media` is of a file that a person's page was told of."""
-        name = path.removeprefix(_PLACE.decode())
+    def holds(self, person: Person, path: str) -> bool:
+        """Whether a path below `/media` is of a file that a person's page was led to."""
         with self._lock:
-            return name.encode() in self._files.get(person, {})
+            return path.removeprefix(PLACE) in self._files.get(_key(person), {})
 
 
-def _names(message: bytes) -> Iterator[bytes]:
-    """The files whose addresses are texts of their own in a message; none is longer than one byte says."""
-    for before in _TEXT.finditer(message):
-        if named := _NAMED.fullmatch(message, before.end(), before.end() + before[1][0]):
-            yield named[1]
+def _key(person: Person) -> str:
+    return repr((person.account, person.name, person.grants))

@@ -15,7 +15,6 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from streamlit.proto.DownloadButton_pb2 import DownloadButton
 
 from tracking import database
 from tracking.access import accounts, looking_after, people, sessions, tokens, trail
@@ -275,16 +274,14 @@ def test_a_file_goes_to_whom_its_page_was_told_alone(any_engine: Engine) -> None
 
     async def page(websocket: WebSocket) -> None:
         await websocket.accept()
-        # In a message a letter may follow the address: here the tag of how the button looks.
-        button = DownloadButton(id="button", url="/media/0123abcd.csv", type="primary")
-        await websocket.send_bytes(button.SerializeToString())
+        await websocket.send_bytes(b"0123abcd.csv")
         await websocket.close()
 
     def media(_: Request) -> JSONResponse:
         return JSONResponse("content")
 
     routes = [WebSocketRoute("/_stcore/stream", page), Route("/media/{name}", media)]
-    gate = Gate(Starlette(routes=routes), lambda: any_engine)
+    gate = Gate(Starlette(routes=routes), lambda: any_engine, led_to=lambda message: [message.decode()])
     for name in ("wang", "li"):
         looking_after.add(any_engine, name, password=PASSWORD)
     with (
@@ -298,9 +295,13 @@ def test_a_file_goes_to_whom_its_page_was_told_alone(any_engine: Engine) -> None
         assert mine.get("/media/0123abcd.csv").json() == "content"
         for path in ("/media/0123abcd.csv", "/media/ffff.csv"):
             assert (theirs.get(path).status_code, theirs.get(path).text) == (404, ""), path
-    with database.reading(any_engine) as connection:
-        line = trail.lines(connection, 1, events=["download"])[0]
-    assert (line["account"], line["subject"]) == (1, "0123abcd.csv")
+        with database.reading(any_engine) as connection:
+            line = trail.lines(connection, 1, events=["download"])[0]
+        assert (line["account"], line["subject"]) == (1, "0123abcd.csv")
+        # Nor is it the same person's with other grants, whose page of before is open still.
+        looking_after.give(any_engine, "wang", "analyst", CITY)
+        assert enter(mine, "wang", PASSWORD) == 303
+        assert mine.get("/media/0123abcd.csv").status_code == 404
 
 
 def test_pages_take_a_session_up_again_for_whom_the_gate_names_alone() -> None:
