@@ -25,12 +25,6 @@ SEVERAL = "space_id,year,mentors\nS1,2022,30\nS3,2023,30\n"
 
 
 @pytest.fixture
-def programme(any_engine: Engine) -> Engine:
-    """On each engine, where the queries differ from what other tests ask."""
-    return reviewed.enrolled(any_engine)
-
-
-@pytest.fixture
 def embedded(engine: Engine) -> Engine:
     return reviewed.enrolled(engine)
 
@@ -53,18 +47,18 @@ def codes(engine: Engine, content: str, choices: Choices | None = None) -> set[s
     return found[2]
 
 
-def test_a_shut_window_is_shut_for_every_way_in_and_everybody(programme: Engine) -> None:
-    file(programme)
-    shut(programme)
+def test_a_shut_window_is_told_by_checking_and_previewing_too(embedded: Engine) -> None:
+    file(embedded)
+    shut(embedded)
     typed = Choices(figures={("S1", 2022, "mentors"): Typed("44")})
-    for person in (programme, by(programme, "operator")):
+    for person in (embedded, by(embedded, "operator")):
         assert codes(person, "space_id,year,mentors\nS1,2022,31\n") == {"filing-locked-after"}
         assert codes(person, LONG) == {"filing-locked-after"}
         assert codes(person, "space_id,year,mentors\nS1,2022,20\n", typed) == {"filing-locked-after"}
-    assert codes(programme, SEVERAL) == {"filing-locked-after"}
+    assert codes(embedded, SEVERAL) == {"filing-locked-after"}
     # What is stored already is no filing, and another year is another window.
-    assert file(programme).problems == []
-    assert codes(programme, "space_id,year,mentors\nS1,2023,30\n") == set()
+    assert file(embedded).problems == []
+    assert codes(embedded, "space_id,year,mentors\nS1,2023,30\n") == set()
 
 
 def test_an_exception_lets_one_space_in_and_ends_by_itself(embedded: Engine) -> None:
@@ -86,18 +80,18 @@ def test_a_window_that_is_not_open_yet_says_when_and_one_taken_away_closes_nothi
     assert file(embedded, "space_id,year,mentors\nS1,2022,31\n").loaded
 
 
-def test_what_is_approved_is_shut_until_it_is_reopened(programme: Engine) -> None:
-    file(programme)
-    acting.act(by(programme, "reviewer"), "check", [of("S1")])
-    manager = by(programme, "manager")
+def test_what_is_approved_is_shut_until_it_is_reopened(embedded: Engine) -> None:
+    file(embedded)
+    acting.act(by(embedded, "reviewer"), "check", [of("S1")])
+    manager = by(embedded, "manager")
     acting.act(manager, "approve", [of("S1")])
-    for person in (programme, by(programme, "operator")):
+    for person in (embedded, by(embedded, "operator")):
         assert codes(person, "space_id,year,mentors\nS1,2022,31\n") == {"filing-locked-approved"}
         assert codes(person, LONG) == {"filing-locked-approved"}
-    assert codes(programme, SEVERAL) == {"filing-locked-approved"}
+    assert codes(embedded, SEVERAL) == {"filing-locked-approved"}
     until = windows.end_for(manager, "S1", TOMORROW)
     acting.act(manager, "reopen", [of("S1")], acting.Given("更正", until_at=until))
-    assert codes(by(programme, "operator"), "space_id,year,mentors\nS1,2022,31\n") == set()
+    assert codes(by(embedded, "operator"), "space_id,year,mentors\nS1,2022,31\n") == set()
 
 
 @pytest.mark.parametrize("name", ["operator", "reviewer", "analyst"])
