@@ -31,6 +31,11 @@ fuzz: $(VENV)/dev
 kill: $(VENV)/dev
 	KILLS=24 $(BIN)/python -m pytest -p no:xdist tests/tracking/database/test_killed.py
 
+SOAK_MINUTES ?= 60
+SOAK_READERS ?= 20
+soak: $(VENV)/dev
+	$(BIN)/python -m benchmarks.soak $(SOAK_MINUTES) $(SOAK_READERS)
+
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
 
@@ -51,4 +56,4 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test check fix fuzz kill bench bundle programs
+.PHONY: run test check fix fuzz kill soak bench bundle programs
