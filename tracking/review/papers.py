@@ -118,9 +118,10 @@ def compare(engine: Engine, _: date, *, space: str, year: int, fingerprint: str 
         return _compared(connection, _approved(connection, space, year), space, year, fingerprint)
 
 
-def keep(engine: Engine, space: str, year: int, content: bytes, *, by: str) -> Paper:
-    """Keep a scan beside a filing; what it is of, by its code. Who has an account signs by its name.
+def keep(engine: Engine, space: str, year: int, content: bytes, *, by: str, only_same: bool = False) -> Paper:
+    """Keep a scan beside a filing; what it is of, by its code. With `only_same` no other is kept.
 
+    Who has an account signs by its name.
     Raises UnusableScan, NotApproved, Forbidden, DatabaseUnavailable.
     """
     with database.reading(engine) as connection:
@@ -129,19 +130,23 @@ def keep(engine: Engine, space: str, year: int, content: bytes, *, by: str) -> P
     kind, codes = _read(content)
     fingerprint = next(iter(codes), None)
 
-    def work(connection: Connection) -> tuple[int, Paper]:
+    def work(connection: Connection) -> tuple[int | None, Paper]:
         _check(connection, engine, space)
         standing = _approved(connection, space, year)
+        paper = _compared(connection, standing, space, year, fingerprint)
+        if only_same and paper != "same":
+            return None, paper
         signed = acts.signature(engine, by)
         load_id = loads.record(connection, "review", f"scan {space} {year}", content, by=signed)
         acts.sign(connection, engine, load_id)
         row = {"space_id": space, "year": year, "revision": standing.revision}
         values = {**row, "load_id": load_id, "content_type": kind, "fingerprint": fingerprint}
         connection.execute(_INSERT, values)
-        return load_id, _compared(connection, standing, space, year, fingerprint)
+        return load_id, paper
 
     load_id, paper = database.write(engine, work)
-    acts.noted(engine, "scan", str(load_id))
+    if load_id is not None:
+        acts.noted(engine, "scan", str(load_id))
     return paper
 
 
