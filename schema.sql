@@ -3383,7 +3383,8 @@ WHERE
     AND rectification_thread.by_day IS NOT NULL;
 
 -- attached_evidence: one row per file that is attached to a figure now, with the figure as it was filed last, NULL where
--- nothing was. differs: it is a list, of a metric counted in whole units, and has not as many rows as the figure says.
+-- nothing was. differs: a list has not as many rows as the figure says; NULL where they are not held against each other:
+-- it is no list, nothing was filed, or the metric is not counted in whole units.
 CREATE OR REPLACE VIEW attached_evidence AS
 WITH ranked AS (
     SELECT
@@ -3412,7 +3413,7 @@ SELECT
     ranked.listed,
     ranked.again,
     current_observation.value,
-    counted.metric IS NOT NULL AND COALESCE(ranked.listed <> current_observation.value, FALSE) AS differs,
+    CASE WHEN counted.metric IS NOT NULL THEN ranked.listed <> current_observation.value END AS differs,
     load.loaded_by AS attached_by,
     load.loaded_at AS attached_at
 FROM ranked

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.filing_steps import (
+    backing,
     confirm,
     figures,
     history,
@@ -22,10 +23,10 @@ from tracking.results import programme
 TASKS = ("filing", "history", "register")
 
 
-def choose() -> str | None:
+def choose() -> tuple[str, int] | None:
     """What was begun and not filed, which years are due, and the template; what is above the place for the file.
 
-    The space that was chosen, if one was.
+    The space that was chosen, if one was, and the year of it.
     """
     kept.offer()
     row = st.container(horizontal=True, key="filters")
@@ -36,8 +37,8 @@ def choose() -> str | None:
     returned.show(space)
     if space is not None:
         questions.show(space, None)
-    owed.show(selection, space)
-    return space
+    year = owed.show(selection, space)
+    return None if space is None or year is None else (space, year)
 
 
 def check(place: drafts.Draft) -> None:
@@ -55,6 +56,7 @@ def check(place: drafts.Draft) -> None:
     wanted = figures.show(place, seen, tables.track_names(data.ask(programme.programme)), wanted)
     kept.keep(place, seen, wanted)
     confirm.show(place, seen, moved, wanted)
+    backing.show(seen)
 
 
 st.header(words.text("filing.title"), anchor=False)
@@ -73,9 +75,9 @@ else:
     place = drafts.of(drafts.drop())
     if place is None:
         with above.container():
-            space = choose()
+            chosen = choose()
         # Below, so that nobody drops a filing where a figure's evidence goes.
-        if space is not None:
-            evidence.offer(space)
+        if chosen is not None:
+            evidence.offer(*chosen)
     else:
         check(place)

@@ -7,6 +7,7 @@ kept        the same as a draft in the database: offered, gone on with, saved at
 problems    what is wrong with it, and cells mended in place
 figures     what was understood, beside last year's and what is asked
 confirm     who files, and the one button that stores it
+backing     what backs the figures of a file, attached before it is stored
 receipt     what was stored
 history     every revision of a filing, its figures, and two of them compared
 register    a register, which is stored at once

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.shared import data, words
+from pages.shared import data, uploads, words
 from tracking.database import loads
 from tracking.filing import choices as chosen
 from tracking.filing import preview
@@ -22,16 +22,6 @@ _ROUND = "filing_round"
 _MEGABYTES = SIZE_LIMIT // 1_000_000
 # How far the work is when each step begins.
 _BEGUN = {"reading": 0.05, "checking": 0.25, "judging": 0.7}
-# Streamlit's own words in the place for a file are English; nothing but a style sheet reaches them.
-_WORDED = """<style>
-[data-testid=stFileUploaderDropzone] > span button p,
-[data-testid=stFileUploaderDropzoneInstructions] span {{font-size: 0 !important}}
-[data-testid=stFileUploaderDropzone] > span button p::after {{font-size: .875rem; content: "{browse}"}}
-[data-testid=stFileUploaderDropzoneInstructions] span::after {{font-size: .875rem; content: "{limits}"}}
-[data-testid=stFileUploaderDropzoneInstructions] span {{white-space: normal !important}}
-[data-testid=stFileUploader]:has([aria-invalid=true])::after {{
-    content: "{refused}"; display: block; margin-top: .5rem; padding: .75rem 1rem; border-left: 4px solid #c9532a}}
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -52,15 +42,9 @@ class Draft:
         return f"{self.upload}_{self.checks}"
 
 
-def worded(family: str = "filing", megabytes: int = _MEGABYTES) -> None:
-    """Give the places for files on a page the person's own words: those of a family say what is taken there."""
-    labels = {name: words.text(f"{family}.drop_{name}", megabytes=megabytes) for name in ("limits", "refused")}
-    st.html(_WORDED.format(browse=words.text("filing.drop_browse"), **labels))
-
-
 def drop(key: str = "filing") -> UploadedFile | None:
     """Where a file is dropped. Whatever its name ends in, it is known by what is in it."""
-    worded()
+    uploads.worded("filing", _MEGABYTES)
     return st.file_uploader(
         words.text(f"filing.drop_{key}"),
         key=f"{key}_file_{st.session_state.get(_ROUND, 0)}",

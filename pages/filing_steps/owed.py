@@ -19,20 +19,20 @@ _OF_ALL = ("space_name", "space_id", "state", "year", *_OF_SPACE[2:])
 _AT_ONCE = 10
 
 
-def show(selection: Selection, space: str | None) -> None:
-    """What is owed by one space, or by all that were chosen, and a template for it."""
+def show(selection: Selection, space: str | None) -> int | None:
+    """What is owed by one space, or by all that were chosen, and a template for it; the year chosen of one space."""
     chosen = selection.chosen(*OF_SPACES, *(() if space else ("year",)))
     rows = data.ask(history.owed, **chosen, spaces=(space,) if space else ())
     if rows.empty:
         st.info(words.text("filing.nobody"))
-        return
+        return None
     counts = rows["state"].value_counts()
     labels = [f"{looks.word('state', state, words.lang())} {counts[state]:,}" for state in rows["state"].unique()]
     st.subheader(words.text("filing.due", counts=words.text("filing.comma").join(labels)), anchor=False)
     if space is None:
         _of_all(rows, selection)
-    else:
-        _of_space(space, rows)
+        return None
+    return _of_space(space, rows)
 
 
 def _of_all(rows: pd.DataFrame, selection: Selection) -> None:
@@ -48,7 +48,7 @@ def _to_filing(row: pd.Series, label: object) -> Html:
     return html_table.link("filing", label, row=True, space=row["space_id"], year=row["year"])
 
 
-def _of_space(space: str, rows: pd.DataFrame) -> None:
+def _of_space(space: str, rows: pd.DataFrame) -> int:
     """The years of a space, the most urgent first, and the template of the one chosen, for all its tracks."""
     tables.show(rows[list(_OF_SPACE)])
     states = {str(year): state for year, state in rows[["year", "state"]].itertuples(index=False)}
@@ -60,6 +60,7 @@ def _of_space(space: str, rows: pd.DataFrame) -> None:
     enrolled = data.ask(attainment.verdicts, spaces=(space,))
     covering = enrolled[(enrolled["start_year"] <= year) & (enrolled["end_year"] >= year)]
     _template(str(covering["track"].iloc[0]), space, year)
+    return year
 
 
 def _template(track: str, space: str, year: int) -> None:

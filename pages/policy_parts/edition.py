@@ -3,8 +3,7 @@
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.filing_steps import draft as drafts
-from pages.shared import data, problem_list, words, would_change
+from pages.shared import data, problem_list, uploads, words, would_change
 from tracking.access import acts
 from tracking.access.acts import Forbidden
 from tracking.filing import edition_preview
@@ -26,7 +25,7 @@ def offer() -> None:
     turn = st.session_state.get(_ROUND, 0)
     with st.expander(words.text("edition.upload"), icon=":material/upload_file:"):
         st.markdown(words.text("edition.about"))
-        drafts.worded("edition", uploaded.LARGEST // 1_000_000)
+        uploads.worded("edition", uploaded.LARGEST // 1_000_000)
         files = st.file_uploader(
             words.text("edition.drop"),
             type=None,

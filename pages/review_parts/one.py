@@ -29,9 +29,9 @@ def show(space: str, year: int | None) -> None:
     _changed(row, found)
     filed_figures.show(found, words.text("review.figures"))
     every = found[found["kind"].notna()].drop_duplicates("metric")
+    evidence.show(space, filing.year)
     if row["review_state"] == "approved":
         paper.show(filing)
-    evidence.show(space, filing.year, every)
     questions.show(space, filing.year, resolved=True)
     questions.ask(space, filing.year, every)
     deciding.offer(filing, every)

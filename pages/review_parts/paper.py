@@ -4,8 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.filing_steps import draft as drafts
-from pages.shared import data, tables, words
+from pages.shared import data, tables, uploads, words
 from tracking.access import acts
 from tracking.access.acts import Forbidden
 from tracking.exports import papers as printed
@@ -15,6 +14,7 @@ from tracking.review.acting import Filing
 from tracking.review.papers import Paper, UnusableScan
 
 _ROUND, _FOUND = "paper_round", "paper_found"
+_KEY = "paper"
 _SIGNS = 128
 
 
@@ -77,9 +77,9 @@ def _typed(filing: Filing) -> None:
 def _upload(filing: Filing) -> None:
     found: Paper | None = st.session_state.pop(_FOUND, None)
     turn = st.session_state.get(_ROUND, 0)
-    with st.form(f"paper_{filing.space_id}_{filing.year}_{turn}"):
+    with st.container(key=_KEY), st.form(f"paper_{filing.space_id}_{filing.year}_{turn}"):
         megabytes = papers.LARGEST // 1_000_000
-        drafts.worded("paper", megabytes)
+        uploads.worded("paper", megabytes, within=_KEY)
         file = st.file_uploader(words.text("paper.upload"), max_upload_size=megabytes)
         pressed = st.form_submit_button(words.text("paper.keep"), icon=":material/fact_check:")
     if found is not None:

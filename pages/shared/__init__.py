@@ -7,4 +7,5 @@ url        what ties a control to its parameter
 filters    the filters of every page, as they are declared
 picks      what is picked on one page alone
 tables     frames as a person reads them
+uploads    the places for files, in words
 """

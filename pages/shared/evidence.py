@@ -6,52 +6,55 @@ from urllib.parse import urljoin
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, doing, words
+from pages.shared import data, doing, uploads, words
 from tracking import api
 from tracking.charts import backing
-from tracking.review import evidence, standing
-from tracking.review import figures as review_figures
+from tracking.review import evidence
 from tracking.review.evidence import UnusableEvidence
 
 _KEPT = "evidence_kept"
+_KEY = "evidence"
 
 
-def offer(space: str) -> None:
-    """Of the latest year that a space filed for and may still change, for who files for it."""
-    years = standing.states(data.engine(), data.today(), space=space)["year"]
-    open_ones = (each for each in map(int, years) if evidence.may(data.engine(), data.today(), space=space, year=each))
-    year = next(open_ones, None)
-    if year is not None:
-        figures = data.ask(review_figures.figures, space=space, year=year, lang=words.lang())
-        st.caption(words.text("year", year=year))
-        show(space, year, figures[figures["kind"].notna()].drop_duplicates("metric"))
+def offer(space: str, year: int, held: pd.DataFrame | None = None) -> None:
+    """The same as `show`, for who files for the space while the year is open, whether or not anything was filed."""
+    if evidence.may(data.engine(), data.today(), space=space, year=year):
+        show(space, year, held)
 
 
-def show(space: str, year: int, figures: pd.DataFrame) -> None:
-    """Every file with what it is attached to, and for who files a form; `figures` have metric and metric_name."""
-    found = evidence.attached(data.engine(), data.today(), space=space, year=year, lang=words.lang())
+def show(space: str, year: int, held: pd.DataFrame | None = None) -> None:
+    """Every file with what it is attached to, and for who files a form.
+
+    `held` are the files beside the figures of something that is not stored yet, as `backed` has them.
+    """
+    found = held
+    if found is None:
+        found = evidence.attached(data.engine(), data.today(), space=space, year=year, lang=words.lang())
     may_file = evidence.may(data.engine(), data.today(), space=space, year=year)
     if st.session_state.pop(_KEPT, False):
         st.success(words.text("evidence.kept"), icon=":material/check_circle:")
     if found.empty and not may_file:
         return
-    st.subheader(words.text("evidence.title"), anchor=False)
+    title = words.text("evidence.title_of" if may_file else "evidence.title", year=year)
+    st.subheader(title, anchor=False)
     for _, row in found.iterrows():
         _file(row, may_file=may_file)
     if may_file:
-        _attach(space, year, dict(zip(figures["metric"], figures["metric_name"], strict=True)))
+        with st.container(key=_KEY):
+            _attach(space, year)
 
 
 def _file(row: "pd.Series[object]", *, may_file: bool) -> None:
     number = int(str(row["load_id"]))
     with st.container(border=True):
-        sentence = backing.sentence(row, words.lang())
-        icon = ":material/warning: " if row["differs"] or isinstance(row["again"], str) else ""
+        told = backing.sentence(row, words.lang())
+        differs = pd.notna(row["differs"]) and row["differs"]
+        icon = ":material/warning: " if differs or isinstance(row["again"], str) else ""
         kind = words.text(f"evidence_kind.{row['kind']}")
         by = words.text("evidence.by", by=words.plain(row["attached_by"]), at=f"{row['attached_at']:%Y-%m-%d %H:%M}")
         st.markdown(f"**{words.plain(row['metric_name'])}** · {kind} · {by}")
-        if sentence:
-            st.markdown(f"{icon}{words.plain(sentence)}")
+        if told:
+            st.markdown(f"{icon}{words.plain(told)}")
         with st.container(horizontal=True):
             address = urljoin(st.context.url or "/", f"{api.PREFIX.lstrip('/')}/evidence/{number}")
             label = words.plain(row["name"])
@@ -60,15 +63,27 @@ def _file(row: "pd.Series[object]", *, may_file: bool) -> None:
                 _done(lambda: evidence.remove(data.engine(), number))
 
 
-def _attach(space: str, year: int, names: dict[str, str]) -> None:
+def _attach(space: str, year: int) -> None:
+    figures = evidence.figures(data.engine(), data.today(), space=space, year=year, lang=words.lang())
+    names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
+    megabytes = evidence.SIZE_LIMIT // 1_000_000
     with st.expander(words.text("evidence.attach"), icon=":material/attach_file:"):
         st.caption(words.text("evidence.about"))
+        uploads.worded("evidence", megabytes, within=_KEY)
         with st.form(f"evidence_{space}_{year}", clear_on_submit=True, border=False):
-            metric = st.selectbox(words.text("evidence.figure"), list(names), format_func=names.__getitem__)
-            limit = evidence.SIZE_LIMIT // 1_000_000
-            file = st.file_uploader(words.text("evidence.file", megabytes=limit))
+            # None before it is chosen: what is attached to a figure by oversight would be held against it.
+            metric = st.selectbox(
+                words.text("evidence.figure"),
+                list(names),
+                index=None,
+                format_func=names.__getitem__,
+                placeholder=words.text("evidence.choose"),
+            )
+            file = st.file_uploader(words.text("evidence.file"), max_upload_size=megabytes)
             pressed = st.form_submit_button(words.text("evidence.attach"), type="primary")
-        if pressed and file is not None and metric is not None:
+        if pressed and (file is None or metric is None):
+            st.warning(words.text("evidence.incomplete"), icon=":material/edit:")
+        elif pressed and file is not None:
             content, name = file.getvalue(), file.name
             _done(lambda: evidence.attach(data.engine(), space, year, str(metric), content, name))
 

@@ -10,12 +10,12 @@ _MOST = 5
 
 
 def sentence(row: pd.Series, lang: Lang) -> str:
-    """One file, from a row of `evidence.attached`; nothing of a file that is no list."""
+    """One file, from a row of `backed`; nothing of a file that is no list."""
     if pd.isna(row["listed"]):
         return ""
     values = {"listed": numbers.figure(row["listed"])}
     key = "listed"
-    if not pd.isna(row["value"]):
+    if not pd.isna(row["differs"]):
         key, values["value"] = "differs" if row["differs"] else "agrees", numbers.figure(row["value"])
     again = [] if pd.isna(row["again"]) else [pair.split("=") for pair in str(row["again"]).split()]
     sentences = [language.text(f"evidence.{key}", lang, **values)]

@@ -1,4 +1,4 @@
-"""Papers to be stamped, of the family `review`: printed, and their scans and fingerprints held against what is stored."""
+"""Papers to be stamped, of the family `review`: printed, their scans and fingerprints held against what is stored."""
 
 from collections.abc import Callable
 from datetime import date

@@ -15,6 +15,7 @@ from tracking.filing.choices import Choices
 from tracking.filing.filing_report import FilingReport
 from tracking.filing.interpreting import fitting
 from tracking.filing.spreadsheets.grids import Grid, read
+from tracking.results import backed
 from tracking.words.language import Lang
 from tracking.words.problems import Refusal
 
@@ -30,6 +31,8 @@ class Preview:
     where the figure is missing. `typed` is the figure as a cell may say it, `stored` what the revision before says,
     `year_before` what the year before says; from `requirement` on, empty for a figure that serves none. Those of the
     first MOST_FILINGS filings.
+    evidence: what is attached already to figures of the new revisions, beside the figure as it would be: columns of
+    `backed`.
     grids: the file as it was read, with the corrections typed since; empty where it could not be read.
     """
 
@@ -39,6 +42,7 @@ class Preview:
     figures: pd.DataFrame = field(default_factory=lambda: database.typed(pd.DataFrame(), served_figures.COLUMNS))
     closed: int = 0
     opened: int = 0
+    evidence: pd.DataFrame = field(default_factory=lambda: database.typed(pd.DataFrame(), backed.COLUMNS))
 
 
 def preview(
@@ -74,6 +78,8 @@ def preview(
         changes = status_changes.between(before, status_changes.owed(connection, spaces, lang))
         closed, opened = (int((changes["change"] == change).sum()) for change in ("closed", "opened"))
         figures = served_figures.served(connection, report.load_id, lang)
-        return Preview(report, meant, changes, figures, closed, opened)
+        return Preview(
+            report, meant, changes, figures, closed, opened, backed.of_load(connection, report.load_id, lang)
+        )
 
     return database.rehearse(engine, work, as_of)

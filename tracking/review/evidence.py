@@ -13,6 +13,7 @@ from tracking.access import acts, people
 from tracking.database import loads
 from tracking.filing import originals
 from tracking.filing.spreadsheets import grids, markup_kinds
+from tracking.results import backed
 from tracking.review import evidence_lists
 from tracking.review.evidence_lists import Counted
 from tracking.words.language import Lang
@@ -22,49 +23,6 @@ SIZE_LIMIT = 20_000_000
 # How a file begins that is no spreadsheet.
 _MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _LISTS = ("xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt")
-ATTACHED = {
-    "load_id": "int64",
-    "space_id": "str",
-    "year": "int64",
-    "metric": "str",
-    "metric_name": "str",
-    "name": "str",
-    "kind": "str",
-    "size": "int64",
-    "listed": "Int64",
-    "again": "str",
-    "value": "float64",
-    "differs": "bool",
-    "attached_by": "str",
-    "attached_at": "datetime64[us]",
-}
-
-_ATTACHED = """
-WITH named AS (
-    SELECT
-        metric,
-        name_{lang} AS metric_name,
-        position,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-)
-
-SELECT
-    attached_evidence.*,
-    named.metric_name
-FROM attached_evidence
-INNER JOIN visible_space
-    ON attached_evidence.space_id = visible_space.space_id
-INNER JOIN named
-    ON attached_evidence.metric = named.metric
-    AND named.mention = 1
-WHERE
-    attached_evidence.space_id = :space
-    AND attached_evidence.year = :year
-ORDER BY
-    named.position,
-    attached_evidence.load_id
-"""
 _CONTENT = sa.text("""
 SELECT
     evidence.name,
@@ -176,10 +134,15 @@ def remove(engine: Engine, load_id: int) -> None:
 
 
 def attached(engine: Engine, _: date, *, space: str, year: int, lang: Lang) -> pd.DataFrame:
-    """What is attached to the figures of a space's year, beside the figure as it was filed last: columns ATTACHED."""
+    """What is attached to the figures of a space's year, as `backed.of_year` has it. The day is none of it."""
     with database.reading(engine) as connection:
-        rows = database.frame(connection, sa.text(_ATTACHED.format(lang=lang)), space=space, year=year)
-    return database.typed(rows, ATTACHED)
+        return backed.of_year(connection, space, year, lang)
+
+
+def figures(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) -> pd.DataFrame:
+    """What a file can be attached to, also before anything was filed for the year: columns of `backed.METRICS`."""
+    with database.reading(engine, as_of) as connection:
+        return backed.metrics(connection, space, year, lang)
 
 
 def content(engine: Engine, load_id: int) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from tests import databases, reviewed
-from tests.reviewed import DAY, by, file
+from tests.reviewed import DAY, file
 from tests.tracking.review.test_papers import AT, approve, blank, scanned, texts
 from tracking import database
 from tracking.__main__ import group

@@ -16,6 +16,7 @@ from tests.reviewed import DAY, by, file, of
 from tracking import api, database
 from tracking.access.acts import Forbidden
 from tracking.charts import backing
+from tracking.filing import preview
 from tracking.filing.spreadsheets import grids
 from tracking.maintenance import backup, verify
 from tracking.review import acting, evidence, evidence_lists
@@ -82,6 +83,24 @@ def test_a_list_is_counted_held_against_its_figure_and_comes_back_from_a_backup(
     other.dispose()
     evidence.remove(operator, listed)
     assert list(told(programme)["metric"]) == ["mentors"]
+
+
+def test_what_is_attached_before_a_year_is_filed_is_held_against_the_file_and_then_its_figure(engine: Engine) -> None:
+    operator = by(reviewed.enrolled(engine), "operator")
+    assert "funded_firms" in list(evidence.figures(operator, DAY, space="S1", year=2022, lang="zh")["metric"])
+    evidence.attach(operator, *AT, FIRMS.encode(), "名单.csv")
+    # Of a yes or no a list says nothing that could agree.
+    evidence.attach(operator, "S1", 2022, "operating_system", FIRMS.encode(), "制度.csv")
+    alone = told(engine, "reviewer")
+    assert [backing.sentence(row, "en").split(";")[0] for _, row in alone.iterrows()] == ["5 listed"] * 2
+    filed = b"space_id,year,funded_firms,operating_system\nS1,2022,6,1\n"
+    looked_at = preview.preview(operator, filed, "filed.csv", DAY, "zh").evidence
+    assert [backing.sentence(row, "zh") for _, row in looked_at.iterrows()] == [
+        "清单 5 条；B6 所在行与 B3 所在行重复",
+        "填报 6，清单 5 条，不一致；B6 所在行与 B3 所在行重复",
+    ]
+    assert file(operator, filed.decode()).loaded
+    pd.testing.assert_frame_equal(told(engine, "reviewer"), looked_at)
 
 
 @pytest.fixture(scope="module")
