@@ -82,7 +82,7 @@ def test_a_figure_typed_and_confirmed_at_once_is_stored(
     file = tmp_path / "supplement.csv"
     file.write_text(f"空间编号,年度,获投企业\nSL00032,{year},{figure}\n", encoding="utf-8")
     page = visit("filing")
-    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[type=file]").first.set_input_files(file)
     expect(page.get_by_role("heading", name="读到的每个数据")).to_be_visible(timeout=60_000)
     page.get_by_label("填报人").fill("示例填报人")
     page.keyboard.press("Tab")
@@ -144,7 +144,7 @@ def test_forms_of_any_layout_are_shown_as_understood_and_stored_as_shown(visit: 
     for number, (layout, text, firms, capital) in enumerate(forms):
         file = tmp_path / f"form{number}.csv"
         file.write_text(text, encoding="utf-8")
-        page.locator("input[type=file]").set_input_files(file)
+        page.locator("input[type=file]").first.set_input_files(file)
         expect(page.get_by_text("系统对该文件的识读结果")).to_be_visible(timeout=60_000)
         quiet(page)
         keep(page, f"filing-form{number}")
