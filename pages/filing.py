@@ -37,8 +37,8 @@ def choose() -> tuple[str, int] | None:
     returned.show(space)
     if space is not None:
         questions.show(space, None)
-    year = owed.show(selection, space)
-    return None if space is None or year is None else (space, year)
+    collected = owed.show(selection, space)
+    return None if space is None or collected is None else (space, collected)
 
 
 def check(place: drafts.Draft) -> None:

@@ -72,8 +72,9 @@ def hand_in(settings: Settings, space: str, year: int, by: str, file: Path) -> i
 def compare(settings: Settings, space: str, year: int, fingerprint: str) -> int | None:
     """Hold the fingerprint on a paper, its first 16 signs or more, against what is approved."""
     engine = settings.engine()
-    which = {"space": space, "year": year}
-    return _compared(settings, lambda: papers.compare(engine, date.today(), **which, fingerprint=fingerprint))
+    return _compared(
+        settings, lambda: papers.compare(engine, date.today(), space=space, year=year, fingerprint=fingerprint)
+    )
 
 
 def _print(settings: Settings, make: Callable[[], bytes], out: Path | None) -> int | None:

@@ -143,7 +143,9 @@ def test_a_year(text: str) -> None:
     assert cells.year(text) == 2023
 
 
-@pytest.mark.parametrize("text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023", "202③"])
+@pytest.mark.parametrize(
+    "text", ["", "23", "二〇二三", "2023-01-01", "20233", "2023.5", "2023财年", "年", "-2023", "202③"]
+)
 def test_no_year(text: str) -> None:
     assert cells.year(text) is None
 
