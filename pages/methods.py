@@ -23,9 +23,10 @@ def filed(value: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word 
     return words.text(f"methods.filed.{value}") if isinstance(value, str) else str(value)
 
 
-def show(frame: pd.DataFrame) -> None:
-    """An example's table."""
-    tables.show(frame.assign(filed=[filed(each) for each in frame["filed"]]), caption=words.text("methods.table"))
+def show(frame: pd.DataFrame, basis: str = "") -> None:
+    """An example's table, its figures as those of a basis are shown everywhere."""
+    rows = frame.assign(filed=[filed(each) for each in frame["filed"]], basis=basis)
+    tables.show(rows, shown=list(frame.columns), caption=words.text("methods.table"))
 
 
 def explained(column: str, code: str) -> None:
@@ -72,7 +73,7 @@ for example in methods.BASES:
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
-        show(example.frame())
+        show(example.frame(), example.code if example.mandatory else "")
         used(policy[(policy["basis"] == example.code) & policy["mandatory"]])
 
 with st.container(border=True, key="method_alternatives"):

@@ -160,12 +160,13 @@ try:
     else:
         overview(standing)
         everybody = list(dict.fromkeys(standing["name"]))
-        left, right = st.columns(2)
-        with left:
-            add()
-            grant(everybody)
-        with right:
-            end(standing, everybody)
+        with st.container(key="looking_after"):
+            left, right = st.columns(2)
+            with left:
+                add()
+                grant(everybody)
+            with right:
+                end(standing, everybody)
     if acts.may(data.person(), "audit"):
         trail(dict(zip(standing["name"], standing["account"], strict=True)))
 except Forbidden:

@@ -110,8 +110,9 @@ else:
     tables.show(rows, shown=ordered, caption=words.text(f"shortfalls.by.{shown}"), names=names, link=of_group)
     picks.pager(number, shortfalls.PAGE, total)
 
-st.subheader(words.text("shortfalls.downloads"), anchor=False)
-downloads.offer(chosen, int(places["shortfalls"].sum()))
+with st.container(key="downloads"):
+    st.subheader(words.text("shortfalls.downloads"), anchor=False)
+    downloads.offer(chosen, int(places["shortfalls"].sum()))
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
 every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if selection.year else places

@@ -68,7 +68,7 @@ def offer(chosen: Chosen, shortfalls: int) -> None:
 
 def closing(number: int, *, whole: bool) -> None:
     """Where a closing is got over HTTP: its file, where the person sees every space, and each of its tables."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="closing_files"):
         if whole:
             _link(words.text("closings.file"), _below_prefix(f"/closings/{number}.zip"), "closing", type="primary")
         for table in archive.TABLES:

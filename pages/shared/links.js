@@ -4,27 +4,36 @@
 if (!window.insideLinks) {
     window.insideLinks = true;
     const main = () => document.querySelector("[data-testid=stMain]");
+    // A list and a picture of one page may lead to the same.
+    const alike = (href) =>
+        [...document.querySelectorAll("a.inside")].filter((each) => each.getAttribute("href") === href);
     document.addEventListener("click", (event) => {
         const link = event.target.closest?.("a.inside");
         const held = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
         if (!link || held || event.button !== 0 || event.defaultPrevented) return;
         event.preventDefault();
         if (link.href === location.href) return;
-        const place = {top: link.getBoundingClientRect().top, link: link.getAttribute("href")};
+        const href = link.getAttribute("href");
+        const place = {top: link.getBoundingClientRect().top, href, at: alike(href).indexOf(link)};
         sessionStorage.setItem(`place ${location.href}`, JSON.stringify(place));
         history.pushState({}, "", link.href);
         dispatchEvent(new PopStateEvent("popstate"));
+    });
+    // On paper a chart shrinks as a picture does, instead of being cut where the paper ends.
+    addEventListener("beforeprint", () => {
+        for (const each of document.querySelectorAll(".js-plotly-plot .main-svg"))
+            each.setAttribute("viewBox", `0 0 ${each.getAttribute("width")} ${each.getAttribute("height")}`);
     });
     // Back leads to the row that was left, at its place in the window, and holds it there while the page is drawn again;
     // whoever scrolls meanwhile stays.
     addEventListener("popstate", (event) => {
         const kept = event.isTrusted && sessionStorage.getItem(`place ${location.href}`);
         if (!kept) return;
-        const {top, link} = JSON.parse(kept);
+        const {top, href, at} = JSON.parse(kept);
         let turns = 100, held = 0;
         const timer = setInterval(() => {
             const drawn = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
-            const left = [...document.querySelectorAll("a.inside")].find((each) => each.getAttribute("href") === link);
+            const left = alike(href)[at];
             turns -= 1;
             if (drawn && left) {
                 held += 1;

@@ -15,7 +15,17 @@ STYLES = [_SHARED / name for name in ("page.css", "overview.css", "print.css")]
 LINKS = _SHARED / "links.js"
 # What Streamlit loads once the first of each is to be drawn, with a patch of another height in its place until then.
 _SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-_SOON = ("Html", "Selectbox", "ButtonGroup", "TextInput", "DownloadButton")
+_SOON = (
+    "Html",
+    "Selectbox",
+    "ButtonGroup",
+    "TextInput",
+    "Button",
+    "DownloadButton",
+    "LinkButton",
+    "PageLink",
+    "FileUploader",
+)
 # Streamlit's page is asked for as it is: whole, unpacked, and now.
 _LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 

@@ -57,7 +57,7 @@ def dots(rows: pd.DataFrame, chosen: str | None, year: int, address: Callable[[s
         now = text("told.districts.row", lang, share=numbers.share(row.share), passed=row.passed, total=row.judged)
         before = "" if pd.isna(row.share_before) else numbers.share(row.share_before)
         title = text("told.districts.alt", lang, district=row.district, now=now, before=before or "–")
-        title = provisional.of(title, row.provisional, lang)
+        title = provisional.of(title, row.provisional, lang, row.judged)
         rests = provisional.mark(lang) if row.provisional else ""
         ring, way = "", ""
         if before:
@@ -132,7 +132,7 @@ def _ranked(row: pd.Series, most: float, year: int, address: Callable[[str], str
     tick = "" if pd.isna(before) else f'<i class="tick" style="left:{percent(min(before / most, 1))}"></i>'
     level = "" if pd.isna(before) else f"; {text('told.weakest.before', lang, year=year - 1)} {numbers.share(before)}"
     low, absent = (percent(row[name] / row["owed"] / most) for name in ("low", "absent"))
-    title = provisional.of(title + level, row["provisional"], lang)
+    title = provisional.of(title + level, row["provisional"], lang, row["owed"])
     rests = provisional.mark(lang) if row["provisional"] else ""
     return (
         f'<a class="inside" href="{html.escape(address(row["requirement"]))}" title="{html.escape(title)}">'

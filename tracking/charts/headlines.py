@@ -127,7 +127,7 @@ def everywhere(rows: pd.DataFrame, lang: Lang) -> str:
     """The rate of all districts together, from `places.districts`."""
     passed, judged = int(rows["passed"].sum()), int(rows["judged"].sum())
     told = _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
-    return provisional.of(told, int(rows["provisional"].sum()), lang)
+    return provisional.of(told, int(rows["provisional"].sum()), lang, judged)
 
 
 def shortfall(row: pd.Series, lang: Lang) -> str:
@@ -208,7 +208,7 @@ def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
         "weakest.worst", lang, metric=worst["metric_name"], track=tracks.get(worst["track"], worst["track"]), **figures
     )
     sentence += _text("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else ""
-    return provisional.of(sentence, worst["provisional"], lang)
+    return provisional.of(sentence, worst["provisional"], lang, worst["owed"])
 
 
 def cohort(row: pd.Series, lang: Lang) -> str:
@@ -231,7 +231,7 @@ def districts(rows: pd.DataFrame, lang: Lang) -> str:
         passed=_n(lowest["passed"]),
         total=_n(lowest["judged"]),
     )
-    return provisional.of(sentence, lowest["provisional"], lang)
+    return provisional.of(sentence, lowest["provisional"], lang, lowest["judged"])
 
 
 def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:

@@ -34,7 +34,7 @@ def _tile(rate: Rate, rates: Rates, lang: Lang) -> str:
         count=numbers.figure(rate.now.count),
         total=numbers.figure(rate.now.of),
     )
-    of = provisional.of(of, rate.now.provisional, lang)
+    of = provisional.of(of, rate.now.provisional, lang, rate.now.of)
     return (
         f'<div class="tile"><div>{text(f"told.rate.{rate.name}", lang)}</div>'
         f'<div class="value">{numbers.share(rate.now.share) or "–"}</div>'

@@ -30,7 +30,7 @@ def test_short_and_absent_stand_apart_and_last_year_is_a_tick() -> None:
         *(("low", "50.00"), ("silent", "25.00")),
     ]
     assert "<b>" not in drawn
-    assert (drawn.count("；其中 4 个暂定"), drawn.count("°")) == (1, 1)
+    assert (drawn.count("；10 个中 4 个暂定"), drawn.count("°")) == (1, 1)
 
 
 def test_districts_are_dots_against_the_line_of_all() -> None:
@@ -43,7 +43,7 @@ def test_districts_are_dots_against_the_line_of_all() -> None:
     assert drawn.count('class="ring"') == 2  # the key's, and one of last year
     assert drawn.count("aria-current") == 1
     # A district of which some are provisional says so, and so does the line of all.
-    assert (drawn.count("；其中 3 个暂定"), drawn.count("°")) == (2, 1)
+    assert (drawn.count(" 个中 3 个暂定"), drawn.count("°")) == (2, 1)
 
 
 def test_a_part_of_nothing_is_not_drawn() -> None:
