@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import downloads, drawing, filters, html_table, picks, provisional, tables, words
+from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.charts import programme as charts
@@ -97,6 +97,10 @@ if shown == "list":
         link = tables.to_enrolment("requirement")
         if rows["provisional"].any():
             picked = [*(name for name in picked if name != "provisional"), "provisional"]
+        rows = agreed_marks.beside(rows)
+        if rows["agreed"].any():
+            after = picked.index("status") + 1 if "status" in picked else len(picked)
+            picked = [*picked[:after], "agreed", *picked[after:]]
         tables.show(rows, shown=picked, caption=words.text("page.shortfalls"), names=names, link=link)
         picks.pager(number, shortfalls.PAGE, total)
 else:

@@ -1,6 +1,8 @@
 """The shortfalls page: what is chosen in the URL is what it lists, and what its files and addresses give."""
 
 import re
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -9,7 +11,10 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from pages.shared import downloads
-from tests.pages.conftest import TODAY, OpenPage, listed, said, tables_of
+from tests import databases, reviewed
+from tests.pages.conftest import TODAY, OpenPage, drawn, listed, said, tables_of
+from tests.pages.test_review import look_as
+from tests.reviewed import by, file
 from tracking import api, database
 from tracking.access.gate import Gate
 from tracking.exports import formats, workbook
@@ -17,6 +22,9 @@ from tracking.results import shortfalls
 from tracking.results.tables import attainment, observations
 from tracking.results.tables.columns import STATUS
 from tracking.results.tables.filters import Chosen
+from tracking.review import rectifications, waivers
+from tracking.review.measures import Subject
+from tracking.review.rectifications import Written
 
 CHOSEN: Chosen = {
     "tracks": ("branding",),
@@ -95,3 +103,25 @@ def test_a_file_that_takes_its_time_is_made_on_the_disk_and_fetched_from_there(
 
 def test_nothing_missed_is_said(open_page: OpenPage, nothing: str) -> None:
     assert "Nothing is missed" in said(open_page(nothing, "shortfalls", lang="en"))
+
+
+def test_what_was_agreed_stands_beside_the_status_of_its_row(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = databases.shanghai_at(tmp_path / "agreed.duckdb")
+    engine = database.connect(url)
+    reviewed.enrolled(engine)
+    file(engine, "space_id,year,mentors,funded_firms\nS2,2022,20,4\nS3,2022,20,4\n")
+    funded, ahead = "specialization.target.5.funded_firms", date.today() + timedelta(days=9)
+    waivers.waive(by(engine, "manager"), Subject("S2", 2022, funded), ahead, "why")
+    rectifications.write(by(engine, "manager"), "rectify", Subject("S3", 2022), Written("why", ahead))
+    look_as(monkeypatch, engine, "analyst")
+    engine.dispose()
+    page = open_page(url, "shortfalls", lang="en", year="2022", only=funded)
+    rows = {row.partition("</a>")[0].rpartition(">")[2]: row for row in drawn(page).split("<tr>") if "</a></td>" in row}
+    assert f"◆ Waived until {ahead}</span>" in rows["乙"]
+    # 2023, which was due long ago and never filed, put nothing right.
+    assert f"Whole year to be put right by {ahead}: Not put right</span>" in rows["丙"]
+    # Neither changes the status beside it.
+    assert "✕ Short" in rows["乙"]
+    assert "Waived" not in drawn(open_page(url, "shortfalls", lang="en", year="2023", only=funded))
