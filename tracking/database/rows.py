@@ -7,6 +7,7 @@ import io
 import secrets
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -18,6 +19,7 @@ import psycopg
 import pyarrow
 import pyarrow.csv
 import sqlalchemy as sa
+from pandas.api.types import pandas_dtype
 from sqlalchemy import Connection
 
 from tracking.database import timing
@@ -237,7 +239,14 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     if frame.empty:
         # A text without a chunk, as Arrow gives it, is what pandas 3.1 can neither merge nor join.
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    # Most are so already, and to cast them all costs a frame of few rows more than reading it did.
-    are = frame.dtypes.to_dict()
-    others = {name: frame[name].astype(kind) for name, kind in columns.items() if are[name] != kind}
-    return frame.assign(**others)[list(columns)]
+    # Most are so already, and to cast them all costs a frame of few rows more than reading it did; so does to put them
+    # into the frame one by one.
+    arrays = {name: _of_type(frame[name], _type(kind)).array for name, kind in columns.items()}
+    return pd.DataFrame(arrays, index=frame.index, copy=True)
+
+
+_type = cache(pandas_dtype)
+
+
+def _of_type(column: "pd.Series[Any]", kind: object) -> "pd.Series[Any]":
+    return column if column.dtype == kind else column.astype(kind)
