@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -57,15 +58,18 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
         "current_enrolment", sa.column("space_id", sa.String), sa.column("start_year"), sa.column("end_year")
     )
     everyone = sa.select(named)
-    periods = sa.select(enrolled).where(enrolled.c.space_id.in_(sa.select(named.c.space_id)))
-    periods = periods.order_by(enrolled.c.space_id, enrolled.c.start_year)
-    spaces = everyone
-    if mentioned is not None:
+    periods = sa.select(enrolled).order_by(enrolled.c.space_id, enrolled.c.start_year)
+    if mentioned is None:
+        names = _names(connection, everyone)
+        periods = periods.where(enrolled.c.space_id.in_(sa.select(named.c.space_id)))
+    else:
         ids = connection.execute(sa.text("SELECT DISTINCT space_id FROM space")).scalars().all()
         meant = [space_id for space_id in ids if space_id.casefold() in mentioned]
         meant = list(dict.fromkeys([*meant, *_by_name(connection, mentioned)]))
         meant = meant or _by_key(connection, mentioned)
-        spaces, periods = spaces.where(named.c.space_id.in_(meant)), periods.where(enrolled.c.space_id.in_(meant))
+        names = _names(connection, everyone.where(named.c.space_id.in_(meant)))
+        # These may be seen, and are few: to look for all that may be seen once more took longer than the periods.
+        periods = periods.where(enrolled.c.space_id.in_(list(names)))
     enrolments: dict[str, list[tuple[int, int]]] = {}
     for space_id, first, last in connection.execute(periods).all():
         enrolments.setdefault(space_id, []).append((first, last))
@@ -73,9 +77,12 @@ def known(connection: Connection, mentioned: Collection[str] | None = None) -> R
         space_id: frozenset(year for first, last in each for year in range(first - 1, last + 1))
         for space_id, each in enrolments.items()
     }
-    names = dict(map(tuple, connection.execute(spaces)))
-    others = None if mentioned is None else cache(lambda: dict(map(tuple, connection.execute(everyone))))
+    others = None if mentioned is None else cache(lambda: _names(connection, everyone))
     return Register(names, years, enrolments, others)
+
+
+def _names(connection: Connection, spaces: sa.Select[Any]) -> dict[str, str]:
+    return dict(map(tuple, connection.execute(spaces)))
 
 
 def _by_key(connection: Connection, mentioned: Collection[str]) -> list[str]:

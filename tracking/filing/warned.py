@@ -1,7 +1,7 @@
 """The warnings that a file was taken in with, each of the filing that it is about: reviewers see them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -21,19 +21,25 @@ def rows(problems: Sequence[Problem], interpretation: Interpretation) -> pd.Data
     warnings = [each for each in problems if each.severity == "warning"]
     if not warnings:
         return pd.DataFrame(columns=list(COLUMNS))
-    stands = pd.concat([interpretation.filings, interpretation.observations])[["space_id", "year", "sheet", "row"]]
-    stands = stands[stands["row"].isin({each.row for each in warnings})].drop_duplicates()
-    by_place: dict[tuple[str | None, int], list[tuple[str, int]]] = {}
-    for space_id, year, sheet, row in stands.itertuples(index=False):
-        place = (sheet if isinstance(sheet, str) else None, int(row))
-        by_place.setdefault(place, []).append((str(space_id), int(year)))
+    by_place = _filings_at({each.row for each in warnings if each.row is not None}, interpretation)
     of_file: list[tuple[str | None, int | None]] = [(None, None)]
-    kept = [
-        _row(each, *filing)
-        for each in warnings
-        for filing in (by_place.get((each.sheet, each.row)) if each.row is not None else None) or of_file
-    ]
+    kept = [_row(each, *filing) for each in warnings for filing in by_place.get((each.sheet, each.row), of_file)]
     return pd.DataFrame(kept, columns=list(COLUMNS))
+
+
+def _filings_at(
+    numbers: Set[int], interpretation: Interpretation
+) -> dict[tuple[str | None, int | None], list[tuple[str | None, int | None]]]:
+    """By sheet and row the filings that stand there, of rows that have one of these numbers."""
+    found: dict[tuple[str | None, int | None], dict[tuple[str | None, int | None], None]] = {}
+    for frame in (interpretation.filings, interpretation.observations):
+        # Of few rows, of which most are in no such row: to join the frames took longer than all the rest.
+        there = frame["row"].isin(numbers).to_numpy(bool)
+        columns = (frame[name][there] for name in ("space_id", "year", "sheet", "row"))
+        for space_id, year, sheet, row in zip(*columns, strict=True):
+            place = (sheet if isinstance(sheet, str) else None, int(row))
+            found.setdefault(place, {})[str(space_id), int(year)] = None
+    return {place: list(filings) for place, filings in found.items()}
 
 
 def keep(connection: Connection, load_id: int, kept: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from tracking.filing.interpreting import header_rows, naming
@@ -53,6 +54,34 @@ KEYS = (
 MOST_NEAREST = 20
 
 
+# What follows from a vocabulary alone, kept of the few that there are: for a file of a row it took a tenth of the time.
+_VOCABULARIES = 4
+_units = lru_cache(_VOCABULARIES)(Units)
+
+
+@lru_cache(_VOCABULARIES)
+def _known(metrics: tuple[Metric, ...]) -> Mapping[str, str]:
+    """The code of every name of a column, whatever a person chooses."""
+    # Both languages in one header, as a template writes it.
+    both = [
+        (
+            code,
+            [each for zh in labels if not zh.isascii() for en in labels if en.isascii() for each in (zh + en, en + zh)],
+        )
+        for code, labels in KEYS
+    ]
+    names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
+    besides: list[tuple[str, Sequence[str]]] = []
+    for metric in metrics:
+        zh, en = metric.name_zh, metric.name_en
+        names.append((metric.code, (metric.code, zh, en, zh + en, en + zh, f"{zh}/{en}")))
+        for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
+            code = f"{metric.code}_{part}"
+            besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
+    known = tables.names(names + besides)
+    return known | naming.aliases(metrics, known)
+
+
 class Words:
     """The vocabulary, ready for looking things up.
 
@@ -70,36 +99,13 @@ class Words:
     ) -> None:
         """`columns` gives the codes of headers that a person chose them for, `units` the units."""
         self.metrics: dict[str, Metric] = {}
-        # Both languages in one header, as a template writes it.
-        both = [
-            (
-                code,
-                [
-                    each
-                    for zh in labels
-                    if not zh.isascii()
-                    for en in labels
-                    if en.isascii()
-                    for each in (zh + en, en + zh)
-                ],
-            )
-            for code, labels in KEYS
-        ]
-        names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
-        besides: list[tuple[str, Sequence[str]]] = []
         for metric in vocabulary.metrics:
             self.metrics.setdefault(metric.code, metric)
-            zh, en = metric.name_zh, metric.name_en
-            names.append((metric.code, (metric.code, zh, en, zh + en, en + zh, f"{zh}/{en}")))
-            for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
-                code = f"{metric.code}_{part}"
-                besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
-        self.known = tables.names(names + besides)
-        self.known |= naming.aliases(vocabulary.metrics, self.known)
+        self.known = dict(_known(vocabulary.metrics))
         # A column of units says how the others are read, whatever somebody would rather have it.
         self.unit_columns = [each for each in columns if self.known.get(spelling.folded(each).strip("*:")) == "unit"]
         self.known |= dict(_chosen({each: code for each, code in columns.items() if each not in self.unit_columns}))
-        self.units = Units(vocabulary)
+        self.units = _units(vocabulary)
         of_headers = {spelling.folded(header).strip("*:"): unit for header, unit in self._units_of(columns, units)}
         self.names = Names(self.known, self.metrics, self.units, of_headers)
         self.limits: dict[str, list[Threshold]] = {}

@@ -33,7 +33,7 @@ class Label:
 class Mention:
     """A unit that stands somewhere about a table.
 
-    unit: as `plain` has it; text: the whole cell, as typed; row and column: where it stands in the grid, from 0, the
+    unit: as `folded` has it; text: the whole cell, as typed; row and column: where it stands in the grid, from 0, the
     row None for the sheet's name. columns: those that it holds for, None for all. clear: whether the text says that
     the figures are in it, and does not just have the word in it. here: whether it is said of its own row alone, as by
     a remark beside figures. sheet: the other sheet on which it stands, as a guide to the form.
@@ -201,7 +201,7 @@ class Table:
 
 
 def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """A look-up of codes by every name of theirs, as `plain` has it. The first to claim a name keeps it."""
+    """A look-up of codes by every name of theirs, as `folded` has it. The first to claim a name keeps it."""
     found: dict[str, str] = {}
     for code, written in labels:
         for each in written:
