@@ -1819,6 +1819,31 @@ WITH summed AS (
     HAVING COUNT(attainment.actual) > 0
 ),
 
+compared AS (
+    SELECT
+        summed.*,
+        current_requirement.position,
+        current_requirement.metric_name_zh,
+        current_requirement.metric_name_en,
+        current_requirement.unit_zh,
+        current_requirement.unit_en,
+        current_requirement.basis,
+        current_requirement.comparison,
+        current_requirement.threshold,
+        CASE current_requirement.comparison
+            WHEN '>' THEN summed.largest > current_requirement.threshold
+            ELSE summed.largest >= current_requirement.threshold
+        END AS largest_suffices,
+        CASE current_requirement.comparison
+            WHEN '>' THEN summed.together > current_requirement.threshold
+            ELSE summed.together >= current_requirement.threshold
+        END AS together_suffices
+    FROM summed
+    INNER JOIN current_requirement
+        ON summed.edition = current_requirement.edition
+        AND summed.requirement = current_requirement.requirement
+),
+
 unseen AS (
     SELECT DISTINCT brand
     FROM current_space
@@ -1826,42 +1851,33 @@ unseen AS (
 )
 
 SELECT
-    summed.brand,
-    summed.edition,
-    summed.track,
-    summed.requirement,
-    current_requirement.position,
-    current_requirement.metric_name_zh,
-    current_requirement.metric_name_en,
-    current_requirement.unit_zh,
-    current_requirement.unit_en,
-    summed.year,
-    current_requirement.basis,
-    current_requirement.comparison,
-    current_requirement.threshold,
-    summed.spaces,
-    summed.reported,
-    summed.largest,
-    summed.together,
+    compared.brand,
+    compared.edition,
+    compared.track,
+    compared.requirement,
+    compared.position,
+    compared.metric_name_zh,
+    compared.metric_name_en,
+    compared.unit_zh,
+    compared.unit_en,
+    compared.year,
+    compared.basis,
+    compared.comparison,
+    compared.threshold,
+    compared.spaces,
+    compared.reported,
+    compared.largest,
+    compared.together,
     CASE
-        WHEN
-            summed.largest > current_requirement.threshold
-            OR (summed.largest = current_requirement.threshold AND current_requirement.comparison = '>=')
-            THEN 'yes'
-        WHEN summed.reported < summed.spaces OR unseen.brand IS NOT NULL THEN 'unsure'
-        WHEN
-            summed.together > current_requirement.threshold
-            OR (summed.together = current_requirement.threshold AND current_requirement.comparison = '>=')
-            THEN 'unsure'
+        WHEN compared.largest_suffices THEN 'yes'
+        WHEN compared.reported < compared.spaces OR unseen.brand IS NOT NULL THEN 'unsure'
+        WHEN compared.together_suffices THEN 'unsure'
         ELSE 'no'
     END AS reached,
-    summed.provisional
-FROM summed
-INNER JOIN current_requirement
-    ON summed.edition = current_requirement.edition
-    AND summed.requirement = current_requirement.requirement
+    compared.provisional
+FROM compared
 LEFT JOIN unseen
-    ON summed.brand = unseen.brand;
+    ON compared.brand = unseen.brand;
 
 -- shortfalls: the rows of attainment that are mandatory and missed. consecutive_years says how many years
 -- in a row, up to this one, the requirement was missed. absent is true where nothing was reported, which
@@ -3205,7 +3221,7 @@ INNER JOIN load AS last_load
 -- report was accepted and no later year will be due, else in_progress; withdrawn where the demand was. open: somebody is
 -- still to do something; late: and the last day has passed.
 CREATE OR REPLACE VIEW rectifications AS
-WITH asked AS (
+WITH demand AS (
     SELECT
         rectification_thread.*,
         visible_space.space_name,
@@ -3215,63 +3231,64 @@ WITH asked AS (
         ON rectification_thread.space_id = visible_space.space_id
 ),
 
-later AS (
+-- What each data year of the enrolment, from its own on, says of what was demanded.
+course AS (
     SELECT
-        asked.demand_id,
-        attainment.year,
-        attainment.missed,
-        attainment.missed OR attainment.status IN ('met', 'on_pace') AS says
-    FROM asked
-    INNER JOIN attainment
-        ON asked.space_id = attainment.space_id
-        AND asked.edition = attainment.edition
-        AND asked.track = attainment.track
-        AND asked.subject = attainment.requirement
-        AND asked.year < attainment.year
-    UNION ALL
-    SELECT
-        asked.demand_id,
+        demand.demand_id,
         evaluations.year,
-        NOT evaluations.passed AS missed,
-        NOT evaluations.to_come AS says
-    FROM asked
+        evaluations.year > demand.year AS later,
+        evaluations.due,
+        evaluations.result,
+        attainment.status,
+        CASE WHEN demand.subject = '' THEN NOT evaluations.passed ELSE attainment.missed END AS missed,
+        CASE
+            WHEN demand.subject = '' THEN NOT evaluations.to_come
+            ELSE attainment.missed OR attainment.status IN ('met', 'on_pace')
+        END AS says
+    FROM demand
     INNER JOIN evaluations
-        ON asked.space_id = evaluations.space_id
-        AND asked.edition = evaluations.edition
-        AND asked.track = evaluations.track
-        AND asked.year < evaluations.year
-    WHERE asked.subject = ''
+        ON demand.space_id = evaluations.space_id
+        AND demand.edition = evaluations.edition
+        AND demand.track = evaluations.track
+        AND demand.year <= evaluations.year
+    LEFT JOIN attainment
+        ON demand.space_id = attainment.space_id
+        AND demand.edition = attainment.edition
+        AND demand.track = attainment.track
+        AND demand.subject = attainment.requirement
+        AND evaluations.year = attainment.year
 ),
 
 followed AS (
     SELECT
-        later.demand_id,
-        MIN(CASE WHEN later.says THEN later.year END) AS next_year,
-        MAX(CASE WHEN evaluations.due IS NOT NULL AND NOT later.says THEN later.year END) AS year_to_come
-    FROM later
-    INNER JOIN asked
-        ON later.demand_id = asked.demand_id
-    LEFT JOIN evaluations
-        ON asked.space_id = evaluations.space_id
-        AND asked.edition = evaluations.edition
-        AND asked.track = evaluations.track
-        AND later.year = evaluations.year
-    GROUP BY later.demand_id
+        demand_id,
+        MIN(CASE WHEN says THEN year END) AS next_year,
+        MAX(CASE WHEN due IS NOT NULL AND NOT says THEN year END) AS year_to_come
+    FROM course
+    WHERE later
+    GROUP BY demand_id
 ),
 
 judged AS (
     SELECT
-        asked.*,
+        demand.*,
+        this.status,
+        this.result,
         followed.next_year,
-        later.missed AS missed_again,
+        following.status AS status_after,
+        following.result AS result_after,
+        following.missed AS missed_again,
         followed.year_to_come IS NOT NULL AS year_follows,
-        asked.to_report AND asked.by_day < reporting_day.as_of AS unanswered
-    FROM asked
+        demand.to_report AND demand.by_day < reporting_day.as_of AS unanswered
+    FROM demand
+    LEFT JOIN course AS this
+        ON demand.demand_id = this.demand_id
+        AND demand.year = this.year
     LEFT JOIN followed
-        ON asked.demand_id = followed.demand_id
-    LEFT JOIN later
-        ON followed.demand_id = later.demand_id
-        AND followed.next_year = later.year
+        ON demand.demand_id = followed.demand_id
+    LEFT JOIN course AS following
+        ON demand.demand_id = following.demand_id
+        AND followed.next_year = following.year
     CROSS JOIN reporting_day
 ),
 
@@ -3301,8 +3318,8 @@ SELECT
     current_requirement.clause,
     current_requirement.metric_name_zh,
     current_requirement.metric_name_en,
-    attainment.status,
-    evaluations.result,
+    ended.status,
+    ended.result,
     ended.progress,
     ended.state AS rectification_state,
     ended.by_day,
@@ -3316,37 +3333,15 @@ SELECT
     ended.moved_by,
     ended.since,
     ended.next_year,
-    following.status AS status_after,
-    following_year.result AS result_after,
+    ended.status_after,
+    ended.result_after,
     ended.progress IN ('in_progress', 'overdue') AND NOT ended.accepted AS open,
     ended.progress = 'overdue' AS late,
     ended.demand_id
 FROM ended
 LEFT JOIN current_requirement
     ON ended.edition = current_requirement.edition
-    AND ended.subject = current_requirement.requirement
-LEFT JOIN attainment
-    ON ended.space_id = attainment.space_id
-    AND ended.edition = attainment.edition
-    AND ended.track = attainment.track
-    AND ended.year = attainment.year
-    AND ended.subject = attainment.requirement
-LEFT JOIN evaluations
-    ON ended.space_id = evaluations.space_id
-    AND ended.edition = evaluations.edition
-    AND ended.track = evaluations.track
-    AND ended.year = evaluations.year
-LEFT JOIN attainment AS following
-    ON ended.space_id = following.space_id
-    AND ended.edition = following.edition
-    AND ended.track = following.track
-    AND ended.next_year = following.year
-    AND ended.subject = following.requirement
-LEFT JOIN evaluations AS following_year
-    ON ended.space_id = following_year.space_id
-    AND ended.edition = following_year.edition
-    AND ended.track = following_year.track
-    AND ended.next_year = following_year.year;
+    AND ended.subject = current_requirement.requirement;
 
 -- open_deadline: one row per thing that a space's operator is to do until a moment, UTC: the rows of filing_deadline for
 -- which nothing was filed, and rectifications (kind is rectification) whose report is still to come, until the end of

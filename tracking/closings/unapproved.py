@@ -9,21 +9,26 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 
 COLUMNS = {"space_id": "str", "space_name": "str", "year": "int64"}
-# Of the year itself, of the years of the period before it, and of the one before that, from which growth is counted.
+# Every year of the period up to it counts, for years in a row, warnings and verdicts, and with each what it rests on.
 _UNAPPROVED = sa.text("""
 SELECT DISTINCT
     provisional_filing.space_id,
     visible_space.space_name,
     provisional_filing.year
-FROM enrolment_year
+FROM stored_year AS closed
+INNER JOIN stored_year AS counted
+    ON closed.space_id = counted.space_id
+    AND closed.edition = counted.edition
+    AND closed.track = counted.track
+    AND closed.year >= counted.year
 INNER JOIN provisional_filing
-    ON enrolment_year.space_id = provisional_filing.space_id
-    AND provisional_filing.year BETWEEN enrolment_year.start_year - 1 AND enrolment_year.year
+    ON counted.space_id = provisional_filing.space_id
+    AND provisional_filing.year BETWEEN counted.rests_from AND counted.year
 INNER JOIN visible_space
     ON provisional_filing.space_id = visible_space.space_id
 WHERE
-    enrolment_year.edition = :edition
-    AND enrolment_year.year = :year
+    closed.edition = :edition
+    AND closed.year = :year
 ORDER BY
     provisional_filing.space_id,
     provisional_filing.year
