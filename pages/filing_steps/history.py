@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared import data, tables, words
 from tracking.filing import choice_records, originals
 from tracking.filing.spreadsheets.tables import LEFT_OUT
-from tracking.results import history
+from tracking.results import history, receipts
 from tracking.words import numbers as words_numbers
 
 _REVISIONS = ("revision", "filed_at", "filed_by", "figures", "source", "sha256")
@@ -51,7 +51,7 @@ def _original(revisions: pd.DataFrame) -> None:
         for revision, source, sha256 in revisions[["revision", "source", "sha256"]].itertuples(index=False):
             st.download_button(
                 words.text("history.original", revision=revision, file=words.plain(source)),
-                partial(history.document, data.engine(), sha256),
+                partial(receipts.document, data.engine(), sha256),
                 file_name=data.ask(originals.name, sha256=sha256, source=source),
                 on_click="ignore",
                 icon=":material/download:",

@@ -6,7 +6,7 @@ import streamlit as st
 from pages.filing_steps import draft as drafts
 from pages.shared import data, filters, tables, url, words
 from tracking.exports import formats
-from tracking.results import history
+from tracking.results import receipts
 from tracking.words import numbers
 
 # In the URL, the number of the load, so that a receipt is still there after the page was loaded again.
@@ -60,7 +60,7 @@ def show() -> None:
 def _figures(filings: pd.DataFrame) -> None:
     """Every figure that was stored, so that nobody misses one that is not what they meant."""
     lang = words.lang()
-    rows = data.ask(history.stored, load_id=int(filings["load_id"].iloc[0]), lang=lang, most=tables.ROWS + 1)
+    rows = data.ask(receipts.stored, load_id=int(filings["load_id"].iloc[0]), lang=lang, most=tables.ROWS + 1)
     count = int(filings["figures"].sum())
     st.markdown(f"**{words.text('filing.stored_figures', count=f'{count:,}')}**")
     worded = [numbers.filed(value, kind, lang) for value, kind in zip(rows["value"], rows["kind"], strict=True)]
@@ -79,7 +79,7 @@ def _value(row: pd.Series, name: str) -> str:
 
 
 def _stored() -> pd.DataFrame:
-    return data.ask(history.receipt, load_id=url.whole_number(_STORED) or 0)
+    return data.ask(receipts.receipt, load_id=url.whole_number(_STORED) or 0)
 
 
 def _another() -> None:

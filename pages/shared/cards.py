@@ -13,7 +13,7 @@ from pages.shared import data, drawing, filters, tables, words
 from tracking.charts import attested, period, sentences
 from tracking.charts import requirement as charts
 from tracking.filing import originals
-from tracking.results import history, outlook
+from tracking.results import outlook, receipts
 
 # In rem.
 WIDTH_OF_MANY_YEARS = 32
@@ -139,7 +139,7 @@ def _source(sources: pd.DataFrame) -> None:
         for (sha256, source), years in files.items():
             st.download_button(
                 words.text("space.file", years=", ".join(map(str, years)), file=words.plain(source)),
-                partial(history.document, data.engine(), sha256),
+                partial(receipts.document, data.engine(), sha256),
                 file_name=data.ask(originals.name, sha256=sha256, source=source),
                 on_click="ignore",
                 icon=":material/download:",

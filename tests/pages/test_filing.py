@@ -17,7 +17,7 @@ from tracking import database
 from tracking.database import loads
 from tracking.filing import loading, register
 from tracking.policy import loading as policies
-from tracking.results import history
+from tracking.results import receipts
 
 SPACE = "space_id,space_name,track,start_year,end_year\nS1,<b>甲</b> **乙**,internationalization,2023,2025\n"
 FIRST = "space_id,year,international_events,international_events_note\nS1,2024,9,<i>估</i>\n".encode()
@@ -125,7 +125,7 @@ def test_the_name_of_a_space_is_shown_as_text(url: str, engine: Engine, open_pag
     (link,) = [each for each in app.get("page_link") if "图表" in each.proto.label]
     assert "<b>" not in link.proto.label
     assert "<b>甲</b> **乙**" in read(link.proto.label)
-    assert history.receipt(engine, TODAY, load_id=_loads(engine))["space_name"].tolist() == ["<b>甲</b> **乙**"]
+    assert receipts.receipt(engine, TODAY, load_id=_loads(engine))["space_name"].tolist() == ["<b>甲</b> **乙**"]
 
 
 # -- what is typed and chosen on the page ---------------------------------------------------------
@@ -168,7 +168,7 @@ def test_a_figure_typed_and_confirmed_at_once_is_the_one_that_is_stored(
     assert _figures(engine) == [("international_events", 11, "已更正")]
     (receipt,) = [each for each in tables_of(app) if "数值" in each]
     assert receipt[["指标", "数值", "说明"]].to_numpy().tolist() == [["国际化活动", "11", "已更正"]]
-    assert history.document(engine, loads.sha256(FIRST)) == FIRST
+    assert receipts.document(engine, loads.sha256(FIRST)) == FIRST
 
 
 def test_a_correction_of_which_there_is_more_to_say_waits(

@@ -213,7 +213,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "tracking.review.drafts.since.loads_since": {"version": 0},
         "tracking.review.inbox.events": {"at": datetime.combine(LONG_AHEAD - timedelta(days=3), time.min)},
         # And what it is called with a second time, where a check is taken out of it.
-        "a second time": {"tracking.results.history.document": {"sha256": closed}},
+        "a second time": {"tracking.results.receipts.document": {"sha256": closed}},
     }
 
 

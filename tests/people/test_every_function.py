@@ -26,6 +26,7 @@ ECHOES = ("tracking.review.inbox.marked",)
 TELLING = (
     "results.history",
     "results.one_space",
+    "results.receipts",
     "results.shortfalls",
     "results.tables.attainment",
     "filing.templates",

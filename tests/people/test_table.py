@@ -29,7 +29,7 @@ from tracking.commands import group
 from tracking.filing import loading, preview, register, templates
 from tracking.maintenance import backup
 from tracking.policy import loading as policies
-from tracking.results import history
+from tracking.results import history, receipts
 from tracking.review import acting, evidence, rectifications, terms, waivers, windows
 from tracking.review.acting import ReviewAct
 from tracking.review.evidence import UnusableEvidence
@@ -217,7 +217,7 @@ def fetches_prepared(trial: Trial) -> bool:
 
 
 def document(trial: Trial) -> bytes:
-    return history.document(trial.seen, trial.sha256)
+    return receipts.document(trial.seen, trial.sha256)
 
 
 BY_ADDRESS = (
@@ -244,16 +244,16 @@ CELLS = [
     Cell("fetch what the manager prepared", "address", SEE_ALL, fetches_prepared),
     Cell("see another's document", "page", SEE_OTHER, answers(document)),
     Cell(
-        "see a closing by its hash", "page", SEE_ALL, answers(lambda trial: history.document(trial.seen, trial.closed))
+        "see a closing by its hash", "page", SEE_ALL, answers(lambda trial: receipts.document(trial.seen, trial.closed))
     ),
     Cell(
-        "see another's receipt", "page", SEE_OTHER, answers(lambda t: history.receipt(t.seen, DAY, load_id=t.load_id))
+        "see another's receipt", "page", SEE_OTHER, answers(lambda t: receipts.receipt(t.seen, DAY, load_id=t.load_id))
     ),
     Cell(
         "see another's figures of a receipt",
         "page",
         SEE_OTHER,
-        answers(lambda trial: history.stored(trial.seen, DAY, load_id=trial.load_id, lang="zh")),
+        answers(lambda trial: receipts.stored(trial.seen, DAY, load_id=trial.load_id, lang="zh")),
     ),
     Cell(
         "see another's revision",

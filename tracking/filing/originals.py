@@ -10,7 +10,7 @@ from pathlib import PurePath
 from sqlalchemy import Engine
 
 from tracking.filing.spreadsheets.markup_kinds import is_markup
-from tracking.results import history
+from tracking.results import receipts
 
 LONGEST = 100
 # The names of devices to Windows, whatever their ending.
@@ -22,7 +22,7 @@ _PARTS = {"xl/workbook.bin": ".xlsb", "xl/vbaProject.bin": ".xlsm", "xl/workbook
 
 def name(engine: Engine, _: date, *, sha256: str, source: str) -> str:
     """The name for a file that was loaded from `source`. Raises LookupError where there is none."""
-    return safe_name(source, history.document(engine, sha256))
+    return safe_name(source, receipts.document(engine, sha256))
 
 
 def safe_name(source: str, content: bytes) -> str:

@@ -150,7 +150,7 @@ def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
     """Every figure that a space's current filings say something about, and where it comes from.
 
     Columns year, metric, value (empty where a blank is only explained), evidence, note, revision, filed_at,
-    filed_by, source, sha256 (the file's, as `history.document` takes it).
+    filed_by, source, sha256 (the file's, as `receipts.document` takes it).
     """
     return _frame(engine, as_of, _FIGURES, space=space)
 

@@ -14,7 +14,7 @@ from tracking.filing import corrections, originals, rereading
 from tracking.filing.corrections import Remark
 from tracking.filing.interpreting.headers import KEYS
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.results import history
+from tracking.results import receipts
 from tracking.review import questions
 from tracking.words import numbers
 from tracking.words.language import Lang, text
@@ -127,7 +127,7 @@ def workbook(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) 
         raise LookupError(f"{space} {year}")
     reasons = {str(row["metric"]): _remark(engine, as_of, row, figures, lang) for _, row in named.iterrows()}
     try:
-        content = history.document(engine, filed.sha256)
+        content = receipts.document(engine, filed.sha256)
         with database.reading(engine, as_of) as connection:
             grids, places = rereading.places(connection, content, filed.source, filed.load_id)
     except (LookupError, Refusal):

@@ -12,7 +12,7 @@ from tracking import database
 from tracking.database import CITY, Scope, states
 from tracking.maintenance import sample
 from tracking.policy import loading as policies
-from tracking.results import history, one_space, outlook, programme
+from tracking.results import history, one_space, outlook, programme, receipts
 from tracking.results.overview import places
 from tracking.results.tables import changes
 from tracking.results.tables.columns import COLUMNS
@@ -67,11 +67,11 @@ def test_no_question_answers_about_another_space() -> None:
     filed = history.owed(whole, DAY, spaces=(other,)).dropna(subset="revision").iloc[0]
     year = int(filed["year"])
     load_id = int(history.revisions(whole, DAY, space=other, year=year)["load_id"].iloc[0])
-    assert len(history.receipt(whole, DAY, load_id=load_id)) > 0
+    assert len(receipts.receipt(whole, DAY, load_id=load_id)) > 0
     assert history.owed(seen, DAY, spaces=(other,)).empty
     assert history.revisions(seen, DAY, space=other, year=year).empty
-    assert set(history.receipt(seen, DAY, load_id=load_id)["space_id"]) <= {own}
-    assert set(history.stored(seen, DAY, load_id=load_id, lang="en")["space_id"]) <= {own}
+    assert set(receipts.receipt(seen, DAY, load_id=load_id)["space_id"]) <= {own}
+    assert set(receipts.stored(seen, DAY, load_id=load_id, lang="en")["space_id"]) <= {own}
     assert one_space.figures(seen, DAY, space=other).empty
     assert list(one_space.spaces(seen, DAY)["space_id"]) == [own]
     assert set(places.districts(seen, DAY, year=2025)["judged"]) <= {1}
@@ -92,10 +92,10 @@ def test_a_file_of_several_spaces_goes_whole_to_who_may_see_all_of_them() -> Non
     several = files[0].sha256
     named = {space_id for sha256, space_id in files if sha256 == several}
     assert len(named) > 1
-    assert history.document(database.seen_by(whole, [Scope("space", each) for each in named]), several)
+    assert receipts.document(database.seen_by(whole, [Scope("space", each) for each in named]), several)
     for scopes in ([], [Scope("space", min(named))]):
         with pytest.raises(LookupError):
-            history.document(database.seen_by(whole, scopes), several)
+            receipts.document(database.seen_by(whole, scopes), several)
 
 
 def test_the_best_of_few_spaces_is_told_to_nobody_who_may_not_see_them(shanghai: Engine, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tracking.filing.choices import Choices, Typed
 from tracking.filing.interpreting.fitting import ON_THE_PAGE
 from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.policy import loading as policy
-from tracking.results import history
+from tracking.results import receipts
 from tracking.words import language
 
 AS_OF = date(2024, 6, 1)
@@ -234,7 +234,7 @@ def test_the_upload_stays_the_original_and_corrections_are_told_cell_by_cell(enr
         figures={("S1", 2023, "capital_raised"): Typed("1300", note="更正")},
     )
     report = loading.load(enrolled, text, "f.csv", by="t", choices=choices)
-    assert history.document(enrolled, report.sha256) == text
+    assert receipts.document(enrolled, report.sha256) == text
     rows = choice_records.of_filing(enrolled, AS_OF, space="S1", year=2023, lang="zh")
     assert rows[["revision", "kind", "place", "before", "after"]].fillna("").to_numpy().tolist() == [
         [1, "column", "投资额", "", "capital_raised"],

@@ -3,13 +3,9 @@
 from datetime import date, datetime
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import Engine
 
-import tracking
 from tests.conftest import SHANGHAI
-from tracking import database
-from tracking.access import trail
 from tracking.database import loads
 from tracking.filing import loading, register
 from tracking.policy import loading as policies
@@ -70,24 +66,6 @@ def test_a_revision_compared_with_itself_is_the_same(filed: Engine) -> None:
     assert history.compared(filed, AS_OF, **OF, earlier=1, later=1, lang="zh")["same"].all()
 
 
-def test_the_file_comes_back_byte_for_byte(filed: Engine) -> None:
-    assert history.document(filed, loads.sha256(FIRST)) == FIRST
-    with pytest.raises(LookupError):
-        history.document(filed, "0" * 64)
-
-
-def test_a_receipt_names_what_a_file_stored(filed: Engine) -> None:
-    newest = int(history.revisions(filed, AS_OF, **OF)["load_id"].iloc[0])
-    (row,) = history.receipt(filed, AS_OF, load_id=newest).to_dict("records")
-    assert (row["space_id"], row["year"], row["revision"], row["figures"], row["filed_by"]) == ("S1", 2023, 2, 2, "乙")
-    assert history.receipt(filed, AS_OF, load_id=999).empty
-    with database.reading(filed) as connection:
-        # Nothing came after it.
-        heads = (str(database.head(connection)), str(trail.head(connection)))
-    assert (row["seal"], row["trail"]) == heads
-    assert (row["rules"], row["release"]) == (database.rules(), tracking.RELEASE)
-
-
 def test_what_is_overdue_comes_first_and_what_came_last(filed: Engine) -> None:
     rows = history.owed(filed, AS_OF)
     assert list(zip(rows["space_id"], rows["year"], rows["state"], strict=True)) == [
@@ -114,18 +92,3 @@ def test_what_is_owed_is_that_of_the_export(filed: Engine, chosen: Chosen, rows:
     owed = history.owed(filed, AS_OF, **chosen)
     exported = attainment.filings(filed, AS_OF, **chosen)
     assert len(owed) == len(exported) == rows
-
-
-def test_what_a_file_says_of_a_space_is_asked_of_every_table_that_loads_fill(filed: Engine) -> None:
-    """A file is handed out whole: a new table of what comes in must have a say in to whom."""
-    with database.reading(filed) as connection:
-        named = sa.text("""
-        SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_name IN (
-            SELECT table_name FROM information_schema.columns WHERE column_name = 'load_id'
-            INTERSECT
-            SELECT table_name FROM information_schema.columns WHERE column_name = 'space_id'
-        )
-        """)
-        tables = set(connection.execute(named).scalars().all())
-    # Of these another table of the same load says so; what the rules change is in no file.
-    assert tables - set(history.OF_SPACES) == {"observation", "returned_cell", "choice", "warning", "rejudged"}
