@@ -710,6 +710,28 @@ INNER JOIN unit
     AND metric.load_id = unit.load_id
     AND metric.unit = unit.unit;
 
+-- named_metric: one row per metric of all editions in force, with its names and unit as the first of them gives them.
+CREATE OR REPLACE VIEW named_metric AS
+WITH mentions AS (
+    SELECT
+        current_metric.*,
+        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
+    FROM current_metric
+)
+
+SELECT
+    edition,
+    metric,
+    position,
+    name_zh,
+    name_en,
+    unit,
+    unit_zh,
+    unit_en,
+    kind
+FROM mentions
+WHERE mention = 1;
+
 -- current_requirement: one row per requirement in force, with its metric's names, unit and kind. filed
 -- is the metric that a filing carries for it: the metric itself, of a share its numerator.
 CREATE OR REPLACE VIEW current_requirement AS

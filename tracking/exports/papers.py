@@ -37,17 +37,10 @@ WHERE
     AND filing_state.year = :year
 """)
 _FIGURES = """
-WITH named AS (
-    SELECT
-        current_metric.*,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-)
-
 SELECT
-    COALESCE(named.name_{lang}, observation.metric) AS metric_name,
-    COALESCE(named.unit_{lang}, '') AS unit,
-    named.kind,
+    COALESCE(named_metric.name_{lang}, observation.metric) AS metric_name,
+    COALESCE(named_metric.unit_{lang}, '') AS unit,
+    named_metric.kind,
     observation.value,
     observation.evidence,
     observation.note
@@ -58,14 +51,13 @@ INNER JOIN observation
     ON filing_state.load_id = observation.load_id
     AND filing_state.space_id = observation.space_id
     AND filing_state.year = observation.year
-LEFT JOIN named
-    ON observation.metric = named.metric
-    AND named.mention = 1
+LEFT JOIN named_metric
+    ON observation.metric = named_metric.metric
 WHERE
     filing_state.space_id = :space
     AND filing_state.year = :year
 ORDER BY
-    named.position NULLS LAST,
+    named_metric.position NULLS LAST,
     observation.metric
 """
 _DISTRICT = sa.text("""

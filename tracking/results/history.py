@@ -101,13 +101,6 @@ WITH revised AS (
         AND filing.year = :year
 ),
 
-named AS (
-    SELECT
-        current_metric.*,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-),
-
 metrics AS (
     SELECT DISTINCT metric
     FROM revised
@@ -116,9 +109,9 @@ metrics AS (
 
 SELECT
     metrics.metric,
-    COALESCE(named.name_{lang}, metrics.metric) AS metric_name,
-    named.unit_{lang} AS unit,
-    named.kind,
+    COALESCE(named_metric.name_{lang}, metrics.metric) AS metric_name,
+    named_metric.unit_{lang} AS unit,
+    named_metric.kind,
     CAST(earlier.value AS DOUBLE PRECISION) AS value_earlier,
     CAST(later.value AS DOUBLE PRECISION) AS value_later,
     earlier.evidence AS evidence_earlier,
@@ -135,12 +128,11 @@ LEFT JOIN revised AS earlier
 LEFT JOIN revised AS later
     ON metrics.metric = later.metric
     AND later.revision = :later
-LEFT JOIN named
-    ON metrics.metric = named.metric
-    AND named.mention = 1
+LEFT JOIN named_metric
+    ON metrics.metric = named_metric.metric
 ORDER BY
-    named.edition NULLS LAST,
-    named.position NULLS LAST,
+    named_metric.edition NULLS LAST,
+    named_metric.position NULLS LAST,
     metrics.metric
 """
 

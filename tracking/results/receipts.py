@@ -68,34 +68,26 @@ ORDER BY
 
 # Every figure and word of a load, as the filings and the policy order them.
 _STORED = """
-WITH named AS (
-    SELECT
-        current_metric.*,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-)
-
 SELECT
     observation.space_id,
     observation.year,
     observation.metric,
-    COALESCE(named.name_{lang}, observation.metric) AS metric_name,
+    COALESCE(named_metric.name_{lang}, observation.metric) AS metric_name,
     CAST(observation.value AS DOUBLE PRECISION) AS value,
-    named.unit_{lang} AS unit,
-    named.kind,
+    named_metric.unit_{lang} AS unit,
+    named_metric.kind,
     observation.note,
     observation.evidence
 FROM observation
 INNER JOIN visible_space
     ON observation.space_id = visible_space.space_id
-LEFT JOIN named
-    ON observation.metric = named.metric
-    AND named.mention = 1
+LEFT JOIN named_metric
+    ON observation.metric = named_metric.metric
 WHERE observation.load_id = :load_id
 ORDER BY
     observation.space_id,
     observation.year,
-    named.position NULLS LAST,
+    named_metric.position NULLS LAST,
     observation.metric
 LIMIT :most
 """

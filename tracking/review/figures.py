@@ -119,20 +119,13 @@ mentioned AS (
     SELECT metric FROM approved
     UNION
     SELECT metric FROM owed
-),
-
-metrics AS (
-    SELECT
-        current_metric.*,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
 )
 
 SELECT
     mentioned.metric,
-    COALESCE(metrics.name_{lang}, mentioned.metric) AS metric_name,
-    metrics.unit_{lang} AS unit,
-    metrics.kind,
+    COALESCE(named_metric.name_{lang}, mentioned.metric) AS metric_name,
+    named_metric.unit_{lang} AS unit,
+    named_metric.kind,
     CAST(now.value AS DOUBLE PRECISION) AS value,
     CAST(before.value AS DOUBLE PRECISION) AS year_before,
     CAST(approved.value AS DOUBLE PRECISION) AS approved,
@@ -165,13 +158,12 @@ LEFT JOIN owed
     ON mentioned.metric = owed.metric
 LEFT JOIN named
     ON mentioned.metric = named.metric
-LEFT JOIN metrics
-    ON mentioned.metric = metrics.metric
-    AND metrics.mention = 1
+LEFT JOIN named_metric
+    ON mentioned.metric = named_metric.metric
 ORDER BY
     owed.track NULLS LAST,
     owed.position NULLS LAST,
-    metrics.position NULLS LAST,
+    named_metric.position NULLS LAST,
     mentioned.metric
 """
 

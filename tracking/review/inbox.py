@@ -27,21 +27,13 @@ _HAPPENED = sa.text("""
 SELECT
     inbox_event.*,
     visible_space.space_name,
-    named.name_zh AS metric_zh,
-    named.name_en AS metric_en
+    named_metric.name_zh AS metric_zh,
+    named_metric.name_en AS metric_en
 FROM inbox_event
 INNER JOIN visible_space
     ON inbox_event.space_id = visible_space.space_id
-LEFT JOIN (
-    SELECT
-        metric,
-        name_zh,
-        name_en,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-) AS named
-    ON inbox_event.metric = named.metric
-    AND named.mention = 1
+LEFT JOIN named_metric
+    ON inbox_event.metric = named_metric.metric
 WHERE
     inbox_event.needs = :needs
     AND (inbox_event.author IS NULL OR inbox_event.author <> :name)

@@ -42,20 +42,12 @@ _NEEDS: dict[Entry, Sequence[Act]] = {
 }
 
 _THREADS = """
-WITH named AS (
-    SELECT
-        metric,
-        name_{lang} AS metric_name,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-)
-
 SELECT
     question_thread.space_id,
     visible_space.space_name,
     question_thread.year,
     question_thread.metric,
-    COALESCE(named.metric_name, question_thread.metric) AS metric_name,
+    COALESCE(named_metric.name_{lang}, question_thread.metric) AS metric_name,
     question_thread.state AS question_state,
     question_thread.entries,
     question_thread.body,
@@ -64,9 +56,8 @@ SELECT
 FROM question_thread
 INNER JOIN visible_space
     ON question_thread.space_id = visible_space.space_id
-LEFT JOIN named
-    ON question_thread.metric = named.metric
-    AND named.mention = 1
+LEFT JOIN named_metric
+    ON question_thread.metric = named_metric.metric
 WHERE
     (CAST(:space AS TEXT) IS NULL OR question_thread.space_id = :space)
     AND (CAST(:year AS INTEGER) IS NULL OR question_thread.year = :year)

@@ -70,30 +70,19 @@ WHERE
     AND filing_state.year = :year
 """)
 _FIGURES = """
-WITH named AS (
-    SELECT
-        metric,
-        name_{lang} AS metric_name,
-        unit_{lang} AS unit,
-        kind,
-        ROW_NUMBER() OVER (PARTITION BY metric ORDER BY edition) AS mention
-    FROM current_metric
-)
-
 SELECT
     current_observation.metric,
-    COALESCE(named.metric_name, current_observation.metric) AS metric_name,
-    named.unit,
-    COALESCE(named.kind, 'decimal') AS kind,
+    COALESCE(named_metric.name_{lang}, current_observation.metric) AS metric_name,
+    named_metric.unit_{lang} AS unit,
+    COALESCE(named_metric.kind, 'decimal') AS kind,
     current_observation.value,
     current_observation.evidence,
     current_observation.note
 FROM current_observation
 INNER JOIN visible_space
     ON current_observation.space_id = visible_space.space_id
-LEFT JOIN named
-    ON current_observation.metric = named.metric
-    AND named.mention = 1
+LEFT JOIN named_metric
+    ON current_observation.metric = named_metric.metric
 WHERE
     current_observation.space_id = :space
     AND current_observation.year = :year
