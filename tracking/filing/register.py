@@ -13,7 +13,7 @@ from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.filing.interpreting import cells, left_out
 from tracking.filing.interpreting.findings import Findings, Problems, visible
-from tracking.filing.spreadsheets import tables
+from tracking.filing.spreadsheets import labels
 from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.policy.rows import YEARS
 from tracking.words import personal_data, spelling
@@ -159,8 +159,8 @@ def _spaces(connection: Connection) -> dict[str, str]:
 def _interpret(
     grids: Sequence[Grid], tracks: Mapping[str, Mapping[str, str]], spaces: dict[str, str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    names = tables.names(COLUMNS)
-    found = [table for grid in grids if (table := tables.find(grid, names, ("space_id",)))]
+    names = labels.names(COLUMNS)
+    found = [table for grid in grids if (table := labels.find(grid, names, ("space_id",)))]
     if not found:
         return pd.DataFrame(columns=_COLUMNS), [Problem("error", "no-register-header")]
     rows: list[dict[str, object]] = []

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from tracking.filing.interpreting import header_rows, naming
 from tracking.filing.interpreting.naming import Names
 from tracking.filing.interpreting.units import Units
-from tracking.filing.spreadsheets import tables
+from tracking.filing.spreadsheets import labels, tables
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import Table
 from tracking.policy.vocabulary import Metric, Threshold, Vocabulary
@@ -66,9 +66,16 @@ def _known(metrics: tuple[Metric, ...]) -> Mapping[str, str]:
     both = [
         (
             code,
-            [each for zh in labels if not zh.isascii() for en in labels if en.isascii() for each in (zh + en, en + zh)],
+            [
+                each
+                for zh in written
+                if not zh.isascii()
+                for en in written
+                if en.isascii()
+                for each in (zh + en, en + zh)
+            ],
         )
-        for code, labels in KEYS
+        for code, written in KEYS
     ]
     names: list[tuple[str, Sequence[str]]] = [*KEYS, *both]
     besides: list[tuple[str, Sequence[str]]] = []
@@ -78,7 +85,7 @@ def _known(metrics: tuple[Metric, ...]) -> Mapping[str, str]:
         for part, in_zh in (("evidence", "佐证"), ("note", "说明")):
             code = f"{metric.code}_{part}"
             besides.append((code, (code, zh + in_zh, f"{en} {part}", f"{zh}{in_zh}{en} {part}")))
-    known = tables.names(names + besides)
+    known = labels.names(names + besides)
     return known | naming.aliases(metrics, known)
 
 
@@ -151,7 +158,7 @@ def _chosen(columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The names of headers by choice; what the brackets behind one say stays to be read, as its unit is."""
     for header, code in columns.items():
         name = spelling.folded(header).strip("*:")
-        yield (name if code == tables.LEFT_OUT else tables.split(name)[0]), code
+        yield (name if code == tables.LEFT_OUT else labels.split(name)[0]), code
 
 
 def nearest(names: tuple[str, str] | None) -> dict[Lang, str]:

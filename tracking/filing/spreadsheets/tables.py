@@ -1,20 +1,15 @@
-"""Where a table stands in a grid: its header row, and which column is which."""
+"""A table in a grid: its header row, which column is which, and what is said about it."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from tracking.filing.spreadsheets.grids import Grid, letter
-from tracking.words.spelling import folded
 
 # Titles, notes and blank rows above a header; nobody writes more.
 HEADER_WITHIN = 50
-# NFKC has made full-width brackets plain, but not those of Chinese typography.
-_BRACKETED = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-_IN_BRACKETS = re.compile(r"[(\[【〔].*[)\]】〕]")
 # The code of a header that a person said to leave out.
 LEFT_OUT = "left_out"
 # A column that a template adds for the eye alone.
@@ -200,103 +195,14 @@ class Table:
         return dict(sorted(found.items()))
 
 
-def names(labels: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """A look-up of codes by every name of theirs, as `folded` has it. The first to claim a name keeps it."""
-    found: dict[str, str] = {}
-    for code, written in labels:
-        for each in written:
-            found.setdefault(folded(each), code)
-    return found
-
-
-def label(text: str, known: Mapping[str, str]) -> Label | None:
-    """The code that a header or a metric's name stands for, and what its brackets say; None where unknown."""
-    # A form marks what must be filled in with an asterisk, and may end a name with a colon.
-    name = folded(text).strip("*:")
-    if name in known:
-        return Label(known[name])
-    outside, bracket = split(name)
-    return Label(known[outside], bracket) if outside in known else None
-
-
-def split(name: str) -> tuple[str, str]:
-    """A header and what its brackets say, blank where it has none."""
-    parts = _BRACKETED.fullmatch(name)
-    return (parts[1], parts[2]) if parts else (name, "")
-
-
-def find(grid: Grid, known: Mapping[str, str], keys: Sequence[str]) -> Table | None:
-    """The table whose header row names most columns; None where no row names one of `keys`.
-
-    `known` is what `names` made. A header in two rows is read as one: groups above and columns below, or the same
-    names in two languages.
-    """
-    rows = [list(row) for row in grid.rows[: HEADER_WITHIN + 1]]
-    fill(rows, grid.merged)
-    best: Table | None = None
-    for number, row in enumerate(rows[:HEADER_WITHIN]):
-        table = _table(grid, number, number + 1, row, known)
-        if not any(label.code in keys for label in table.columns.values()):
-            continue
-        if number + 1 < len(rows):
-            table = _double(table, row, rows[number + 1], known)
-        if best is None or len(table.columns) > len(best.columns):
-            best = table
-    return best
-
-
-def _double(table: Table, row: Sequence[str], below: Sequence[str], known: Mapping[str, str]) -> Table:
-    """The table with a header of two rows, where the second one is more of the header; else as it is."""
-    headers, more = _joined(row, below), False
-    for index, label_above in table.columns.items():
-        content = _at(below, index)
-        headers[index] = row[index]
-        if not content:
-            continue
-        more = True
-        again = label(content, known)
-        if again and again.code == label_above.code and again.bracket in ("", label_above.bracket):
-            continue
-        if not _IN_BRACKETS.fullmatch(folded(content)):
-            return table
-        headers[index] += f"({content.strip('()（）[]【】〔〕')})"
-    double = _table(table.grid, table.header, table.header + 2, headers, known)
-    return double if more or len(double.columns) > len(table.columns) else table
-
-
 def fill(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]]) -> None:
     """Let what is merged over several rows stand in the first column of each."""
     filled: dict[int, int] = {}
     for top, left, bottom, _ in sorted(merged):
         # Merges do not overlap but in a file made to cost time.
         if top > filled.get(left, -1) and top < len(rows):
-            name = _at(rows[top], left)
+            name = rows[top][left].strip() if left < len(rows[top]) else ""
             for row in rows[top + 1 : bottom + 1]:
                 row += [""] * (left + 1 - len(row))
                 row[left] = name
             filled[left] = bottom
-
-
-def _table(grid: Grid, header: int, first: int, headers: Sequence[str], known: Mapping[str, str]) -> Table:
-    table = Table(grid, header, first, list(headers))
-    for index, text in enumerate(headers):
-        name = folded(text)
-        if not name or name.startswith(FOR_REFERENCE):
-            continue
-        found = label(text, known)
-        if found is None:
-            table.unknown.append(index)
-        elif found.code == LEFT_OUT:
-            table.left_out.append(index)
-        else:
-            table.columns[index] = found
-    return table
-
-
-def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    width = max(len(above), len(below))
-    return [_at(below, index) or _at(above, index) for index in range(width)]
-
-
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
