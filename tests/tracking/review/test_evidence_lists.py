@@ -22,7 +22,8 @@ HEAD = ["序号", "企业名称", "备注"]
     ids=["two rows", "one twice", "title and total", "numbered blanks", "a signature", "nothing"],
 )
 def test_rows_are_counted_once_each(rows: list[list[str]], listed: int, again: list[tuple[str, str]]) -> None:
-    assert evidence_lists.count([Grid(None, rows)]) == (listed, again)
+    counted = evidence_lists.count([Grid(None, rows)])
+    assert (counted.listed, list(counted.again)) == (listed, again)
 
 
 def test_the_first_sheet_that_shows_any_is_the_list() -> None:

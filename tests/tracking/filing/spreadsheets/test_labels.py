@@ -28,7 +28,7 @@ def test_a_header_names_a_code_and_what_its_brackets_say(text: str, label: Label
 
 
 def test_the_header_is_the_row_that_names_most() -> None:
-    rows = [["空间编号与获投金额"], ["空间编号", "说明"], ["空间编号", "获投金额"], ["S1", "5"]]
+    rows = [["空间编号"], [""], ["空间编号", "获投金额"], ["S1", "5"]]
     table = labels.find(Grid(None, rows), KNOWN, ("space_id",))
     assert table is not None
     assert (table.header, table.first) == (2, 3)
