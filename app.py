@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from pages.shared import told_files
+from pages.shared import restarting, told_files
 from pages.shared.shell import Shell
 from tracking import api, database
 from tracking.access import people, settings
@@ -62,5 +62,5 @@ app = st.App(
         Middleware(Gate, opened, base, hosts, told_files.names),
         Middleware(Shell),
     ],
-    lifespan=lifespan(opened),
+    lifespan=lifespan(opened, restarting.tell),
 )

@@ -29,7 +29,8 @@ st.set_page_config(page_icon=str(ICON), layout="wide")
 language = f"document.documentElement.lang = {words.TAGS[words.lang()]!r};"
 st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
 
-with during.run():
+# A server that is started anew is away for a moment.
+with during.run(), data.usable():
     person = data.person()
     offered = dict(PAGES)
     if person.account is not None:

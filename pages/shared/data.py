@@ -4,7 +4,8 @@ Who that is is found anew in every run, callback and fragment (`during`), so tha
 click. Answers are cached by database, data version, day and what the person may see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -107,12 +108,19 @@ def _opened() -> Engine:
     return during.once("engine", _open)
 
 
-def _open() -> Engine:
+@contextmanager
+def usable() -> Iterator[None]:
+    """Around what asks the database: where it cannot be used, the page says so and what to do, and stops."""
     try:
-        return _engine(dashboard.database_url())
+        yield
     except database.DatabaseUnavailable as unavailable:
         st.error(words.text(f"unavailable.{unavailable.reason}"), icon=":material/database_off:")
         st.stop()
+
+
+def _open() -> Engine:
+    with usable():
+        return _engine(dashboard.database_url())
 
 
 def newest() -> int:

@@ -50,12 +50,18 @@ def prepare(room: Path) -> Wrong | None:
     return None
 
 
-def lifespan(engine: Callable[[], Engine]) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """What a server does before its first answer and after its last one."""
+def lifespan(
+    engine: Callable[[], Engine], restarting: Callable[[], object]
+) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """What a server does before its first answer and after its last one.
+
+    `restarting` is called in the server's loop once it is told to stop, while every page is still connected.
+    """
 
     @asynccontextmanager
     async def live(_: object) -> AsyncGenerator[None, None]:
-        stopping.begin()
+        loop = asyncio.get_running_loop()
+        stopping.begin(lambda: loop.call_soon_threadsafe(restarting))
         events.note("started")
         looking = asyncio.create_task(_look(Daily(engine)))
         try:

@@ -1,7 +1,7 @@
-"""How a server stops: a proxy is told first, and what is being stored is stored before it ends.
+"""How a server stops: a proxy and open pages are told first, and what is being stored is stored before it ends.
 
-On SIGTERM /readyz says draining; TRACKING_DRAIN_SECONDS later (at once, where none are set) the server takes no
-connection any more, waits for its writers and ends. A second signal does not wait for the proxy.
+On SIGTERM /readyz says draining, and so do pages; TRACKING_DRAIN_SECONDS later (at once, where none are set) the
+server takes no connection any more, waits for its writers and ends. A second signal does not wait for the proxy.
 """
 
 import os
@@ -23,10 +23,13 @@ def draining() -> bool:
     return _draining.is_set()
 
 
-def begin() -> None:
-    """Take SIGTERM over from whoever has it now, and hand it on once the proxy knows. In the main thread alone."""
+def begin(tell: Callable[[], object]) -> None:
+    """Take SIGTERM over from whoever has it now, and hand it on once the proxy knows. In the main thread alone.
+
+    `tell` is called once, within the signal, to have whoever has a page open know too.
+    """
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, drained(signal.getsignal(signal.SIGTERM), seconds()))
+        signal.signal(signal.SIGTERM, drained(signal.getsignal(signal.SIGTERM), seconds(), tell))
 
 
 def seconds() -> float:
@@ -37,12 +40,14 @@ def seconds() -> float:
     return chosen
 
 
-def drained(handler: _Handler, seconds: float) -> Callable[[int, FrameType | None], None]:
-    """A handler of a signal that says draining, and calls another one some seconds later."""
+def drained(handler: _Handler, seconds: float, tell: Callable[[], object]) -> Callable[[int, FrameType | None], None]:
+    """A handler of a signal that says draining, tells it once, and calls another one some seconds later."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         again = _draining.is_set()
         _draining.set()
+        if not again:
+            tell()
         if again or not seconds:
             _hand_on(handler, number, frame)
             return

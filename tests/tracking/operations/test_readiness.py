@@ -42,7 +42,7 @@ def test_a_full_disk_and_a_coming_stop_are_in_the_way(
 ) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12 - 10**8, 10**8))
-    stopping.drained(None, 0)(15, None)
+    stopping.drained(None, 0, lambda: None)(15, None)
     assert states(engine, tmp_path) == OK | {"draining": "draining", "disk": "full"}
 
 

@@ -12,11 +12,12 @@ from tracking import database
 from tracking.operations import stopping
 
 
-def test_the_proxy_knows_before_the_server_stops(noted: Noted) -> None:
-    stopped = threading.Event()
-    stop = stopping.drained(lambda *_: stopped.set(), 0.2)
+def test_proxy_and_pages_know_before_the_server_stops(noted: Noted) -> None:
+    stopped, pages = threading.Event(), threading.Event()
+    stop = stopping.drained(lambda *_: stopped.set(), 0.2, pages.set)
     assert not stopping.draining()
     stop(signal.SIGTERM, None)
+    assert pages.is_set()
     assert stopping.draining()
     assert not stopped.is_set()
     assert stopped.wait(10)
@@ -25,11 +26,11 @@ def test_the_proxy_knows_before_the_server_stops(noted: Noted) -> None:
 
 def test_who_asks_twice_does_not_wait() -> None:
     calls: list[int] = []
-    stop = stopping.drained(lambda number, _: calls.append(number), 60)
+    stop = stopping.drained(lambda number, _: calls.append(number), 60, lambda: calls.append(0))
     stop(signal.SIGTERM, None)
-    assert calls == []
+    assert calls == [0]
     stop(signal.SIGTERM, None)
-    assert calls == [signal.SIGTERM]
+    assert calls == [0, signal.SIGTERM]
 
 
 def test_what_is_being_stored_is_stored_before_the_end(engine: Engine, noted: Noted) -> None:

@@ -68,7 +68,7 @@ def test_a_place_is_one_of_few(path: str, known: str) -> None:
 def test_a_proxy_is_told_of_a_stop_before_it_comes(engine: Engine, tmp_path: Path, noted: Noted) -> None:
     client = served(engine, tmp_path)
     assert client.get(f"/base{READY}").status_code == 200
-    stopping.drained(None, 60)(15, None)
+    stopping.drained(None, 60, lambda: None)(15, None)
     answer = client.get(f"/base{READY}")
     assert (answer.status_code, answer.json()["draining"]) == (503, "draining")
     assert noted.of("stopping") == [{"seconds": 60}]
