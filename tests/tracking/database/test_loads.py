@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -23,6 +24,32 @@ def test_a_number_that_was_voided_is_never_a_load_s(any_engine: Engine) -> None:
     assert database.write(any_engine, record) == 4
     with database.reading(any_engine) as connection:
         assert loads.voided(connection) == [2, 3]
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_load_is_stored_once_where_the_server_was_gone_while_it_committed(postgres: Engine, stored: bool) -> None:
+    calls: list[int] = []
+
+    def work(connection: Connection) -> int:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        commit = driver.commit
+
+        def gone() -> None:
+            if stored:
+                commit()
+            driver.close()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+        if not calls:
+            driver.commit = gone  # type: ignore[method-assign]
+        calls.append(record(connection))
+        return calls[-1]
+
+    assert database.write(postgres, work) == 1
+    assert len(calls) == (1 if stored else 2)
+    with database.reading(postgres) as connection:
+        assert connection.execute(sa.text("SELECT COUNT(*) FROM load")).scalar_one() == 1
 
 
 def test_the_same_bytes_are_kept_once_and_come_back_as_they_were(any_engine: Engine) -> None:
