@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared import data, during, eyes, menu, notices, standpoint, unread, words
 from tracking.access import acts
+from tracking.database import DatabaseUnavailable
 
 ICON = Path(__file__).parent / "icon.svg"
 # The pages in the order of the menu, each with its icon.
@@ -59,4 +60,8 @@ with during.run(), data.usable():
     notices.show()
     standpoint.banner()
     eyes.tell(person)
-    page.run()
+    try:
+        page.run()
+    except DatabaseUnavailable as unavailable:
+        # Nothing was stored; what was asked of the database is what the page cannot show.
+        st.error(words.text(f"unavailable.{unavailable.reason}"), icon=":material/database_off:")

@@ -11,8 +11,8 @@ from tracking.review import deadlines, questions, standing, terms, waiting
 from tracking.review.acting import Filing
 
 _SHOWN = (
-    *("space_name", "space_id", "district", "year", "opened", "closed", "missed", "exits", "last_years"),
-    *("warnings", "money", "review_state", "since", "days_here", "last_day", "term", "filed_by", "approved_revision"),
+    *("space_name", "space_id", "district", "year", "term", "opened", "closed", "missed", "exits", "last_years"),
+    *("warnings", "money", "review_state", "since", "days_here", "last_day", "filed_by", "approved_revision"),
 )
 # Those that change most; whoever wants all of them has the file.
 _AT_ONCE = 100

@@ -1,5 +1,6 @@
 """Within how many days each step of review is to be done: what editions name, and naming it."""
 
+import pandas as pd
 import streamlit as st
 
 from pages.review_parts import windows
@@ -25,11 +26,13 @@ def show() -> None:
         st.info(words.text("term.none"))
     else:
         tables.show(named, caption=words.text("term.title"), names={"edition": names})
+    st.markdown(f"**{words.text('term.set')}**")
+    edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__, key="term_edition")
     with st.form("terms"):
-        st.markdown(f"**{words.text('term.set')}**")
+        # What stays as it is stands there already.
+        before = named[named["edition"] == edition]
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__)
-            days = [_days(each) for each in _STEPS]
+            days = [_days(each, edition, before[f"{each}_days"]) for each in _STEPS]
         by = windows.signature("term_by")
         if st.form_submit_button(words.text("term.save"), type="primary") and edition and windows.signed(by):
             doing.do(
@@ -39,6 +42,8 @@ def show() -> None:
             )
 
 
-def _days(step: str) -> int | None:
-    chosen = st.number_input(words.text(f"term.{step}"), 1, terms.MOST_DAYS, None, key=f"term_{step}")
+def _days(step: str, edition: str | None, before: "pd.Series[int]") -> int | None:
+    usual = None if before.isna().all() else int(before.iloc[0])
+    key = f"term_{step}_{edition}"
+    chosen = st.number_input(words.text(f"term.{step}"), 1, terms.MOST_DAYS, usual, key=key)
     return None if chosen is None else int(chosen)

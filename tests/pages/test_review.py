@@ -95,7 +95,7 @@ def test_what_lies_too_long_is_marked_in_the_queue_and_listed_by_itself(
     look_as(monkeypatch, engine, "manager")
     assert "Nothing is overdue" in said(open_page(url, "review", lang="en", step="overdue"))
     page = open_page(url, "review", lang="en", step="window")
-    page.number_input(key="term_check").set_value(8)
+    page.number_input(key="term_check_shanghai-sanhua").set_value(8)
     next(each for each in page.button if each.label == "Set the days").click().run()
     assert not page.exception
     assert "Saved." in said(page)
@@ -105,6 +105,18 @@ def test_what_lies_too_long_is_marked_in_the_queue_and_listed_by_itself(
     assert "first in the list: 2" in drawn(page)
     assert "Overdue" in drawn(page)
     assert "days here: 9" in drawn(open_page(url, "review", lang="en", space="S1", year="2022"))
+
+
+def test_where_nothing_can_be_stored_an_act_says_so(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    look_as(monkeypatch, engine, "reviewer")
+    page = open_page(url, "review", lang="en", space="S1", year="2022")
+    monkeypatch.setenv("TRACKING_READ_ONLY", "1")
+    next(each for each in page.button if each.label == "Check").click().run()
+    assert not page.exception
+    assert "it is only shown, and nothing is stored" in said(page)
 
 
 def test_who_reviews_nothing_sees_no_queue_and_no_button(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from tests import databases, reviewed
-from tests.reviewed import DAY, by, file, of
+from tests.reviewed import DAY, ENROLLED, by, file, of
 from tracking import database
+from tracking.filing import register
 from tracking.maintenance import backup, verify
 from tracking.review import acting, figures, standing
 from tracking.review.acting import Given
@@ -141,6 +142,35 @@ def test_many_at_once_are_clean_ones_and_the_others_are_told(programme: Engine) 
     several = [acting.Filing(space, 2023, 1) for space in ("S1", "S2")]
     done = acting.act(reviewer, "check", several, only_clean=True)
     assert (done.moved, refusals(done)) == ([several[0]], {"S2": "not-clean"})
+
+
+def test_a_hundred_clean_ones_are_approved_by_one_act_and_each_other_is_told(programme: Engine) -> None:
+    codes = [f"C{number:03}" for number in range(103)]
+    header, track = ENROLLED.splitlines()[0], "北区,specialization,2022,2024"
+    spaces = "".join(f"{code},戊{code},{track}\n" for code in codes)
+    assert register.load(programme, f"{header}\n{spaces}".encode(), "more.csv", by="tests").loaded
+    # The second year of all is as the first, but that the last three have one funded firm less than it takes.
+    years = "".join(f"{code},2022,20,5\n{code},2023,20,{5 if code < 'C100' else 4}\n" for code in codes)
+    file(programme, f"space_id,year,mentors,funded_firms\n{years}")
+    filings = [acting.Filing(code, 2023, 1) for code in codes]
+    assert len(acting.act(by(programme, "reviewer"), "check", filings).moved) == 103
+    manager = by(programme, "manager")
+    listed = standing.queue(manager, DAY.replace(year=2024), needs="approve", year=2023)
+    assert list(listed[listed["clean"]]["space_id"]) == codes[:100]
+    # One was returned and one filed anew since the list was drawn.
+    acting.act(manager, "return", [filings[0]], WHY)
+    file(programme, "space_id,year,mentors,funded_firms\nC001,2023,21,5\n")
+    before = loads_of(programme)
+    done = acting.act(manager, "approve", filings, only_clean=True)
+    assert (list(done.moved), loads_of(programme)) == (filings[2:100], before + 1)
+    assert refusals(done) == {"C000": "state", "C001": "revised", **dict.fromkeys(codes[100:], "not-clean")}
+    again = acting.act(manager, "approve", filings[2:100], only_clean=True)
+    assert (again.load_id, set(refusals(again).values())) == (None, {"state"})
+
+
+def loads_of(engine: Engine) -> int:
+    with database.reading(engine) as connection:
+        return int(connection.exec_driver_sql("SELECT COUNT(*) FROM load").scalar_one())
 
 
 def test_a_warning_goes_with_the_filing_that_it_is_about(embedded: Engine) -> None:
