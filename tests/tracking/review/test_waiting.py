@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 from tests import databases, reviewed
 from tests.policies import SHANGHAI
 from tests.reviewed import DAY, by, file, of
+from tests.tracking.reminders.test_run import CHANNELS, Post, addressed
 from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.commands import group
-from tracking.reminders import digest
+from tracking.reminders import digest, run
 from tracking.review import acting, deadlines, inbox, standing, terms, waiting
 from tracking.review.acting import Given
 from tracking.review.terms import Days
@@ -102,15 +103,17 @@ def test_the_overdue_stand_before_what_changes_more(engine: Engine) -> None:
 
 
 def test_one_line_counts_what_had_the_same_last_day_and_is_told_once(engine: Engine) -> None:
-    reviewed.enrolled(engine)
+    addressed(reviewed.enrolled(engine))
     file(engine)
     name_days(engine)
     (event,) = inbox.events(by(engine, "reviewer"), after(4))
     assert (event.kind, event.count, event.place) == ("overdue_check", 2, ("review", {"step": "overdue"}))
     told = digest.sentence(event, "en", after(4))
     assert told.startswith("2 filings of 2022 lie too long. The district was to check them by ")
-    # The same name goes to everybody whom it concerns, so that each is told once.
-    assert {event.event} == {each.event for each in inbox.everywhere(engine, after(4)) if "overdue" in each.kind}
+    post = Post()
+    # Two districts, the city, and who is both: not before it is over, and once.
+    assert [run.remind(engine, CHANNELS, after(days), post).sent for days in (3, 4, 5, 40)] == [0, 4, 0, 0]
+    assert {account for account, _ in post.taken} == {2, 3, 4, 7}
     acting.act(by(engine, "reviewer"), "check", [of("S1")])
     (left,) = inbox.events(by(engine, "reviewer"), after(4))
     assert (left.event, left.count, left.place[1]) == (event.event, 1, {"space": "S2", "year": "2022"})
@@ -175,12 +178,12 @@ def test_days_are_named_and_the_overdue_listed_by_command(tmp_path) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE load SET loaded_at = loaded_at - INTERVAL 9 DAY WHERE kind = 'filing'")
     engine.dispose()
-    run = CliRunner().invoke
-    assert run(group, ["review", "overdue", "--database", url]).output.count("\n") == 1
+    invoke = CliRunner().invoke
+    assert invoke(group, ["review", "overdue", "--database", url]).output.count("\n") == 1
     assert (
-        run(group, ["review", "term", "--database", url, "--edition", SHANGHAI.name, "--check-days", "8"]).exit_code
+        invoke(group, ["review", "term", "--database", url, "--edition", SHANGHAI.name, "--check-days", "8"]).exit_code
         == 0
     )
-    assert SHANGHAI.name in run(group, ["review", "terms", "--database", url]).output
-    listed = run(group, ["review", "overdue", "--database", url]).output
+    assert SHANGHAI.name in invoke(group, ["review", "terms", "--database", url]).output
+    listed = invoke(group, ["review", "overdue", "--database", url]).output
     assert [line.split(",")[0] for line in listed.splitlines()[1:]] == ["S1", "S2", "S3"]
