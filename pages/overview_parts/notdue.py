@@ -22,7 +22,9 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
         judged = int(row["judged_year"])
         sentence = headlines.missed(missed, "last_chance", judged, lang, listing.to_its_card)
-        return Html(sentence if judged == before else words.text("told.missing.in_year", year=judged, told=sentence))
+        return Html(
+            sentence if judged == before else words.text("told.missing.in_year", year=judged, sentence=sentence)
+        )
 
     head, caption = words.text("overview.missed", year=before), words.text("told.coming.last_chance")
     listing.show(chances, why, head, tracks, caption, approved_only=coming.approved_only)

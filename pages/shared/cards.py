@@ -107,7 +107,7 @@ def _behind(rows: pd.DataFrame, behind: Behind, remarks: Sequence[str] = ()) -> 
             remark = getattr(row, kind)
             if remark and not pd.isna(remark):
                 metric = words.plain(row.metric_name)
-                details.append(words.text(f"space.{kind}", metric=metric, said=words.plain(remark)))
+                details.append(words.text(f"space.{kind}", metric=metric, words=words.plain(remark)))
     quoted = f"> :small[{words.plain(stated['clause_text'].iloc[0])}]"
     st.markdown("\n\n".join([*(_faint(words.plain(each)) for each in remarks), quoted, *map(_faint, details)]))
     _source(sources)

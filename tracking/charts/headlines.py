@@ -35,7 +35,7 @@ def headline(rates: Rates, lang: Lang) -> str:
     if passed.change is None:
         return sentence
     way = "same" if same(passed) else "up" if passed.change > 0 else "down"
-    return _text(f"overview.{way}", lang, told=sentence, points=points(passed))
+    return _text(f"overview.{way}", lang, sentence=sentence, points=points(passed))
 
 
 def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
@@ -53,7 +53,7 @@ def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
         for name, values in counts.items()
         if all(values.values())
     ]
-    return _text("overview.sentences", lang, told=_text("overview.between", lang).join(parts))
+    return _text("overview.sentences", lang, sentence=_text("overview.between", lang).join(parts))
 
 
 def coming(year: Coming, lang: Lang) -> str:
@@ -180,11 +180,11 @@ def over_period(rows: pd.DataFrame, lang: Lang, part: Part = as_it_is) -> str:
     """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
     shown = rows[rows["undone"]] if rows["undone"].any() else rows
     parts = [
-        _text("missing.in_year", lang, year=year, told=_text("missing.unfiled", lang))
+        _text("missing.in_year", lang, year=year, sentence=_text("missing.unfiled", lang))
         for year in sorted({*shown.loc[shown["not_filed"], "year"]})
     ]
     for _, row in shown[~shown["not_filed"]].iterrows():
-        parts.append(_text("missing.in_year", lang, year=row["year"], told=part(row, shortfall(row, lang))))
+        parts.append(_text("missing.in_year", lang, year=row["year"], sentence=part(row, shortfall(row, lang))))
     return _listed(parts, lang)
 
 
@@ -258,7 +258,7 @@ def _reach(row: pd.Series, lang: Lang) -> str:
     return _text(
         "missing.reach",
         lang,
-        told=shortfall(row, lang),
+        sentence=shortfall(row, lang),
         needed=numbers.needed(row["needed_per_year"]),
         best=numbers.figure(row["best"]),
     )
@@ -266,7 +266,7 @@ def _reach(row: pd.Series, lang: Lang) -> str:
 
 def _listed(parts: list[str], lang: Lang) -> str:
     named = _text("missing.and", lang).join(parts[:NAMED])
-    return named if len(parts) <= NAMED else _text("missing.more", lang, told=named, count=_n(len(parts)))
+    return named if len(parts) <= NAMED else _text("missing.more", lang, sentence=named, count=_n(len(parts)))
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

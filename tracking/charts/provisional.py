@@ -19,20 +19,20 @@ def mark(lang: Lang) -> str:
     return f'<sup aria-hidden="true">{SIGN}</sup><span class="unseen"> {word}</span>'
 
 
-def of(told: str, count: int, lang: Lang, among: int | None = None) -> str:
+def of(sentence: str, count: int, lang: Lang, among: int | None = None) -> str:
     """A sentence or a count, then how many of what it is about are provisional; nothing more where none is.
 
     `among` how many: where the sentence names a part of them too, and "of them" would be taken for of that.
     """
     if not count:
-        return told
+        return sentence
     key = "told.provisional.of" if among is None else "told.provisional.among"
-    return text(key, lang, told=told, count=numbers.figure(count), among=numbers.figure(among))
+    return text(key, lang, sentence=sentence, count=numbers.figure(count), among=numbers.figure(among))
 
 
-def filings(told: str, count: int, lang: Lang) -> str:
+def filings(sentence: str, count: int, lang: Lang) -> str:
     """A sentence on filings, then how many of them are not approved; nothing more where all are."""
-    return text("told.provisional.filings", lang, told=told, count=numbers.figure(count)) if count else told
+    return text("told.provisional.filings", lang, sentence=sentence, count=numbers.figure(count)) if count else sentence
 
 
 def legend(lang: Lang) -> str:

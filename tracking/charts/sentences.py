@@ -53,7 +53,7 @@ def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
     for part, count in more.items():
         if count:
             sentence = _text(
-                "standing.joined", lang, told=sentence, more=_text(f"decisions.{part}", lang, count=_n(count))
+                "standing.joined", lang, sentence=sentence, more=_text(f"decisions.{part}", lang, count=_n(count))
             )
     return sentence
 
@@ -62,7 +62,7 @@ def pass_mark(mark: PassMark, lang: Lang) -> str:
     """What a year has to hold to pass, and whether the policy says so or nobody does."""
     key = "pass_mark.all" if mark.share == 1 else "pass_mark.share"
     sentence = _text(key, lang, share=numbers.share(mark.share))
-    return _text("pass_mark.default", lang, told=sentence) if mark.default else sentence
+    return _text("pass_mark.default", lang, sentence=sentence) if mark.default else sentence
 
 
 def reading(row: pd.Series, lang: Lang) -> str:
@@ -148,7 +148,7 @@ def aim(row: Row, lang: Lang) -> str:
         return language.text("basis.attested", lang)
     aim = threshold(row, lang)
     named = row["basis"] in ("cumulative", "growth")
-    return _text("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), asked=aim) if named else aim
+    return _text("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), aim=aim) if named else aim
 
 
 def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
@@ -170,7 +170,7 @@ def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
     before = looks.word("status", last["status"], lang) if pd.isna(last["actual"]) else actual(last)
     sentence = _text("next.share" if basis == "share" else "next.level", lang, **values, before=before)
     named = language.text(f"basis.{basis}", lang)
-    return _text("aim", lang, basis=named, asked=sentence) if basis == "cumulative" else sentence
+    return _text("aim", lang, basis=named, aim=sentence) if basis == "cumulative" else sentence
 
 
 def threshold(row: Row, lang: Lang) -> str:
@@ -245,11 +245,11 @@ def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
         result=looks.mark("result", year["result"], lang),
     )
     if year["result"] == "unfiled":
-        return _text("result.why", lang, told=sentence, why=_text("result.unfiled", lang, day=year["due"].date()))
+        return _text("result.why", lang, sentence=sentence, why=_text("result.unfiled", lang, day=year["due"].date()))
     if year["result"] != "fail":
         return sentence
     why = _text("list", lang).join(miss(row, lang) for _, row in missed.iterrows())
-    return _text("result.why", lang, told=sentence, why=why)
+    return _text("result.why", lang, sentence=sentence, why=why)
 
 
 def miss(row: pd.Series, lang: Lang) -> str:
