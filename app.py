@@ -50,7 +50,7 @@ base = st.get_option("server.baseUrlPath").strip("/")
 if reason := settings.refused(opened, st.get_option("server.address")):
     sys.exit("\n".join(text(reason, lang) for lang in LANGUAGES))
 room = database.room_of(dashboard.database_url())
-if wrong := prepare(room):
+if wrong := prepare(room, dashboard.database_url()):
     sys.exit("\n".join(text(wrong.key, lang, **wrong.details) for lang in LANGUAGES))
 places = {f"/{path.stem}" for path in (Path(__file__).parent / "pages").glob("*.py")} | {*SignIn.OPEN, *SignIn.OWN}
 first = Route(f"/{base}/overview" if base else "/overview", overview)
@@ -62,5 +62,5 @@ app = st.App(
         Middleware(Gate, opened, base, hosts, told_files.names),
         Middleware(Shell),
     ],
-    lifespan=lifespan(opened, restarting.tell),
+    lifespan=lifespan(opened, restarting.tell, dashboard.database_url()),
 )

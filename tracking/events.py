@@ -6,7 +6,9 @@ No name, address or word of a person is ever a field of an event; neither is wha
 import logging
 from typing import Literal
 
-Event = Literal["started", "stopping", "stopped", "request", "load", "refusal", "slow-query", "seal-head", "trail-head"]
+Event = Literal[
+    "started", "stopping", "stopped", "request", "load", "refusal", "slow-query", "seal-head", "trail-head", "reminded",
+]  # fmt: skip
 LOGGER = "tracking.events"
 _log = logging.getLogger(LOGGER)
 

@@ -4,6 +4,7 @@ import click
 
 from tracking.commands.command import command
 from tracking.commands.settings import REFUSED, Settings
+from tracking.database import DatabaseUnavailable
 from tracking.reminders import channels, run
 from tracking.review import inbox
 from tracking.words.language import text
@@ -20,7 +21,13 @@ def remind(settings: Settings) -> int | None:
     if configured is None:
         click.echo(settings.say("remind-nothing", file=channels.FILE))
         return None
-    report = run.remind(settings.keepers(), configured, inbox.now())
+    try:
+        engine = settings.keepers()
+    except DatabaseUnavailable as unavailable:
+        if unavailable.reason == "held":
+            click.echo(settings.say("remind-held", file=channels.FILE), err=True)
+        raise
+    report = run.remind(engine, configured, inbox.now())
     for account, channel, error in report.failed:
         click.echo(settings.say("remind-failed", account=account, channel=channel, error=error), err=True)
     click.echo(settings.say("remind-sent", count=report.sent))

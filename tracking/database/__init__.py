@@ -27,7 +27,7 @@ from sqlalchemy import Engine
 from tracking.database.engine import CITY, DEFAULT_URL, Kind, Scope, opened, scopes, seen_by
 from tracking.database.in_memory import scratch
 from tracking.database.opening import close, connect, found, initialise
-from tracking.database.placing import is_own, room_of
+from tracking.database.placing import is_file, is_own, room_of
 from tracking.database.recovery import Mended, mended
 from tracking.database.rows import (
     CHUNK,
@@ -92,6 +92,7 @@ __all__ = [
     "frames",
     "head",
     "initialise",
+    "is_file",
     "is_own",
     "look",
     "opened",

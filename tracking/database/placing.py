@@ -78,23 +78,23 @@ def file_of(engine: Engine) -> Path | None:
 
 def room_of(address: str) -> Path:
     """The folder in which a database grows; for a server the one that this process works in."""
+    return Path(str(make_url(address).database)).resolve().parent if is_file(address) else Path.cwd()
+
+
+def is_file(address: str) -> bool:
+    """Whether the database at that address is a file, which one process alone can have open."""
     try:
         url = make_url(address)
     except ArgumentError:
-        return Path.cwd()
-    embedded = url.get_backend_name() == "duckdb" and url.database and not url.database.startswith(":memory:")
-    return Path(str(url.database)).resolve().parent if embedded else Path.cwd()
+        return False
+    return url.get_backend_name() == "duckdb" and bool(url.database) and not str(url.database).startswith(":memory:")
 
 
 def is_own(address: str, path: Path) -> bool:
     """Whether a path is the file of the database at that address, or one that belongs to it."""
-    try:
-        url = make_url(address)
-    except ArgumentError:
+    if not is_file(address):
         return False
-    if url.get_backend_name() != "duckdb" or not url.database or url.database.startswith(":memory:"):
-        return False
-    own = Path(url.database).resolve()
+    own = Path(str(make_url(address).database)).resolve()
     place = path.resolve()
     beside = own.with_name(f"{own.name}.loads")
     return place in (own, own.with_name(f"{own.name}.wal"), beside) or beside in place.parents or _same(own, place)

@@ -14,6 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from tracking import database, events
 from tracking.operations import log, metrics, readiness, stopping
 from tracking.operations.heads import Daily
+from tracking.operations.reminding import Quarterly
+from tracking.reminders import channels
+from tracking.reminders.channels import UnusableChannels
+from tracking.review import inbox
 
 _EVERY = 60.0
 
@@ -25,10 +29,10 @@ class Wrong(NamedTuple):
     details: dict[str, str]
 
 
-def prepare(room: Path) -> Wrong | None:
+def prepare(room: Path, address: str = "") -> Wrong | None:
     """Begin the log and the counters, where they are wanted; what is set wrongly, or None.
 
-    `room` is where the database grows.
+    `room` is where the database grows, `address` where it is.
     """
     gauges = {
         "disk_left_bytes": ("Room for the database.", lambda: float(readiness.disk_left(room))),
@@ -39,6 +43,11 @@ def prepare(room: Path) -> Wrong | None:
         stopping.seconds()
     except ValueError:
         return Wrong("operations.not_a_number", {"name": stopping.SECONDS, "value": os.environ[stopping.SECONDS]})
+    try:
+        if database.is_file(address):
+            channels.configured()
+    except UnusableChannels as unusable:
+        return Wrong(f"channels.unusable_{unusable.reason}", {})
     try:
         log.begin()
     except OSError as error:
@@ -51,9 +60,9 @@ def prepare(room: Path) -> Wrong | None:
 
 
 def lifespan(
-    engine: Callable[[], Engine], restarting: Callable[[], object]
+    engine: Callable[[], Engine], restarting: Callable[[], object], address: str = ""
 ) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """What a server does before its first answer and after its last one.
+    """What a server does before its first answer and after its last one; `address` is where its database is.
 
     `restarting` is called in the server's loop once it is told to stop, while every page is still connected.
     """
@@ -63,19 +72,25 @@ def lifespan(
         loop = asyncio.get_running_loop()
         stopping.begin(lambda: loop.call_soon_threadsafe(restarting))
         events.note("started")
-        looking = asyncio.create_task(_look(Daily(engine)))
+        daily, quarterly = Daily(engine), Quarterly(engine)
+        looking = [asyncio.create_task(_each_minute(lambda: daily.look(date.today())))]
+        if database.is_file(address):
+            looking.append(asyncio.create_task(_each_minute(lambda: quarterly.look(inbox.now()))))
         try:
             yield
         finally:
-            looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await looking
+            for each in looking:
+                each.cancel()
+            for each in looking:
+                with suppress(asyncio.CancelledError):
+                    await each
+            await run_in_threadpool(quarterly.end)
             await run_in_threadpool(stopping.end)
 
     return live
 
 
-async def _look(daily: Daily) -> None:
+async def _each_minute(look: Callable[[], None]) -> None:
     while True:
-        await run_in_threadpool(daily.look, date.today())
+        await run_in_threadpool(look)
         await asyncio.sleep(_EVERY)

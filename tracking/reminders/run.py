@@ -37,9 +37,16 @@ def deliver(channels: Channels, receiver: Receiver, message: Message, name: str)
         mail.send(channels.mail, receiver.mail, message, name)
 
 
-def remind(engine: Engine, channels: Channels, now: datetime, send: Send = deliver) -> Report:
+def remind(
+    engine: Engine,
+    channels: Channels,
+    now: datetime,
+    send: Send = deliver,
+    going: Callable[[], bool] = lambda: True,
+) -> Report:
     """Tell everybody what concerns them by the grants of now and was not told or read yet: one message each.
 
+    Once it is not `going` on, nobody else is told: those left are the next run's.
     Raises Forbidden for anybody but the machine's keeper, and DatabaseUnavailable.
     """
     acts.keepers(engine)
@@ -48,6 +55,8 @@ def remind(engine: Engine, channels: Channels, now: datetime, send: Send = deliv
     report, down = Report(), set()
     possible = inbox.everywhere(engine, now) if everybody else []
     for each in everybody:
+        if not going():
+            break
         end = each.robot.url if each.robot else each.channel
         due = [] if end in down else _due(engine, each, possible, now)
         if due and _tell(engine, channels, each, due, now, send, report):
