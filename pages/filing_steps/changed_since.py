@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared import data, tables, words
 from tracking.filing.preview import Preview
 from tracking.review.drafts import since, written
-from tracking.review.drafts.keeping import TakenUp
+from tracking.review.drafts.handles import TakenUp
 from tracking.review.drafts.since import Difference
 from tracking.words import looks, numbers
 

@@ -20,7 +20,7 @@ from tracking.access.acts import Forbidden
 from tracking.filing import loading
 from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
-from tracking.review.drafts.keeping import DraftMoved
+from tracking.review.drafts.handles import DraftMoved
 from tracking.words import spelling
 
 # The press that waits for the browser: what was pressed, and whether the browser has answered since.

@@ -16,8 +16,8 @@ from pages.shared import data, words
 from tracking.database import DatabaseUnavailable
 from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
-from tracking.review.drafts import keeping
-from tracking.review.drafts.keeping import DraftMoved, Handle, NoDraft, TakenUp, UnkeptDraft
+from tracking.review.drafts import keeping, rows
+from tracking.review.drafts.handles import DraftMoved, Handle, NoDraft, TakenUp, UnkeptDraft
 
 # In the session: who filed last, where nobody has an account.
 FILER = "filer"
@@ -177,9 +177,11 @@ def standing(place: Draft) -> None:
     if held.moved is not None:
         _moved(place, held)
     elif held.failed:
-        st.warning(words.text(held.failed, most=keeping.MOST), icon=":material/cloud_off:")
+        st.warning(
+            words.text(held.failed, most=rows.MOST, megabytes=rows.MOST_BYTES // 1_000_000), icon=":material/cloud_off:"
+        )
     elif held.handle is not None and held.at is not None:
-        st.caption(f":material/cloud_done: {words.text('draft.saved', at=f'{held.at:%H:%M}', days=keeping.DAYS)}")
+        st.caption(f":material/cloud_done: {words.text('draft.saved', at=f'{held.at:%H:%M}', days=rows.DAYS)}")
 
 
 def ending(place: Draft) -> Callable[..., None]:

@@ -77,6 +77,7 @@ STEPS = {
     "tracking.filing.register.take_in": "register.load",
     "tracking.filing.rereading.registered": "rereading.differing",
     "tracking.filing.rereading.filed": "rereading.differing",
+    "tracking.review.drafts.rows": "everything else in tracking.review.drafts",
     "tracking.review.drafts.scope": "everything else in tracking.review.drafts",
     "tracking.maintenance.packages.describe": "copies.write",
     "tracking.maintenance.verify.as_sealed": "verify.verify",

@@ -16,6 +16,7 @@ Event = Literal[
     "sign-in", "sign-in-failed", "sign-out", "password", "account", "account-ended", "grant", "grant-ended", "token",
     "token-ended", "second-factor", "second-factor-ended", "filing", "register", "policy", "closing", "download",
     "backup", "restore", "review", "window", "question", "waiver", "rectification", "scan", "evidence",
+    "draft-ended",
 ]  # fmt: skip
 EVENTS: tuple[Event, ...] = get_args(Event)
 COLUMNS = ("number", "happened_at", "account", "event", "subject", "sha256")

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from tests import reviewed
 from tests.reviewed import DAY, by
 from tracking import database
+from tracking.access import trail
 from tracking.access.acts import Forbidden
 from tracking.filing import choices as chosen
 from tracking.filing import loading, preview
@@ -19,8 +20,8 @@ from tracking.filing.choices import Choices, Typed
 from tracking.filing.preview import Preview
 from tracking.maintenance import backup, verify
 from tracking.results.tables import attainment
-from tracking.review.drafts import keeping, since, written
-from tracking.review.drafts.keeping import DraftMoved, Handle, NoDraft, UnkeptDraft
+from tracking.review.drafts import keeping, rows, since, written
+from tracking.review.drafts.handles import DraftMoved, Handle, NoDraft, UnkeptDraft
 
 OWN = b"space_id,year,mentors,funded_firms\nS1,2022,20,5\n"
 WRONG = "space_id,year,mentors,funded_firms\nS1,2022,约20,5\n".encode()
@@ -131,6 +132,9 @@ def test_the_later_of_two_is_told_and_overwrites_nothing(enrolled: Engine) -> No
     up = keeping.take_up(operator, handle.draft)
     assert up.choices == theirs
     keeping.throw_away(operator, up.handle)
+    with database.reading(enrolled) as connection:
+        line = trail.lines(connection, 1, events=["draft-ended"])[0]
+    assert (line["account"], line["subject"]) == (1, handle.draft)
     with pytest.raises(NoDraft):
         save(operator, OWN, up.handle, mine)
     assert save(operator, OWN, None, mine).draft != handle.draft
@@ -138,13 +142,13 @@ def test_the_later_of_two_is_told_and_overwrites_nothing(enrolled: Engine) -> No
 
 def test_drafts_are_bounded_and_end_by_themselves(enrolled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     operator = by(enrolled, "operator")
-    monkeypatch.setattr(keeping, "MOST", 2)
+    monkeypatch.setattr(rows, "MOST", 2)
     kept = [save(operator, OWN), save(operator, WRONG)]
     with pytest.raises(UnkeptDraft, match="many"):
         save(operator, SPACELESS)
     # A colleague's room is their own.
     save(by(enrolled, "everything"), OWN)
-    old = keeping._now() - timedelta(days=keeping.DAYS, seconds=1)
+    old = rows.now() - timedelta(days=rows.DAYS, seconds=1)
     with enrolled.begin() as connection:
         connection.execute(
             sa.text("UPDATE draft SET saved_at = :old WHERE draft = :draft"), {"old": old, "draft": kept[1].draft}
@@ -154,13 +158,32 @@ def test_drafts_are_bounded_and_end_by_themselves(enrolled: Engine, monkeypatch:
     with database.reading(enrolled) as connection:
         stored = connection.execute(sa.text("SELECT content FROM draft_document")).scalars().all()
     assert sorted(map(bytes, stored)) == sorted([OWN, SPACELESS])
-    monkeypatch.setattr(keeping, "MOST", 20)
-    monkeypatch.setattr(keeping, "MOST_BYTES", 100)
+    monkeypatch.setattr(rows, "MOST", 20)
+    monkeypatch.setattr(rows, "MOST_BYTES", 100)
     with pytest.raises(UnkeptDraft, match="size"):
         save(operator, WRONG)
     monkeypatch.setattr(keeping, "LONGEST", 10)
     with pytest.raises(UnkeptDraft, match="long"):
         save(operator, OWN)
+
+
+@pytest.mark.parametrize(
+    ("content", "choices"),
+    [
+        ("space_id,year,mentors,备注\nS1,2022,20,13800138000\n".encode(), chosen.NONE),
+        (OWN, Choices(figures={("S1", 2022, "mentors"): Typed("20", note="13800138000")})),
+        (OWN, Choices(again={("S1", 2022): "找 13800138000"})),
+    ],
+    ids=["in the file", "typed", "answered"],
+)
+def test_personal_data_is_kept_in_no_draft(engine: Engine, content: bytes, choices: Choices) -> None:
+    operator = by(reviewed.enrolled(engine), "operator")
+    looked_at = seen(operator, content)
+    with pytest.raises(UnkeptDraft, match="personal"):
+        keeping.save(operator, None, content, "filed.csv", choices, looked_at)
+    assert offered(operator) == []
+    with database.reading(engine) as connection:
+        assert database.value(connection, sa.text("SELECT COUNT(*) FROM draft_document")) == 0
 
 
 def test_saving_waits_for_no_load_and_stops_none(enrolled: Engine) -> None:

@@ -4,29 +4,22 @@ Each is one short transaction that waits for no load and stops none. Two who wri
 """
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.access import acts
-from tracking.access.people import Person
+from tracking.access import acts, trail
 from tracking.database import loads
 from tracking.database.loads import Document
 from tracking.filing.choices import Choices
 from tracking.filing.preview import Preview
-from tracking.review.drafts import scope, written
-from tracking.review.drafts.written import Shown
+from tracking.review.drafts import rows, scope, written
+from tracking.review.drafts.handles import Handle, NoDraft, TakenUp, UnkeptDraft
 
-# So many days after it was last saved a draft ends by itself.
-DAYS = 90
-# Of one person at a time: drafts, and the bytes of their files together.
-MOST, MOST_BYTES = 20, 100_000_000
 # Of what was decided about a file, in characters.
 LONGEST = 2_000_000
 LONGEST_NAME = 200
@@ -42,38 +35,6 @@ OFFERED = {
     "ends_at": "datetime64[us]",
 }
 
-_ALL = sa.text("""
-SELECT
-    draft.draft,
-    draft.saves,
-    draft.account,
-    draft.own,
-    draft.source,
-    STRING_AGG(draft_space.space_id, ' ' ORDER BY draft_space.space_id) AS spaces,
-    draft.started_by,
-    draft.started_at,
-    draft.written_by,
-    draft.saved_at
-FROM draft
-LEFT JOIN draft_space
-    ON draft.draft = draft_space.draft
-WHERE
-    draft.saved_at > :oldest
-    AND (CAST(:draft AS TEXT) IS NULL OR draft.draft = :draft)
-GROUP BY
-    draft.draft,
-    draft.saves,
-    draft.account,
-    draft.own,
-    draft.source,
-    draft.started_by,
-    draft.started_at,
-    draft.written_by,
-    draft.saved_at
-ORDER BY
-    draft.saved_at DESC,
-    draft.draft
-""")
 _KEPT = sa.text("""
 SELECT
     draft.source,
@@ -119,59 +80,6 @@ WHERE
     AND choices = :choices
 ORDER BY saved_at DESC
 """)
-_HELD = sa.text("""
-SELECT
-    COUNT(*) AS drafts,
-    COALESCE(SUM(OCTET_LENGTH(draft_document.content)), 0) AS size
-FROM draft
-INNER JOIN draft_document
-    ON draft.sha256 = draft_document.sha256
-WHERE draft.account IS NOT DISTINCT FROM CAST(:account AS TEXT)
-""")
-
-
-class Handle(NamedTuple):
-    """A draft as somebody has it before them: how often it had been saved then."""
-
-    draft: str
-    saves: int
-
-
-@dataclass(frozen=True)
-class TakenUp:
-    """A draft to go on with: the file as it was uploaded, what was decided about it, and what its check led to then."""
-
-    handle: Handle
-    content: bytes
-    source: str
-    choices: Choices
-    shown: Shown
-    data_version: int
-    spaces: Sequence[str]
-    started_by: str
-    written_by: str
-    saved_at: datetime
-
-
-class DraftMoved(Exception):
-    """Somebody else saved the draft since: nothing was written. `by` and `at` say who and when."""
-
-    def __init__(self, by: str, at: datetime) -> None:
-        super().__init__(by)
-        self.by = by
-        self.at = at
-
-
-class NoDraft(LookupError):
-    """The draft has been filed or thrown away, has ended, cannot be read, or is not this person's to see."""
-
-
-class UnkeptDraft(Exception):
-    """There is too much of it: `why` is many (drafts of one person), size (of their files) or long (the choices)."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 def save(
@@ -197,6 +105,8 @@ def save(
     told = written.choices_text(choices)
     if len(told) > LONGEST:
         raise UnkeptDraft("long")
+    if written.personal(choices, seen):
+        raise UnkeptDraft("personal")
     with database.reading(engine) as connection:
         version = database.data_version(connection)
     shown = written.shown_text(written.shown(seen, checked=checked))
@@ -207,31 +117,31 @@ def save(
         if not acts.may(somebody, "file"):
             return None
         uploader = scope.account(somebody)
-        row = {**said, "now": _now(), "account": uploader}
+        row = {**said, "now": rows.now(), "account": uploader}
         spaces = frozenset(each for each in named if scope.files_for(connection, somebody, [each]))
         own = not known or spaces != named
         if handle is not None:
-            before = _standing(connection, somebody, handle)
+            before = rows.standing(connection, somebody, handle)
             # What was typed since is the doing of who was let go on with it.
             shared = own and not before["own"]
             connection.execute(_UPDATE, {**row, "draft": handle.draft, "own": own and not shared})
-            _name(connection, handle.draft, spaces | _spaces(before) if shared else spaces)
+            rows.name_spaces(connection, handle.draft, spaces | rows.spaces(before) if shared else spaces)
             return Handle(handle.draft, handle.saves + 1)
-        _end_old(connection)
+        rows.end_old(connection)
         document = Document(loads.sha256(content), content)
         of_file = {"own": own, "source": source[:LONGEST_NAME], "sha256": document.sha256}
         same = connection.execute(_SAME, {**row, **of_file}).first()
         if same is not None:
             connection.execute(_UPDATE, {**row, "own": own, "draft": same.draft})
-            _name(connection, same.draft, spaces)
+            rows.name_spaces(connection, same.draft, spaces)
             return Handle(same.draft, same.saves + 1)
-        _room(connection, uploader, len(content))
+        rows.check_room(connection, uploader, len(content))
         made = Handle(secrets.token_hex(8), 1)
         of_file |= {"draft": made.draft}
         connection.execute(_INSERT, {**row, **of_file})
-        _name(connection, made.draft, spaces)
-        _keep(connection, document)
-        _sweep(connection)
+        rows.name_spaces(connection, made.draft, spaces)
+        rows.keep_file(connection, document)
+        rows.sweep(connection)
         return made
 
     return database.write_beside(engine, work)
@@ -244,17 +154,17 @@ def offered(engine: Engine, _: date | None = None) -> pd.DataFrame:
     """
     with database.reading(engine) as connection:
         somebody = scope.person(connection, engine)
-        rows = database.frame(connection, _ALL, oldest=_oldest(), draft=None)
-        seen = [_may_see(connection, somebody, row) for _, row in rows.iterrows()]
-    rows = rows[pd.Series(seen, index=rows.index, dtype=bool)]
-    rows = rows.assign(spaces=rows["spaces"].fillna(""), ends_at=rows["saved_at"] + timedelta(days=DAYS))
-    return database.typed(rows[list(OFFERED)], OFFERED)
+        found = rows.standing_ones(connection)
+        seen = [rows.may_see(connection, somebody, row) for _, row in found.iterrows()]
+    found = found[pd.Series(seen, index=found.index, dtype=bool)]
+    ends = found["saved_at"] + timedelta(days=rows.DAYS)
+    return database.typed(found.assign(spaces=found["spaces"].fillna(""), ends_at=ends)[list(OFFERED)], OFFERED)
 
 
 def take_up(engine: Engine, draft: str) -> TakenUp:
     """A draft to go on with. Raises NoDraft, DatabaseUnavailable."""
     with database.reading(engine) as connection:
-        row = _seen(connection, scope.person(connection, engine), draft)
+        row = rows.seen(connection, scope.person(connection, engine), draft)
         kept = connection.execute(_KEPT, {"draft": draft}).one_or_none()
     if kept is None:
         raise NoDraft
@@ -272,7 +182,7 @@ def take_up(engine: Engine, draft: str) -> TakenUp:
         choices,
         shown,
         int(kept.data_version),
-        sorted(_spaces(row)),
+        sorted(rows.spaces(row)),
         row["started_by"],
         row["written_by"],
         row["saved_at"].to_pydatetime(),
@@ -283,9 +193,11 @@ def throw_away(engine: Engine, handle: Handle) -> None:
     """End a draft that is not to be filed. Raises DraftMoved, NoDraft, DatabaseUnavailable."""
 
     def work(connection: Connection) -> None:
-        _standing(connection, scope.person(connection, engine), handle)
-        _end(connection, handle.draft)
-        _sweep(connection)
+        somebody = scope.person(connection, engine)
+        rows.standing(connection, somebody, handle)
+        rows.end(connection, handle.draft)
+        rows.sweep(connection)
+        trail.note(connection, somebody.account, "draft-ended", handle.draft)
 
     database.write_beside(engine, work)
 
@@ -295,90 +207,9 @@ def ended_by_filing(handle: Handle) -> Callable[[Connection], None]:
 
     def ending(connection: Connection) -> None:
         # Also who filed it may have lost a grant: it is filed all the same.
-        row = _row(connection, handle.draft)
+        row = rows.of(connection, handle.draft)
         if row is not None:
-            _unmoved(row, handle)
-            _end(connection, handle.draft)
+            rows.check_unmoved(row, handle)
+            rows.end(connection, handle.draft)
 
     return ending
-
-
-def _now() -> datetime:
-    return datetime.now().replace(microsecond=0)
-
-
-def _oldest() -> datetime:
-    return _now() - timedelta(days=DAYS)
-
-
-def _row(connection: Connection, draft: str) -> "pd.Series[object] | None":
-    rows = database.frame(connection, _ALL, oldest=_oldest(), draft=draft)
-    return None if rows.empty else rows.iloc[0]
-
-
-def _may_see(connection: Connection, somebody: Person, row: "pd.Series[object]") -> bool:
-    uploader = row["account"] if isinstance(row["account"], str) else None
-    return scope.may_see(connection, somebody, uploader, _spaces(row), own=bool(row["own"]))
-
-
-def _spaces(row: "pd.Series[object]") -> frozenset[str]:
-    return frozenset(row["spaces"].split(" ") if isinstance(row["spaces"], str) else ())
-
-
-def _seen(connection: Connection, somebody: Person, draft: str) -> "pd.Series[object]":
-    row = _row(connection, draft)
-    if row is None or not _may_see(connection, somebody, row):
-        raise NoDraft
-    return row
-
-
-def _standing(connection: Connection, somebody: Person, handle: Handle) -> "pd.Series[object]":
-    """A draft that somebody may write as they have it before them. Raises NoDraft, DraftMoved."""
-    row = _seen(connection, somebody, handle.draft)
-    _unmoved(row, handle)
-    return row
-
-
-def _unmoved(row: "pd.Series[object]", handle: Handle) -> None:
-    if row["saves"] != handle.saves:
-        raise DraftMoved(str(row["written_by"]), row["saved_at"].to_pydatetime())
-
-
-def _room(connection: Connection, account: str | None, size: int) -> None:
-    held = connection.execute(_HELD, {"account": account}).one()
-    if held.drafts >= MOST:
-        raise UnkeptDraft("many")
-    if held.size + size > MOST_BYTES:
-        raise UnkeptDraft("size")
-
-
-def _name(connection: Connection, draft: str, spaces: frozenset[str]) -> None:
-    known = sa.text("SELECT space_id FROM draft_space WHERE draft = :draft")
-    before = set(connection.execute(known, {"draft": draft}).scalars().all())
-    delete = sa.text("DELETE FROM draft_space WHERE draft = :draft AND space_id = :space_id")
-    insert = sa.text("INSERT INTO draft_space VALUES (:draft, :space_id)")
-    for statement, changed in ((delete, before - spaces), (insert, spaces - before)):
-        for space_id in sorted(changed):
-            connection.execute(statement, {"draft": draft, "space_id": space_id})
-
-
-def _keep(connection: Connection, document: Document) -> None:
-    there = sa.text("SELECT 1 FROM draft_document WHERE sha256 = :sha256")
-    if database.value(connection, there, {"sha256": document.sha256}) is None:
-        loads.keep(connection, [document], "draft_document")
-
-
-def _end(connection: Connection, draft: str) -> None:
-    for table in ("draft_space", "draft"):
-        connection.execute(sa.text(f"DELETE FROM {table} WHERE draft = :draft"), {"draft": draft})
-
-
-def _end_old(connection: Connection) -> None:
-    old = sa.text("SELECT draft FROM draft WHERE saved_at <= :oldest")
-    for draft in connection.execute(old, {"oldest": _oldest()}).scalars().all():
-        _end(connection, str(draft))
-
-
-def _sweep(connection: Connection) -> None:
-    """Take away files that no draft has any more. Not where one is filed: another may be kept in the same moment."""
-    connection.execute(sa.text("DELETE FROM draft_document WHERE sha256 NOT IN (SELECT sha256 FROM draft)"))

@@ -8,12 +8,16 @@ import pandas as pd
 
 from tracking.filing.choices import Choices, Typed
 from tracking.filing.preview import Preview
+from tracking.words import personal_data, spelling
 
 # So much of what a check led to is kept to be compared; a filing of one space has some sixty of these.
 MOST_SHOWN = 1_000
 # What is kept of a figure that was shown, and of a requirement that it serves.
 _OF_FIGURE = ("value", "stored", "year_before")
 _OF_REQUIREMENT = ("required", "status")
+
+# What says of a file that it has personal data.
+_PERSONAL = "personal-data"
 
 # The space, the year, the metric, what of it, and the requirement where it is of one.
 Item = tuple[str, int, str, str, str]
@@ -63,6 +67,14 @@ def shown_of(text: str) -> Shown:
     items = {(space, int(year), metric, what, of): value for space, year, metric, what, of, value in kept["items"]}
     problems = frozenset((code, sheet, row, letter, value) for code, sheet, row, letter, value in kept["problems"])
     return Shown(items, problems, bool(kept["whole"]), bool(kept["checked"]))
+
+
+def personal(choices: Choices, seen: Preview) -> bool:
+    """Whether the file, as it was seen, or what was typed since has personal data, which is kept in no draft."""
+    typed = [text for each in choices.figures.values() for text in asdict(each).values()]
+    texts = [*choices.cells.values(), *choices.again.values(), *typed]
+    found = any(personal_data.kind(spelling.tidy(text)) for text in texts if text)
+    return found or any(each.code == _PERSONAL for each in seen.report.problems)
 
 
 def choices_text(choices: Choices) -> str:
