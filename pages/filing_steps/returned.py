@@ -11,7 +11,7 @@ from pages.shared import data, filed_figures, words
 from tracking.access.acts import Forbidden
 from tracking.database import Engine
 from tracking.filing import locks
-from tracking.review import again, deadlines, figures, questions, returned, standing, waiting
+from tracking.review import again, deadlines, figures, questions, returned, standing, waiting, windows
 
 
 def show(space: str | None) -> None:
@@ -30,7 +30,9 @@ def show(space: str | None) -> None:
 def _one(space: str, row: "pd.Series[object]") -> None:
     about = {"year": row["year"], "by": words.plain(row["moved_by"])}
     if isinstance(row["until_at"], pd.Timestamp):
-        head = words.text("review.reopened", **about, until=f"{row['until_at']:%Y-%m-%d %H:%M}")
+        ends = row["until_at"].to_pydatetime()
+        until = windows.last_day_for(data.engine(), data.today(), space=space, ends=ends)
+        head = words.text("review.reopened", **about, until=f"{until:%Y-%m-%d}")
     else:
         head = words.text("review.returned", **about, at=f"{row['since']:%Y-%m-%d %H:%M}")
     reason = words.text("review.reason", reason=words.plain(row["reason"]))

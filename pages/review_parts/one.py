@@ -6,7 +6,7 @@ import streamlit as st
 from pages.review_parts import deciding, paper
 from pages.shared import data, evidence, filed_figures, html_table, picks, questions, tables, words
 from tracking.filing import choice_records
-from tracking.review import deadlines, figures, standing, waiting
+from tracking.review import deadlines, figures, standing, waiting, windows
 from tracking.review.acting import Filing
 
 
@@ -54,7 +54,9 @@ def _standing(row: "pd.Series[object]") -> None:
     if isinstance(row["reason"], str):
         st.markdown(words.text("review.reason", reason=words.plain(row["reason"])))
     if isinstance(row["until_at"], pd.Timestamp) and row["review_state"] != "approved":
-        st.caption(words.text("review.open_until", until=f"{row['until_at']:%Y-%m-%d %H:%M}"))
+        of_space = {"space": str(row["space_id"]), "ends": row["until_at"].to_pydatetime()}
+        until = windows.last_day_for(data.engine(), data.today(), **of_space)
+        st.caption(words.text("review.open_until", until=f"{until:%Y-%m-%d}"))
 
 
 def _lies(space: str, year: int) -> list[object]:

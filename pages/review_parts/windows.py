@@ -37,7 +37,8 @@ def show() -> None:
     given = windows.exceptions(data.engine(), data.today())
     st.subheader(words.text("window.exceptions"), anchor=False)
     if len(given):
-        tables.show(given, caption=words.text("window.exceptions"))
+        days = [_last_day(end, zone) for end, zone in zip(given["until_at"], given["time_zone"], strict=True)]
+        tables.show(given.assign(until_at=days), caption=words.text("window.exceptions"))
     _extend()
 
 
@@ -57,11 +58,15 @@ def _set(names: dict[str, str]) -> None:
             year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1)
             opens = st.date_input(words.text("window.opens"), None, format=_DAYS)
             closes = st.date_input(words.text("window.closes"), None, format=_DAYS)
-            usual = windows.zones().index(windows.USUAL_ZONE)
-            zone = st.selectbox(words.text("window.zone"), windows.zones(), index=usual)
+            # Its own, unless another is chosen: nobody moves an edition by leaving this as it is.
+            zone = st.selectbox(words.text("window.zone"), [None, *windows.zones()], format_func=_zone)
         by = signature("window_by")
         if st.form_submit_button(words.text("window.save"), type="primary") and edition and signed(by):
             _done(lambda: windows.set_window(data.engine(), edition, int(year), opens, closes, zone, by=by))
+
+
+def _zone(zone: str | None) -> str:
+    return words.text("window.zone_kept", usual=windows.USUAL_ZONE) if zone is None else zone
 
 
 def _extend() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.access import acts
 from tracking.database import loads, refresh
+from tracking.review import deadlines
 from tracking.review.acting import LONGEST_REASON, UnusableReason
 from tracking.words import spelling
 
@@ -37,6 +38,7 @@ EXCEPTIONS = {
     "reason": "str",
     "running": "bool",
     "set_by": "str",
+    "time_zone": "str",
 }
 
 _WINDOWS = """
@@ -67,6 +69,17 @@ ORDER BY
     current_exception.space_id
 """
 _ZONE = sa.text("SELECT time_zone FROM filing_window WHERE edition = :edition ORDER BY load_id DESC LIMIT 1")
+_ZONES_OF_EXCEPTIONS = sa.text("""
+SELECT
+    window_exception.space_id,
+    filing_window.time_zone
+FROM window_exception
+INNER JOIN current_enrolment
+    ON window_exception.space_id = current_enrolment.space_id
+INNER JOIN filing_window
+    ON current_enrolment.edition = filing_window.edition
+ORDER BY filing_window.load_id
+""")
 _ZONE_OF_SPACE = sa.text("""
 SELECT filing_window.time_zone
 FROM filing_window
@@ -116,6 +129,12 @@ def local(moment: object, zone: str) -> str:
     if not isinstance(moment, datetime) or pd.isna(moment):
         return ""
     return f"{moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def last_day_for(engine: Engine, _: date, *, space: str, ends: datetime) -> date:
+    """The last whole day before an end (UTC) where the editions of a space are. The day is none of it."""
+    with database.reading(engine) as connection:
+        return deadlines.last_day(ends, _zone_of(connection, space)).date()
 
 
 def end_for(engine: Engine, space: str, day: date) -> datetime:
@@ -193,6 +212,9 @@ def exceptions(engine: Engine, _: date) -> pd.DataFrame:
         except acts.Forbidden:
             spaces = "visible_space"
         rows = database.frame(connection, sa.text(_EXCEPTIONS.format(spaces=spaces)))
+        # That of the latest window of a space's editions.
+        zones = {row.space_id: row.time_zone for row in connection.execute(_ZONES_OF_EXCEPTIONS)}
+    rows["time_zone"] = [zones.get(space, USUAL_ZONE) for space in rows["space_id"]]
     return database.typed(rows, EXCEPTIONS)
 
 

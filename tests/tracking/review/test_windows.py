@@ -66,6 +66,10 @@ def test_an_exception_lets_one_space_in_and_ends_by_itself(embedded: Engine) -> 
     with pytest.raises(acting.UnusableReason):
         windows.extend(embedded, "S1", 2022, TOMORROW, " ", by="city")
     windows.extend(embedded, "S1", 2022, TOMORROW, "停电", by="city")
+    (given,) = windows.exceptions(embedded, DAY).to_dict("records")
+    assert (given["time_zone"], given["running"]) == ("Asia/Shanghai", True)
+    # Told as the day that was given, and not as the midnight behind it or as UTC.
+    assert windows.last_day_for(embedded, DAY, space="S1", ends=given["until_at"].to_pydatetime()) == TOMORROW
     assert codes(embedded, "space_id,year,mentors\nS1,2022,31\n") == set()
     assert codes(embedded, "space_id,year,mentors\nS2,2022,31\n") == {"filing-locked-after"}
     windows.extend(embedded, "S1", 2022, YESTERDAY, "已毕", by="city")
