@@ -641,6 +641,18 @@ CREATE TABLE IF NOT EXISTS draft_document (
     content BYTEA NOT NULL
 );
 
+-- answer_draft: one row per answer to a question on a figure that somebody has begun and not sent: account is the name by
+-- which they sign in.
+CREATE TABLE IF NOT EXISTS answer_draft (
+    account TEXT COLLATE "C" NOT NULL,
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    metric TEXT COLLATE "C" NOT NULL,
+    body TEXT NOT NULL,
+    saved_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (account, space_id, year, metric)
+);
+
 
 -- ---------------------------------------------------------------------------------------------
 -- What is current

@@ -5,7 +5,9 @@ import streamlit as st
 
 from pages.shared import data, html_table, words
 from tracking.access.acts import Forbidden
+from tracking.database import DatabaseUnavailable
 from tracking.review import questions
+from tracking.review.drafts import answers
 from tracking.review.questions import Entry
 
 _WRITTEN = "question_written"
@@ -46,6 +48,7 @@ def write(entry: Entry, space: str, year: int, metric: str, body: str) -> None:
         st.error(words.text("access.forbidden"), icon=":material/block:")
     else:
         st.session_state[_WRITTEN] = True
+        st.session_state.pop(f"answer_{space}_{year}_{metric}", None)
         st.rerun()
 
 
@@ -66,6 +69,9 @@ def _thread(row: "pd.Series[object]") -> None:
 
 def _offer(space: str, year: int, metric: str) -> None:
     offered: list[Entry] = [each for each in ("answer", "resolve") if questions.may(data.engine(), each, space)]
+    if "answer" in offered:
+        _answer(space, year, metric, offered)
+        return
     if not offered:
         return
     with st.form(f"thread_{space}_{year}_{metric}", clear_on_submit=True, border=False):
@@ -74,3 +80,39 @@ def _offer(space: str, year: int, metric: str) -> None:
             pressed = [each for each in offered if st.form_submit_button(words.text(f"question_act.{each}"))]
     if pressed:
         write(pressed[0], space, year, metric, body)
+
+
+def _answer(space: str, year: int, metric: str, offered: list[Entry]) -> None:
+    """The answer, kept as it is left: in no form, since a form tells nothing before it is sent."""
+    place = f"{space}_{year}_{metric}"
+    key = f"answer_{place}"
+    if key not in st.session_state:
+        st.session_state[key] = answers.kept(data.engine(), data.today(), space=space, year=year, metric=metric)
+    body = st.text_area(
+        words.text("question.body"),
+        max_chars=questions.LONGEST,
+        key=key,
+        height=80,
+        on_change=_keep,
+        args=(key, space, year, metric),
+    )
+    with st.container(horizontal=True):
+        pressed = [
+            each for each in offered if st.button(words.text(f"question_act.{each}"), key=f"{each}_answer_{place}")
+        ]
+    # Below the buttons, so that none moves from under a press.
+    if told := st.session_state.get(f"{key}_kept"):
+        st.caption(words.text(told))
+    if pressed:
+        st.session_state.pop(f"{key}_kept", None)
+        write(pressed[0], space, year, metric, body)
+
+
+def _keep(key: str, space: str, year: int, metric: str) -> None:
+    body = str(st.session_state[key])
+    try:
+        is_kept = answers.keep(data.engine(), space, year, metric, body)
+    except (DatabaseUnavailable, Forbidden):
+        is_kept = False
+    told = "question.draft_kept" if is_kept else "question.draft_unkept"
+    st.session_state[f"{key}_kept"] = told if body.strip() else ""

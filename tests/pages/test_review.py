@@ -154,9 +154,14 @@ def test_a_question_is_asked_beside_the_figures_and_answered_on_the_filing_page(
     look_as(monkeypatch, engine, "operator")
     page = open_page(url, "filing", lang="zh", space="S1")
     assert "is there a list?" in read(said(page))
-    next(each for each in page.text_input if each.label == "内容").input("in the annex")
+    # Typed, and the browser closed before it was sent.
+    page.text_area[0].input("in the annex").run()
+    assert "已存为草稿，尚未发送" in said(page)
+    page = open_page(url, "filing", lang="zh", space="S1")
+    assert page.text_area[0].value == "in the annex"
     next(each for each in page.button if each.label == "答复").click().run()
     assert not page.exception
+    assert [each.value for each in page.text_area] == [""]
     look_as(monkeypatch, engine, "reviewer")
     page = open_page(url, "review", lang="en", step="question")
     assert "in the annex" in drawn(page)

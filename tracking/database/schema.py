@@ -42,7 +42,7 @@ INCOMING = (
 )
 
 # What is being filed and comes from no load yet; its files stand in the last one.
-DRAFTS = ("draft", "draft_space")
+DRAFTS = ("draft", "draft_space", "answer_draft")
 FILES_OF_DRAFTS = "draft_document"
 
 # The lines of comment directly above a CREATE; the first opens with the name and a colon.

@@ -16,11 +16,12 @@ from tracking import database
 from tracking.access import acts, people
 from tracking.access.acts import Act
 from tracking.database import loads
+from tracking.review.drafts import answers
 from tracking.words import spelling
 from tracking.words.language import Lang
 
 Entry = Literal["ask", "answer", "resolve"]
-LONGEST = 2_000
+LONGEST = answers.LONGEST
 THREADS = {
     "space_id": "str",
     "space_name": "str",
@@ -140,6 +141,8 @@ def write(engine: Engine, entry: Entry, space: str, year: int, metric: str, body
         load_id = loads.record(connection, "review", f"{entry} {space} {year} {metric}", content, by=signed)
         acts.sign(connection, engine, load_id)
         connection.execute(_INSERT, {**row, "load_id": load_id})
+        if entry == "answer":
+            answers.end(connection, person, space, year, metric)
         return load_id
 
     acts.noted(engine, "question", f"{entry} {database.write(engine, work)}")
