@@ -54,7 +54,7 @@ def test_it_sends_once_a_quarter_and_no_more_once_told_to_stop(engine: Engine, n
     quarterly.look(NOW)
     assert [account for account, _ in post.taken] == [1, 7, 1]
     assert noted.of("reminded") == [{"sent": 2, "failed": 0}, {"sent": 1, "failed": 0}]
-    stopping.drained(None, 0)(15, None)
+    stopping.drained(None, 0, lambda: None)(15, None)
     seconds[0] = 2 * EVERY
     quarterly.look(NOW)
     quarterly.end()
