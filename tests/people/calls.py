@@ -77,6 +77,7 @@ STEPS = {
     "tracking.filing.register.take_in": "register.load",
     "tracking.filing.rereading.registered": "rereading.differing",
     "tracking.filing.rereading.filed": "rereading.differing",
+    "tracking.review.drafts.answers.end": "answers.keep and questions.write",
     "tracking.review.drafts.rows": "everything else in tracking.review.drafts",
     "tracking.review.drafts.scope": "everything else in tracking.review.drafts",
     "tracking.maintenance.packages.describe": "copies.write",
@@ -244,6 +245,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.review.papers.compare": {"year": APPROVED},
     "tracking.review.papers.keep": {"year": APPROVED, "content": b"%PDF-1.4"},
     "tracking.review.papers.scans": {"year": APPROVED},
+    "tracking.review.windows.last_day_for": {"ends": datetime.combine(DAY, time.min)},
     "tracking.exports.papers.filing": {"year": APPROVED},
     "tracking.exports.papers.district": {"district": SOUTH},
 }

@@ -14,16 +14,14 @@ from tracking.words import personal_data, spelling
 LONGEST = 2_000
 
 _BODY = sa.text("""
-SELECT answer_draft.body
+SELECT body
 FROM answer_draft
-INNER JOIN visible_space
-    ON answer_draft.space_id = visible_space.space_id
 WHERE
-    answer_draft.account = :account
-    AND answer_draft.space_id = :space_id
-    AND answer_draft.year = :year
-    AND answer_draft.metric = :metric
-    AND answer_draft.saved_at > :oldest
+    account = :account
+    AND space_id = :space_id
+    AND year = :year
+    AND metric = :metric
+    AND saved_at > :oldest
 """)
 _END = sa.text("""
 DELETE FROM answer_draft
