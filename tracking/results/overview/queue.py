@@ -263,7 +263,9 @@ def members(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen])
     out_of_reach (with thresholds that they do not); then whether they rest on a filing that is not approved:
     verdict_provisional, warning_provisional (the result and the warning) and provisional (that it stands there).
     """
-    return read(engine, as_of, _MEMBERS, chosen, year=year)
+    rows = read(engine, as_of, _MEMBERS, chosen, year=year)
+    # Of no rows a server does not say that these are true or false, and they choose rows.
+    return rows.astype(dict.fromkeys((*QUEUES, "period_over"), bool))
 
 
 def strips(engine: Engine, as_of: date, *, spaces: Sequence[str], approved_only: bool = False) -> pd.DataFrame:
