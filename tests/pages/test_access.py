@@ -10,15 +10,10 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import data
-from tests.pages.conftest import APP, OpenPage, read, said
 from tracking import database
 from tracking.access import looking_after, people, sessions
-from tracking.access.people import LOCAL, Role
+from tracking.access.people import LOCAL
 from tracking.database import Scope
-
-PAGES = APP.parent
-# The menu, and what is offered to who has an account alone.
-NO_PAGES = {"__init__", "front", "inbox", "people"}
 
 # What a page does at its own run, in a callback and in a fragment: each acts through `data.engine`.
 PAGE = """
@@ -112,16 +107,3 @@ def test_answers_are_kept_by_what_a_person_may_see(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(data, "person", lambda person=person: person)
         data.ask(question)
     assert scopes == [(database.CITY,), (), (Scope("space", "S1"),)]
-
-
-@pytest.mark.parametrize("name", sorted(path.stem for path in PAGES.glob("*.py") if path.stem not in NO_PAGES))
-@pytest.mark.parametrize("role", ["administrator", "operator"])
-def test_every_page_shows_who_sees_little_no_more_and_does_not_fail(
-    open_page: OpenPage, made_up: str, monkeypatch: pytest.MonkeyPatch, name: str, role: Role
-) -> None:
-    scope = database.CITY if role == "administrator" else Scope("space", "SL00001")
-    monkeypatch.setattr(data, "person", lambda: people.seen_as(LOCAL, role, scope))
-    app = open_page(made_up, name, lang="zh", space="SL00002")
-    assert not app.exception
-    # Every space of the made-up programme is called so; of the one in the URL nothing is told.
-    assert "示例空间 002" not in read(said(app))

@@ -214,6 +214,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "tracking.review.papers.content": {"load_id": scanned},
         "tracking.review.drafts.since.loads_since": {"version": 0},
         "tracking.review.inbox.events": {"at": datetime.combine(LONG_AHEAD - timedelta(days=3), time.min)},
+        "tracking.review.waiting.overdue": {"at": datetime.combine(LONG_AHEAD, time.min)},
         # And what it is called with a second time, where a check is taken out of it.
         "a second time": {"tracking.results.receipts.document": {"sha256": closed}},
     }
@@ -230,7 +231,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.closings.closing.close": {"with_unapproved": True},
     "tracking.review.drafts.keeping.save": {"choices": chosen.NONE},
     "tracking.results.history.compared": {"earlier": 1, "later": 1},
-    "tracking.filing.register.load": {"content": registered().replace(b"2024\n", b"2025\n"), "name": "register.csv"},
+    "tracking.filing.register.load": {"content": registered().replace(b",2024,", b",2025,"), "name": "register.csv"},
     "tracking.filing.edition_preview.preview": {"files": policy_folder.contents(SHANGHAI)},
     "tracking.policy.loading.load_files": {"files": policy_folder.contents(SHANGHAI)},
     "tracking.access.looking_after.add": {"name": "somebody"},

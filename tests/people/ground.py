@@ -22,10 +22,11 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
-from tracking.review import acting, evidence, papers, questions, rectifications, waivers, windows
+from tracking.review import acting, evidence, papers, questions, rectifications, terms, waivers, windows
 from tracking.review.acting import Filing, Given
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
+from tracking.review.terms import Days
 
 DAY = date(2024, 6, 1)
 YEAR, EDITION, TRACK = 2023, "shanghai-sanhua", "specialization"
@@ -87,10 +88,13 @@ def filing(*spaces: str, year: int = YEAR) -> bytes:
 def registered() -> bytes:
     """The register of all four."""
     rows = [
-        f"{each},{SECRETS[each][0]},{DISTRICTS[each]},operator{SECRETS[each][1]},{SECRETS[each][1]},{TRACK},{BEGUN[each]},2024"
+        f"{each},{SECRETS[each][0]},{DISTRICTS[each]},operator{SECRETS[each][1]},{SECRETS[each][1]},{TRACK},{BEGUN[each]},2024,"
+        f"contact{SECRETS[each][1]},021-6000"
         for each in SPACES
     ]
-    return "\n".join(["space_id,space_name,district,operator,brand,track,start_year,end_year", *rows, ""]).encode()
+    return "\n".join(
+        ["space_id,space_name,district,operator,brand,track,start_year,end_year,contact_name,telephone", *rows, ""]
+    ).encode()
 
 
 def _of_other() -> bytes:
@@ -117,11 +121,14 @@ def lay(engine: Engine) -> None:
         report = loading.load(engine, content, "filing.csv", by="keeper", choices=choices)
         assert report.loaded, report.problems
     windows.extend(engine, OTHER, YEAR, LONG_AHEAD, "reason", by="keeper")
+    terms.set_days(engine, EDITION, Days(1, 1, 1), by="keeper")
     manager, of_other = seen(engine, "manager"), Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
     waivers.waive(manager, of_other, LONG_AHEAD, SECRETS[OTHER][3])
     rectifications.write(manager, "rectify", of_other, Written(SECRETS[OTHER][3], LONG_AHEAD))
     evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{SECRETS[OTHER][3]}\n".encode(), f"{SECRETS[OTHER][3]}.csv")
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
+    later = f"space_id,year,metric,value\n{FAR},{YEAR},funded_firms,90\n".encode()
+    assert loading.load(engine, later, "later.csv", by="keeper", choices=Choices(keep=True)).loaded
     # From here on review is in use, and what is not approved is provisional.
     acting.act(seen(engine, "reviewer"), "check", [Filing(NEIGHBOUR, YEAR, 1)])
     _review_other(engine)
