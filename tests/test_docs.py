@@ -58,3 +58,28 @@ def test_what_is_deployed_asks_for_what_is_answered() -> None:
         "TRACKING_DATABASE"
     } - set(re.findall(r'"(TRACKING_DATABASE)"', known))
     assert watch.READY in text
+
+
+def named_tests() -> list[tuple[str, str]]:
+    """Every test that the page on security names: its file below `tests/`, and words of its name, or none."""
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    found = []
+    for path, said in re.findall(r"`([\w/]*test_\w+\.py)`([^`|;:.)]*)", page):
+        hints = [each.strip() for each in said.split(",")]
+        found += [(path, hint) for hint in hints if hint] or [(path, "")]
+    return found
+
+
+def test_the_tests_that_the_page_on_security_names_are_there() -> None:
+    names: dict[str, str] = {}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        tests = re.findall(r"^def test_(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        names[path.relative_to(ROOT / "tests").as_posix()] = "\n".join(tests).replace("_", " ")
+    wrong = [
+        (path, hint)
+        for path, hint in named_tests()
+        if not any(name.endswith(f"/{path}") or name == path for name in names)
+        or not any(hint in said for name, said in names.items() if name.endswith(path))
+    ]
+    assert len(named_tests()) > 40
+    assert wrong == []

@@ -22,6 +22,7 @@ from tracking.access.gate import ACCOUNT_HEADER, Gate
 from tracking.database import CITY
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
+OWN = {"Host": "localhost"}
 PASSWORD = "four lively herons dance"
 # One of each kind of address that the server answers.
 ADDRESSES = (
@@ -146,8 +147,14 @@ def test_a_session_ends_with_whatever_it_rests_on(any_engine: Engine, client: Te
         assert enter(client, "wang", password) == 303, name
         held = {"Cookie": client.get("/space").request.headers["Cookie"]}
         assert client.get("/space", headers=held).status_code == 200, name
+        last = held["Cookie"][-1]
+        tampered = {"Cookie": held["Cookie"][:-1] + ("A" if last != "A" else "B")}
+        assert client.get("/space", headers=tampered).status_code == 401, name
         end()
+        # Whoever has copied the cookie is nobody by it either, at an address or at a page's socket.
         assert client.get("/space", headers=held).status_code == 401, name
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream", headers={**held, **OWN}):
+            pass
     assert enter(client, "wang", PASSWORD + "s") == 403
 
 

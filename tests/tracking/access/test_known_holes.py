@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -11,7 +12,7 @@ from tracking import api, database
 from tracking.access import accounts, looking_after, people, tokens
 from tracking.access.gate import Gate
 from tracking.api import prepared
-from tracking.database import CITY
+from tracking.database import CITY, Scope
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 PASSWORD = "four lively herons dance"
@@ -61,3 +62,31 @@ def test_what_an_account_left_behind_ends_with_it(client: TestClient, engine: En
     assert client.get("/api/v1/codes.csv", headers=bearer).status_code == 401
     with database.reading(engine) as connection, pytest.raises(accounts.UnknownAccount):
         accounts.number_of(connection, "wang")
+
+
+def test_a_token_that_is_over_shows_nothing_instead_of_all(client: TestClient, engine: Engine) -> None:
+    """Superset 24745: with the token ended what it had narrowed down, and a download had every row."""
+    database.write(engine, lambda connection: connection.execute(sa.text(_SPACES)))
+    looking_after.add(engine, "li", password=PASSWORD)
+    looking_after.give(engine, "li", "operator", Scope("space", "S1"))
+    secret = database.write_beside(engine, lambda connection: tokens.make(connection, 2, "tool"))
+    bearer = {"Authorization": f"Bearer {secret}"}
+    path = "/api/v1/filings.json?paged=no&space="
+    assert client.get(f"{path}S1", headers=bearer).status_code == 200
+    assert client.get(f"{path}S2", headers=bearer).status_code == 404
+    for end in (lambda: looking_after.take_roles(engine, "li", ["operator"]), lambda: _over(engine)):
+        end()
+        for space in ("S1", "S2"):
+            answer = client.get(path + space, headers=bearer)
+            assert answer.status_code in (401, 404)
+            assert b"name" not in answer.content
+
+
+_SPACES = """
+INSERT INTO space VALUES (1, 'S1', 'name one', 'd', '', '', NULL, NULL), (1, 'S2', 'name two', 'd', '', '', NULL, NULL)
+"""
+
+
+def _over(engine: Engine) -> None:
+    statement = sa.text("UPDATE token SET until_day = DATE '2020-01-01'")
+    database.write_beside(engine, lambda connection: connection.execute(statement))
