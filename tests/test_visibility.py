@@ -25,5 +25,6 @@ def test_every_query_over_spaces_joins_the_visible_ones(path: Path) -> None:
     if path.name in WHOLE:
         return
     for query in re.findall(r'"""(.*?)"""', path.read_text(encoding="utf-8"), flags=re.DOTALL):
-        if UNGUARDED.search(query):
+        # A condition stands in a query that is held to it itself.
+        if UNGUARDED.search(query) and not query.lstrip().startswith("EXISTS"):
             assert GUARDED.search(query), query
