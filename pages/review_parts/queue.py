@@ -48,7 +48,7 @@ def overdue() -> None:
     title = words.text("term.overdue_list", count=f"{len(found):,}")
     st.subheader(title, anchor=False)
     rows = found.assign(step=[words.text(f"term.step.{each}") for each in found["step"]])
-    shown = ("space_name", "space_id", "district", "year", "step", "since", "days_here", "last_day")
+    shown = ("space_name", "space_id", "district", "year", "step", "last_day", "days_here", "since")
     tables.show(rows, shown=shown, caption=title, link=_to_one)
     tables.downloads(found, "review-overdue")
 
