@@ -89,8 +89,8 @@ if shown == "list":
     order, descending = sorting()
     rows = ask(shortfalls.page, number=number, order=order, descending=descending, **chosen)
     counted = f"{places['requirement'].nunique():,}"
-    told = words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted)
-    st.caption(provisional.also(told, int(places["provisional"].sum())))
+    sentence = words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted)
+    st.caption(provisional.also(sentence, int(places["provisional"].sum())))
     table = st.container()
     picked = columns()
     with table:

@@ -98,8 +98,8 @@ def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     figures = figures.drop(columns=[f"{name}_earlier" for name in _EXPLAINED]).rename(
         columns=lambda name: name.split("_later")[0]
     )
-    said = [name for name in ("note", "evidence") if figures[name].notna().any()]
-    tables.show(figures[["metric_name", "value", "unit", *said]])
+    explained = [name for name in ("note", "evidence") if figures[name].notna().any()]
+    tables.show(figures[["metric_name", "value", "unit", *explained]])
 
 
 def _revision(key: str, revisions: list[int], at: int) -> int:

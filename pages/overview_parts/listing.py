@@ -92,10 +92,10 @@ def to_its_card(row: pd.Series, part: str) -> Html:
 def _course(row: pd.Series, years: pd.DataFrame | None, approved_only: bool) -> Html:
     """The results of the years, then the verdict and, where there is one, the warning."""
     strip = Html("" if years is None else bars.strip(years, words.lang()))
-    told = {"verdict": row["verdict_provisional"], "exit_warning": row["warning_provisional"]}
+    marked = {"verdict": row["verdict_provisional"], "exit_warning": row["warning_provisional"]}
     marks = [
         mark(column, row[column], provisional=rests)
-        for column, rests in told.items()
+        for column, rests in marked.items()
         if row[column] != "none" and not (approved_only and rests)
     ]
     return Html(f'<span class="course">{strip}</span> <span class="marks">{joined(marks)}</span>')

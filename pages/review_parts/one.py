@@ -62,13 +62,13 @@ def _standing(row: "pd.Series[object]") -> None:
 def _lies(space: str, year: int) -> list[object]:
     """How long it has waited at its step, and until when it should."""
     rows = waiting.of_space(data.engine(), deadlines.now(), space=space)
-    told: list[object] = []
+    parts: list[object] = []
     for _, row in rows[rows["year"] == year].iterrows():
-        told.append(words.text("term.lies", days=row["days_here"]))
+        parts.append(words.text("term.lies", days=row["days_here"]))
         if isinstance(row["last_day"], pd.Timestamp):
-            told.append(words.text("term.until", day=f"{row['last_day']:%Y-%m-%d}"))
-            told.append(html_table.mark("term", str(row["term"])))
-    return told
+            parts.append(words.text("term.until", day=f"{row['last_day']:%Y-%m-%d}"))
+            parts.append(html_table.mark("term", str(row["term"])))
+    return parts
 
 
 def _answered(filing: Filing) -> None:

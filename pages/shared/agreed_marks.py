@@ -24,9 +24,12 @@ def beside(rows: pd.DataFrame) -> pd.DataFrame:
         "years": tuple(int(each) for each in dict.fromkeys(rows["year"])),
         "lang": words.lang(),
     }
-    given, asked = (ask(attainment.meant, table=table, **within) for table in ("waivers", "rectifications"))
+    given, demands = (ask(attainment.meant, table=table, **within) for table in ("waivers", "rectifications"))
     found: dict[tuple[object, ...], list[Html]] = {}
-    for key, mark in [*_waivers(given[given["in_force"]]), *_rectifications(asked[asked["progress"] != _WITHDRAWN])]:
+    for key, mark in [
+        *_waivers(given[given["in_force"]]),
+        *_rectifications(demands[demands["progress"] != _WITHDRAWN]),
+    ]:
         found.setdefault(key, []).append(mark)
     keys = rows[[*_KEYS, "requirement"]].itertuples(index=False, name=None)
     marks = [[*found.get(key, []), *found.get((*key[:-1], ""), [])] for key in keys]

@@ -47,14 +47,14 @@ def show(space: str, year: int, held: pd.DataFrame | None = None) -> None:
 def _file(row: "pd.Series[object]", *, may_file: bool) -> None:
     number = int(str(row["load_id"]))
     with st.container(border=True):
-        told = backing.sentence(row, words.lang())
+        sentence = backing.sentence(row, words.lang())
         differs = pd.notna(row["differs"]) and row["differs"]
         icon = ":material/warning: " if differs or isinstance(row["again"], str) else ""
         kind = words.text(f"evidence_kind.{row['kind']}")
         by = words.text("evidence.by", by=words.plain(row["attached_by"]), at=f"{row['attached_at']:%Y-%m-%d %H:%M}")
         st.markdown(f"**{words.plain(row['metric_name'])}** · {kind} · {by}")
-        if told:
-            st.markdown(f"{icon}{words.plain(told)}")
+        if sentence:
+            st.markdown(f"{icon}{words.plain(sentence)}")
         with st.container(horizontal=True):
             address = urljoin(st.context.url or "/", f"{api.PREFIX.lstrip('/')}/evidence/{number}")
             label = words.plain(row["name"])

@@ -16,14 +16,14 @@ def legend(shown: object) -> None:
         st.caption(provisional.legend(words.lang()))
 
 
-def also(told: str, count: int) -> str:
+def also(sentence: str, count: int) -> str:
     """A sentence of ours, then one on how many of what it counts are provisional."""
-    return f"{told}{words.text('provisional.also', count=f'{count:,}')}" if count else told
+    return f"{sentence}{words.text('provisional.also', count=f'{count:,}')}" if count else sentence
 
 
 def left(table: str, **chosen: Any) -> None:  # noqa: ANN401 - as `Chosen` has it
     """Where the switch is on, say how many rows of a table as chosen it leaves out."""
     out = ask(left_out.of_table, table=table, **chosen)
     if out is not None:
-        told = words.text("told.provisional.left_out", rows=f"{out.rows:,}", filings=f"{out.filings:,}")
-        st.caption(words.plain(told))
+        sentence = words.text("told.provisional.left_out", rows=f"{out.rows:,}", filings=f"{out.filings:,}")
+        st.caption(words.plain(sentence))

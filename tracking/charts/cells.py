@@ -43,9 +43,9 @@ def _cell(row: dict[str, object] | None, address: Callable[[str, str], str], lan
         return "<td></td>"
     look = looks.STATUSES[str(row["status"])]
     style = f"background:{look.colour};color:{look.ink}"
-    told = f"{row['space_name']} · {row['metric_name']} · {_finding(row, lang)}"
+    label = f"{row['space_name']} · {row['metric_name']} · {_finding(row, lang)}"
     rests = provisional.SIGN if row["provisional"] else ""
-    title = html.escape(f"{told} · {words('provisional', lang)}" if rests else told)
+    title = html.escape(f"{label} · {words('provisional', lang)}" if rests else label)
     href = html.escape(address(str(row["space_id"]), str(row["requirement"])))
     return (
         f'<td style="{style}"><a class="inside" href="{href}" title="{title}" aria-label="{title}" '

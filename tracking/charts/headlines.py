@@ -126,8 +126,8 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
 def everywhere(rows: pd.DataFrame, lang: Lang) -> str:
     """The rate of all districts together, from `places.districts`."""
     passed, judged = int(rows["passed"].sum()), int(rows["judged"].sum())
-    told = _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
-    return provisional.of(told, int(rows["provisional"].sum()), lang, judged)
+    sentence = _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
+    return provisional.of(sentence, int(rows["provisional"].sum()), lang, judged)
 
 
 def shortfall(row: pd.Series, lang: Lang) -> str:

@@ -98,13 +98,13 @@ def _compared(settings: Settings, work: Callable[[], Paper]) -> int | None:
         return _refused(text("paper.not_approved", settings.lang))
     except UnusableScan as unusable:
         return _refused(text(f"paper.unusable_{unusable.why}", settings.lang))
-    told = text(f"paper.is.{paper}", settings.lang)
+    sentence = text(f"paper.is.{paper}", settings.lang)
     if paper != "same":
-        return _refused(told)
-    click.echo(told)
+        return _refused(sentence)
+    click.echo(sentence)
     return None
 
 
-def _refused(told: str) -> int:
-    click.echo(told, err=True)
+def _refused(sentence: str) -> int:
+    click.echo(sentence, err=True)
     return REFUSED
