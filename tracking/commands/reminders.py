@@ -3,7 +3,7 @@
 import click
 
 from tracking.commands.command import command
-from tracking.commands.settings import REFUSED, Settings
+from tracking.commands.settings import REFUSED, UNUSABLE, Settings
 from tracking.database import DatabaseUnavailable
 from tracking.reminders import channels, run
 from tracking.review import inbox
@@ -24,9 +24,10 @@ def remind(settings: Settings) -> int | None:
     try:
         engine = settings.keepers()
     except DatabaseUnavailable as unavailable:
-        if unavailable.reason == "held":
-            click.echo(settings.say("remind-held", file=channels.FILE), err=True)
-        raise
+        if unavailable.reason != "held":
+            raise
+        click.echo(settings.say("remind-held", file=channels.FILE), err=True)
+        return UNUSABLE
     report = run.remind(engine, configured, inbox.now())
     for account, channel, error in report.failed:
         click.echo(settings.say("remind-failed", account=account, channel=channel, error=error), err=True)
