@@ -6,6 +6,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,6 +143,8 @@ def _print(seen: Seen, wrong: dict[str, int], memory: Sequence[float]) -> None:
         shown = ", ".join(f"p{at} {cuts[at - 1]:.2f} s" for at in (50, 95, 99))
         print(f"  {name}: {shown} ({len(seconds)})")
     print("  memory: " + ", ".join(f"{each:.0f} MB" for each in memory) + " (warm, at the end)")
+    for sentence, count in Counter(seen.refused).items():
+        print(f"  could not store now, {count} times: {sentence}")
     for name, count in wrong.items():
         print(f"  {name}: {count}")
     for each in dict.fromkeys(seen.wrong):

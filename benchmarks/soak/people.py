@@ -15,6 +15,7 @@ from tracking.words.language import text
 
 PAGES = ("overview", "space", "shortfalls", "decisions")
 _COMMIT = text("filing.commit", "en")
+_STORED = text("filing.stored_already", "en")
 # Longer than the page waits for what the browser still holds.
 _ANSWER = 0.5
 _AGAIN = 1.0
@@ -22,7 +23,8 @@ _AGAIN = 1.0
 
 @dataclass
 class Seen:
-    """What people saw, put down by many threads: seconds, receipts by file, how often a server was gone."""
+    """What people saw, put down by many threads: seconds, receipts by file, how often a server was gone; what a page
+    said where it could not store."""
 
     until: float
     pages: list[float] = field(default_factory=list)
@@ -30,6 +32,7 @@ class Seen:
     receipts: dict[str, int] = field(default_factory=dict)
     filed: list[bytes] = field(default_factory=list)
     broken: int = 0
+    refused: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     guard: Lock = field(default_factory=Lock)
 
@@ -111,7 +114,7 @@ def _draft(person: Person, content: bytes) -> None:
 
 def _store(person: Person, content: bytes) -> None:
     """Store a file and keep what its receipt says; where it is stored already, by a page that nobody saw, there is
-    no receipt any more."""
+    no receipt any more. Raises ConnectionError where the page cannot store it now."""
     tab = person.tab()
     person.seen.note(person.seen.pages, tab.open("filing"))
     state = tab.upload("filing.csv", content)
@@ -129,3 +132,7 @@ def _store(person: Person, content: bytes) -> None:
                 person.seen.receipts[hashlib.sha256(content).hexdigest()] = int(number)
             return
     person.seen.wrong += tab.screen.exceptions
+    if _STORED not in tab.screen.alerts:
+        with person.seen.guard:
+            person.seen.refused.append(tab.screen.alerts[0] if tab.screen.alerts else "nothing to press")
+        raise ConnectionError

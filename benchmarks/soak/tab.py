@@ -29,12 +29,13 @@ _XSRF = "_streamlit_xsrf"
 @dataclass
 class Screen:
     """What stands on the page: buttons that can be pressed and the place for a file, by label or ID; its query; what
-    the browser is to ask for by itself; what stands there as an exception."""
+    the browser is to ask for by itself; what it says in boxes; what stands there as an exception."""
 
     query: str = ""
     buttons: dict[str, str] = field(default_factory=dict)
     uploader: str = ""
     fragments: list[str] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
     exceptions: list[str] = field(default_factory=list)
 
     def parameter(self, name: str) -> str | None:
@@ -147,6 +148,8 @@ class Tab:
                     self.screen.buttons[element.button.label] = element.button.id
             case "file_uploader":
                 self.screen.uploader = self.screen.uploader or element.file_uploader.id
+            case "alert":
+                self.screen.alerts.append(element.alert.body)
             case "exception":
                 self.screen.exceptions.append(element.exception.message)
 
