@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import exports, filing, pages, queries
+from benchmarks import access, exports, filing, pages, queries
 from tracking import database
 
 # The country: 10,000 spaces over 10 years. A server gets what it can do while one waits.
@@ -22,6 +22,8 @@ def main() -> None:
         engine.dispose()
         print("The tables as files", flush=True)
         exports.run(url)
+        print("What the gate and the visible spaces cost", flush=True)
+        access.run(url)
         print("A wide CSV of filings", flush=True)
         filing.run()
         print("The pages in Chromium", flush=True)
