@@ -37,7 +37,13 @@ class Workers:
 
     def ended(self) -> int:
         """The exit code, once it has ended by itself."""
-        return int(self._line())
+        code, self._number = int(self._line()), 0
+        return code
+
+    def let_go(self) -> None:
+        """Leave nobody at work where a test ended before its time."""
+        if self._number:
+            self.kill()
 
     def errors(self) -> str:
         """What the processes wrote to standard error."""
@@ -63,7 +69,11 @@ def workers() -> Iterator[Workers]:
                 text=True,
             ) as starter,
         ):
-            yield Workers(starter, errors)
+            those = Workers(starter, errors)
+            try:
+                yield those
+            finally:
+                those.let_go()
 
 
 def until_written(receipts: Path, lines: int) -> float:
