@@ -1010,16 +1010,67 @@ CREATE TABLE IF NOT EXISTS stored_provisional (
 );
 
 -- provisional_filing: one row per space and data year whose figures are provisional (暂定): filed, under review, and not
--- approved. The rows of a space follow one another: next_year is its next such year, 9999 after the last.
+-- approved.
 CREATE OR REPLACE VIEW provisional_filing AS
 SELECT
     space_id,
-    year,
-    LEAD(year, 1, 9999) OVER (PARTITION BY space_id ORDER BY year) AS next_year
+    year
 FROM stored_provisional
 WHERE
     lapses_at IS NULL
     OR lapses_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC';
+
+-- defined_open_years: one row per space and span of time in which the same of its data years are provisional: from
+-- from_at (NULL: from ever on) until until_at (NULL: without end). years has a bit for each of them, so that one
+-- comparison tells whether something rests on one: 1 for 2000, twice as much for each year after it. Years before 2000
+-- share a bit with it, and those from 2061 on.
+CREATE OR REPLACE VIEW defined_open_years AS
+WITH ends AS (
+    SELECT DISTINCT
+        space_id,
+        lapses_at AS until_at
+    FROM stored_provisional
+),
+
+spans AS (
+    SELECT
+        space_id,
+        until_at,
+        LAG(until_at) OVER (PARTITION BY space_id ORDER BY until_at NULLS LAST) AS from_at
+    FROM ends
+)
+
+SELECT
+    spans.space_id,
+    spans.from_at,
+    spans.until_at,
+    BIT_OR(CAST(1 AS BIGINT) << LEAST(GREATEST(stored_provisional.year - 2000, 0), 61)) AS years
+FROM spans
+INNER JOIN stored_provisional
+    ON spans.space_id = stored_provisional.space_id
+    AND (stored_provisional.lapses_at IS NULL OR stored_provisional.lapses_at >= spans.until_at)
+GROUP BY
+    spans.space_id,
+    spans.from_at,
+    spans.until_at;
+
+-- stored_open_years: the rows of defined_open_years.
+CREATE TABLE IF NOT EXISTS stored_open_years (
+    space_id TEXT COLLATE "C" NOT NULL,
+    from_at TIMESTAMP,
+    until_at TIMESTAMP,
+    years BIGINT NOT NULL
+);
+
+-- open_years: one row per space that has provisional filings: the years of these, as in defined_open_years.
+CREATE OR REPLACE VIEW open_years AS
+SELECT
+    space_id,
+    years
+FROM stored_open_years
+WHERE
+    (until_at IS NULL OR until_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC')
+    AND (from_at IS NULL OR from_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC');
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -1381,7 +1432,7 @@ WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clau
 -- requirement not yet completed, in the metric's unit. A preference filed as not there, or below its threshold,
 -- is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the
 -- quotient. exact is actual as it was filed, where it is one filed figure and a double has not the digits for it; else
--- NULL. rests_from is the first year whose filing the row rests on, the row's own year being the last.
+-- NULL. rests_on are the years whose filings the row rests on, its own being the last, as in defined_open_years.
 CREATE OR REPLACE VIEW defined_attainment AS
 WITH measured AS (
     SELECT
@@ -1437,7 +1488,8 @@ SELECT
         WHEN has_actual AND basis IN ('annual', 'stock') AND ABS(achieved) >= 549755813888
             THEN CAST(achieved AS DECIMAL(18, 4))
     END AS exact,
-    rests_from
+    (CAST(2 AS BIGINT) << LEAST(GREATEST(year - 2000, 0), 61))
+    - (CAST(1 AS BIGINT) << LEAST(GREATEST(rests_from - 2000, 0), 61)) AS rests_on
 FROM measured;
 
 
@@ -1481,13 +1533,13 @@ CREATE TABLE IF NOT EXISTS stored_attainment (
     status TEXT,
     years_missing TEXT,
     exact DECIMAL(18, 4),
-    rests_from INTEGER NOT NULL
+    rests_on BIGINT NOT NULL
 );
 
 -- defined_year: one row per enrolment and data year: how many of its requirements have each status.
 -- The counts are of mandatory requirements, forgone of preferences; absent counts those without any
--- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements. rests_from is
--- the first year whose filing one of these statuses rests on, NULL where there is no status.
+-- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements. rests_on are
+-- the years whose filings these statuses rest on, NULL where there is no status.
 CREATE OR REPLACE VIEW defined_year AS
 SELECT
     enrolment_year.space_id,
@@ -1509,7 +1561,7 @@ SELECT
     COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
     COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone,
     enrolment_year.first_filed_at,
-    MIN(stored_attainment.rests_from) FILTER (WHERE stored_attainment.status IS NOT NULL) AS rests_from
+    BIT_OR(stored_attainment.rests_on) FILTER (WHERE stored_attainment.status IS NOT NULL) AS rests_on
 FROM enrolment_year
 LEFT JOIN stored_attainment
     ON enrolment_year.space_id = stored_attainment.space_id
@@ -1549,7 +1601,7 @@ CREATE TABLE IF NOT EXISTS stored_year (
     absent INTEGER NOT NULL,
     forgone INTEGER NOT NULL,
     first_filed_at TIMESTAMP,
-    rests_from INTEGER
+    rests_on BIGINT
 );
 
 -- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
@@ -1710,6 +1762,18 @@ WHERE
         WHERE chosen_viewer.scope = 'edition'
     );
 
+-- visible_space_years: the rows of visible_space, each with the years of its provisional filings as in open_years: 0 where
+-- it has none. As part of what every row is joined to anyway it costs least.
+CREATE OR REPLACE VIEW visible_space_years AS
+SELECT
+    visible_space.space_id,
+    visible_space.space_name,
+    visible_space.district,
+    COALESCE(open_years.years, 0) AS open_years
+FROM visible_space
+LEFT JOIN open_years
+    ON visible_space.space_id = open_years.space_id;
+
 -- best_year: one row per cumulative requirement of a track: the most that any space on it ever filed for one year, and
 -- of how many spaces. best is NULL of fewer than five, since it would tell of one, which may be none of the viewer's.
 CREATE OR REPLACE VIEW best_year AS
@@ -1767,8 +1831,8 @@ WITH dated AS (
 
 SELECT
     dated.space_id,
-    visible_space.space_name,
-    visible_space.district,
+    visible_space_years.space_name,
+    visible_space_years.district,
     dated.edition,
     dated.track,
     dated.year,
@@ -1804,17 +1868,13 @@ SELECT
     dated.mandatory AND dated.status_on_day IN ('short', 'unreported', 'unfiled') AS lost,
     dated.exact,
     dated.status_on_day <> 'upcoming'
-    AND COALESCE(provisional_filing.year >= dated.rests_from, FALSE) AS provisional
+    AND (visible_space_years.open_years & dated.rests_on) <> 0 AS provisional
 FROM dated
 INNER JOIN current_requirement
     ON dated.edition = current_requirement.edition
     AND dated.requirement = current_requirement.requirement
-INNER JOIN visible_space
-    ON dated.space_id = visible_space.space_id
-LEFT JOIN provisional_filing
-    ON dated.space_id = provisional_filing.space_id
-    AND dated.year >= provisional_filing.year
-    AND dated.year < provisional_filing.next_year;
+INNER JOIN visible_space_years
+    ON dated.space_id = visible_space_years.space_id;
 
 -- brand_requirement: one row per brand, requirement asked of all its spaces together (whose is brand) and data
 -- year that one of them has a figure for, of the spaces that the viewer may see. spaces are enrolled that year, reported
@@ -1978,15 +2038,13 @@ WITH dated AS (
         stored_year.*,
         current_edition.pass_mark,
         COALESCE(stored_year.due < reporting_day.as_of, FALSE) AS overdue,
-        COALESCE(provisional_filing.year >= stored_year.rests_from, FALSE) AS provisional
+        COALESCE((open_years.years & stored_year.rests_on) <> 0, FALSE) AS provisional
     FROM stored_year
     INNER JOIN current_edition
         ON stored_year.edition = current_edition.edition
     CROSS JOIN reporting_day
-    LEFT JOIN provisional_filing
-        ON stored_year.space_id = provisional_filing.space_id
-        AND stored_year.year >= provisional_filing.year
-        AND stored_year.year < provisional_filing.next_year
+    LEFT JOIN open_years
+        ON stored_year.space_id = open_years.space_id
 )
 
 SELECT

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.shared import filters, html_table, tables, words
+from pages.shared import filters, html_table, provisional, tables, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column
 from tracking.charts import groups, sentences
-from tracking.results import brands, programme
+from tracking.charts import provisional as signs
+from tracking.results import brands, one_space, programme
 from tracking.results.tables import attainment
 from tracking.words import numbers
 
@@ -17,12 +18,14 @@ lang = words.lang()
 if not offered.places["brand"]:
     st.info(words.text("brand.none"))
     st.stop()
-selection = filters.show("brand", always=("brand",))
+selection = filters.show("brand", filters.APPROVED, always=("brand",))
 brand = str(selection.values["brand"])
 chosen = {"brands": (brand,)}
-verdicts = ask(attainment.verdicts, **chosen)
-title = words.text("brand.title", brand=words.plain(brand), spaces=verdicts["space_id"].nunique())
+everyone = ask(attainment.verdicts, **chosen)
+verdicts = one_space.approved(everyone) if selection.approved_only else everyone
+title = words.text("brand.title", brand=words.plain(brand), spaces=everyone["space_id"].nunique())
 st.header(title, anchor=False)
+provisional.left("verdicts", **chosen, **selection.chosen(filters.APPROVED))
 names = {"track": tables.track_names(offered)}
 link = tables.to_enrolment()
 tables.show(verdicts, shown=ENROLMENTS, caption=words.text("brand.enrolments"), names=names, link=link)
@@ -30,6 +33,7 @@ tables.show(verdicts, shown=ENROLMENTS, caption=words.text("brand.enrolments"), 
 st.subheader(words.text("brand.together"), anchor=False)
 st.caption(words.text("brand.together_why"))
 rows = ask(brands.together, brand=brand, lang=lang)
+rows = one_space.approved(rows) if selection.approved_only else rows
 if rows.empty:
     st.markdown(words.text("brand.no_together"))
 else:
@@ -41,12 +45,13 @@ else:
             row["year"],
             sentences.aim(row, lang),
             words.text("brand.of", reported=numbers.figure(row["reported"]), spaces=numbers.figure(row["spaces"])),
-            groups.together(row, lang),
+            signs.signed(groups.together(row, lang), row["provisional"]),
             words.text(f"told.together.{row['reached']}"),
         ]
         for _, row in rows.iterrows()
     ]
     html_table.show([Column(head) for head in heads], lines, caption=words.text("brand.together"))
+    provisional.legend(rows["provisional"].any())
 
 st.subheader(words.text("brand.filings"), anchor=False)
 filings = ask(attainment.filings, **chosen)
@@ -55,7 +60,10 @@ of_each = [
     [
         html_table.link("space", of_space["space_name"].iloc[0], row=True, space=space),
         *(
-            html_table.joined(html_table.mark("state", code) for code in of_space[of_space["year"] == year]["state"])
+            html_table.joined(
+                html_table.mark("state", row["state"], provisional=row["provisional"])
+                for _, row in of_space[of_space["year"] == year].iterrows()
+            )
             for year in years
         ),
     ]
@@ -63,3 +71,4 @@ of_each = [
 ]
 columns = [Column(tables.label("space_name")), *(Column(str(year)) for year in years)]
 html_table.show(columns, of_each, caption=words.text("brand.filings"))
+provisional.legend(filings["provisional"].any())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import beside, drawing, filters, html_table, picks, tables, words
+from pages.shared import beside, drawing, filters, html_table, picks, provisional, tables, words
 from pages.shared.data import ask
 from tracking.charts import groups
 from tracking.results import one_space, programme
@@ -11,7 +11,8 @@ from tracking.results.tables import attainment
 offered = ask(programme.programme)
 lang = words.lang()
 row = st.container(horizontal=True, key="filters")
-space = picks.space(filters.show(*filters.OF_SPACES, row=row), row)
+selection = filters.show(*filters.OF_SPACES, filters.APPROVED, row=row)
+space, approved_only = picks.space(selection, row), selection.approved_only
 verdicts = ask(attainment.verdicts, spaces=(space,))
 if verdicts.empty:
     st.warning(words.text("space.unknown", space=words.plain(space)))
@@ -24,17 +25,22 @@ within = {"tracks": (track,), "editions": (edition,)}
 others = {code: name for code, name in ask(one_space.spaces, **within).itertuples(index=False) if code != space}
 other = picks.one("beside", list(others), lambda code: f"{code} {others[code]}", none="compare.middle_only", row=row)
 
-own = beside.of(space, within)
+own = beside.of(space, within, approved_only)
 years = [str(year) for year in own.years]
 if not years:
     st.info(words.text("compare.nothing_yet"))
     st.stop()
 year = int(picks.part("compared", years, lambda each: words.text("year", year=each), years[-1]))
-sides = [own, *([beside.of(other, within)] if other else [])]
-spread = one_space.peers(ask(one_space.actuals, edition=edition, track=track), own.rows)
+sides = [own, *([beside.of(other, within, approved_only)] if other else [])]
+known = {"edition": edition, "track": track}
+reached = ask(one_space.actuals, **known, approved_only=approved_only)
+spread = one_space.peers(reached, own.rows)
+rests = beside.resting(offered, known, reached, approved_only)
 
 st.header(words.plain(groups.beside([side.of_year(year) for side in sides], year, lang)), anchor=False)
 st.caption(words.text("compare.about", track=words.plain(names[track])))
-beside.show(sides, year, spread)
+spaces = tuple(each for each in (space, other) if each)
+provisional.left("attainment", spaces=spaces, **within, years=(year,), **selection.chosen(filters.APPROVED))
+beside.show(sides, year, spread, rests)
 drawing.legend("status", [code for side in sides for code in side.of_year(year)["status"]])
 st.html(html_table.link("space", words.text("compare.back"), space=space, beside=None, compared=None))

@@ -54,7 +54,7 @@ if len(due):
     silent = due[due["filed_at"].isna()]
     if len(silent):
         contacts.offer(silent)
-    printing.many(sorted(set(due["space_id"])))
+    printing.many(sorted(set(due["space_id"])), approved_only=selection.approved_only)
 st.page_link("closings.py", label=words.text("closings.link"), icon=":material/lock:", query_params=filters.carried())
 
 st.subheader(words.text("decisions.otherwise"), anchor=False)

@@ -13,6 +13,7 @@ from pages.shared import (
     links,
     picks,
     printing,
+    provisional,
     reasons,
     space_grid,
     tables,
@@ -29,7 +30,8 @@ from tracking.results.tables import attainment
 
 offered = ask(programme.programme)
 row = st.container(horizontal=True, key="filters")
-space = picks.space(filters.show(*filters.OF_SPACES, row=row), row)
+selection = filters.show(*filters.OF_SPACES, filters.APPROVED, row=row)
+space, approved_only = picks.space(selection, row), selection.approved_only
 lang = words.lang()
 of_space = {"spaces": (space,)}
 
@@ -46,21 +48,41 @@ within = {**of_space, "tracks": (track,), "editions": (edition,)}
 owed = one_space.with_objects(ask(attainment.meant, table="attainment", **within, lang=lang))
 evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
 figures = one_space.with_objects(ask(one_space.figures, space=space))
+known = rows["requirement"]
 demands = one_space.demands(rows, evaluations, figures)
+to_come = None if demands.empty else int(demands["year"].iloc[0])
+if approved_only:
+    demands = one_space.approved_demands(demands, rows)
+    rows, figures = one_space.approved(rows), one_space.approved(figures)
 latest = one_space.latest(rows)
-peers = one_space.with_objects(one_space.peers(ask(one_space.actuals, edition=edition, track=track), owed))
+reached = ask(one_space.actuals, edition=edition, track=track, approved_only=approved_only)
+peers = one_space.with_objects(one_space.peers(reached, rows))
+# Where the verdict is left out, so is what it would say.
+verdict_known = not (approved_only and enrolment["provisional"])
 
 # The tab names the space: a reader has several open.
 st.set_page_config(page_title=f"{enrolment['space_name']} · {words.text('page.space')}")
-st.header(words.plain(sentences.heading(enrolment, evaluations, demands, lang)), anchor=False)
+if verdict_known:
+    st.header(words.plain(sentences.heading(enrolment, evaluations, demands, lang)), anchor=False)
+else:
+    st.header(words.plain(words.text("told.provisional.space", space=enrolment["space_name"])), anchor=False)
+provisional.left("attainment", **within, **selection.chosen(filters.APPROVED))
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
 st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations, lang)))
-drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]})
-st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
+if verdict_known:
+    rests = enrolment["provisional"]
+    drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]}, provisional=rests)
+    st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
 beside = agreed.read(space, edition, track)
 clauses = one_space.with_objects(ask(one_space.clauses, edition=edition, lang=lang))
 marks = ask(in_force.pass_marks)
-reasons.show(evaluations, rows, clauses, next((each for each in marks if each.edition == edition), None), beside)
+reasons.show(
+    one_space.approved(evaluations) if approved_only else evaluations,
+    rows,
+    clauses,
+    next((each for each in marks if each.edition == edition), None),
+    beside,
+)
 
 
 def card(part: pd.DataFrame) -> None:
@@ -78,16 +100,15 @@ def also(code: str) -> list[Html]:
     return found
 
 
-links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
+links.known("requirement", list(known), words.text("pick.only"))
 code = picks.enrolment_code(edition, track)
-grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.marks())
+grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.marks(), approved_only)
 space_grid.show(grid, url.written("requirement"), card)
 st.html(html_table.joined(also(str(enrolment["space_id"])), " · "))
 drawing.legend("status", rows["status"])
 drawing.pass_marks(marks, edition, editions)
 agreed.show(beside, rows, evaluations)
-printing.one(space)
-if len(demands) and data.version() == data.newest():
-    year = int(demands["year"].iloc[0])
-    due = evaluations.loc[evaluations["year"] == year, "due"].iloc[0].date()
-    what_if.show(space, edition, track, year, due)
+printing.one(space, approved_only=approved_only)
+if to_come is not None and data.version() == data.newest():
+    due = evaluations.loc[evaluations["year"] == to_come, "due"].iloc[0].date()
+    what_if.show(space, edition, track, to_come, due)

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import tables, words
+from tracking.charts import provisional as signs
 from tracking.charts import sentences as charts_sentences
 from tracking.policy.in_force import PassMark
 from tracking.results import one_space
@@ -77,18 +78,22 @@ def legend(column: str, codes: Iterable[str]) -> None:
                 _mark(column, code)
 
 
-def marks(codes: Mapping[str, str]) -> None:
-    """Codes of several columns side by side, as colour, sign and word; an exit warning of none is not told."""
+def marks(codes: Mapping[str, str], *, provisional: bool = False) -> None:
+    """Codes of several columns side by side, as colour, sign and word; an exit warning of none is not told.
+
+    `provisional`, they rest on a filing that is not approved.
+    """
     with st.container(horizontal=True, gap="small"):
         for column, code in codes.items():
             if code != "none":
-                _mark(column, code)
+                _mark(column, code, provisional)
 
 
-def _mark(column: str, code: str) -> None:
+def _mark(column: str, code: str, provisional: bool = False) -> None:
     look = looks.BY_COLUMN[column][code]
     style = f"background:{look.colour};color:{look.ink};padding:1px 8px;border-radius:3px"
-    st.html(f'<span style="{style}">{looks.mark(column, code, words.lang())}</span>', width="content")
+    rests = signs.mark(words.lang()) if provisional else ""
+    st.html(f'<span style="{style}">{looks.mark(column, code, words.lang())}{rests}</span>', width="content")
 
 
 def narrow_formulas() -> None:

@@ -14,14 +14,14 @@ from tracking.maintenance import dashboard
 MOST = 1_000
 
 
-def one(space: str) -> None:
+def one(space: str, *, approved_only: bool) -> None:
     """The button that downloads a space's scorecard."""
     if not _can_print():
         return
     engine, as_of, lang = data.shown(), data.day(), words.lang()
     st.download_button(
         words.text("scorecard.one"),
-        data=lambda: scorecard.scorecard(engine, as_of, space=space, lang=lang),
+        data=lambda: scorecard.scorecard(engine, as_of, space=space, lang=lang, approved_only=approved_only),
         file_name=f"{as_of.isoformat()}-{scorecard.file_name(space)}",
         mime="application/pdf",
         on_click="ignore",
@@ -44,14 +44,14 @@ def briefing(year: int, scope: Mapping[str, Any]) -> None:
     )
 
 
-def many(spaces: Sequence[str]) -> None:
+def many(spaces: Sequence[str], *, approved_only: bool) -> None:
     """The button that makes the scorecards of several spaces, with progress, then the one that downloads them."""
     if not spaces or not _can_print():
         return
     if len(spaces) > MOST:
         st.caption(words.text("scorecard.too_many", most=f"{MOST:,}", count=f"{len(spaces):,}"))
         return
-    content = (dashboard.database_url(), data.version(), data.day(), words.lang(), *spaces)
+    content = (dashboard.database_url(), data.version(), data.day(), words.lang(), approved_only, *spaces)
     made = st.session_state.get("scorecards")
     if made and made[0] == content:
         st.download_button(
@@ -63,14 +63,15 @@ def many(spaces: Sequence[str]) -> None:
             icon=":material/folder_zip:",
         )
     elif st.button(words.text("scorecard.many", count=f"{len(spaces):,}"), icon=":material/folder_zip:"):
-        st.session_state["scorecards"] = (content, _archive(spaces))
+        st.session_state["scorecards"] = (content, _archive(spaces, approved_only))
         st.rerun()
 
 
-def _archive(spaces: Sequence[str]) -> bytes:
+def _archive(spaces: Sequence[str], approved_only: bool) -> bytes:
     progress = st.progress(0.0)
     files = []
-    cards = scorecard.scorecards(data.shown(), data.day(), spaces=spaces, lang=words.lang())
+    engine, as_of, lang = data.shown(), data.day(), words.lang()
+    cards = scorecard.scorecards(engine, as_of, spaces=spaces, lang=lang, approved_only=approved_only)
     for number, (space, content) in enumerate(zip(spaces, cards, strict=True), start=1):
         files.append((scorecard.file_name(space), content))
         progress.progress(number / len(spaces), words.text("scorecard.progress", done=number, count=len(spaces)))

@@ -38,6 +38,8 @@ class Grid:
     latest: dict[str, pd.Series]
     # What stands beside a cell, by requirement (empty: the year as a whole) and year.
     beside: Mapping[tuple[str, int], Html] = field(default_factory=dict)
+    # Whether a year's result is left out where it rests on a filing that is not approved; such rows are not among them.
+    approved_only: bool = False
 
     @cached_property
     def years(self) -> pd.DataFrame:
@@ -85,7 +87,7 @@ def _columns(grid: Grid) -> list[str]:
 
 def _head(grid: Grid) -> str:
     heads = [words.text("column.clause"), words.text("pick.only"), words.text("column.target")]
-    heads += [_year(year, grid.beside.get(("", year["year"]))) for _, year in grid.years.iterrows()]
+    heads += [_year(year, grid.beside.get(("", year["year"])), grid.approved_only) for _, year in grid.years.iterrows()]
     if len(grid.demands):
         heads.append(words.text("grid.next", year=grid.demands["year"].iloc[0]))
     heads.append(words.text("grid.peers"))
@@ -94,8 +96,10 @@ def _head(grid: Grid) -> str:
     return f"<tr>{cells}</tr>"
 
 
-def _year(year: pd.Series, beside: Html | None) -> Html:
+def _year(year: pd.Series, beside: Html | None, approved_only: bool) -> Html:
     """Over a year's column: the year, its phase and evaluation, its result, and when its filing came or is due."""
+    rests = year["provisional"]
+    result = "" if approved_only and rests else html_table.mark("result", year["result"], provisional=rests)
     filed = not pd.isna(year["filed_at"])
     day = year["filed_at"] if filed else year["due"]
     lines = [
@@ -108,7 +112,7 @@ def _year(year: pd.Series, beside: Html | None) -> Html:
                 Html("</span>"),
             ]
         ),
-        joined([html_table.mark("result", year["result"]), beside or ""], " "),
+        joined([result, beside or ""], " "),
     ]
     if not pd.isna(day):
         lines.append(escaped(words.text("grid.filed" if filed else "grid.due", day=day.date())))

@@ -23,7 +23,7 @@ PLACE = ("track", "district")
 BY_YEAR = ("year", "better", "worse", "exits_fewer")
 # Rows of a list; the file has all.
 AT_ONCE = 50
-_OF_SPACES = ("edition", "track", "district", "brand")
+_OF_SPACES = ("edition", "track", "district", "brand", "approved_only")
 
 
 def edits(edition: str, selection: Selection) -> tuple[Edit, ...]:

@@ -13,12 +13,14 @@ from tracking.database.rows import alike
 # Stored table and the view that defines it, in the order in which each rests on the one before.
 STORED = {
     "stored_provisional": "defined_provisional",
+    "stored_open_years": "defined_open_years",
     "stored_attainment": "defined_attainment",
     "stored_year": "defined_year",
     "stored_outcome": "defined_outcome",
 }
 
-_PROVISIONAL = "stored_provisional"
+# Those that say what review has not approved: they follow its acts as well.
+_OF_REVIEW = ("stored_provisional", "stored_open_years")
 
 # One space by itself takes as long as so many in a refresh of everything, which has a fixed cost of its own:
 # measured from 32 to 10,000 spaces on DuckDB.
@@ -46,7 +48,7 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
         database.count_anew(connection)
         return
     for table in STORED:
-        if table != _PROVISIONAL:
+        if table not in _OF_REVIEW:
             _recompute(connection, table, space_ids)
     reviewed(connection, space_ids)
 
@@ -55,12 +57,12 @@ def reviewed(connection: Connection, space_ids: Sequence[str]) -> None:
     """Recompute which filings of these spaces are provisional: of all where review is only now in use."""
     if not connection.execute(sa.text("SELECT in_use FROM review_in_use")).scalar_one():
         return
-    if connection.execute(sa.text(f"SELECT 1 FROM {_PROVISIONAL} LIMIT 1")).first() is None:
-        connection.execute(
-            sa.text(f"INSERT INTO {_PROVISIONAL} SELECT * FROM {STORED[_PROVISIONAL]} ORDER BY space_id")
-        )
+    if connection.execute(sa.text(f"SELECT 1 FROM {_OF_REVIEW[0]} LIMIT 1")).first() is None:
+        for table in _OF_REVIEW:
+            connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {STORED[table]} ORDER BY space_id"))
         return
-    _recompute(connection, _PROVISIONAL, space_ids)
+    for table in _OF_REVIEW:
+        _recompute(connection, table, space_ids)
 
 
 def _recompute(connection: Connection, table: str, space_ids: Sequence[str]) -> None:

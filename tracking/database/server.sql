@@ -4,6 +4,7 @@ CREATE INDEX IF NOT EXISTS observation_space ON observation (space_id);
 CREATE INDEX IF NOT EXISTS observation_load ON observation (load_id);
 CREATE INDEX IF NOT EXISTS filing_load ON filing (load_id);
 CREATE INDEX IF NOT EXISTS stored_provisional_space ON stored_provisional (space_id);
+CREATE INDEX IF NOT EXISTS stored_open_years_space ON stored_open_years (space_id);
 CREATE INDEX IF NOT EXISTS stored_attainment_space ON stored_attainment (space_id);
 CREATE INDEX IF NOT EXISTS stored_year_space ON stored_year (space_id);
 CREATE INDEX IF NOT EXISTS stored_outcome_space ON stored_outcome (space_id);

@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 import tracking
 from tracking import database
 from tracking.access import trail
-from tracking.charts import agreed, headlines, sentences
+from tracking.charts import agreed, headlines, provisional, sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
 from tracking.results import programme
 from tracking.results.overview import cohorts, places, queue, weakest
 from tracking.results.overview.coming import Coming, coming
 from tracking.results.overview.rates import Rate, Rates, rates
-from tracking.results.tables import attainment
+from tracking.results.tables import attainment, left_out
 from tracking.results.tables.filters import FILTERS, Chosen
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
@@ -30,7 +30,7 @@ ROWS, REQUIREMENTS = 5, 8
 AGREED = 10
 KEYS = ["space_id", "edition", "track"]
 # What it can be narrowed by, as the overview.
-NARROWED_BY = ("edition", "track", "district", "brand", "phase")
+NARROWED_BY = ("edition", "track", "district", "brand", "phase", "approved_only")
 # Of the rules' SHA-256 so many letters are enough to tell two apart.
 RULES = 12
 
@@ -49,16 +49,17 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
     members = queue.members(engine, as_of, year=shown, **chosen)
     counts = {name: int(members[name].sum()) for name in queue.QUEUES}
     to_come = None if found.enrolments else coming(engine, as_of, year=shown, **chosen)
+    scope = _scope(engine, as_of, offered, tracks, chosen, lang)
     headings = {
         "lang": lang,
         "stamp": _stamp(engine, as_of, lang),
-        "scope": _scope(engine, as_of, offered, tracks, chosen, lang),
+        "scope": [*scope, *_provisional(engine, as_of, offered.provisional, {**chosen, "years": (shown,)})],
         "title": headlines.coming(to_come, lang) if to_come else headlines.headline(found, lang),
         "summary": headlines.summary(found, counts, lang) if found.enrolments else "",
         "tiles": _coming(to_come, lang) if to_come else [_tile(each, found, lang) for each in found.all],
         "cohorts": _cohorts(cohorts.cohorts(engine, as_of, **of_spaces), lang),
         "queues": [
-            _queue(engine, as_of, part, (name, len(part) < counts[name]), shown, tracks, lang)
+            _queue(engine, as_of, part, (name, len(part) < counts[name]), shown, tracks, chosen)
             for name in queue.QUEUES
             for _, part in members[members[name]].groupby("period_over")
         ],
@@ -82,6 +83,15 @@ def _stamp(engine: Engine, as_of: date, lang: Lang) -> str:
         head = trail.head(connection).short
     named = {"rules": database.rules()[:RULES], "release": tracking.RELEASE, "trail": head}
     return _text("briefing.stamp", lang, version=version, day=as_of.isoformat(), **named)
+
+
+def _provisional(engine: Engine, as_of: date, some: bool, chosen: Chosen) -> list[str]:
+    """What the sign of what is provisional means, where there is some of it; or what was left out in its place."""
+    lang = chosen.get("lang", "zh")
+    out = left_out.of_table(engine, as_of, table="evaluations", **chosen)
+    if out is None:
+        return [provisional.legend(lang)] if some else []
+    return [_text("told.provisional.left_out", lang, rows=f"{out.rows:,}", filings=f"{out.filings:,}")]
 
 
 def _scope(
@@ -116,12 +126,16 @@ def _name(kind: str, code: str, tracks: Mapping[str, str], lang: Lang) -> str:
 
 def _tile(rate: Rate, of: Rates, lang: Lang) -> dict[str, object]:
     key = "told.rate.of_targets" if rate.name == "missed" else "told.rate.of"
+    counted = _text(key, lang, count=numbers.figure(rate.now.count), total=numbers.figure(rate.now.of))
     return {
         "name": _text(f"told.rate.{rate.name}", lang),
         "value": numbers.share(rate.now.share),
-        "of": _text(key, lang, count=numbers.figure(rate.now.count), total=numbers.figure(rate.now.of)),
+        "of": provisional.of(counted, rate.now.provisional, lang, rate.now.of),
         "change": headlines.change(rate, of, lang),
-        "line": [{"year": str(year), "share": share, "text": numbers.share(share)} for year, share in rate.line],
+        "line": [
+            {"year": str(year), "share": share, "text": headlines.in_line(rate, year, share)}
+            for year, share in rate.line
+        ],
     }
 
 
@@ -137,10 +151,11 @@ def _cohorts(rows: pd.DataFrame, lang: Lang) -> list[dict[str, object]]:
     for _, parts in rows.groupby(["period_over", "end_year", "start_year"], sort=False):
         counts = dict(zip(parts["verdict"], parts["enrolments"], strict=True))
         total = sum(counts.values())
+        counted = _text("told.cohorts.count", lang, count=numbers.figure(total))
         drawn.append(
             {
                 "name": headlines.cohort(parts.loc[parts["years_left"].idxmax()], lang),
-                "count": _text("told.cohorts.count", lang, count=numbers.figure(total)),
+                "count": provisional.of(counted, int(parts["provisional"].sum()), lang),
                 "parts": [
                     {**_look("verdict", code, lang, counts[code]), "share": counts[code] / total}
                     for code in looks.VERDICTS
@@ -158,31 +173,35 @@ def _queue(
     of: tuple[str, bool],
     year: int,
     tracks: Mapping[str, str],
-    lang: Lang,
+    chosen: Chosen,
 ) -> dict[str, object]:
     """The first of those in a queue who are all still running, or whose period is over for all.
 
     `of` is the queue, and whether it has others as well.
     """
-    name, mixed = of
+    (name, mixed), lang, approved_only = of, chosen.get("lang", "zh"), chosen.get("approved_only", False)
     first = there.head(ROWS)
     spaces = tuple(dict.fromkeys(first["space_id"]))
-    strips = dict(iter(queue.strips(engine, as_of, spaces=spaces).groupby(KEYS, sort=False)))
-    missed = queue.missed(engine, as_of, spaces=spaces, lang=lang)
+    strips = queue.strips(engine, as_of, spaces=spaces, approved_only=approved_only)
+    of_years = dict(iter(strips.groupby(KEYS, sort=False)))
+    missed = queue.missed(engine, as_of, spaces=spaces, lang=lang, approved_only=approved_only)
     of_each = dict(iter(missed.groupby(KEYS, sort=False)))
     rows = []
     for _, row in first.iterrows():
         key = tuple(row[KEYS])
-        years = strips[key]
+        years, rests = of_years.get(key, strips.iloc[:0]), row["verdict_provisional"]
         rows.append(
             {
                 "name": row["space_name"],
                 "place": f"{tracks.get(row['track'], row['track'])} · {row['district']}",
                 "years": [
-                    {"text": f"{looks.RESULTS[code].sign}{at % 100:02}", **_colours(looks.RESULTS[code])}
-                    for at, code in years[["year", "result"]].itertuples(index=False)
+                    {
+                        "text": provisional.signed(f"{looks.RESULTS[code].sign}{at % 100:02}", open_yet),
+                        **_colours(looks.RESULTS[code]),
+                    }
+                    for at, code, open_yet in years[["year", "result", "provisional"]].itertuples(index=False)
                 ],
-                "verdict": _look("verdict", row["verdict"], lang),
+                "verdict": None if approved_only and rests else _look("verdict", row["verdict"], lang, rests=rests),
                 "why": headlines.missed(of_each.get(key, missed.iloc[:0]), name, year, lang),
             }
         )
@@ -231,7 +250,7 @@ def _weakest(rows: pd.DataFrame, year: int, tracks: Mapping[str, str], lang: Lan
                         "low": row["low"] / row["owed"] / most,
                         "absent": row["absent"] / row["owed"] / most,
                         "before": None if pd.isna(row["share_before"]) else row["share_before"] / most,
-                        "text": numbers.share(round(row["share"], 3)),
+                        "text": provisional.signed(numbers.share(round(row["share"], 3)), row["provisional"]),
                     }
                     for _, row in part.head(REQUIREMENTS).iterrows()
                 ],
@@ -253,12 +272,15 @@ def _districts(rows: pd.DataFrame, year: int, lang: Lang) -> dict[str, object]:
                 "name": row["district"],
                 "share": row["share"],
                 "before": None if pd.isna(row["share_before"]) else row["share_before"],
-                "text": _text(
-                    "told.districts.row",
-                    lang,
-                    share=numbers.share(row["share"]),
-                    passed=numbers.figure(row["passed"]),
-                    total=numbers.figure(row["judged"]),
+                "text": provisional.signed(
+                    _text(
+                        "told.districts.row",
+                        lang,
+                        share=numbers.share(row["share"]),
+                        passed=numbers.figure(row["passed"]),
+                        total=numbers.figure(row["judged"]),
+                    ),
+                    row["provisional"],
                 ),
             }
             for _, row in rows.iterrows()
@@ -283,9 +305,9 @@ def _filings(rows: pd.DataFrame, year: int, lang: Lang) -> list[dict[str, object
     return drawn
 
 
-def _look(column: str, code: str, lang: Lang, count: int | None = None) -> dict[str, str]:
+def _look(column: str, code: str, lang: Lang, count: int | None = None, rests: object = False) -> dict[str, str]:
     look = looks.BY_COLUMN[column][code]
-    shown = looks.mark(column, code, lang)
+    shown = provisional.signed(looks.mark(column, code, lang), rests)
     return {
         "text": shown if count is None else f"{shown} {numbers.figure(count)}",
         "brief": "" if count is None else numbers.figure(count),

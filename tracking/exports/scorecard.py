@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from sqlalchemy import Engine
 import tracking
 from tracking import database
 from tracking.access import trail
-from tracking.charts import agreed, sentences
+from tracking.charts import agreed, provisional, sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
 from tracking.results import one_space, programme
@@ -31,13 +32,18 @@ _BESIDE = ("waivers", "rectifications")
 READ_AT_ONCE = 50
 
 
-def scorecard(engine: Engine, as_of: date, *, space: str, lang: Lang = "zh") -> bytes:
-    """The scorecard of a space as PDF, every enrolment of it. Raises NoChineseFont, DatabaseUnavailable."""
-    return next(scorecards(engine, as_of, spaces=[space], lang=lang))
+def scorecard(engine: Engine, as_of: date, *, space: str, lang: Lang = "zh", approved_only: bool = False) -> bytes:
+    """The scorecard of a space as PDF, every enrolment of it. Raises NoChineseFont, DatabaseUnavailable.
+
+    `approved_only` leaves out what rests on filings that are not approved, and says so.
+    """
+    return next(scorecards(engine, as_of, spaces=[space], lang=lang, approved_only=approved_only))
 
 
-def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang = "zh") -> Iterator[bytes]:
-    """The scorecards of several spaces, one after the other. Raises NoChineseFont, DatabaseUnavailable."""
+def scorecards(
+    engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang = "zh", approved_only: bool = False
+) -> Iterator[bytes]:
+    """As `scorecard`, of several spaces, one after the other. Raises NoChineseFont, DatabaseUnavailable."""
     offered = programme.programme(engine, as_of)
     tracks = {each.code: each.name(lang) for of_edition in offered.tracks.values() for each in of_edition}
     editions = {each.code: each.name(lang) for each in offered.editions}
@@ -62,8 +68,8 @@ def scorecards(engine: Engine, as_of: date, *, spaces: Sequence[str], lang: Lang
             for _, verdict in verdicts[verdicts["space_id"] == space].iterrows():
                 named = {"track": tracks[verdict["track"]], "edition": editions[verdict["edition"]]}
                 of_years, of_rows = one_space.within(_of(years, verdict), _of(rows, verdict))
-                demands = one_space.demands(of_rows, of_years, figures)
-                page = _enrolment(verdict, named, of_rows, of_years, demands, clauses[verdict["edition"]], lang)
+                card = Card(verdict, of_rows, of_years, figures, clauses[verdict["edition"]], approved_only)
+                page = _enrolment(card, named, lang)
                 page["agreed"] = agreed.lines(_of(waivers, verdict), _of(rectifications, verdict), lang)
                 pages.append({**page, "pass_mark": sentences.pass_mark(marks[verdict["edition"]], lang)})
             yield typesetting.pdf(TEMPLATE, {"lang": lang, "stamp": stamp, "enrolments": pages}, as_of)
@@ -83,26 +89,54 @@ def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _enrolment(
-    verdict: pd.Series,
-    named: dict[str, str],
-    rows: pd.DataFrame,
-    years: pd.DataFrame,
-    demands: pd.DataFrame,
-    clauses: pd.DataFrame,
-    lang: Lang,
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class Card:
+    """What one enrolment's scorecard is made from: its verdict, and its rows of the tables with their meanings.
+
+    `approved_only` leaves out what rests on filings that are not approved.
+    """
+
+    verdict: pd.Series
+    rows: pd.DataFrame
+    years: pd.DataFrame
+    figures: pd.DataFrame
+    clauses: pd.DataFrame
+    approved_only: bool
+
+    def kept(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Those of some rows that are shown."""
+        return one_space.approved(rows) if self.approved_only else rows
+
+    @property
+    def demands(self) -> pd.DataFrame:
+        """What the next year asks."""
+        asked = one_space.demands(self.rows, self.years, self.figures)
+        return one_space.approved_demands(asked, self.rows) if self.approved_only else asked
+
+    def provisional(self, lang: Lang) -> str:
+        """What the sign of what is provisional means, or how much is left out in its place; nothing where none is."""
+        count = int(self.rows["provisional"].sum())
+        if count and self.approved_only:
+            return language.text("told.provisional.entries_left", lang, count=numbers.figure(count))
+        return provisional.legend(lang) if count else ""
+
+
+def _enrolment(card: Card, named: dict[str, str], lang: Lang) -> dict[str, object]:
     """What the template says of one enrolment."""
-    notes = dict(zip(clauses["requirement"], clauses["note"], strict=True))
-    last = one_space.latest(rows)
+    verdict, rows, years, demands = card.verdict, card.rows, card.years, card.demands
+    notes = dict(zip(card.clauses["requirement"], card.clauses["note"], strict=True))
+    last = one_space.latest(card.kept(rows))
+    rests = bool(verdict["provisional"])
     return {
         "name": verdict["space_name"],
         "place": sentences.enrolment(verdict, [named["track"]], years, lang),
         "edition": named["edition"],
         "marks": [
-            _look("verdict", verdict["verdict"], lang),
-            *([_look("exit_warning", verdict["exit_warning"], lang)] if verdict["exit_warning"] != "none" else []),
+            _look(column, verdict[column], lang, rests)
+            for column in ("verdict", "exit_warning")
+            if verdict[column] != "none" and not (rests and card.approved_only)
         ],
+        "provisional": card.provisional(lang),
         "columns": {
             name: _text(f"column.{name}", lang) for name in ("requirement", "target", "trend", "results", "notes")
         },
@@ -110,21 +144,26 @@ def _enrolment(
         "legend": [
             {"text": looks.mark("status", code, lang), "colour": look.colour, "ink": look.ink}
             for code, look in looks.STATUSES.items()
-            if code in set(rows["status"])
+            if code in set(card.kept(rows)["status"])
         ],
         "years": [
             {
                 "year": str(year.year),
                 "evaluated": _text("evaluated", lang, year=year.evaluation_year),
                 "phase": language.text(f"phase.{year.phase}", lang),
-                "result": _look("result", str(year.result), lang),
+                "result": None
+                if year.provisional and card.approved_only
+                else _look("result", str(year.result), lang, year.provisional),
             }
             for year in years.itertuples(index=False)
         ],
         "stages": [
             {
                 "name": language.text(f"stages.{stage}", lang),
-                "rows": [_row(part, list(years["year"]), lang) for _, part in owed.groupby("requirement", sort=False)],
+                "rows": [
+                    _row(part.iloc[0], card.kept(part), list(years["year"]), lang)
+                    for _, part in owed.groupby("requirement", sort=False)
+                ],
             }
             for stage in one_space.STAGES
             if len(owed := rows[rows["stage"] == stage])
@@ -147,13 +186,14 @@ def _enrolment(
     }
 
 
-def _row(part: pd.DataFrame, years: list[int], lang: Lang) -> dict[str, object]:
+def _row(first: pd.Series, part: pd.DataFrame, years: list[int], lang: Lang) -> dict[str, object]:
     """A requirement's line: its target, and by year its figure with colour and sign and where its column stands.
+
+    `first` is any of its rows, `part` are those that are shown.
 
     Of the height between the lowest and the highest of 0, the figures and what is asked, a column begins at `foot`
     and takes `height`; `mark` is where what the year asks stands. All are fractions of 1.
     """
-    first = part.iloc[0]
     attested = first["basis"] == "attested"
     by_year = {row["year"]: row for _, row in part.iterrows()}
     known = [*part["actual"].dropna(), *part["required"].dropna(), 0.0]
@@ -174,16 +214,18 @@ def _cell(row: pd.Series, low: float, span: float, lang: Lang) -> dict[str, obje
     return {
         "colour": look.colour,
         "ink": look.ink,
-        "text": f"{look.sign} {shown or looks.word('status', row['status'], lang)}",
+        "text": provisional.signed(
+            f"{look.sign} {shown or looks.word('status', row['status'], lang)}", row["provisional"]
+        ),
         "foot": (min(0.0, float(row["actual"])) - low) / span if drawn else None,
         "height": abs(float(row["actual"])) / span if drawn else None,
         "mark": (float(row["required"]) - low) / span if counted else None,
     }
 
 
-def _look(column: str, code: str, lang: Lang) -> dict[str, str]:
-    look = looks.BY_COLUMN[column][code]
-    return {"text": looks.mark(column, code, lang), "colour": look.colour, "ink": look.ink}
+def _look(column: str, code: str, lang: Lang, rests: object) -> dict[str, str]:
+    look, shown = looks.BY_COLUMN[column][code], looks.mark(column, code, lang)
+    return {"text": provisional.signed(shown, rests), "colour": look.colour, "ink": look.ink}
 
 
 def _of(frame: pd.DataFrame, verdict: pd.Series) -> pd.DataFrame:

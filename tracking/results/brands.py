@@ -26,7 +26,8 @@ SELECT
     reported,
     CAST(largest AS DOUBLE PRECISION) AS largest,
     CAST(together AS DOUBLE PRECISION) AS together,
-    reached
+    reached,
+    provisional
 FROM brand_requirement
 WHERE brand = :brand
 ORDER BY
@@ -47,7 +48,8 @@ def together(engine: Engine, as_of: date, *, brand: str, lang: Lang = "zh") -> p
 
     Columns edition, track, requirement, metric_name, unit, year, basis, comparison, threshold, spaces (enrolled that
     year), reported (of them with a figure), largest and together (the brand has at least the one and at most the
-    other: a firm may stand in several filings), reached (yes, no, unsure). Of the spaces that the viewer sees.
+    other: a firm may stand in several filings), reached (yes, no, unsure), provisional. Of the spaces that the
+    viewer sees.
     """
     with database.reading(engine, as_of) as connection:
         return database.frame(connection, sa.text(_TOGETHER.format(lang=lang)), brand=brand)

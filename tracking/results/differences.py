@@ -27,7 +27,8 @@ SELECT
     attainment.phase,
     attainment.requirement,
     attainment.metric_name_{lang} AS metric_name,
-    attainment.status
+    attainment.status,
+    attainment.provisional
 FROM attainment
 INNER JOIN current_space
     ON attainment.space_id = current_space.space_id
@@ -71,7 +72,8 @@ SELECT
     evaluations.result,
     evaluations.exit_warning,
     evaluations.passed,
-    evaluations.must_leave
+    evaluations.must_leave,
+    evaluations.provisional
 FROM evaluations
 INNER JOIN current_space
     ON evaluations.space_id = current_space.space_id
@@ -89,14 +91,14 @@ class Difference:
 
     statuses: PLACE, year, phase, requirement, metric_name, status, status_otherwise.
     results: PLACE, year, phase, and result, exit_warning, passed, must_leave, each with `_otherwise` beside it.
-    PLACE is space_id, space_name, district, brand, edition, track.
+    PLACE is space_id, space_name, district, brand, edition, track. provisional is of what stands.
     """
 
     statuses: pd.DataFrame
     results: pd.DataFrame
 
     def within(self, chosen: Chosen) -> "Difference":
-        """Of the editions, tracks, districts, brands, years and phases chosen alone."""
+        """Of the editions, tracks, districts, brands, years and phases chosen alone, and of approved filings alone."""
         return Difference(_chosen(self.statuses, chosen), _chosen(self.results, chosen))
 
     def by_year(self) -> pd.DataFrame:
@@ -127,6 +129,8 @@ def _chosen(rows: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
         values = chosen.get(each.keyword)
         if each.several and values and each.column in rows:
             rows = rows[rows[each.column].isin(list(values))]  # type: ignore[call-overload]
+        elif each.kind is bool and values:
+            rows = rows[~rows[each.column].astype("bool")]
     return rows.reset_index(drop=True)
 
 

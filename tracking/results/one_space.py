@@ -71,7 +71,8 @@ SELECT
     load.loaded_at AS filed_at,
     load.loaded_by AS filed_by,
     load.source,
-    load.sha256
+    load.sha256,
+    provisional_filing.year IS NOT NULL AS provisional
 FROM current_observation
 INNER JOIN filing
     ON current_observation.space_id = filing.space_id
@@ -81,6 +82,9 @@ INNER JOIN load
     ON current_observation.load_id = load.load_id
 INNER JOIN visible_space
     ON current_observation.space_id = visible_space.space_id
+LEFT JOIN provisional_filing
+    ON current_observation.space_id = provisional_filing.space_id
+    AND current_observation.year = provisional_filing.year
 WHERE current_observation.space_id = :space
 ORDER BY
     current_observation.year,
@@ -127,6 +131,35 @@ ORDER BY
 """)
 
 
+# As the one before, of approved filings alone.
+_ACTUALS_APPROVED = sa.text("""
+SELECT
+    stored_attainment.requirement,
+    CAST(stored_attainment.period_year AS INTEGER) AS period_year,
+    ARRAY_AGG(stored_attainment.actual) AS actuals
+FROM stored_attainment
+LEFT JOIN visible_space
+    ON stored_attainment.space_id = visible_space.space_id
+LEFT JOIN open_years
+    ON stored_attainment.space_id = open_years.space_id
+WHERE
+    stored_attainment.edition = :edition
+    AND stored_attainment.track = :track
+    AND stored_attainment.basis <> 'attested'
+    AND stored_attainment.actual IS NOT NULL
+    AND (COALESCE(open_years.years, 0) & stored_attainment.rests_on) = 0
+GROUP BY
+    stored_attainment.requirement,
+    stored_attainment.period_year
+HAVING
+    COUNT(visible_space.space_id) = COUNT(*)
+    OR COUNT(DISTINCT stored_attainment.space_id) >= 5
+ORDER BY
+    stored_attainment.requirement,
+    stored_attainment.period_year
+""")
+
+
 def spaces(engine: Engine, as_of: date, *, most: int = 1_000, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The enrolled spaces to choose from, by ID: space_id, space_name; at most `most` of them.
 
@@ -150,22 +183,29 @@ def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
     """Every figure that a space's current filings say something about, and where it comes from.
 
     Columns year, metric, value (empty where a blank is only explained), evidence, note, revision, filed_at,
-    filed_by, source, sha256 (the file's, as `receipts.document` takes it).
+    filed_by, source, sha256 (the file's, as `receipts.document` takes it), provisional.
     """
     return _frame(engine, as_of, _FIGURES, space=space)
 
 
-def actuals(engine: Engine, as_of: date, *, edition: str, track: str) -> pd.DataFrame:
+def actuals(engine: Engine, as_of: date, *, edition: str, track: str, approved_only: bool = False) -> pd.DataFrame:
     """What all spaces on a track reached in each year of their period: the same whichever of them is looked at.
 
     Columns requirement, period_year, actuals (every actual there is, in no order).
     """
     with database.reading(engine, as_of) as connection:
+        if approved_only:
+            return database.frame(connection, _ACTUALS_APPROVED, edition=edition, track=track)
         rows = database.frame(connection, _ACTUALS, edition=edition, track=track)
         # Who may see what few did is asked only where there are few: it takes three times as long.
         if rows["actuals"].isna().any():
             rows = database.frame(connection, _ACTUALS_OF_FEW, edition=edition, track=track)
         return rows
+
+
+def approved(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those rows that rest on approved filings alone."""
+    return rows[~rows["provisional"].astype("bool")]
 
 
 def peers(of_track: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -267,6 +307,16 @@ def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame
         before=owed["metric"].map(before).astype("float64"),
     )
     return marked.sort_values("missed", ascending=False, kind="stable")
+
+
+def approved_demands(demands: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of `demands` that rest on approved filings: what is still missing depends on a requirement's latest year.
+
+    `rows` are all of the enrolment's. Asked as if such a year had not been filed, it would be told to bring it again.
+    """
+    last = latest(rows)
+    rests = [bool(last[code]["provisional"]) if code in last else False for code in demands["requirement"]]
+    return demands[[not each for each in rests]]
 
 
 def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -1,0 +1,72 @@
+"""The switch that leaves out what is not approved: on every page that has it, and in what leads from there."""
+
+import pytest
+
+from tests import databases, reviewed
+from tests.pages.conftest import OpenPage, drawn, listed, said
+from tracking import database
+from tracking.review import acting
+
+
+@pytest.fixture(scope="module")
+def half_approved(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """S1 is approved for 2022, S2 and S3 have filed for it, all of one brand but some to spare."""
+    url = databases.shanghai_at(tmp_path_factory.mktemp("half") / "approved.duckdb")
+    engine = reviewed.enrolled(database.connect(url))
+    reviewed.file(engine)
+    for name, act in (("reviewer", "check"), ("manager", "approve")):
+        assert acting.act(reviewed.by(engine, name), act, [reviewed.of("S1")]).moved
+    # The accounts served to file and approve; who looks is at this machine.
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM account")
+    engine.dispose()
+    return url
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "rows"),
+    [
+        ("overview", {"year": "2022", "queue": "last_chance"}, 2),
+        ("decisions", {"year": "2022", "phase": "construction"}, 2),
+        ("shortfalls", {"year": "2022", "requirement": "x"}, 0),
+    ],
+    ids=["overview", "decisions", "shortfalls"],
+)
+def test_the_switch_leaves_out_what_is_not_approved_and_says_so(
+    open_page: OpenPage, half_approved: str, page: str, query: dict[str, str], rows: int
+) -> None:
+    whole = open_page(half_approved, page, lang="zh", **query)
+    assert not whole.exception
+    assert "°" in drawn(whole)
+    assert "° 暂定" in said(whole)
+    # A page's run takes the place of the one before.
+    before = {*listed(whole)}
+    kept = whole.selectbox(key="filter_approved_only").select("yes").run()
+    assert not kept.exception
+    assert kept.query_params["approved_only"] == "yes"
+    assert "°" not in drawn(kept)
+    assert "未列出" in said(kept)
+    assert ({"S2", "S3"} & before) or page == "overview"
+    assert not {"S2", "S3"} & {*listed(kept)}
+    if rows:
+        assert f"另有 {rows} 行" in said(kept)
+    else:
+        assert "approved_only=yes" in kept.code[0].value
+
+
+@pytest.mark.parametrize("page", ["space", "compare"])
+def test_a_space_without_what_is_not_approved_has_neither_figures_nor_a_verdict(
+    open_page: OpenPage, half_approved: str, page: str
+) -> None:
+    whole = open_page(half_approved, page, lang="zh", space="S2", compared="2022", beside="S1")
+    assert "°" in drawn(whole)
+    kept = open_page(half_approved, page, lang="zh", space="S2", compared="2022", beside="S1", approved_only="yes")
+    assert not kept.exception
+    assert "°" not in drawn(kept)
+    assert "未列出" in said(kept)
+    if page == "space":
+        assert "结论依据尚未批准的填报" in kept.header[0].value
+
+
+def test_where_all_is_approved_there_is_no_switch(open_page: OpenPage, made_up: str) -> None:
+    assert "filter_approved_only" not in {each.key for each in open_page(made_up, "decisions").selectbox}
