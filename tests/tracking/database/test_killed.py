@@ -67,6 +67,11 @@ class Place:
         self.folder, self.kind, self.postgres = folder, kind, postgres
         self.once = kind in at_work.ONCE
         copied(SHANGHAI, folder)
+        if postgres is not None:
+            # The tests' server forgets what it said was stored, to be quick; a city's does not.
+            with postgres.begin() as connection:
+                connection.execute(sa.text(f"ALTER DATABASE {postgres.url.database} SET synchronous_commit = on"))
+            postgres.dispose()
         if kind == "restores":
             self._back_up()
         self.before: set[int] = set()
