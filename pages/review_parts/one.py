@@ -35,12 +35,7 @@ def show(space: str, year: int | None) -> None:
     questions.show(space, filing.year, resolved=True)
     questions.ask(space, filing.year, every)
     deciding.offer(filing, every)
-    past = standing.past(data.engine(), data.today(), space=space, year=filing.year)
-    if len(past):
-        st.subheader(words.text("review.past"), anchor=False)
-        acts = past.assign(act=[words.text(f"review_act.{each}") for each in past["act"]])
-        shown = [name for name in acts if acts[name].notna().any()]
-        tables.show(acts, shown=shown, caption=words.text("review.past"))
+    _past(filing, dict(zip(found["metric"], found["metric_name"], strict=True)))
 
 
 def _standing(row: "pd.Series[object]") -> None:
@@ -92,3 +87,18 @@ def _changed(row: "pd.Series[object]", found: pd.DataFrame) -> None:
     if pd.notna(row["approved_revision"]):
         count = found[found["changed"]]["metric"].nunique()
         st.markdown(words.text("review.changed", revision=row["approved_revision"], count=count))
+
+
+def _past(filing: Filing, names: dict[str, str]) -> None:
+    """What was done about the filing so far; `names` are of the metrics whose figures were named."""
+    past = standing.past(data.engine(), data.today(), space=filing.space_id, year=filing.year)
+    if past.empty:
+        return
+    st.subheader(words.text("review.past"), anchor=False)
+    named = [[names.get(each, each) for each in codes.split()] for codes in past["cells"].fillna("")]
+    acts = past.assign(
+        act=[words.text(f"review_act.{each}") for each in past["act"]],
+        cells=[words.text("told.list").join(each) or None for each in named],
+    )
+    shown = [name for name in acts if acts[name].notna().any()]
+    tables.show(acts, shown=shown, caption=words.text("review.past"))
