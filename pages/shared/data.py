@@ -45,7 +45,7 @@ def person() -> Person:
 
 
 def _person() -> Person:
-    with database.reading(_opened()) as connection:
+    with database.reading_beside(_opened()) as connection:
         if not people.any_account(connection):
             return _local()
         secret = st.context.cookies.get(cookies.name(st.context.headers.get("Host", "")), "")
@@ -71,7 +71,7 @@ def session_ends() -> datetime | None:
 
 def whole() -> Engine:
     """In local mode, all of the database, to choose from through whose eyes to look; else as the person sees it."""
-    with database.reading(_opened()) as connection:
+    with database.reading_beside(_opened()) as connection:
         if not people.any_account(connection):
             return _opened()
     return engine()

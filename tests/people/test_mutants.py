@@ -257,12 +257,14 @@ def test_each_view_tells_of_others_without_the_visible_spaces(laid: Engine, view
 
 
 # The statements that decide who somebody is, and what each condition of them keeps out.
-DECIDE = ((sessions, "_OPEN"), (tokens, "_LIVE"), (people, "_GRANTS"), (people, "_ACCOUNT"), (accounts, "_KNOWN"))
+DECIDE = ((sessions, "_OPEN"), (tokens, "_LIVE"), (people, "_AS_OF_NOW"), (accounts, "_KNOWN"))
 CONDITIONS = [
     (module, name, line.strip())
     for module, name in DECIDE
-    for line in str(getattr(module, name)).partition("WHERE")[2].partition("ORDER BY")[0].splitlines()
-    if line.strip()
+    for line in re.split(r"\bON\b|\bWHERE\b", str(getattr(module, name)), maxsplit=1)[1]
+    .partition("ORDER BY")[0]
+    .splitlines()
+    if line.strip() and line.strip() != "WHERE"
 ]
 PAST_DAY, COMING_DAY = "DATE '2020-01-01'", "DATE '2999-01-01'"
 ENDED = {

@@ -189,8 +189,10 @@ class Gate:
         asking = HTTPConnection(scope)
         try:
             engine = self.engine()
-            with database.reading(engine) as connection:
-                if not people.any_account(connection):
+            with database.reading_beside(engine) as connection:
+                secret = asking.cookies.get(cookies.name(asking.headers.get("Host", "")), "")
+                session = sessions.of(connection, secret) if secret else None
+                if session is None and not people.any_account(connection):
                     return _at_this_machine(scope, asking)
                 found = asking.headers.get("Authorization", "")
                 if found.lower().startswith("bearer "):
@@ -199,8 +201,6 @@ class Gate:
                 proxied = settings.proxied(scope.get("client"), asking.headers)
                 if proxied is not None:
                     return Visitor(people.named(connection, proxied))
-                secret = asking.cookies.get(cookies.name(asking.headers.get("Host", "")), "")
-                session = sessions.of(connection, secret) if secret else None
         except DatabaseUnavailable:
             # There is nothing to see; what there is to do about it is told on the page, to this machine.
             at_it = _at_this_machine(scope, asking)

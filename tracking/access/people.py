@@ -27,30 +27,27 @@ _SEES_NOTHING: tuple[Role, ...] = ("administrator",)
 _CALLS: tuple[Role, ...] = ("operator", "district_reviewer", "manager")
 _PERSON = "tracking_person"
 
-_GRANTS = sa.text("""
+# A row per grant of this moment, one without a role where there is none.
+_AS_OF_NOW = sa.text("""
 SELECT
-    role,
-    scope,
-    code
-FROM access_grant
-WHERE
-    account = :account
-    AND ended_at IS NULL
-    AND from_day <= CURRENT_DATE
-    AND (until_day IS NULL OR until_day >= CURRENT_DATE)
-ORDER BY
-    role,
-    scope,
-    code
-""")
-_ACCOUNT = sa.text("""
-SELECT
-    name,
-    display
+    account.name,
+    account.display,
+    access_grant.role,
+    access_grant.scope,
+    access_grant.code
 FROM account
+LEFT JOIN access_grant
+    ON account.account = access_grant.account
+    AND access_grant.ended_at IS NULL
+    AND access_grant.from_day <= CURRENT_DATE
+    AND (access_grant.until_day IS NULL OR access_grant.until_day >= CURRENT_DATE)
 WHERE
-    account = :account
-    AND ended_at IS NULL
+    account.account = :account
+    AND account.ended_at IS NULL
+ORDER BY
+    access_grant.role,
+    access_grant.scope,
+    access_grant.code
 """)
 
 
@@ -102,11 +99,11 @@ def seen_as(person: Person, role: Role, scope: Scope) -> Person:
 
 def as_of_now(connection: Connection, account: int) -> Person | None:
     """An account with the grants that it has at this moment; None where it has ended or never was."""
-    row = connection.execute(_ACCOUNT, {"account": account}).one_or_none()
-    if row is None:
+    rows = connection.execute(_AS_OF_NOW, {"account": account}).all()
+    if not rows:
         return None
-    granted = connection.execute(_GRANTS, {"account": account}).all()
-    return Person(account, row.name, row.display, tuple(Grant(each[0], Scope(each[1], each[2])) for each in granted))
+    grants = tuple(Grant(each.role, Scope(each.scope, each.code)) for each in rows if each.role is not None)
+    return Person(account, rows[0].name, rows[0].display, grants)
 
 
 def named(connection: Connection, name: str) -> Person | None:

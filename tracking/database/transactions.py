@@ -173,6 +173,17 @@ def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
             connection.rollback()
 
 
+@contextmanager
+def reading_beside(engine: Engine) -> Iterator[Connection]:
+    """A connection for rows that no load brings and that are of no space: accounts, sessions. Raises
+    DatabaseUnavailable.
+
+    It knows of no day and of nobody who looks: to set them took as long as to find a session.
+    """
+    with failures_told(engine), engine.connect() as connection:
+        yield connection
+
+
 def count_anew(connection: Connection) -> None:
     """Let a server count its rows, for its plans: the views took 100 times as long by the counts of empty tables."""
     if is_server(connection):
