@@ -4,7 +4,7 @@ import html
 
 import pandas as pd
 
-from tracking.charts import sentences
+from tracking.charts import provisional, sentences
 from tracking.charts.base import FAINT, words
 from tracking.charts.period import FEW
 from tracking.words import looks
@@ -55,7 +55,8 @@ def _cell(row: pd.Series | None, crowded: bool, lang: Lang) -> str:
     look, label = looks.STATUSES[row["status"]], sentences.answer(row, lang)
     style = f"background:{look.colour};color:{look.ink};text-align:center;padding:3px 2px;border-radius:3px"
     shown = f'<abbr title="{label}" style="text-decoration:none">{look.sign}</abbr>' if crowded else label
-    return f'<td style="{style}">{shown}</td>'
+    rests = provisional.mark(lang) if row["provisional"] else ""
+    return f'<td style="{style}">{shown}{rests}</td>'
 
 
 def _shade(phase: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from tracking.charts import provisional
 from tracking.charts.base import FAINT, LINE, Drawing, beside, blank, words
 from tracking.words import looks
 from tracking.words.language import Lang
@@ -16,7 +17,11 @@ ROOM = 1.3
 
 
 def period(rows: pd.DataFrame, lang: Lang, height: int, before: Sequence[int] = ()) -> Drawing:
-    """An empty chart over the data years of rows of `attainment`, and `before` them those that lead up to it."""
+    """An empty chart over the data years of rows of `attainment`, and `before` them those that lead up to it.
+
+    A year whose row is provisional has the sign for it.
+    """
+    open_years = set(rows.loc[rows["provisional"], "year"])
     phases = rows.drop_duplicates("year").sort_values("year", ignore_index=True)
     shown = [*before, *map(int, phases["year"])]
     texts = [str(year) for year in shown]
@@ -32,7 +37,7 @@ def period(rows: pd.DataFrame, lang: Lang, height: int, before: Sequence[int] = 
             "categoryarray": texts,
             "range": [-0.5, len(texts) - 0.5],
             "tickvals": texts,
-            "ticktext": [_year(year, crowded, lang) for year in shown],
+            "ticktext": [_year(year, year in open_years, crowded, lang) for year in shown],
             "tickangle": 0,
             "title": {"text": words("both_years", lang) if crowded else None, "font": {"size": SMALL}, "standoff": 4},
         },
@@ -67,9 +72,9 @@ def _phase(drawn: Drawing, phase: str, first: float, last: float, lang: Lang) ->
     )
 
 
-def _year(year: int, crowded: bool, lang: Lang) -> str:
+def _year(year: int, is_open: bool, crowded: bool, lang: Lang) -> str:
     evaluated = str(year + 1) if crowded else words("evaluated", lang, year=year + 1)
-    return f'{year}<br><span style="font-size:{SMALL}px">{evaluated}</span>'
+    return f'{provisional.signed(str(year), is_open)}<br><span style="font-size:{SMALL}px">{evaluated}</span>'
 
 
 def count(drawn: Drawing) -> int:

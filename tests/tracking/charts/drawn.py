@@ -27,6 +27,7 @@ def owed(basis: str, *years: dict[str, object], threshold: float = 10) -> pd.Dat
         "needed_per_year": None,
         "status": "upcoming",
         "mandatory": True,
+        "provisional": False,
     }
     rows = [
         {

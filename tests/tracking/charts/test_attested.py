@@ -25,6 +25,11 @@ def test_what_is_attested_in_many_years_is_signs_with_words_behind_them() -> Non
     assert row == ["✓"] * 9 + ["·"]
 
 
+def test_an_answer_that_is_not_approved_yet_has_the_sign_for_it() -> None:
+    _, (row,) = cells(attested.attested(owed("attested", MET, {**MET, "provisional": True}), "", "en"))
+    assert row == ["✓ Yes", "✓ Yes° Provisional"]
+
+
 def cells(drawn: str) -> tuple[list[str], list[list[str]]]:
     """The texts of an HTML table: over its columns, and in its rows."""
     table = ElementTree.fromstring(drawn.replace("<br>", ""))

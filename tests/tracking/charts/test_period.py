@@ -31,6 +31,11 @@ def test_years_are_categories() -> None:
     assert "2024 年评价" in drawn.layout.xaxis.ticktext[0]
 
 
+def test_a_year_that_is_provisional_has_the_sign_for_it() -> None:
+    drawn = requirement.level(owed("annual", MET, {**MET, "provisional": True}), NO_PEERS, None, "en")
+    assert [text.split("<br>")[0] for text in drawn.layout.xaxis.ticktext] == ["2023", "2024°"]
+
+
 def test_phases_are_shaded_and_named() -> None:
     drawn = requirement.level(owed("annual", MET, MET, MET), NO_PEERS, None, "zh")
     assert [(each.x0, each.x1) for each in drawn.layout.shapes if each.type == "rect"] == [(-0.5, 0.5), (0.5, 2.5)]
