@@ -35,6 +35,13 @@ class Workers:
             os.kill(self._number, signal.SIGKILL)
         return self.ended()
 
+    def until_written(self, receipts: Path, lines: int) -> float:
+        """When so many lines were written down. Raises ProcessLookupError where whoever writes them has ended."""
+        while not receipts.exists() or receipts.read_text(encoding="utf-8").count("\n") < lines:
+            os.kill(self._number, 0)
+            time.sleep(0.005)
+        return time.monotonic()
+
     def ended(self) -> int:
         """The exit code, once it has ended by itself."""
         code, self._number = int(self._line()), 0
@@ -74,10 +81,3 @@ def workers() -> Iterator[Workers]:
                 yield those
             finally:
                 those.let_go()
-
-
-def until_written(receipts: Path, lines: int) -> float:
-    """When so many lines were written down."""
-    while not receipts.exists() or receipts.read_text(encoding="utf-8").count("\n") < lines:
-        time.sleep(0.005)
-    return time.monotonic()

@@ -21,7 +21,7 @@ from tests import at_work, databases, reviewed
 from tests.at_work import Task
 from tests.policies import SHANGHAI, copied
 from tests.tracking.database import test_upgrades as upgrades
-from tests.workers import Workers, until_written, workers
+from tests.workers import Workers, workers
 from tracking import database
 from tracking.closings import archive, frozen
 from tracking.exports import formats
@@ -214,10 +214,10 @@ def test_who_is_killed_loses_nothing_that_was_told(
         task = place.task()
         receipts = Path(task.receipts)
         at_it.start(task)
-        ready = until_written(receipts, 1)
+        ready = at_it.until_written(receipts, 1)
         # The first is let work, to learn how long it takes here; the others at any instant of it or of the next.
         if number == 0:
-            takes = until_written(receipts, 2) - ready
+            takes = at_it.until_written(receipts, 2) - ready
         else:
             time.sleep(chance.uniform(0, (1 if place.once else 1.5) * takes))
         if ending == "server" and number:
