@@ -75,7 +75,9 @@ def attach(page: Page, folder: Path) -> None:
     listed.write_text("\n".join(["导师", *(f"导师{number}" for number in range(11)), "导师2", ""]), encoding="utf-8")
     quiet(page)
     page.locator("summary", has_text="附上材料").click()
-    # All of the page in sight: a list that is scrolled closes.
+    expect(page.locator("[data-testid=stForm]").get_by_role("button", name="附上材料")).to_be_visible()
+    # It opens slowly, and a list that is scrolled closes: all of the page is to be in sight.
+    page.wait_for_timeout(1000)
     keep(page, "filing-evidence")
     page.get_by_label("所支持的数据").fill("创业导师")
     expect(page.get_by_role("option")).to_have_count(1)

@@ -216,7 +216,10 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "tracking.review.inbox.events": {"at": datetime.combine(LONG_AHEAD - timedelta(days=3), time.min)},
         "tracking.review.waiting.overdue": {"at": datetime.combine(LONG_AHEAD, time.min)},
         # And what it is called with a second time, where a check is taken out of it.
-        "a second time": {"tracking.results.receipts.document": {"sha256": closed}},
+        "a second time": {
+            "tracking.results.receipts.document": {"sha256": closed},
+            "tracking.results.one_space.actuals": {"approved_only": True},
+        },
     }
 
 

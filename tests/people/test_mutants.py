@@ -243,13 +243,13 @@ VIEWS = {
         re.MULTILINE | re.DOTALL,
     )
     # Of a brand its spaces together are told, to who sees each: tests/tracking/results/test_brands.py.
-    if "visible_space" in statement and name != "brand_requirement"
+    if re.search(r"\bvisible_space\b", statement) and name != "brand_requirement"
 }
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_view_tells_of_others_without_the_visible_spaces(laid: Engine, view: str) -> None:
-    spoilt = VIEWS[view].replace("visible_space", "current_space")
+    spoilt = re.sub(r"\bvisible_space\b", "current_space", VIEWS[view])
     with database.reading(ground.seen(laid, "operator"), ground.DAY) as connection:
         connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {view} AS {spoilt}")
         rows = database.frame(connection, sa.select(sa.text("*")).select_from(sa.table(view)))
