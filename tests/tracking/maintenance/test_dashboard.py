@@ -48,9 +48,10 @@ def test_whoever_ends_the_command_has_ended_the_dashboard_well(
     assert process.wait(PATIENCE) == 0
     assert not listens(port)
     lines = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
-    noted = [line["event"] for line in lines if line["event"] != "slow-query"]
-    assert noted[0] == "started"
-    assert noted[-2:] == ["stopping", "stopped"]
+    noted = [line["event"] for line in lines]
+    own = ["started", "stopping", "stopped"]
+    assert [event for event in noted if event in own] == own
+    # Found beside, and noted as soon as they are.
     assert {"seal-head", "trail-head"} <= set(noted)
     # Nobody is told of an unclean end at the next start.
     assert not list(tmp_path.glob("*.loads/open-*"))
