@@ -4,7 +4,7 @@ Who is nobody gets to the sign-in page and no further. Without any account the s
 this machine alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -77,7 +77,7 @@ class Gate:
         engine: Callable[[], Engine],
         base: str = "",
         hosts: Sequence[str] = (),
-        led_to: Callable[[bytes], Iterable[str]] = lambda _: (),
+        led_to: Callable[[bytes], Collection[str]] = lambda _: (),
     ) -> None:
         self.app = app
         self.hosts = hosts

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from tracking.access.people import Person
 
@@ -21,8 +21,10 @@ class Media:
         self._files: dict[str, OrderedDict[str, None]] = {}
         self._lock = threading.Lock()
 
-    def tell(self, person: Person, names: Iterable[str]) -> None:
-        """Note the files that a person's page is led to."""
+    def tell(self, person: Person, names: Collection[str]) -> None:
+        """Note the files that a person's page is led to; most messages lead to none."""
+        if not names:
+            return
         with self._lock:
             files = self._files.setdefault(_key(person), OrderedDict())
             for name in names:
