@@ -106,33 +106,7 @@ ORDER BY
 """)
 
 # Of fewer than five spaces no spread is told to who may not see each of them.
-_ACTUALS_OF_FEW = sa.text("""
-SELECT
-    stored_attainment.requirement,
-    CAST(stored_attainment.period_year AS INTEGER) AS period_year,
-    ARRAY_AGG(stored_attainment.actual) AS actuals
-FROM stored_attainment
-LEFT JOIN visible_space
-    ON stored_attainment.space_id = visible_space.space_id
-WHERE
-    stored_attainment.edition = :edition
-    AND stored_attainment.track = :track
-    AND stored_attainment.basis <> 'attested'
-    AND stored_attainment.actual IS NOT NULL
-GROUP BY
-    stored_attainment.requirement,
-    stored_attainment.period_year
-HAVING
-    COUNT(visible_space.space_id) = COUNT(*)
-    OR COUNT(DISTINCT stored_attainment.space_id) >= 5
-ORDER BY
-    stored_attainment.requirement,
-    stored_attainment.period_year
-""")
-
-
-# As the one before, of approved filings alone.
-_ACTUALS_APPROVED = sa.text("""
+_ACTUALS_SEEN = sa.text("""
 SELECT
     stored_attainment.requirement,
     CAST(stored_attainment.period_year AS INTEGER) AS period_year,
@@ -147,7 +121,7 @@ WHERE
     AND stored_attainment.track = :track
     AND stored_attainment.basis <> 'attested'
     AND stored_attainment.actual IS NOT NULL
-    AND (COALESCE(open_years.years, 0) & stored_attainment.rests_on) = 0
+    AND (NOT CAST(:approved_only AS BOOLEAN) OR (COALESCE(open_years.years, 0) & stored_attainment.rests_on) = 0)
 GROUP BY
     stored_attainment.requirement,
     stored_attainment.period_year
@@ -194,13 +168,11 @@ def actuals(engine: Engine, as_of: date, *, edition: str, track: str, approved_o
     Columns requirement, period_year, actuals (every actual there is, in no order).
     """
     with database.reading(engine, as_of) as connection:
-        if approved_only:
-            return database.frame(connection, _ACTUALS_APPROVED, edition=edition, track=track)
-        rows = database.frame(connection, _ACTUALS, edition=edition, track=track)
+        which = {"edition": edition, "track": track}
         # Who may see what few did is asked only where there are few: it takes three times as long.
-        if rows["actuals"].isna().any():
-            rows = database.frame(connection, _ACTUALS_OF_FEW, edition=edition, track=track)
-        return rows
+        if not approved_only and (rows := database.frame(connection, _ACTUALS, **which))["actuals"].notna().all():
+            return rows
+        return database.frame(connection, _ACTUALS_SEEN, **which, approved_only=approved_only)
 
 
 def approved(rows: pd.DataFrame) -> pd.DataFrame:
