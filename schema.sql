@@ -1010,11 +1010,12 @@ CREATE TABLE IF NOT EXISTS stored_provisional (
 );
 
 -- provisional_filing: one row per space and data year whose figures are provisional (暂定): filed, under review, and not
--- approved.
+-- approved. year_bit is the year's in what something rests_on, as in open_years.
 CREATE OR REPLACE VIEW provisional_filing AS
 SELECT
     space_id,
-    year
+    year,
+    CAST(1 AS BIGINT) << LEAST(GREATEST(year - 2000, 0), 61) AS year_bit
 FROM stored_provisional
 WHERE
     lapses_at IS NULL

@@ -23,7 +23,7 @@ INNER JOIN stored_year AS counted
     AND closed.year >= counted.year
 INNER JOIN provisional_filing
     ON counted.space_id = provisional_filing.space_id
-    AND (counted.rests_on & (CAST(1 AS BIGINT) << LEAST(GREATEST(provisional_filing.year - 2000, 0), 61))) <> 0
+    AND (counted.rests_on & provisional_filing.year_bit) <> 0
 INNER JOIN visible_space
     ON provisional_filing.space_id = visible_space.space_id
 WHERE
