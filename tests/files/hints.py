@@ -84,7 +84,7 @@ TO_BE_CHECKED = frozenset(
         *("hidden-sheet", "hidden-rows", "hidden-columns", "totals-row", "none-is-unreported", "unit-converted"),
         *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
         *("struck-through", "superscript", "only-table-hidden", "macros-ignored", "linked-workbooks"),
-        *("row-shorter", "column-no-figures", "column-of-another-year"),
+        *("row-shorter", "column-no-figures", "column-of-another-year", "sheet-named-otherwise"),
         *(
             "figures-kept",
             "kept-part-exceeds-whole",

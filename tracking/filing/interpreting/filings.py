@@ -95,7 +95,7 @@ def interpret(
         whole.append(filings_read)
         figures += figures_read
         units += units_read(table, measured)
-        over += furniture(table)
+        over += furniture(table.grid.sheet, made.passed_over)
     filings = pd.concat(whole, ignore_index=True)
     # Of the one table that a file mostly is, no copy.
     observations = figures[0] if len(figures) == 1 else pd.concat(figures or [NO_OBSERVATIONS], ignore_index=True)
@@ -186,7 +186,8 @@ def _read(
     passed_over.columns(table, rows.there, words.units)
     column_checks.qualified(findings, rows, words)
     findings.problems.extend(outside_table.beside(table, rows.there))
-    passed_over.tell(findings)
+    made.passed_over = passed_over.listed(table, made.passed_over)
+    passed_over.tell(findings, made.passed_over)
     if not made.understood.areas:
         made.understood = of_form(table, rows.there, made.understood)
     figures, measured = interpreting_figures.read(findings, rows, words, kinds, long=long)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from tracking.filing.interpreting.findings import visible
+from tracking.filing.interpreting.layouts.made import Passed
 from tracking.filing.interpreting.layouts.understood import Understood
 from tracking.filing.spreadsheets.tables import Mention, Table
 from tracking.policy.vocabulary import Metric
@@ -86,10 +87,6 @@ def units_read(table: Table, measured: Sequence[tuple[Metric, Mention]]) -> list
     ]
 
 
-def furniture(table: Table) -> list[Over]:
+def furniture(sheet: str | None, passed: Sequence[Passed]) -> list[Over]:
     """The furniture of a form around and within a table."""
-    found = []
-    for each in table.passed_over:
-        row, letter = table.place(table.header if each.row is None else each.row, each.column or 0)
-        found.append(Over(table.grid.sheet, f"{letter}{row}", visible(each.text)))
-    return found
+    return [Over(sheet, each.cell, visible(each.text)) for each in passed]

@@ -6,10 +6,12 @@ import numpy as np
 
 from tracking.filing.interpreting import qualifiers
 from tracking.filing.interpreting.findings import Findings, visible
+from tracking.filing.interpreting.layouts.made import Passed
 from tracking.filing.interpreting.units import Units, beside
 from tracking.filing.spreadsheets.tables import PassedOver, Remark, Table
 from tracking.words import language
 from tracking.words.language import LANGUAGES, Lang
+from tracking.words.problems import Problem
 
 # So many are listed; who needs more looks into the file.
 _LISTED = 12
@@ -30,31 +32,44 @@ def columns(table: Table, there: np.ndarray, units: Units) -> None:
                     table.remarks.append(Remark(word, text.strip(), table.first + at, index))
 
 
-def tell(findings: Findings) -> None:
+def listed(table: Table, around: Sequence[Passed]) -> list[Passed]:
+    """All that was passed over in a table, and `around` it where the table was put together from a form: columns
+    first, then rows from top to bottom."""
+    own = (_placed(table, each) for each in table.passed_over)
+    return sorted([*own, *around], key=lambda each: (not each.column, 0 if each.column else each.row))
+
+
+def _placed(table: Table, each: PassedOver) -> Passed:
+    row, letter = table.place(table.header if each.row is None else each.row, each.column or 0)
+    return Passed(each.text, row, letter, each.row is None)
+
+
+def tell(findings: Findings, over: Sequence[Passed]) -> None:
     """One warning that lists all that was passed over in a table."""
-    table = findings.table
-    listed = sorted(table.passed_over, key=lambda each: (each.row is not None, each.row or 0, each.column or 0))
-    if not listed:
+    if not over:
         return
-    first = listed[0]
-    findings.at_cell(
-        "warning",
-        "passed-over",
-        table.header if first.row is None else first.row,
-        first.column or 0,
-        first.text,
-        all=len(listed),
-        listed={lang: _list(table, listed[:_LISTED], lang) for lang in LANGUAGES},
+    first, shown = over[0], visible(over[0].text)
+    details = {
+        "header": shown,
+        "name": shown,
+        "all": len(over),
+        "listed": {lang: _list(over[:_LISTED], lang) for lang in LANGUAGES},
+    }
+    findings.problems.add(
+        Problem(
+            "warning", "passed-over", findings.table.grid.sheet, first.row, None, shown, first.letter, details=details
+        )
     )
 
 
-def _list(table: Table, listed: Sequence[PassedOver], lang: Lang) -> str:
+def _list(over: Sequence[Passed], lang: Lang) -> str:
     return language.text("list.and", lang).join(
         language.text(
-            "passed-over.column" if each.row is None else "passed-over.row",
+            "passed-over.column" if each.column else "passed-over.row",
             lang,
-            **dict(zip(("row", "letter"), table.place(each.row or table.header, each.column or 0), strict=True)),
+            row=each.row,
+            letter=each.letter,
             text=visible(each.text),
         )
-        for each in listed
+        for each in over
     )

@@ -135,7 +135,7 @@ def _reading(sheet: Downward, layout: Layout, lacking: frozenset[str]) -> Readin
         sheet.space.value if sheet.space and sources[0] != "cells" else None,
         int(sheet.year.value) if sheet.year and sources[1] != "cells" and sheet.year.value.isdigit() else None,
     )
-    return Reading(understood, table, sheet.problems, lacking)
+    return Reading(understood, table, sheet.problems, lacking, sheet.passed_over)
 
 
 def _remarks_beside(sheet: Downward) -> list[Cell]:

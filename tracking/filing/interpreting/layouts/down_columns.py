@@ -39,10 +39,12 @@ def check(sheet: Downward) -> None:
             column.role = "unknown"
             text = sheet.view.own(filled[0], column.index)
             sheet.tell("error", "unnamed-column", Cell(text, filled[0], column.index))
-        if column.role in ("left_out", "passed_over"):
-            sheet.roles.add(column.role, column.header.row, column.header.column)
+        if column.role == "passed_over":
+            sheet.pass_over_column(column.index, filled, column.header)
+        elif column.role == "left_out":
+            sheet.roles.add("left_out", column.header.row, column.header.column)
             for row in filled:
-                sheet.roles.add(column.role, row, column.index)
+                sheet.roles.add("left_out", row, column.index)
 
 
 def _is_nobodys(sheet: Downward, column: Column) -> bool:
@@ -60,8 +62,7 @@ def _left(sheet: Downward, column: Column, filled: list[int]) -> None:
     if not pairs.are_numbered([sheet.view.own(row, column.index) for row in figures]):
         cell = Cell(sheet.view.own(figures[0], column.index), figures[0], column.index)
         sheet.tell("error", "unnamed-column", cell)
-    for row in figures:
-        sheet.roles.add("passed_over", row, column.index)
+    sheet.pass_over_column(column.index, figures)
 
 
 def leave_out_years(sheet: Downward) -> None:

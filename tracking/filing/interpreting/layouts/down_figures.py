@@ -37,7 +37,7 @@ def _figures(sheet: Downward, row: int, name: tuple[int, int], figures: list[Col
     filled = [(column, cell) for column, cell in values if cell.text.strip()]
     if sign.kind == "total":
         sheet.tell("warning", "totals-row", label)
-        sheet.pass_over(row)
+        sheet.no_figures(row)
         return
     unit, evidence, note = (sheet.beside(row, beside, role) for role in ("unit", "evidence", "note"))
     if sheet.signs.of(unit.text).figure and spelling.tidy(unit.text).casefold() not in _NO_UNIT:

@@ -9,6 +9,7 @@ from tracking.filing.interpreting.layouts.canonical import NOWHERE, Cell, Figure
 from tracking.filing.interpreting.layouts.columns import Column
 from tracking.filing.interpreting.layouts.headings import Headings, Stated
 from tracking.filing.interpreting.layouts.keys import Base
+from tracking.filing.interpreting.layouts.made import Passed
 from tracking.filing.interpreting.layouts.sheets import View
 from tracking.filing.interpreting.layouts.signs import Signs
 from tracking.filing.spreadsheets.grids import letter
@@ -20,7 +21,7 @@ class Downward:
 
     `first` is the first row with a metric, `stubs` the columns in which metrics are named, `labelled` their rows.
     Whose figures they are (`space`, `year`, `names`) and which columns are `filled` is put to it as it is read, and so
-    are the figures, the roles of cells and the problems.
+    are the figures, the roles of cells, the problems and what is passed over.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Downward:
         self.sheet_name = view.grid.sheet
         self.roles = Roles()
         self.problems: list[Problem] = []
+        self.passed_over: list[Passed] = []
         self.figures: list[Figure] = []
         names = [(row, at) for row in rows for at in view.filled(row) if view.sign(row, at).kind == "metric"]
         self.stubs = sorted({at for _, at in names}) or list(stubs)
@@ -70,10 +72,26 @@ class Downward:
         texts = [self.view.own(row, column) for column in filled]
         return furniture.signatures(texts) or furniture.remark(texts)
 
-    def pass_over(self, row: int) -> None:
-        """Note the cells of a row as furniture of the form."""
+    def no_figures(self, row: int) -> None:
+        """Note that the cells of a row are no figures of their own."""
         for column in self.view.filled(row):
             self.roles.add("passed_over", row, column)
+
+    def pass_over(self, row: int) -> None:
+        """Note the cells of a row as furniture of the form."""
+        self.no_figures(row)
+        first = self.view.filled(row)[0]
+        text = " ".join(self.view.own(row, column).strip() for column in self.view.filled(row))
+        self.passed_over.append(Passed(text, row + 1, letter(first)))
+
+    def pass_over_column(self, index: int, rows: Sequence[int], header: Cell = NOWHERE) -> None:
+        """Note the cells of a column in some rows, and its header, as furniture of the form."""
+        self.roles.add("passed_over", header.row, header.column)
+        for row in rows:
+            self.roles.add("passed_over", row, index)
+        if rows:
+            first = header if header.text.strip() else Cell(self.view.own(rows[0], index), rows[0], index)
+            self.passed_over.append(Passed(first.text.strip(), first.row + 1, letter(index), column=True))
 
     def filled_cell(self, row: int, index: int) -> Cell:
         """A cell, in merged ones the first of them."""

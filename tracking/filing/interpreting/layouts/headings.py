@@ -104,6 +104,16 @@ class Headings:
                 for code, content in self._labelled(text):
                     yield Stated(code, content, row, column, "heading", plainly=True, labelled=True)
 
+    def of_sheet(self) -> Iterator[Stated]:
+        """The year and the ID of a space that the sheet's name consists of: 2024年度, SL00001, SL00001_2024."""
+        spaces = {space for piece in pieces(self._sheet) if (space := self._signs.space_of_id(piece))}
+        rest = _LIKE_A_YEAR.sub("", self._sheet).strip("年度 _-")
+        years = set(_LIKE_A_YEAR.findall(self._sheet))
+        if len(years) == 1 and (not rest or self._signs.space_of_id(rest)):
+            yield Stated("year", years.pop(), -1, -1, "sheet", plainly=True)
+        if len(spaces) == 1:
+            yield Stated("space_id", spaces.pop(), -1, -1, "sheet", plainly=True)
+
     def value(self, stated: Stated) -> str:
         """What is stated, in one spelling: to compare it, and for the table."""
         if stated.code == "year":

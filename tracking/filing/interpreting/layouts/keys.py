@@ -58,6 +58,21 @@ def disagreeing(
     )
 
 
+def named_otherwise(stated: Stated, cell: Cell, sheet: str | None) -> Problem:
+    """A warning at the first cell of a table of which every row is of another year, or space, than its sheet's name."""
+    details = {"name": name_of(stated.code), "header": stated.text, "first": cell_words(cell)}
+    return Problem(
+        "warning",
+        "sheet-named-otherwise",
+        sheet,
+        cell.row + 1,
+        stated.code,
+        visible(cell.text),
+        letter(cell.column),
+        details,
+    )
+
+
 def missing(code: str, sheet: str | None, row: int) -> Problem:
     """An error for a table of which nothing says the space, or the year; row counts from 0."""
     example = {lang: language.text(f"stated.example.{code}", lang) for lang in LANGUAGES}

@@ -140,7 +140,21 @@ def _checked(reading: Reading, above: View, beside: Headings) -> Reading:
             cell = Cell(other, table.number(at, index) - 1, index)
             problem = keys.disagreeing(stated.code, cell, keys.cell_words(cell), keys.words(stated), table.grid.sheet)
             reading.problems.append(problem)
+    reading.problems += _named_otherwise(table, beside)
     return reading
+
+
+def _named_otherwise(table: Table, beside: Headings) -> Iterator[Problem]:
+    """Warnings where no row is of the year, or of the space, that the sheet is named for: the rows count, but a sheet
+    copied from last year's and not filled anew looks the same."""
+    for stated in beside.of_sheet():
+        index = table.index(stated.code)
+        texts = table.cells(index) if index is not None else []
+        rows = [at for at, text in enumerate(texts) if beside.understood(stated.code, text)]
+        if rows and all(beside.named(stated.code, texts[at]) != beside.value(stated) for at in rows):
+            assert index is not None
+            cell = Cell(texts[rows[0]], table.number(rows[0], index) - 1, index)
+            yield keys.named_otherwise(stated, cell, table.grid.sheet)
 
 
 def _is_whole(table: Table) -> bool:

@@ -105,10 +105,14 @@ class Signs:
         name = spelling.tidy(text)[:_LONGEST].rstrip("0123456789.,")
         return name != spelling.tidy(text)[:_LONGEST] and self.of(name).kind == "metric"
 
+    def space_of_id(self, text: str) -> str | None:
+        """The ID of the register that a text is, whatever its case."""
+        return self._ids.get(spelling.tidy(text).casefold())
+
     def space(self, text: str) -> str | None:
         """The ID of the space that a text names by its ID, or by a name that one space alone has."""
         written = spelling.tidy(text)
-        if (space_id := self._ids.get(written.casefold())) is not None:
+        if (space_id := self.space_of_id(text)) is not None:
             return space_id
         if not written:
             return None

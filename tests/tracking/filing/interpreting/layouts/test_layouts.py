@@ -384,3 +384,53 @@ def test_a_first_row_that_is_a_cell_shorter_leaves_a_column_to_nobody(words: Voc
     told = filings_read.interpret([grid], words, REGISTER, TODAY)
     row = next(number for number, line in enumerate(lines, start=1) if line.startswith("获投企业"))
     assert [(each.code, each.row, each.letter) for each in told.problems] == [("unnamed-column", row, "C")]
+
+
+def test_what_a_form_has_besides_its_figures_is_listed_in_one_warning(words: Vocabulary) -> None:
+    rows = [
+        ["空间编号：SL00001，年度：2024"],
+        ["序号", "指标名称", "代码", "本年", "备注", "联系电话"],
+        ["甲", "乙", "丙", "1"],
+        ["1", "获投企业", "01", "6", "已核", ""],
+        ["2", "创业导师", "02", "25", "", ""],
+        ["", "合计", "", "31"],
+        ["负责人签字：", "", "填报日期：2025年3月1日"],
+    ]
+    told = _read(words, rows)
+    # Of the columns those that say something; a total has its own warning.
+    assert [(each.cell, each.text) for each in told.passed_over] == [
+        ("A2", "序号"),
+        ("C2", "代码"),
+        ("E2", "备注"),
+        ("A3", "甲 乙 丙 1"),
+        ("A7", "负责人签字： 填报日期：2025年3月1日"),
+    ]
+    assert sorted(_codes(told, "warning")) == ["passed-over", "totals-row"]
+    message = next(problem for problem in told.problems if problem.code == "passed-over").message("zh")
+    assert all(each.text in message for each in told.passed_over)
+
+
+def test_numbers_before_the_metrics_without_a_header_are_listed_too(words: Vocabulary) -> None:
+    rows = [["空间编号：SL00001"], ["", "指标", "2024年"], ["1", "获投企业", "6"], ["2", "创业导师", "25"]]
+    told = _read(words, rows)
+    assert [(each.cell, each.text) for each in told.passed_over] == [("A3", "1")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "warnings"),
+    [
+        ("2023", [[OURS, "2024", "6"]], ["sheet-named-otherwise"]),
+        ("2023年度", [["SL00002", "2024", "6"], [OURS, "2022", "5"]], ["sheet-named-otherwise"]),
+        ("sl00002", [[OURS, "2024", "6"]], ["sheet-named-otherwise"]),
+        ("SL00002_2023", [[OURS, "2024", "6"]], ["sheet-named-otherwise"] * 2),
+        # One row is enough to be named for; what else a name says may be of another year, as 2025年申报 is.
+        ("2023", [[OURS, "2024", "6"], [OURS, "2023年", "5"]], []),
+        ("2025年申报", [[OURS, "2024", "6"]], []),
+        ("Sheet1", [[OURS, "2024", "6"]], []),
+    ],
+)
+def test_a_sheet_named_for_a_year_or_a_space_that_no_row_is_of_is_told(
+    words: Vocabulary, sheet: str, rows: Rows, warnings: list[str]
+) -> None:
+    told = _read(words, [["空间编号", "年度", "获投企业"], *rows], sheet)
+    assert (_codes(told), _codes(told, "warning"), len(_figures(told))) == ([], warnings, len(rows))
