@@ -15,7 +15,9 @@ trail        what happened, a line each, chained
 media        whose the files are that pages hand out
 limits       how often something may be done
 settings     whether a server may start as it is set up
-sign_in      the pages around a session
+sign_in      signing in and out
+own_pages    a person's own pages
+session_pages  what both have in common
 forms        what they are made of
 cookies      the one cookie
 gate         in front of everything that the server answers
