@@ -26,6 +26,8 @@ _SOON = (
     "PageLink",
     "FileUploader",
 )
+# Megabytes that one page needs and the first one does not: fetched once the browser has nothing else to do.
+_LATER = ("PlotlyChart", "StreamlitSyntaxHighlighter")
 # Streamlit's page is asked for as it is: whole, unpacked, and now.
 _LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
@@ -36,11 +38,7 @@ class Shell:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         style = "\n".join(each.read_text("utf-8") for each in STYLES)
-        early = "".join(
-            f'<link rel="modulepreload" crossorigin href="./static/js/{script.name}">'
-            for name in _SOON
-            for script in _SCRIPTS.glob(f"{name}.*.js")
-        )
+        early = _fetched("modulepreload", _SOON) + _fetched("prefetch", _LATER)
         # In the body: Streamlit's own styles come into the head later, and would have the last word.
         self.body = f"<body>{early}<style>{style}</style><script>{LINKS.read_text('utf-8')}</script>".encode()
 
@@ -74,3 +72,8 @@ class Shell:
             headers["Content-Length"] = str(len(body))
         await send(start)
         await send({"type": "http.response.body", "body": body})
+
+
+def _fetched(how: str, names: tuple[str, ...]) -> str:
+    scripts = (script for name in names for script in _SCRIPTS.glob(f"{name}.*.js"))
+    return "".join(f'<link rel="{how}" as="script" crossorigin href="./static/js/{script.name}">' for script in scripts)
