@@ -45,16 +45,12 @@ def person() -> Person:
 
 
 def _person() -> Person:
-    with database.reading_beside(_opened()) as connection:
-        if not people.any_account(connection):
-            return _local()
-        secret = st.context.cookies.get(cookies.name(st.context.headers.get("Host", "")), "")
-        session = sessions.of(connection, secret) if secret else None
-        if not secret and settings.has_proxy():
-            # Whom a gateway named: the gate alone sets this header.
-            number = st.context.headers.get(ACCOUNT_HEADER, "")
-            named = people.as_of_now(connection, int(number)) if number.isdecimal() else None
-            session = None if named is None else sessions.Session(named, "", False, None)
+    if not people.anybody(_opened()):
+        return _local()
+    secret = st.context.cookies.get(cookies.name(st.context.headers.get("Host", "")), "")
+    session = sessions.known(_opened(), secret) if secret else None
+    if not secret and settings.has_proxy():
+        session = _by_proxy()
     if session is None or session.first:
         _over()
     if session.unnoted:
@@ -64,6 +60,14 @@ def _person() -> Person:
     return session.person
 
 
+def _by_proxy() -> sessions.Session | None:
+    """Whom a gateway named: the gate alone sets this header."""
+    number = st.context.headers.get(ACCOUNT_HEADER, "")
+    with database.reading_beside(_opened()) as connection:
+        named = people.as_of_now(connection, int(number)) if number.isdecimal() else None
+    return None if named is None else sessions.Session(named, "", False, None)
+
+
 def session_ends() -> datetime | None:
     """When the session ends unless it is used again, in UTC; None where none does."""
     return st.session_state.get(_ENDS)
@@ -71,10 +75,7 @@ def session_ends() -> datetime | None:
 
 def whole() -> Engine:
     """In local mode, all of the database, to choose from through whose eyes to look; else as the person sees it."""
-    with database.reading_beside(_opened()) as connection:
-        if not people.any_account(connection):
-            return _opened()
-    return engine()
+    return engine() if people.anybody(_opened()) else _opened()
 
 
 def look_as(role: Role | None, scope: Scope = database.CITY) -> None:

@@ -189,17 +189,17 @@ class Gate:
         asking = HTTPConnection(scope)
         try:
             engine = self.engine()
-            with database.reading_beside(engine) as connection:
-                secret = asking.cookies.get(cookies.name(asking.headers.get("Host", "")), "")
-                session = sessions.of(connection, secret) if secret else None
-                if session is None and not people.any_account(connection):
-                    return _at_this_machine(scope, asking)
-                found = asking.headers.get("Authorization", "")
-                if found.lower().startswith("bearer "):
-                    reads = path.startswith("/api/") and scope.get("method") in ("GET", "HEAD")
-                    return Visitor(tokens.person(connection, found[7:].strip()) if reads else None)
-                proxied = settings.proxied(scope.get("client"), asking.headers)
-                if proxied is not None:
+            secret = asking.cookies.get(cookies.name(asking.headers.get("Host", "")), "")
+            session = sessions.known(engine, secret) if secret else None
+            if session is None and not people.anybody(engine):
+                return _at_this_machine(scope, asking)
+            found = asking.headers.get("Authorization", "")
+            if found.lower().startswith("bearer "):
+                reads = path.startswith("/api/") and scope.get("method") in ("GET", "HEAD")
+                return Visitor(_of_token(engine, found[7:].strip()) if reads else None)
+            proxied = settings.proxied(scope.get("client"), asking.headers)
+            if proxied is not None:
+                with database.reading_beside(engine) as connection:
                     return Visitor(people.named(connection, proxied))
         except DatabaseUnavailable:
             # There is nothing to see; what there is to do about it is told on the page, to this machine.
@@ -210,6 +210,11 @@ class Gate:
         if session.unnoted:
             database.write_beside(engine, lambda connection: sessions.use(connection, secret))
         return Visitor(session.person, session.first)
+
+
+def _of_token(engine: Engine, secret: str) -> Person | None:
+    with database.reading_beside(engine) as connection:
+        return tokens.person(connection, secret)
 
 
 def _at_this_machine(scope: Scope, asking: HTTPConnection) -> Visitor:

@@ -153,6 +153,11 @@ def _held(connection: Connection, scopes: Iterable[Scope]) -> set[str]:
     return found
 
 
-def any_account(connection: Connection) -> bool:
+def anybody(engine: Engine) -> bool:
     """Whether anybody has an account: until then the server is one person's own."""
+    return database.remembered(engine, "anybody", any_account)
+
+
+def any_account(connection: Connection) -> bool:
+    """As `anybody`, on a connection."""
     return database.value(connection, sa.text("SELECT 1 FROM account LIMIT 1")) is not None

@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+import time
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from tracking import database
 from tracking.access import codes, people, trail
 from tracking.access.people import Person
 
@@ -15,6 +17,8 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 # A session that is used is noted so often, not at every click.
 _NOTED_EVERY = timedelta(minutes=1)
+# Seconds after which the clock alone may have ended something: a grant, idleness. No day begins within.
+_ASKED_EVERY = 15
 
 _OPEN = sa.text("""
 SELECT
@@ -73,6 +77,14 @@ def of(connection: Connection, secret: str) -> Session | None:
         # A provider asks for what it thinks right.
         first = "/second-factor"
     return Session(person, first, now - row.seen_at >= _NOTED_EVERY, min(now + IDLE, row.begun_at + LONGEST))
+
+
+def known(engine: Engine, secret: str) -> Session | None:
+    """As `of`, for every request: asked anew once anything was stored, so that what ends elsewhere has ended here."""
+    digest = kept(secret)
+    key = "session", digest, int(time.time()) // _ASKED_EVERY
+    found = database.remembered(engine, key, lambda connection: of(connection, secret))
+    return None if found is None or (found.ends is not None and found.ends <= trail.now()) else found
 
 
 def use(connection: Connection, secret: str) -> None:

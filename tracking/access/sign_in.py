@@ -12,7 +12,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tracking import database
 from tracking.access import accounts, cookies, forms, people, providers, sessions
 from tracking.access.limits import Limit
 from tracking.access.open_id import OpenId
@@ -116,8 +115,7 @@ class SignIn:
         return self._sign_in_page(request, "", "sign_in.provider_refused", 403)
 
     def _has_accounts(self) -> bool:
-        with database.reading(self.site.engine()) as connection:
-            return people.any_account(connection)
+        return people.anybody(self.site.engine())
 
     def _begun(self, name: str, password: str, code: str) -> str | None:
         found = accounts.sign_in(self.site.engine(), name, password, code)

@@ -14,6 +14,7 @@ marks         whether whoever opened an embedded one has closed it
 opening       connecting to a database that is whole
 placing       files that take the place of files
 rows          rows of queries as frames, and frames as rows of tables
+remembered    what every request asks, until something is stored
 loads         everything that comes in, numbered, with its bytes
 refresh       the stored judgement, recomputed where a load touched it
 in_memory     a database for what is computed and thrown away
@@ -29,6 +30,7 @@ from tracking.database.in_memory import scratch
 from tracking.database.opening import close, connect, found, initialise
 from tracking.database.placing import is_file, is_own, room_of
 from tracking.database.recovery import Mended, mended
+from tracking.database.remembered import remembered
 from tracking.database.rows import (
     CHUNK,
     UnfitRows,
@@ -101,6 +103,7 @@ __all__ = [
     "reading",
     "reading_beside",
     "rehearse",
+    "remembered",
     "room_of",
     "rules",
     "scopes",
