@@ -49,6 +49,11 @@ class FilingReport:
         """Whether the file has an error, and so nothing of it is stored."""
         return any(problem.severity == "error" for problem in self.problems)
 
+    @property
+    def revised(self) -> list[str]:
+        """The IDs of the spaces of its revisions, each once, in order."""
+        return sorted(map(str, self.revisions["space_id"].unique()))
+
     def as_dict(self, lang: Lang) -> dict[str, object]:
         """The object of `load --json`."""
         return {

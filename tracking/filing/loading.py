@@ -55,10 +55,10 @@ def load(
     def work(connection: Connection, grids: Sequence[Grid]) -> FilingReport:
         signed = acts.signature(engine, by)
         report = take_in(connection, grids, content, name, by=signed, at=at, choices=choices)
-        acts.check(connection, engine, "file", report.revisions["space_id"])
+        acts.check(connection, engine, "file", report.revised)
         if report.load_id is not None:
             acts.sign(connection, engine, report.load_id)
-            refresh.reviewed(connection, sorted(set(report.revisions["space_id"])))
+            refresh.reviewed(connection, report.revised)
             ending(connection)
         return report
 
@@ -90,7 +90,7 @@ def take_in(
         revisions.store(connection, load_id)
         choice_records.keep(connection, load_id, report.choices)
         warned.keep(connection, load_id, report.warnings)
-        refresh.refresh(connection, sorted(set(report.revisions["space_id"])))
+        refresh.refresh(connection, report.revised)
         report = replace(report, load_id=load_id)
     revisions.forget(connection)
     return replace(report, loaded=not report.refused)

@@ -72,7 +72,7 @@ def preview(
         if report.load_id is None:
             return Preview(report, meant)
         step("judging")
-        spaces = sorted(set(report.revisions["space_id"]))
+        spaces = report.revised
         with database.reading(engine, as_of) as unchanged:
             before = status_changes.owed(unchanged, spaces, lang)
         changes = status_changes.between(before, status_changes.owed(connection, spaces, lang))

@@ -31,7 +31,7 @@ def spaces(engine: Engine, seen: Preview, choices: Choices) -> tuple[frozenset[s
     all of them, which they are not where one is unknown or the file has more rows than a form."""
     texts = loading.mentioned(seen.grids, choices)
     if texts is None:
-        return frozenset(str(each) for each in seen.report.revisions["space_id"]), False
+        return frozenset(seen.report.revised), False
     texts |= {space_id.casefold() for space_id, _, _ in choices.figures}
     # Also those that the person does not see: a draft that names one is nobody else's.
     with database.reading(database.opened(engine)) as connection:
