@@ -479,6 +479,23 @@ CREATE TABLE IF NOT EXISTS evidence (
     again TEXT
 );
 
+-- rectification_file: one row per file that was attached to a rectification as evidence of what was done, or taken off again;
+-- its bytes are the document of that sha256, kind is what it is by its content. requirement is NULL where it is of the year
+-- as a whole.
+CREATE TABLE IF NOT EXISTS rectification_file (
+    load_id INTEGER PRIMARY KEY,
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    requirement TEXT COLLATE "C",
+    act TEXT NOT NULL CHECK (act IN ('attach', 'remove')),
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    size INTEGER NOT NULL
+);
+
 -- scan: one row per stamped paper that came in beside an approved revision of a filing, as a picture or PDF. fingerprint is
 -- what its code says, NULL where none was found.
 CREATE TABLE IF NOT EXISTS scan (
@@ -3307,12 +3324,53 @@ INNER JOIN load
 INNER JOIN load AS last_load
     ON gathered.latest = last_load.load_id;
 
+-- attached_rectification_file: one row per file that is attached to a rectification, as it was demanded last.
+CREATE OR REPLACE VIEW attached_rectification_file AS
+WITH ranked AS (
+    SELECT
+        rectification_file.*,
+        rectification_thread.demand_id,
+        rectification_thread.subject,
+        MAX(rectification_file.load_id) OVER (
+            PARTITION BY rectification_thread.demand_id, rectification_file.sha256
+        ) AS latest
+    FROM rectification_file
+    INNER JOIN rectification_thread
+        ON rectification_file.space_id = rectification_thread.space_id
+        AND rectification_file.edition = rectification_thread.edition
+        AND rectification_file.track = rectification_thread.track
+        AND rectification_file.year = rectification_thread.year
+        AND COALESCE(rectification_file.requirement, '') = rectification_thread.subject
+        AND rectification_file.load_id > rectification_thread.demand_id
+)
+
+SELECT
+    ranked.load_id,
+    ranked.demand_id,
+    ranked.space_id,
+    ranked.edition,
+    ranked.track,
+    ranked.year,
+    ranked.subject,
+    ranked.sha256,
+    ranked.name,
+    ranked.kind,
+    ranked.size,
+    load.loaded_by AS attached_by,
+    load.loaded_at AS attached_at
+FROM ranked
+INNER JOIN load
+    ON ranked.load_id = load.load_id
+WHERE
+    ranked.load_id = ranked.latest
+    AND ranked.act = 'attach';
+
 -- rectifications: one row per rectification, as it was demanded last, and what came of it, as of a day. requirement is NULL
 -- where it is of the year as a whole. next_year is the first later year of the enrolment that says yes or no: in which the
 -- requirement is met, on pace or missed (of a year as a whole: passed or not). progress follows from it alone: rectified
 -- or not_rectified. Before there is such a year it is overdue once by_day has passed without a report, undecided where the
 -- report was accepted and no later year will be due, else in_progress; withdrawn where the demand was. open: somebody is
--- still to do something; late: and the last day has passed.
+-- still to do something; late: and the last day has passed. files counts what is attached as evidence of what was done.
 CREATE OR REPLACE VIEW rectifications AS
 WITH demand AS (
     SELECT
@@ -3397,6 +3455,14 @@ ended AS (
             ELSE 'in_progress'
         END AS progress
     FROM judged
+),
+
+attached AS (
+    SELECT
+        demand_id,
+        COUNT(*) AS files
+    FROM attached_rectification_file
+    GROUP BY demand_id
 )
 
 SELECT
@@ -3430,8 +3496,11 @@ SELECT
     ended.result_after,
     ended.progress IN ('in_progress', 'overdue') AND NOT ended.accepted AS open,
     ended.progress = 'overdue' AS late,
-    ended.demand_id
+    ended.demand_id,
+    COALESCE(attached.files, 0) AS files
 FROM ended
+LEFT JOIN attached
+    ON ended.demand_id = attached.demand_id
 LEFT JOIN current_requirement
     ON ended.edition = current_requirement.edition
     AND ended.subject = current_requirement.requirement;

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, doing, html_table, words
+from pages.shared import data, doing, html_table, rectification_files, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.access import acts
@@ -96,9 +96,10 @@ def show(agreed: Agreed, rows: pd.DataFrame, evaluations: pd.DataFrame) -> None:
             _sentence("waiver_state", row, sentences.waiver)
             if row["in_force"] and "waive" in offers:
                 _unwaive(agreed.subject(row))
-    for _, row in agreed.rectifications.iterrows():
-        with st.container(border=True):
-            _rectification(agreed, row, may_act=may_act)
+    with st.container(key=rectification_files.KEY):
+        for _, row in agreed.rectifications.iterrows():
+            with st.container(border=True):
+                _rectification(agreed, row, may_act=may_act)
     if "waive" in offers:
         _waive(agreed, rows)
     if "rectify" in offers:
@@ -124,6 +125,7 @@ def _rectification(agreed: Agreed, row: "pd.Series[object]", *, may_act: bool) -
         st.html(html_table.joined([words.text("column.rectification_state"), state], " "))
     if who := rectifications.responsible(data.engine(), data.today(), subject=subject):
         st.caption(f"{words.text('column.responsible')}: {words.plain(who)}")
+    rectification_files.show(subject, may_act=may_act, kept=_KEPT)
     offered = rectifications.offered(data.engine(), data.today(), subject=subject) if may_act else []
     with st.expander(words.text("agreed.history_and_act" if offered else "agreed.history")):
         _history(subject)

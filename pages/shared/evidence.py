@@ -9,8 +9,8 @@ import streamlit as st
 from pages.shared import data, doing, uploads, words
 from tracking import api
 from tracking.charts import backing
-from tracking.review import evidence
-from tracking.review.evidence import UnusableEvidence
+from tracking.review import evidence, evidence_files
+from tracking.review.evidence_files import UnusableEvidence
 
 _KEPT = "evidence_kept"
 _KEY = "evidence"
@@ -56,17 +56,21 @@ def _file(row: "pd.Series[object]", *, may_file: bool) -> None:
         if sentence:
             st.markdown(f"{icon}{words.plain(sentence)}")
         with st.container(horizontal=True):
-            address = urljoin(st.context.url or "/", f"{api.PREFIX.lstrip('/')}/evidence/{number}")
-            label = words.plain(row["name"])
-            st.link_button(label, address, icon=":material/download:", key=f"evidence_{number}")
+            link(number, str(row["name"]))
             if may_file and st.button(words.text("evidence.remove"), key=f"remove_{number}"):
                 _done(lambda: evidence.remove(data.engine(), number))
+
+
+def link(number: int, name: str) -> None:
+    """A file of a number, as a download."""
+    address = urljoin(st.context.url or "/", f"{api.PREFIX.lstrip('/')}/evidence/{number}")
+    st.link_button(words.plain(name), address, icon=":material/download:", key=f"evidence_{number}")
 
 
 def _attach(space: str, year: int) -> None:
     figures = evidence.figures(data.engine(), data.today(), space=space, year=year, lang=words.lang())
     names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
-    megabytes = evidence.SIZE_LIMIT // 1_000_000
+    megabytes = evidence_files.SIZE_LIMIT // 1_000_000
     with st.expander(words.text("evidence.attach"), icon=":material/attach_file:"):
         st.caption(words.text("evidence.about"))
         uploads.worded("evidence", megabytes, within=_KEY)

@@ -25,6 +25,7 @@ SHOWN = (
     "observations.csv?data_version={before}",
     "attainment.csv?closing=1",
     "changes.csv?from={first}&to={newest}",
+    "evidence/{rectified}",
     "evidence/{attached}",
 )
 # What the addresses name, and something like it that is nowhere.

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import sqlalchemy as sa
 
 from tests.people import ground
-from tests.people.ground import APPROVED, DAY, EDITION, LONG_AHEAD, OTHER, OWN, YEAR
+from tests.people.ground import APPROVED, DAY, EDITION, LAST, LONG_AHEAD, OTHER, OWN, YEAR
 from tests.people.trials import NOBODY, SEE_ALL, SEE_OTHER, Cell, Trial, of_other
 from tests.policies import SHANGHAI
 from tracking import database
@@ -28,6 +28,7 @@ from tracking.review import (
     inbox,
     papers,
     questions,
+    rectification_files,
     rectifications,
     returned,
     waivers,
@@ -35,7 +36,7 @@ from tracking.review import (
 )
 from tracking.review.acting import ReviewAct
 from tracking.review.drafts import keeping
-from tracking.review.evidence import UnusableEvidence
+from tracking.review.evidence_files import UnusableEvidence
 from tracking.review.measures import Subject, UnusableMeasure
 from tracking.review.papers import UnusableScan
 from tracking.review.questions import Entry, UnusableQuestion
@@ -103,6 +104,10 @@ def attaches(space: str) -> Callable[[Trial], bool]:
     return does(lambda trial: evidence.attach(trial.seen, space, YEAR, "mentors", b"name\nx\n", "list.csv"))
 
 
+def attaches_rectified(space: str) -> Callable[[Trial], bool]:
+    return does(lambda trial: rectification_files.attach(trial.seen, missed(space), b"name\nx\n", "list.csv"))
+
+
 def missed(space: str) -> Subject:
     return Subject(space, YEAR, ground.UNREPORTED)
 
@@ -157,7 +162,10 @@ def few(trial: Trial) -> bool:
 
 ASKED: tuple[tuple[str, set[str], Callable[[Trial], object]], ...] = (
     ("another's document", SEE_OTHER, lambda t: receipts.document(t.seen, t.known.sha256)),
-    *((f"another's document: {each}", SEE_OTHER, beside(each)) for each in ("evidence", "scan", "question", "waiver")),
+    *(
+        (f"another's document: {each}", SEE_OTHER, beside(each))
+        for each in ("evidence", "rectification_file", "scan", "question", "waiver")
+    ),
     ("a closing by its hash", SEE_ALL, lambda t: receipts.document(t.seen, t.known.closed)),
     ("another's receipt", SEE_OTHER, lambda t: receipts.receipt(t.seen, DAY, load_id=t.known.load_id)),
     ("a receipt's figures", SEE_OTHER, lambda t: receipts.stored(t.seen, DAY, load_id=t.known.load_id, lang="zh")),
@@ -175,6 +183,12 @@ ASKED: tuple[tuple[str, set[str], Callable[[Trial], object]], ...] = (
     ("another's returned file", SEE_OTHER, lambda t: returned.workbook(t.seen, DAY, **OF_OTHER, lang="zh")),
     ("another's questions", SEE_OTHER, lambda t: questions.entries(t.seen, DAY, **OF_OTHER, metric="mentors")),
     ("another's evidence", SEE_OTHER, lambda t: evidence.attached(t.seen, DAY, **OF_OTHER, lang="zh")),
+    (
+        "another's evidence of a rectification",
+        SEE_OTHER,
+        lambda t: rectification_files.attached(t.seen, DAY, space=OTHER, year=LAST),
+    ),
+    ("its file", SEE_OTHER, lambda t: evidence.content(t.seen, t.known.rectified)),
     ("another's scan", SEE_OTHER, scanned),
     ("another's paper", SEE_OTHER, lambda t: printed.filing(t.seen, DAY, space=OTHER, year=APPROVED)),
     ("a district's paper", SEE_OTHER, lambda t: printed.district(t.seen, DAY, district=ground.SOUTH, year=YEAR)),
@@ -217,6 +231,11 @@ DONE: tuple[tuple[str, set[str], Callable[[Trial], object]], ...] = (
     ("keep another's scan", {"manager"}, lambda t: papers.keep(t.seen, OTHER, APPROVED, b"%PDF-1.4", by="x")),
     ("answer and file again", NOBODY, lambda t: again.file_again(t.seen, **OF_OTHER, answer="why")),
     ("take another's evidence off", NOBODY, lambda t: evidence.remove(t.seen, t.known.attached)),
+    (
+        "take another's evidence of a rectification off",
+        NOBODY,
+        lambda t: rectification_files.remove(t.seen, t.known.rectified),
+    ),
 )
 
 
@@ -253,6 +272,8 @@ def cells() -> Iterator[Cell]:
         ("demand another's", {"manager"}, rectifies("rectify", OTHER)),
         ("answer with a plan", {"operator"}, rectifies("plan", OWN)),
         ("report what was done", {"operator"}, rectifies("report", OWN)),
+        ("attach to a rectification", {"operator"}, attaches_rectified(OWN)),
+        ("attach to another's", NOBODY, attaches_rectified(OTHER)),
         ("accept a report", REVIEW, rectifies("accept", OWN)),
     ):
         yield Cell(action, "callback", may, attempt)

@@ -6,7 +6,7 @@ Who may is said by hand. What a command would store is rolled back, so that it c
 from collections.abc import Callable, Iterator
 
 from tests.people import ground
-from tests.people.ground import APPROVED, EDITION, FAR, NEIGHBOUR, OTHER, OWN, PEOPLE, UNREPORTED, YEAR
+from tests.people.ground import APPROVED, EDITION, FAR, LAST, NEIGHBOUR, OTHER, OWN, PEOPLE, UNREPORTED, YEAR
 from tests.people.trials import NOBODY, SEE_OTHER, Cell, Trial, of_other
 from tracking.words.language import text
 
@@ -50,6 +50,7 @@ SHOWN = (
     ("review", "paper", *OF_APPROVED, "--out", "{folder}/told.pdf"),
     ("review", "summary", "--district", ground.SOUTH, "--year", str(YEAR), "--out", "{folder}/told.pdf"),
     ("review", "evidence", *OF_OTHER),
+    ("review", "rectification-files", "--space", OTHER, "--year", str(LAST)),
 )
 # What is let come to the thing itself: the words, and for whom.
 DONE: tuple[tuple[tuple[str, ...], set[str]], ...] = (
@@ -109,6 +110,9 @@ DONE: tuple[tuple[tuple[str, ...], set[str]], ...] = (
     (("review", "attach", *OF_OWN, "--cell", "mentors", "{folder}/list.csv"), OPERATOR),
     (("review", "attach", *OF_OTHER, "--cell", "mentors", "{folder}/list.csv"), NOBODY),
     (("review", "detach", "{attached}"), NOBODY),
+    (("review", "detach", "{rectified}"), NOBODY),
+    (("review", "rectification-attach", *OF_OWN, *REQUIREMENT, "{folder}/list.csv"), OPERATOR),
+    (("review", "rectification-attach", *OF_OTHER, *REQUIREMENT, "{folder}/list.csv"), NOBODY),
 )
 # What writes a made-up programme reads no database.
 OF_NOBODY = {("sample",)}

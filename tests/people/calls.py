@@ -17,6 +17,7 @@ from tests.people.ground import (
     APPROVED,
     DAY,
     EDITION,
+    LAST,
     LONG_AHEAD,
     NORTH,
     OTHER,
@@ -125,6 +126,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         ).one()
         newest = database.data_version(connection)
         attached = connection.exec_driver_sql("SELECT MIN(load_id) FROM evidence").scalar_one()
+        rectified = connection.exec_driver_sql("SELECT MIN(load_id) FROM rectification_file").scalar_one()
         closed = connection.exec_driver_sql("SELECT sha256 FROM load WHERE kind = 'closing'").scalar_one()
         scanned = connection.exec_driver_sql("SELECT MIN(load_id) FROM scan").scalar_one()
     # Nothing in it is what is stored already: whatever is told of that comes from the database.
@@ -211,6 +213,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         # By the name of a function, what it alone is called with.
         "tracking.review.evidence.content": {"load_id": attached},
         "tracking.review.evidence.remove": {"load_id": attached},
+        "tracking.review.rectification_files.remove": {"load_id": rectified},
         "tracking.review.papers.content": {"load_id": scanned},
         "tracking.review.drafts.since.loads_since": {"version": 0},
         "tracking.review.inbox.events": {"at": datetime.combine(LONG_AHEAD - timedelta(days=3), time.min)},
@@ -249,6 +252,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "tracking.review.papers.compare": {"year": APPROVED},
     "tracking.review.papers.keep": {"year": APPROVED, "content": b"%PDF-1.4"},
     "tracking.review.papers.scans": {"year": APPROVED},
+    "tracking.review.rectification_files.attached": {"year": LAST},
     "tracking.review.windows.last_day_for": {"ends": datetime.combine(DAY, time.min)},
     "tracking.exports.papers.filing": {"year": APPROVED},
     "tracking.exports.papers.district": {"district": SOUTH},

@@ -22,7 +22,17 @@ from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.choices import NONE, Choices
 from tracking.results.tables.columns import COLUMNS
-from tracking.review import acting, evidence, papers, questions, rectifications, terms, waivers, windows
+from tracking.review import (
+    acting,
+    evidence,
+    papers,
+    questions,
+    rectification_files,
+    rectifications,
+    terms,
+    waivers,
+    windows,
+)
 from tracking.review.acting import Filing, Given
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
@@ -32,6 +42,8 @@ DAY = date(2024, 6, 1)
 YEAR, EDITION, TRACK = 2023, "shanghai-sanhua", "specialization"
 # Of another's, the year that is approved.
 APPROVED = YEAR - 1
+# The last one of every period, which no later one decides: what is to be put right of it stays open.
+LAST = YEAR + 1
 LONG_AHEAD = date(2099, 1, 1)
 # What nobody has a figure for.
 UNREPORTED = "specialization.target.5.funded_firms"
@@ -148,6 +160,9 @@ def _review_other(engine: Engine) -> None:
     questions.write(south, "ask", OTHER, YEAR, "mentors", note)
     planned = Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
     rectifications.write(south, "plan", planned, Written(note, LONG_AHEAD, responsible=note))
+    open_one = planned._replace(year=LAST)
+    rectifications.write(south, "rectify", open_one, Written(note, LONG_AHEAD))
+    rectification_files.attach(south, open_one, f"name\n{note} put right\n".encode(), f"{note}.csv")
     assert acting.act(south, "check", [Filing(OTHER, APPROVED, 1)]).moved
     assert acting.act(manager, "approve", [Filing(OTHER, APPROVED, 1)]).moved
     papers.keep(manager, OTHER, APPROVED, f"%PDF-1.4 {note}".encode(), by="manager")

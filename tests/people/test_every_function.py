@@ -14,7 +14,7 @@ from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.exports import typesetting
 from tracking.filing.templates import UnknownSpaceError
-from tracking.review.evidence import UnusableEvidence
+from tracking.review.evidence_files import UnusableEvidence
 from tracking.review.measures import UnusableMeasure
 
 FUNCTIONS = {full: each for full, each in calls.functions() if not calls.is_step(full)}

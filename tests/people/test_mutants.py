@@ -33,7 +33,7 @@ from tracking.filing.templates import UnknownSpaceError
 from tracking.maintenance.backup import NotEmptyError
 from tracking.maintenance.sample import NotMadeUpError
 from tracking.review import papers
-from tracking.review.evidence import UnusableEvidence
+from tracking.review.evidence_files import UnusableEvidence
 from tracking.review.measures import UnusableMeasure
 from tracking.review.questions import UnusableQuestion
 
@@ -184,6 +184,7 @@ BEHIND = (
     "tracking.review.evidence._OF",
     "tracking.review.papers._SCANS",
     "tracking.review.questions._KNOWN",
+    "tracking.review.rectification_files._OF",
     "tracking.review.returned._FILED",
     "tracking.review.standing._OFFERED",
 )

@@ -54,10 +54,12 @@ class Known:
     closed: str
     newest: int
     attached: int
+    rectified: int
 
     def fill(self, words: str, folder: Path) -> str:
         """A template of an address or of a command's word, filled."""
-        numbers = {"first": 3, "before": self.newest - 1, "newest": self.newest, "attached": self.attached}
+        numbers = {"first": 3, "before": self.newest - 1, "newest": self.newest}
+        numbers |= {"attached": self.attached, "rectified": self.rectified}
         return words.format(folder=folder, **numbers)
 
 
@@ -111,7 +113,8 @@ def known_of(engine: Engine) -> Known:
         )
         closed = one("SELECT sha256 FROM load WHERE kind = 'closing'")[0]
         attached = one("SELECT MIN(load_id) FROM evidence WHERE space_id = :other")[0]
-        return Known(filed[0], filed[1], closed, database.data_version(connection), attached)
+        rectified = one("SELECT MIN(load_id) FROM rectification_file WHERE space_id = :other")[0]
+        return Known(filed[0], filed[1], closed, database.data_version(connection), attached, rectified)
 
 
 def files(folder: Path) -> None:

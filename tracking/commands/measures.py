@@ -10,6 +10,7 @@ from tracking.commands.command import command, parsed_day
 from tracking.commands.review import REASON, UNTIL, YEAR, review
 from tracking.commands.settings import REFUSED, Settings
 from tracking.review import rectifications, waivers
+from tracking.review.evidence_files import UnusableEvidence
 from tracking.review.measures import Subject, UnusableMeasure
 from tracking.review.rectifications import RectificationAct, Written
 from tracking.words.language import text
@@ -17,7 +18,7 @@ from tracking.words.language import text
 Work = Callable[..., int | None]
 
 
-def _subject(*, whole: bool) -> Callable[[Work], Work]:
+def subject(*, whole: bool) -> Callable[[Work], Work]:
     """The options that say what an act is of; `whole`: without a requirement it is of the year."""
 
     def decorate(work: Work) -> Work:
@@ -35,6 +36,9 @@ def _subject(*, whole: bool) -> Callable[[Work], Work]:
                 work(settings, Subject(space, year, requirement, edition, track), **options)
             except UnusableMeasure as unusable:
                 click.echo(text(f"measure.why_{unusable.why}", settings.lang), err=True)
+                return REFUSED
+            except UnusableEvidence as unusable:
+                click.echo(text(f"evidence.why_{unusable.why}", settings.lang, cell=unusable.cell), err=True)
                 return REFUSED
             click.echo(settings.say("access-done"))
             return None
@@ -55,7 +59,7 @@ def _subject(*, whole: bool) -> Callable[[Work], Work]:
 
 
 @command("waive", review)
-@_subject(whole=False)
+@subject(whole=False)
 @UNTIL
 @REASON
 def waive(settings: Settings, subject: Subject, until: date, reason: str) -> None:
@@ -64,7 +68,7 @@ def waive(settings: Settings, subject: Subject, until: date, reason: str) -> Non
 
 
 @command("unwaive", review)
-@_subject(whole=False)
+@subject(whole=False)
 @REASON
 def unwaive(settings: Settings, subject: Subject, reason: str) -> None:
     """Take a waiver back."""
@@ -97,4 +101,4 @@ def _plainly(work: Work) -> Work:
 _STEPS: tuple[RectificationAct, ...] = ("rectify", "plan", "report", "accept", "send_back", "withdraw")
 for _step in _STEPS:
     _options = _BESIDE.get(_step, _plainly)
-    command(_step.replace("_", "-"), review)(_subject(whole=True)(_TEXT(_options(_writes(_step)))))
+    command(_step.replace("_", "-"), review)(subject(whole=True)(_TEXT(_options(_writes(_step)))))

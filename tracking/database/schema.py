@@ -36,6 +36,7 @@ INCOMING = (
     "question",
     "waiver",
     "rectification",
+    "rectification_file",
     "scan",
     "evidence",
     "seal",

@@ -23,6 +23,7 @@ _OF_SPACES = (
     "question",
     "waiver",
     "rectification",
+    "rectification_file",
     "scan",
     "evidence",
 )

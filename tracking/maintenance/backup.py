@@ -54,6 +54,7 @@ _SINCE = frozenset(
         *DRAFTS,
         "waiver",
         "rectification",
+        "rectification_file",
         "scan",
         "evidence",
     }

@@ -66,6 +66,7 @@ _BROKEN = {
             UNION SELECT load_id, 'review' AS kind FROM question
             UNION SELECT load_id, 'review' AS kind FROM waiver
             UNION SELECT load_id, 'review' AS kind FROM rectification
+            UNION SELECT load_id, 'review' AS kind FROM rectification_file
             UNION SELECT load_id, 'review' AS kind FROM scan
             UNION SELECT load_id, 'review' AS kind FROM evidence
         ) AS used

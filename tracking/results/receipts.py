@@ -102,6 +102,7 @@ OF_SPACES = (
     "question",
     "waiver",
     "rectification",
+    "rectification_file",
     "scan",
     "evidence",
 )

@@ -11,9 +11,10 @@ terms      within how many days each step is to be done, as an edition names it
 waiting    since when a filing waits at its step, and what lies there too long
 deadlines  the days that are left until a deadline, counted where it is
 inbox      what concerns somebody: what happened, questions, deadlines that come near
-evidence   files that back a figure; `evidence_lists` counts those that are lists
+evidence   files that back a figure; `evidence_files` knows what each is, `evidence_lists` counts those that are lists
 measures   what waivers and rectifications have in common: what they are of, and how an act is kept
 waivers    one requirement of one year is let pass until a day
 rectifications  what is to be put right: demanded, planned, reported, decided
+rectification_files  files that show what was done about it
 figures    the figures of a filing beside the year before, the target and the revision approved before
 """

@@ -1,5 +1,4 @@
-"""Evidence of a figure: files, kept once, of which the kind is known by what is in them; no file is opened but a list,
-to be counted, and that by the process that reads spreadsheets in limits."""
+"""Evidence of a figure: files, each kept once, beside the figure that they back; a list is counted."""
 
 import json
 from datetime import date
@@ -11,30 +10,28 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.access import acts, people
 from tracking.database import loads
-from tracking.filing import originals
-from tracking.filing.spreadsheets import grids, markup_kinds
 from tracking.results import backed
-from tracking.review import evidence_lists
-from tracking.review.evidence_lists import Counted
+from tracking.review import evidence_files
+from tracking.review.evidence_files import UnusableEvidence
 from tracking.words.language import Lang
-from tracking.words.problems import Refusal
 
-SIZE_LIMIT = 20_000_000
-# How a file begins that is no spreadsheet.
-_MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
-_LISTS = ("xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt")
+# Of either kind: what backs a figure, and what shows that something was put right.
 _CONTENT = sa.text("""
 SELECT
-    evidence.name,
+    attached.name,
     document.content
-FROM evidence
+FROM (
+    SELECT load_id, space_id, act, sha256, name FROM evidence
+    UNION ALL
+    SELECT load_id, space_id, act, sha256, name FROM rectification_file
+) AS attached
 INNER JOIN visible_space
-    ON evidence.space_id = visible_space.space_id
+    ON attached.space_id = visible_space.space_id
 INNER JOIN document
-    ON evidence.sha256 = document.sha256
+    ON attached.sha256 = document.sha256
 WHERE
-    evidence.load_id = :load_id
-    AND evidence.act = 'attach'
+    attached.load_id = :load_id
+    AND attached.act = 'attach'
 """)
 _THERE = sa.text("""
 SELECT
@@ -75,37 +72,23 @@ VALUES (:load_id, :space_id, :year, :metric, :act, :sha256, :name, :kind, :size,
 """)
 
 
-class UnusableEvidence(Exception):
-    """Nothing was stored; `why` has its sentence, `cell` is where personal data stand.
-
-    It is empty, large, kind, unreadable, personal, unknown, locked or there (is attached already).
-    """
-
-    def __init__(self, why: str, cell: str = "") -> None:
-        super().__init__(why)
-        self.why = why
-        self.cell = cell
-
-
 def attach(engine: Engine, space: str, year: int, metric: str, content: bytes, name: str) -> int:
     """Attach a file to a figure; the load's number. Raises UnusableEvidence, Forbidden, DatabaseUnavailable."""
-    kind = _kind(content, name)
-    counted = _list(content, name) if kind in _LISTS else None
+    file = evidence_files.read(content, name)
     about: dict[str, object] = {"space_id": space, "year": year, "metric": metric}
-    digest = loads.sha256(content)
 
     def work(connection: Connection) -> int:
         _check(connection, engine, about)
-        if database.value(connection, _THERE, {**about, "sha256": digest}) is not None:
+        columns = file.columns()
+        if database.value(connection, _THERE, {**about, "sha256": columns["sha256"]}) is not None:
             raise UnusableEvidence("there")
-        safe = originals.named(name, f".{kind}")
-        load_id = loads.record(connection, "review", safe, content, by=_signature(engine))
-        file = {"sha256": digest, "name": safe, "kind": kind, "size": len(content)}
+        load_id = loads.record(connection, "review", file.name, content, by=_signature(engine))
         listed: dict[str, object] = {"listed": None, "again": None}
-        if counted is not None:
-            listed = {"listed": counted.listed, "again": " ".join("=".join(each) for each in counted.again) or None}
+        if file.counted is not None:
+            again = " ".join("=".join(each) for each in file.counted.again)
+            listed = {"listed": file.counted.listed, "again": again or None}
         acts.sign(connection, engine, load_id)
-        connection.execute(_INSERT, {**about, **file, **listed, "act": "attach", "load_id": load_id})
+        connection.execute(_INSERT, {**about, **columns, **listed, "act": "attach", "load_id": load_id})
         return load_id
 
     load_id = database.write(engine, work)
@@ -174,29 +157,3 @@ def _check(connection: Connection, engine: Engine, about: dict[str, object]) -> 
 
 def _signature(engine: Engine) -> str:
     return acts.signature(engine, people.person_of(engine).name)
-
-
-def _kind(content: bytes, name: str) -> str:
-    """What a file is, by its content alone. Raises UnusableEvidence."""
-    if not content:
-        raise UnusableEvidence("empty")
-    if len(content) > SIZE_LIMIT:
-        raise UnusableEvidence("large")
-    for begins, kind in _MAGIC.items():
-        if content.startswith(begins):
-            return kind
-    kind = originals.ending(content, name).removeprefix(".")
-    # A page of markup, and what could run by itself, backs no figure.
-    if kind not in _LISTS or markup_kinds.is_markup(content):
-        raise UnusableEvidence("kind")
-    return kind
-
-
-def _list(content: bytes, name: str) -> Counted:
-    try:
-        found = grids.read(content, name)
-    except Refusal as refusal:
-        raise UnusableEvidence("unreadable") from refusal
-    if private := evidence_lists.private(found):
-        raise UnusableEvidence("personal", private[0])
-    return evidence_lists.count(found)

@@ -57,25 +57,31 @@ WHERE
     AND author.account = :name
 """)
 _PAST = """
+WITH act AS (
+    SELECT load_id, space_id, edition, track, year, requirement, act, body, by_day, evidence FROM rectification
+    UNION ALL
+    SELECT load_id, space_id, edition, track, year, requirement, act, NULL, NULL, name FROM rectification_file
+)
+
 SELECT
-    rectification.act,
-    rectification.body,
-    rectification.by_day,
-    rectification.evidence,
+    act.act,
+    act.body,
+    act.by_day,
+    act.evidence,
     load.loaded_by AS by,
     load.loaded_at AS at
-FROM rectification
+FROM act
 INNER JOIN load
-    ON rectification.load_id = load.load_id
+    ON act.load_id = load.load_id
 INNER JOIN visible_space
-    ON rectification.space_id = visible_space.space_id
+    ON act.space_id = visible_space.space_id
 WHERE
-    rectification.space_id = :space_id
-    AND rectification.year = :year
-    AND rectification.edition = :edition
-    AND rectification.track = :track
-    AND COALESCE(rectification.requirement, '') = COALESCE(CAST(:requirement AS TEXT), '')
-ORDER BY rectification.load_id
+    act.space_id = :space_id
+    AND act.year = :year
+    AND act.edition = :edition
+    AND act.track = :track
+    AND COALESCE(act.requirement, '') = COALESCE(CAST(:requirement AS TEXT), '')
+ORDER BY act.load_id
 """
 _RESPONSIBLE = """
 SELECT rectification_thread.responsible
@@ -168,7 +174,10 @@ def offered(engine: Engine, _: date, *, subject: Subject) -> list[RectificationA
 
 
 def past(engine: Engine, _: date, *, subject: Subject) -> pd.DataFrame:
-    """Every act on a rectification, the first one first: columns PAST. `subject` names its edition and track."""
+    """Every act on a rectification, the first one first, and files attached and taken off: columns PAST.
+
+    `subject` names its edition and track; of a file `evidence` is its name.
+    """
     with database.reading(engine) as connection:
         rows = database.frame(connection, sa.text(_PAST), **subject._asdict())
     return database.typed(rows, PAST)

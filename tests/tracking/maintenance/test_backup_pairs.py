@@ -55,6 +55,7 @@ CHECKED: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("load", "kind"): st.sampled_from(["policy", "register", "filing", "rules", "closing", "review"]),
     ("question", "act"): st.sampled_from(["ask", "answer", "resolve"]),
     ("evidence", "act"): st.sampled_from(["attach", "remove"]),
+    ("rectification_file", "act"): st.sampled_from(["attach", "remove"]),
     ("waiver", "act"): st.sampled_from(["waive", "unwaive"]),
     ("rectification", "act"): st.sampled_from(["rectify", "plan", "report", "accept", "send_back", "withdraw"]),
     ("review", "act"): st.sampled_from(["check", "approve", "return", "reopen"]),

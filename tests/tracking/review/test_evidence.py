@@ -19,8 +19,8 @@ from tracking.charts import backing
 from tracking.filing import preview
 from tracking.filing.spreadsheets import grids
 from tracking.maintenance import backup, verify
-from tracking.review import acting, evidence, evidence_lists
-from tracking.review.evidence import UnusableEvidence
+from tracking.review import acting, evidence, evidence_files, evidence_lists
+from tracking.review.evidence_files import UnusableEvidence
 
 PDF = b"%PDF-1.7\nlease"
 # 5 firms in 6 rows: row 6 is row 3 again, whatever its number says.
@@ -120,7 +120,7 @@ def programme() -> Iterator[Engine]:
         (b"PK\x03\x04 no archive", "kind"),
         (b"GIF89a", "unreadable"),
         ("企业,电话\n甲,13800138000\n".encode(), "personal"),
-        (PDF + b" " * evidence.SIZE_LIMIT, "large"),
+        (PDF + b" " * evidence_files.SIZE_LIMIT, "large"),
     ],
     ids=["empty", "program", "markup", "no archive", "other picture", "personal", "large"],
 )

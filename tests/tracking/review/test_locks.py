@@ -24,7 +24,7 @@ from tracking.filing.choices import Choices, Typed
 from tracking.review import acting, again, evidence, windows
 from tracking.review.acting import Filing, Given
 from tracking.review.again import NotReturned
-from tracking.review.evidence import UnusableEvidence
+from tracking.review.evidence_files import UnusableEvidence
 
 # Returned, and then its window closed; and approved, of a year without a window.
 SHUT, APPROVED = ("S1", 2022), ("T00", 2023)

@@ -131,6 +131,7 @@ RECTIFICATIONS = {
     "next_year": "Int64",
     "status_after": "str",
     "result_after": "str",
+    "files": "int64",
 }
 # What the page of decisions lists and hands out.
 DECISIONS = {**_EVALUATED, "reasons": "str", **PROVISIONAL}

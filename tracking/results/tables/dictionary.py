@@ -68,6 +68,8 @@ CODED = {
     "question.act": "question_act",
     "evidence.act": "evidence_act",
     "evidence.kind": "evidence_kind",
+    "rectification_file.act": "evidence_act",
+    "rectification_file.kind": "evidence_kind",
     "waiver.act": "waiver_act",
     "waiver_state": "waiver_state",
     "rectification.act": "rectification_act",
