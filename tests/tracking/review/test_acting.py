@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from tests import databases, reviewed
@@ -200,55 +198,3 @@ def test_what_was_said_survives_a_backup_and_an_altered_act_is_found(programme: 
 
 def pd_equal(one, other) -> None:
     assert one.to_dict("records") == other.to_dict("records")
-
-
-# The table of people-and-review: from each state, by whom, where to.
-ALLOWED = {
-    ("filed", "reviewer", "check"): "checked",
-    ("filed", "reviewer", "return"): "returned",
-    ("checked", "manager", "approve"): "approved",
-    ("checked", "manager", "return"): "returned",
-    ("approved", "manager", "reopen"): "returned",
-}
-ACTS = st.tuples(
-    st.sampled_from(sorted(reviewed.GRANTS)), st.sampled_from(["check", "approve", "return", "reopen", "file"])
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=len(reviewed.SPARE))
-@given(st.lists(ACTS, min_size=3, max_size=8))
-def test_any_acts_of_anybody_lead_only_where_the_table_says(
-    acted_on: tuple[Engine, Iterator[str]], taken: list[tuple[str, str]]
-) -> None:
-    engine, spaces = acted_on
-    space = next(spaces)
-    file(engine, f"space_id,year,mentors\n{space},2022,20\n")
-    expected, revision, hands = "filed", 1, set()
-    for name, act in taken:
-        person = by(engine, name)
-        if act == "file":
-            if name in ("operator", "everything") and expected != "approved":
-                revision += 1
-                file(person, f"space_id,year,mentors\n{space},2022,{20 + revision}\n")
-                expected = "filed"
-                hands.add(name)
-            continue
-        done = acting.act(person, act, [of(space, revision)], Given("因为", until_at=TOMORROW))
-        roles = ("reviewer", "manager") if name == "everything" else (name,)
-        leads = next((ALLOWED[key] for each in roles if (key := (expected, each, act)) in ALLOWED), None)
-        if act in ("check", "approve") and name in hands:
-            leads = None
-        assert bool(done.moved) == bool(leads)
-        if leads:
-            hands = set() if leads == "approved" else hands
-            expected = leads
-        assert state(engine, space) == expected
-    broken = "reviews-in-order", "four-eyes", "loads-as-sealed", "loads-chained"
-    assert [each for each in verify.verify(engine) if each.broken and each.invariant in broken] == []
-
-
-@pytest.fixture(scope="module")
-def acted_on() -> Iterator[tuple[Engine, Iterator[str]]]:
-    engine = reviewed.enrolled(databases.empty())
-    yield engine, iter(reviewed.SPARE)
-    engine.dispose()
