@@ -165,3 +165,54 @@ def test_forms_of_any_layout_are_shown_as_understood_and_stored_as_shown(visit: 
         assert _stored(page, 2024) == {"funded_firms": firms, "capital_raised": capital}
         page.get_by_role("button", name="再上传一份").click()
         quiet(page)
+
+
+# Each with its name on the page, and figures that no other of them has.
+ON_A_PHONE = (
+    (
+        "a row per figure",
+        "空间编号,年度,指标,数值\nSL00032,2024,获投企业,11\nSL00032,2024,获得资本金额,1510\n",
+        11,
+        1510,
+    ),
+    (
+        "labels with their values beside them",
+        "空间编号,SL00032,年度,2024\n获投企业,12,获得资本金额,1520\n",
+        12,
+        1520,
+    ),
+    (
+        "years over metrics",
+        "空间编号,2023年,,2024年,\n,获投企业,获得资本金额,获投企业,获得资本金额\nSL00032,9,1330,13,1530\n",
+        13,
+        1530,
+    ),
+    (
+        "metrics over years",
+        "空间编号,获投企业,,获得资本金额,\n,2023年,2024年,2023年,2024年\nSL00032,9,14,1340,1540\n",
+        14,
+        1540,
+    ),
+)
+
+
+def test_the_other_layouts_are_stored_as_shown_on_a_phone_in_english(visit: Open, tmp_path: Path) -> None:
+    page = visit("filing", width=390, lang="en")
+    for number, (layout, text, firms, capital) in enumerate(ON_A_PHONE):
+        file = tmp_path / f"phone{number}.csv"
+        file.write_text(text, encoding="utf-8")
+        page.locator("input[type=file]").first.set_input_files(file)
+        understood = page.get_by_text("How this file was understood")
+        expect(understood).to_be_visible(timeout=60_000)
+        quiet(page)
+        if not page.get_by_text(layout).first.is_visible():
+            # Of the layouts of the templates it is a press away.
+            understood.click()
+        keep(page, f"filing-phone{number}")
+        expect(page.get_by_text(layout).first).to_be_visible()
+        page.get_by_label("Who files").fill("An operator")
+        page.get_by_role("button", name="Confirm and store").click()
+        expect(page.get_by_role("heading", name="Receipt")).to_be_visible(timeout=60_000)
+        assert _stored(page, 2024) == {"funded_firms": firms, "capital_raised": capital}
+        page.get_by_role("button", name="Upload another file").click()
+        quiet(page)
