@@ -5,6 +5,8 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 new_enough = $(shell $(1) -c 'import sys; sys.version_info >= (3, 11) and print("$(1)")' 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
+# Every process that the tests start would read all sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: $(VENV)/run
 	$(BIN)/python -m tracking init

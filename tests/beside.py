@@ -1,4 +1,4 @@
-"""A waiver and a rectification of every requirement of every year, as if somebody had given them: half are over."""
+"""A waiver and a rectification of two clauses of every year, as if somebody had given them: half are over."""
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -6,6 +6,8 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 
 KEYS = "space_id, edition, track, year, requirement"
+# Each is a load of its own, with a file beside the database: of every requirement they would take ten seconds.
+OF_CLAUSES = "requirement LIKE '%.target.4.%' OR requirement LIKE '%.target.5.%'"
 SAID = {
     "waiver": ("act, reason, until_day", "'waive', 'why', {day}"),
     "rectification": ("act, body, by_day", "'rectify', 'why', {day}"),
@@ -20,7 +22,8 @@ def lay(engine: Engine) -> None:
 def _insert(connection: Connection) -> None:
     for table, (columns, said) in SAID.items():
         before = database.data_version(connection)
-        numbered = f"SELECT {KEYS}, {before} + ROW_NUMBER() OVER (ORDER BY {KEYS}) AS load_id FROM stored_attainment"
+        number = f"{before} + ROW_NUMBER() OVER (ORDER BY {KEYS}) AS load_id"
+        numbered = f"SELECT {KEYS}, {number} FROM stored_attainment WHERE {OF_CLAUSES}"
         day = "CASE WHEN load_id % 2 = 0 THEN DATE '2030-01-01' ELSE DATE '2020-01-01' END"
         rows = f"SELECT load_id, {KEYS}, {said.format(day=day)} FROM ({numbered}) AS numbered"
         connection.execute(sa.text(f"INSERT INTO {table} (load_id, {KEYS}, {columns}) {rows}"))

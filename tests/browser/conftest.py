@@ -35,9 +35,9 @@ def _executable() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the dashboard answers: one for each file of tests, so that none sees what another one filed."""
+    """Where the dashboard answers for all tests that only read; a file of tests that file something has its own."""
     with served(databases.programme_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")) as there:
         yield there
 
@@ -119,4 +119,5 @@ def keep(page: Page, name: str) -> None:
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": min(int(height) + 20, 6000)})
     page.wait_for_timeout(500)
-    page.screenshot(path=ARTEFACTS / f"{name}.png")
+    # As a PNG it would take seconds.
+    page.screenshot(path=ARTEFACTS / f"{name}.jpeg", quality=80)

@@ -1,6 +1,7 @@
 """The operator's way on the real page: template, mistake, mended cell, receipt, and the space that changed."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -8,12 +9,20 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, keep, quiet
+from tests import databases
+from tests.browser.conftest import Open, keep, quiet, served
 
 pytestmark = pytest.mark.browser
 
 # A space of the made-up programme that has not filed for this year.
 SPACE, YEAR = "SL00014", "2025"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard of its own: nobody else sees what is filed here."""
+    with served(databases.programme_at(tmp_path_factory.mktemp("filing") / "test.duckdb")) as there:
+        yield there
 
 
 def download(page: Page, name: str, folder: Path) -> Path:

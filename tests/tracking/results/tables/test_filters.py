@@ -160,15 +160,17 @@ def test_every_description_and_every_cover_names_the_filters(engine_of: Engine, 
     paths = description.description(api.PREFIX, lang)["paths"]
     for table in (*COLUMNS, "observations_wide", "changes"):
         described = {each["name"]: each["description"] for each in paths[f"/{table}.json"]["get"]["parameters"]}
-        for declared in of_table(table):
-            name, value = declared.name_in(table), value_of(declared, table)
+        values = [(each, value_of(each, table)) for each in of_table(table)]
+        for each, _ in values:
+            name = each.name_in(table)
             assert described[name] == text(f"api.parameter.{name}", lang)
-            chosen = {declared.keyword: (value,) if declared.several else declared.kind(value), "lang": lang}
-            with database.reading(engine_of, DAY) as connection:
-                ((_, line),) = covers.cover(connection, provenance.of(connection, table, chosen), chosen, [], 0).facts[
-                    :1
-                ]
-            assert (text("told.yes", lang) if declared.kind is bool else value) in line
+        chosen = {each.keyword: (value,) if each.several else each.kind(value) for each, value in values}
+        chosen["lang"] = lang
+        with database.reading(engine_of, DAY) as connection:
+            cover = covers.cover(connection, provenance.of(connection, table, chosen), chosen, [], 0)
+        lines = [line for name, line in cover.facts if name == text("cover.filters", lang)]
+        for (each, value), line in zip(values, lines, strict=True):
+            assert (text("told.yes", lang) if each.kind is bool else value) in line
             assert not line.startswith(text("cover.whole", lang))
 
 
