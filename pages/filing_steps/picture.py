@@ -52,8 +52,9 @@ def show(seen: Preview) -> None:
         words.text("filing.understood"), expanded=not simple or seen.report.refused, icon=":material/grid_on:"
     ):
         by_sheet = {grid.sheet: grid for grid in seen.grids if grid.sheet != fitting.ON_THE_PAGE}
-        for each in drawn:
-            st.markdown(_sentence(each))
+        # Each year of a table is one of its own, and says the same.
+        for sentence in dict.fromkeys(map(_sentence, drawn)):
+            st.markdown(sentence)
         units = [each for each in _units(seen) if not any(_covers(understood, each) for understood in drawn)]
         roles = [role for role in ROLES if any(role in each.areas for each in drawn) or role == "unit" and units]
         st.html(_STYLE + _legend(roles))
