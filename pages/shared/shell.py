@@ -1,4 +1,4 @@
-"""The empty HTML page that everything is drawn into: how it looks and the links' script are there from the beginning.
+"""The empty HTML page that everything is drawn into: how it looks, and our scripts, are there from the beginning.
 
 What a script sends later moves what already stands, and is sent with every answer anew.
 """
@@ -9,10 +9,10 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# How pages and tables look, on the screen and in print; how links within the dashboard work.
+# How pages and tables look, on the screen and in print; how links within the dashboard and the picture of spaces work.
 _SHARED = Path(__file__).parent
 STYLES = [_SHARED / name for name in ("page.css", "overview.css", "print.css")]
-LINKS = _SHARED / "links.js"
+OWN_SCRIPTS = [_SHARED / name for name in ("links.js", "cells.js")]
 # What Streamlit loads once the first of each is to be drawn, with a patch of another height in its place until then.
 _SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 _SOON = (
@@ -37,10 +37,10 @@ class Shell:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        style = "\n".join(each.read_text("utf-8") for each in STYLES)
+        style, own = ("\n".join(each.read_text("utf-8") for each in those) for those in (STYLES, OWN_SCRIPTS))
         early = _fetched("modulepreload", _SOON) + _fetched("prefetch", _LATER)
         # In the body: Streamlit's own styles come into the head later, and would have the last word.
-        self.body = f"<body>{early}<style>{style}</style><script>{LINKS.read_text('utf-8')}</script>".encode()
+        self.body = f"<body>{early}<style>{style}</style><script>{own}</script>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("Accept", ""):

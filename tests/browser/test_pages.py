@@ -111,3 +111,24 @@ def test_a_list_is_downloaded_from_its_address_as_its_tools_get_it(visit: Open, 
         link.click()
     assert re.fullmatch(rf"shortfalls-v\d+-\d{{8}}-[0-9a-f]{{8}}\.{form.lower()}", started.value.suggested_filename)
     assert started.value.path().read_bytes() == page.request.get(link.get_attribute("href")).body()
+
+
+def test_the_picture_of_spaces_is_one_stop_and_the_arrows_go_from_cell_to_cell(visit: Open) -> None:
+    page = visit("?year=2025&track=branding")
+    rows = page.locator(".cells tbody tr")
+    expect(page.locator(".cells a[tabindex='0']")).to_have_count(1)
+    rows.nth(0).locator("a").first.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    cell = rows.nth(1).locator("td a").first
+    expect(cell).to_be_focused()
+    # Out of the picture at once, and back to where one was.
+    page.keyboard.press("Tab")
+    expect(page.locator(".cells a:focus")).to_have_count(0)
+    page.keyboard.press("Shift+Tab")
+    expect(cell).to_be_focused()
+    goal = cell.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{goal}")
+    quiet(page)
+    expect(page.locator("[class*=st-key-card]")).to_be_in_viewport()

@@ -1,11 +1,14 @@
-"""Space by requirement as a table of signs: each cell the colour and sign of its status, and a link to what it says."""
+"""Space by requirement as a table of signs: each cell the colour and sign of its status, and a link to what it says.
+
+For the keyboard it is one stop, at the first link; `pages/shared/cells.js` has the arrows go to the others.
+"""
 
 import html
 from collections.abc import Callable
 
 import pandas as pd
 
-from tracking.charts import provisional
+from tracking.charts import provisional, sentences
 from tracking.charts.base import words
 from tracking.words import looks, numbers
 from tracking.words.language import Lang
@@ -22,7 +25,7 @@ def cells(
     heads = frame.assign(asked=-enrolments).drop_duplicates("requirement").sort_values(["asked", "position"])
     columns = list(heads["requirement"])
     top = "".join(f'<th scope="col"><span>{html.escape(name)}</span></th>' for name in heads["metric_name"])
-    lines = []
+    lines: list[str] = []
     # Of few rows each, frames would take longer to cut than all the rest.
     enrolled: dict[tuple[object, object], dict[object, dict[str, object]]] = {}
     for row in frame.to_dict("records"):
@@ -30,10 +33,11 @@ def cells(
     for (code, _), by_requirement in enrolled.items():
         name = html.escape(str(next(iter(by_requirement.values()))["space_name"]))
         line = "".join(_cell(by_requirement.get(each), address, lang) for each in columns)
-        first = f'<a class="inside" href="{html.escape(space(str(code)))}">{name}</a>'
+        stop = -1 if lines else 0
+        first = f'<a class="inside" tabindex="{stop}" href="{html.escape(space(str(code)))}">{name}</a>'
         lines.append(f'<tr><th scope="row">{first}</th>{line}</tr>')
     return (
-        f'<div class="read cells {lang}"><table aria-label="{html.escape(alt)}">'
+        f'<div class="read cells {lang}"><table role="grid" aria-label="{html.escape(alt)}">'
         f"<thead><tr><td></td>{top}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 
@@ -48,14 +52,14 @@ def _cell(row: dict[str, object] | None, address: Callable[[str, str], str], lan
     title = html.escape(f"{label} · {words('provisional', lang)}" if rests else label)
     href = html.escape(address(str(row["space_id"]), str(row["requirement"])))
     return (
-        f'<td style="{style}"><a class="inside" href="{href}" title="{title}" aria-label="{title}" '
+        f'<td style="{style}"><a class="inside" tabindex="-1" href="{href}" title="{title}" aria-label="{title}" '
         f'style="color:{look.ink}">{look.sign}{rests}</a></td>'
     )
 
 
 def _finding(row: dict[str, object], lang: Lang) -> str:
-    """What a cell says: its status and, of a figure, what it is and what is asked."""
-    status = looks.mark("status", str(row["status"]), lang)
+    """What a cell says: its status or the answer filed and, of a figure, what it is and what is asked."""
+    status = sentences.answer(row, lang)
     basis, actual, required = str(row["basis"]), row["actual"], row["required"]
     figure = numbers.of_metric(actual, basis, required)  # type: ignore[arg-type]
     if basis == "attested" or not figure:

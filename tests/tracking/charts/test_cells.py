@@ -38,10 +38,16 @@ def test_what_is_asked_of_most_spaces_stands_first_and_what_is_not_asked_of_one_
     assert table.split("</tr>")[2].endswith("<td></td>")
 
 
-def test_a_cell_says_a_share_in_per_cent_and_a_yes_or_no_by_its_status_alone() -> None:
+def test_a_cell_says_a_share_in_per_cent_and_of_a_yes_or_no_which_it_was() -> None:
     share = {"requirement": "s", "basis": "share", "required": 0.7, "actual": 0.6996, "status": "short"}
     share |= {"provisional": True}
     attested = {"requirement": "a", "basis": "attested", "required": 1.0, "actual": 0.0, "status": "short"}
     first, second = re.findall(r'aria-label="(&lt;i[^"]*)"', drawn(share, attested, lang="en"))
     assert html.unescape(first) == "<i> · x · ✕ Short: 69.96%, 70% required · provisional"
-    assert html.unescape(second) == "<i> · x · ✕ Short"
+    assert html.unescape(second) == "<i> · x · ✕ No"
+
+
+def test_the_keyboard_stops_at_one_link_of_all() -> None:
+    table = drawn(*({"requirement": code, "status": "met", "space_id": space} for space in "ABC" for code in "xy"))
+    assert re.findall(r'tabindex="(-?\d)"', table) == ["0"] + ["-1"] * 8
+    assert '<table role="grid"' in table
