@@ -50,7 +50,9 @@ else:
         ]
         for _, row in rows.iterrows()
     ]
-    html_table.show([Column(head) for head in heads], lines, caption=words.text("brand.together"))
+    # The last columns are what is looked for: a telephone does without those before them.
+    columns = [Column(head, minor=at in (2, 3)) for at, head in enumerate(heads)]
+    html_table.show(columns, lines, caption=words.text("brand.together"))
     provisional.legend(rows["provisional"].any())
 
 st.subheader(words.text("brand.filings"), anchor=False)

@@ -48,7 +48,7 @@ within = {**of_space, "tracks": (track,), "editions": (edition,)}
 owed = one_space.with_objects(ask(attainment.meant, table="attainment", **within, lang=lang))
 evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
 figures = one_space.with_objects(ask(one_space.figures, space=space))
-known = rows["requirement"]
+links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
 demands = one_space.demands(rows, evaluations, figures)
 to_come = None if demands.empty else int(demands["year"].iloc[0])
 if approved_only:
@@ -100,7 +100,6 @@ def also(code: str) -> list[Html]:
     return found
 
 
-links.known("requirement", list(known), words.text("pick.only"))
 code = picks.enrolment_code(edition, track)
 grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.marks(), approved_only)
 space_grid.show(grid, url.written("requirement"), card)

@@ -115,7 +115,8 @@ def _year(year: pd.Series, beside: Html | None, approved_only: bool) -> Html:
         joined([result, beside or ""], " "),
     ]
     if not pd.isna(day):
-        lines.append(escaped(words.text("grid.filed" if filed else "grid.due", day=day.date())))
+        told = escaped(words.text("grid.filed" if filed else "grid.due", day=day.date()))
+        lines.append(joined([Html('<span class="day">'), told, Html("</span>")]))
     return joined(lines, "<br>")
 
 

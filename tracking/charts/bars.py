@@ -72,11 +72,8 @@ def dots(rows: pd.DataFrame, chosen: str | None, year: int, address: Callable[[s
             f'<i class="dot" style="left:{at(row.share)}"></i></span>'
             f"<span>{html.escape(now)}{rests}</span></a>"
         )
-    key = (
-        f'<div class="key"><i class="ring"></i>{text("told.districts.now", lang, year=year - 1)}'
-        f'<i class="dot"></i>{text("told.districts.now", lang, year=year)}<i class="city"></i>{html.escape(city)}</div>'
-    )
-    return f'<div class="dots">{key}{"".join(lines)}</div>'
+    words = {name: text("told.districts.now", lang, year=each) for name, each in (("ring", year - 1), ("dot", year))}
+    return f'<div class="dots">{legend({**words, "city": city})}{"".join(lines)}</div>'
 
 
 def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
@@ -105,7 +102,7 @@ def strip(years: pd.DataFrame, lang: Lang) -> str:
 
 def legend(words: Mapping[str, str]) -> str:
     """What classes of the stylesheet mean: a patch of each, then its word."""
-    parts = "".join(f'<i class="{name}"></i>{html.escape(word)}' for name, word in words.items())
+    parts = "".join(f'<span><i class="{name}"></i>{html.escape(word)}</span>' for name, word in words.items())
     return f'<div class="key">{parts}</div>'
 
 

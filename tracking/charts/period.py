@@ -1,6 +1,6 @@
 """A chart's ground: the data years of one period, each with its evaluation year, phases shaded, gaps in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -107,18 +107,24 @@ def reach(drawn: Drawing, low: float, high: float) -> None:
     drawn.lay(margin={"l": margin}, yaxis={"range": [low, high]})
 
 
-def gaps(drawn: Drawing, rows: pd.DataFrame, lang: Lang, but: Sequence[int] = ()) -> None:
-    """The sign and word of its status in every year that has no figure, but for years in which something is drawn."""
+def gaps(
+    drawn: Drawing, rows: pd.DataFrame, lang: Lang, but: Sequence[int] = (), over: Mapping[int, float] | None = None
+) -> None:
+    """The sign and word of its status in every year that has no figure, but for years in which something is drawn.
+
+    They stand at the bottom, or at the height that `over` has for the year.
+    """
     places = {year: place for place, year in enumerate(years(drawn))}
     crowded = len(places) > FEW
     missing = rows[rows["actual"].isna() & (rows["status"] != "baseline") & ~rows["year"].isin(but)]
     for year, status in missing[["year", "status"]].itertuples(index=False):
+        height = (over or {}).get(year, 0.0)
         drawn.note(
             f"{looks.STATUSES[status].sign}{' ' if crowded else '<br>'}{looks.word('status', status, lang)}",
             # A place, not a name: a name of digits alone would be taken for a place.
             x=places[str(year)],
-            y=0.02,
-            yref="paper",
+            y=height or 0.02,
+            yref="y" if height else "paper",
             yanchor="bottom",
             textangle=-90 if crowded else 0,
             font={"size": 11, "color": LINE},

@@ -22,8 +22,11 @@ SIGNS = ("pace", "before", "needed", "peers", "hint", "value")
 DWARFED = 3
 # A figure stands in its column, not over it, where the target's line is nearer than this part of the height.
 NEAR = 0.25
-# What a figure over a column takes of the height of a chart.
-LABEL = 0.1
+# What a figure over a column takes of the height of a chart, a status's sign and word in a year without a figure, and
+# these where they stand upright because years are many.
+LABEL, GAP, GAP_UPRIGHT = 0.1, 0.22, 0.45
+# Half of what the line of the pace takes, with its marks.
+PACE = 0.025
 # A year is as wide as 1 on the axis.
 COLUMN = 0.46
 BAND = 0.86
@@ -66,7 +69,7 @@ def level(rows: pd.DataFrame, peers: pd.DataFrame, hint: Hint | None, lang: Lang
     _columns(drawn, shown, shown["actual"], lang, over=_over(drawn, shown, spread, top))
     _hint(drawn, hint, lang)
     _target(drawn, rows)
-    period.gaps(drawn, rows, lang, but=[hint.year] if hint else ())
+    period.gaps(drawn, rows, lang, [hint.year] if hint else (), _in_gaps(drawn, rows, spread, top))
     return drawn.figure()
 
 
@@ -90,7 +93,7 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
         name="before",
     )
     top = _room(drawn, rows, spread["upper"])
-    over = _over(drawn, shown, spread, top, shown["required"])
+    over = _over(drawn, shown, spread, top)
     _columns(drawn, shown, shown["actual"] - before, lang, base=before, over=over)
     drawn.trace(
         "scatter",
@@ -115,7 +118,9 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
             width=COLUMN,
             marker={"color": "rgba(0,0,0,0)", "line": {"color": looks.WATCH, "width": 1.5}, "pattern": {"shape": ""}},
             text=[f"+{numbers.needed(step)}"] * len(to_come),
+            # In the middle: the pace and the target run along the top.
             textposition="inside",
+            insidetextanchor="middle",
             textangle=0,
             textfont={"color": looks.WATCH},
             constraintext="none",
@@ -124,7 +129,7 @@ def cumulative(rows: pd.DataFrame, filed: Mapping[int, float], peers: pd.DataFra
             name="needed",
         )
     _target(drawn, rows)
-    period.gaps(drawn, rows, lang, but=list(to_come["year"]) if len(needed) else ())
+    period.gaps(drawn, rows, lang, list(to_come["year"]) if len(needed) else (), _in_gaps(drawn, rows, spread, top))
     return drawn.figure()
 
 
@@ -258,22 +263,35 @@ def _columns(
         )
 
 
-def _over(
-    drawn: Drawing, rows: pd.DataFrame, spread: pd.DataFrame, top: float, pace: pd.Series | None = None
-) -> list[float]:
+def _over(drawn: Drawing, rows: pd.DataFrame, spread: pd.DataFrame, top: float) -> list[float]:
     """The heights, from its column on, over which the figure of each year stands on no band and no line."""
     room = top * LABEL * (2 if period.count(drawn) > period.FEW else 1)
+    return list(_free(rows, rows["actual"], spread, room, top).values())
+
+
+def _in_gaps(drawn: Drawing, rows: pd.DataFrame, spread: pd.DataFrame, top: float) -> dict[int, float]:
+    """The heights over which the word in each year without a figure stands on no band and no line, by year."""
+    missing = rows[rows["actual"].isna()]
+    room = top * (GAP_UPRIGHT if period.count(drawn) > period.FEW else GAP)
+    return _free(missing, missing["actual"].fillna(0.0), spread, room, top)
+
+
+def _free(rows: pd.DataFrame, begin: pd.Series, spread: pd.DataFrame, room: float, top: float) -> dict[int, float]:
+    """By year, the first height from where it begins on that has so much room between bands and lines below the top.
+
+    Where there is none, where it begins.
+    """
     bands = {row.year: (row.lower, row.upper) for row in spread.itertuples(index=False)}
-    heights = []
-    for at, row in enumerate(rows.itertuples(index=False)):
+    heights = {}
+    for row, start in zip(rows.itertuples(index=False), begin, strict=True):
         ways = [(row.threshold, row.threshold), *([bands[row.year]] if row.year in bands else [])]
-        if pace is not None:
-            ways.append((pace.iloc[at] - room / 4, pace.iloc[at] + room / 4))
-        height = float(row.actual)
+        if row.basis == "cumulative":
+            ways.append((row.required - top * PACE, row.required + top * PACE))
+        height = float(start)
         for low, high in sorted(ways):
             if low < height + room and high > height:
                 height = float(high)
-        heights.append(height if height + room <= top else float(row.actual))
+        heights[int(row.year)] = height if height + room <= top else float(start)
     return heights
 
 

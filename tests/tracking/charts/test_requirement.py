@@ -25,6 +25,16 @@ def test_a_figure_stands_on_no_band_of_others_and_on_no_line() -> None:
     assert list(trace(drawn, "actual").text) == ["", "✓ 11"]
 
 
+def test_the_word_in_a_year_without_a_figure_stands_on_no_band_of_others() -> None:
+    peers = owed("annual", MET, MET)[["requirement", "period_year"]].assign(spaces=5, median=4.0)
+    peers = peers.assign(lower=[1.0, 9.0], upper=[5.0, 10.0])
+    missing = {"actual": None, "status": "unreported"}
+    drawn = requirement.level(owed("annual", missing, missing), peers, None, "zh")
+    words = [(each.y, each.yref) for each in drawn.layout.annotations if "指标缺报" in each.text]
+    # Over the band from 1 to 5; the year after it has room below the one from 9 on.
+    assert words == [(5.0, "y"), (0.02, "paper")]
+
+
 def test_a_spread_of_giants_leaves_the_space_s_own_columns_in_sight() -> None:
     peers = pd.DataFrame(
         {
