@@ -167,7 +167,7 @@ def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]], *, 
     if value is None or pd.isna(value):
         return Html("")
     if looks.of(name):
-        return html_table.mark(name, value, provisional=row.get("provisional", False))
+        return html_table.mark(name, value, _answered(name, row), provisional=row.get("provisional", False))
     if name in _WORDED:
         return html_table.escaped(words.text(f"{name}.{value}"))
     if name in names:
@@ -179,6 +179,13 @@ def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]], *, 
     if is_year(name) or not isinstance(value, int | float):
         return html_table.escaped(value)
     return _figure(name, float(value), row.get("basis"))
+
+
+def _answered(name: str, row: pd.Series) -> str | None:
+    """The sign and a code's word of its own for what is judged in another way (a yes or no is not "short"), if any."""
+    key = f"{name}.{row[name]}.{row.get('basis')}"
+    look = (looks.of(name) or {}).get(row[name])
+    return f"{look.sign} {words.text(key)}" if look and key in translations() else None
 
 
 def _figure(name: str, value: float, basis: str | None) -> Html:

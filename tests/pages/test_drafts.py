@@ -109,7 +109,7 @@ def test_two_at_once_are_told_and_nothing_is_overwritten(
     mend(mine, "40")
     assert "everything 于" in read(said(mine))
     assert "没有写进那份草稿" in said(mine)
-    press(mine, "我的另存为一份草稿")
+    press(mine, "将我的改动另存为草稿")
     found = keeping.offered(by(engine, "operator"))
     cells = [keeping.take_up(by(engine, "operator"), each).choices.cells for each in found["draft"]]
     assert sorted(list(each.values()) for each in cells) == [["30"], ["40"]]
@@ -137,7 +137,7 @@ def test_throwing_away_and_setting_aside(
 ) -> None:
     url, engine = enrolled
     look_as(monkeypatch, engine, "operator")
-    app = press(upload(open_page(url, "filing"), WRONG), "先放下，留作草稿")
+    app = press(upload(open_page(url, "filing"), WRONG), "暂存为草稿")
     assert "草稿，尚未提交" in said(app)
     assert "填报情况" in said(app)
     press(app, "确定丢弃")

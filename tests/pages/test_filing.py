@@ -106,7 +106,7 @@ def test_a_file_with_an_error_cannot_be_confirmed_and_setting_it_aside_takes_it_
     app = _upload(open_page(url, "filing"), BROKEN)
     assert "1 个错误、0 个提醒" in said(app)
     assert next(each for each in app.button if each.label == "确认保存").disabled
-    app = _press(app, "先放下，留作草稿")
+    app = _press(app, "暂存为草稿")
     assert "填报情况" in said(app)
     assert _filed(engine) == []
 

@@ -46,7 +46,7 @@ def test_an_event_is_counted_leads_to_its_place_and_is_read_by_that(
     # To others it says nothing, not even that it is there.
     look_as(monkeypatch, engine, "southern")
     page = open_page(url, "inbox", lang="en", event=event.event)
-    assert "no longer a matter of yours" in said(page)
+    assert "no longer yours to do" in said(page)
     assert "mentors" not in said(page) + drawn(page)
 
 
@@ -56,7 +56,7 @@ def test_where_mail_goes_is_chosen_by_its_owner(
     url, engine = returned
     look_as(monkeypatch, engine, "operator")
     page = open_page(url, "inbox", lang="en")
-    for address, told in (("nobody", "no address that mail can go to"), ("li@city.example", "Saved.")):
+    for address, told in (("nobody", "not an address that mail can go to"), ("li@city.example", "Saved.")):
         page.text_input[0].input(address)
         next(each for each in page.button if each.label == "Save").click().run()
         assert told in said(page)

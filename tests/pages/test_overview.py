@@ -74,7 +74,7 @@ def test_a_year_to_come_is_a_page_of_its_own(made_up: str, open_page: OpenPage) 
     assert not app.exception
     assert "2027-03-31 截止" in read(app.header[0].value)
     assert "−" not in read(app.header[0].value)
-    assert "最后机会" in said(app)
+    assert "再不通过即退出：" in said(app)
     assert "当年通过率" not in drawn(app)
 
 

@@ -116,7 +116,7 @@ def test_where_nothing_can_be_stored_an_act_says_so(
     monkeypatch.setenv("TRACKING_READ_ONLY", "1")
     next(each for each in page.button if each.label == "Check").click().run()
     assert not page.exception
-    assert "it is only shown, and nothing is stored" in said(page)
+    assert "it can be looked at, and nothing is stored" in said(page)
 
 
 def test_who_reviews_nothing_sees_no_queue_and_no_button(

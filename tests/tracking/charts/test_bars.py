@@ -68,7 +68,10 @@ def test_a_district_s_dot_stands_where_its_share_is_between_the_lowest_and_the_h
 def test_filings_of_a_year_are_a_bar_by_state_and_other_years_are_not_in_it() -> None:
     rows = pd.DataFrame({"year": [2024, 2025, 2025], "state": ["filed", "unfiled", "filed"], "filings": [9, 1, 3]})
     drawn = bars.filings(rows, 2025, "en")
-    assert re.findall(r'width:([\d.]+)%[^"]*" title="([^"]*)"', drawn) == [("75.00", "Filed"), ("25.00", "Unfiled")]
+    assert re.findall(r'width:([\d.]+)%[^"]*" title="([^"]*)"', drawn) == [
+        ("75.00", "Filed in time"),
+        ("25.00", "Unfiled"),
+    ]
     assert looks.STATES["unfiled"].colour in drawn
 
 
