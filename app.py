@@ -19,7 +19,7 @@ from tracking import api, database
 from tracking.access import people, settings
 from tracking.access.gate import Gate
 from tracking.access.sign_in import SignIn
-from tracking.database import Engine
+from tracking.database import Engine, replicas
 from tracking.maintenance import dashboard
 from tracking.operations.running import lifespan, prepare
 from tracking.operations.watch import Watch
@@ -29,12 +29,12 @@ from tracking.words.language import LANGUAGES, text
 @cache
 def opened() -> Engine:
     """The database, as its keeper sees it: for the gate alone. Raises DatabaseUnavailable."""
-    return database.connect(dashboard.database_url())
+    return dashboard.connect(dashboard.database_url())
 
 
 def engine() -> Engine:
     """The database as whoever asks may see it. Raises DatabaseUnavailable."""
-    return people.seen_by(opened(), people.current.get())
+    return replicas.current(people.seen_by(opened(), people.current.get()))
 
 
 def overview(request: Request) -> RedirectResponse:

@@ -1743,10 +1743,16 @@ CREATE TABLE IF NOT EXISTS chosen_day (
     as_of DATE NOT NULL
 );
 
+-- viewer_day: the rows of chosen_day. On a server also the day in the transaction's setting tracking.day, since a
+-- replica takes no rows (tracking/database/server.sql).
+CREATE OR REPLACE VIEW viewer_day AS
+SELECT as_of
+FROM chosen_day;
+
 -- reporting_day: the one day that decides what is due.
 CREATE OR REPLACE VIEW reporting_day AS
 SELECT COALESCE(MAX(as_of), CURRENT_DATE) AS as_of
-FROM chosen_day;
+FROM viewer_day;
 
 -- chosen_viewer: empty, so that nobody sees anything. Whoever reads for somebody puts here what that person may see,
 -- reads, and rolls the transaction back: scope is city (every space, code is then empty), district, edition (the
@@ -1756,7 +1762,15 @@ CREATE TABLE IF NOT EXISTS chosen_viewer (
     code TEXT COLLATE "C" NOT NULL
 );
 
--- visible_space: the rows of current_space that the chosen viewer may see. Everything below joins it, and what is
+-- viewer: the rows of chosen_viewer. On a server also those in the transaction's settings tracking.scopes and
+-- tracking.codes, two arrays side by side.
+CREATE OR REPLACE VIEW viewer AS
+SELECT
+    scope,
+    code
+FROM chosen_viewer;
+
+-- visible_space: the rows of current_space that the viewer may see. Everything below joins it, and what is
 -- stored above is worked out without it.
 CREATE OR REPLACE VIEW visible_space AS
 SELECT
@@ -1768,16 +1782,16 @@ SELECT
     brand
 FROM current_space
 WHERE
-    EXISTS (SELECT 1 FROM chosen_viewer WHERE scope = 'city')
-    OR space_id IN (SELECT code FROM chosen_viewer WHERE scope = 'space')
-    OR district IN (SELECT code FROM chosen_viewer WHERE scope = 'district')
+    EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
+    OR space_id IN (SELECT code FROM viewer WHERE scope = 'space')
+    OR district IN (SELECT code FROM viewer WHERE scope = 'district')
     OR space_id IN (
         -- Of enrolments as they came: a later one takes over from its like, and both are of one space and edition.
         SELECT enrolment.space_id
         FROM enrolment
-        INNER JOIN chosen_viewer
-            ON enrolment.edition = chosen_viewer.code
-        WHERE chosen_viewer.scope = 'edition'
+        INNER JOIN viewer
+            ON enrolment.edition = viewer.code
+        WHERE viewer.scope = 'edition'
     );
 
 -- visible_space_years: the rows of visible_space, each with the years of its provisional filings as in open_years: 0 where

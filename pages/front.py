@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, during, eyes, menu, notices, standpoint, unread, words
+from pages.shared import data, during, eyes, menu, notices, source, standpoint, unread, words
 from tracking.access import acts
 from tracking.database import DatabaseUnavailable
 
@@ -59,6 +59,7 @@ with during.run(), data.usable():
 
     notices.show()
     standpoint.banner()
+    source.tell(data.read_from())
     eyes.tell(person)
     try:
         page.run()

@@ -8,6 +8,7 @@ from typing import Literal
 
 Event = Literal[
     "started", "stopping", "stopped", "request", "load", "refusal", "slow-query", "seal-head", "trail-head", "reminded",
+    "replica",
 ]  # fmt: skip
 LOGGER = "tracking.events"
 _log = logging.getLogger(LOGGER)

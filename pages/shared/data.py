@@ -12,12 +12,12 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
 
-from pages.shared import during, url, words
+from pages.shared import during, source, url, words
 from tracking import database
 from tracking.access import cookies, people, sessions, settings
 from tracking.access.gate import ACCOUNT_HEADER
 from tracking.access.people import LOCAL, Person, Role
-from tracking.database import Engine, Scope, states
+from tracking.database import Engine, Scope, replicas, states
 from tracking.maintenance import dashboard
 
 # The parameters of the URL that name another day and an earlier data version, as the addresses call them.
@@ -125,13 +125,14 @@ def _open() -> Engine:
 
 
 def newest() -> int:
-    """The data version of the database as it is now."""
-    return during.once("newest", _newest)
+    """The data version of the database as it is now, where the page reads it."""
+    return read_from().version
 
 
-def _newest() -> int:
-    with database.reading(_opened()) as connection:
-        return database.data_version(connection)
+def read_from() -> source.Source:
+    """Where the page reads what it shows."""
+    present = bool(st.session_state.get(PRESENT))
+    return during.once("source", lambda: source.choose(_opened(), present=present))
 
 
 def version() -> int:
@@ -148,7 +149,7 @@ def shown() -> Engine:
     """
     seen, stated = engine(), version()
     if stated == newest():
-        return seen
+        return seen if read_from().stored_at is None else replicas.at_replica(seen)
     with database.reading(seen) as connection:
         return states.as_seen(_earlier(dashboard.database_url(), stated), connection)
 
@@ -190,7 +191,7 @@ def _earlier(address: str, version: int) -> Engine:
 
 @st.cache_resource(show_spinner=False)
 def _engine(address: str) -> Engine:
-    return database.connect(address)
+    return dashboard.connect(address)
 
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)

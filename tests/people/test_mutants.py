@@ -150,7 +150,7 @@ def outcome(full: str, engine: Engine, known: dict[str, Any]) -> list[str]:
 # What makes a query one of what the reader may see, and what stands there without it.
 SIGNS = (
     (re.compile("visible_space"), "current_space"),
-    (re.compile(r"EXISTS \(SELECT 1 FROM chosen_viewer.*\)"), "TRUE"),
+    (re.compile(r"EXISTS \(SELECT 1 FROM viewer.*\)"), "TRUE"),
 )
 # What puts it there.
 BELOW = ("tracking.database.transactions",)

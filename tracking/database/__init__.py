@@ -4,6 +4,7 @@ schema        what schema.sql makes, each table and view with what it is
 engine        connecting, and who sees what of it
 transactions  one state to read, one transaction to write
 unavailable   why a database cannot be used
+replicas      a second server that is read in the first one's place
 servers       which servers are PostgreSQL and which only look like it
 timing        queries that took too long
 upgrades      the tables of a new one, and the steps from an older one

@@ -42,7 +42,7 @@ class Scope(NamedTuple):
 
 
 CITY = Scope("city")
-_VISIBLE, _OPENED = "tracking_visible", "tracking_opened"
+_VISIBLE, OPENED = "tracking_visible", "tracking_opened"
 
 
 def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
@@ -82,12 +82,12 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
 def seen_by(engine: Engine, scopes: Iterable[Scope]) -> Engine:
     """The same database, of which every reading shows these spaces alone; without a scope none."""
     whole = opened(engine)
-    return whole.execution_options(**{_VISIBLE: tuple(dict.fromkeys(scopes)), _OPENED: whole})
+    return whole.execution_options(**{_VISIBLE: tuple(dict.fromkeys(scopes)), OPENED: whole})
 
 
 def opened(engine: Engine) -> Engine:
     """The engine that was opened, whoever it is looked at by: what is kept for all is kept by it."""
-    return engine.get_execution_options().get(_OPENED, engine)  # type: ignore[no-any-return]
+    return engine.get_execution_options().get(OPENED, engine)  # type: ignore[no-any-return]
 
 
 def scopes(engine: Engine) -> tuple[Scope, ...]:

@@ -63,6 +63,12 @@ def record(
     return load_id
 
 
+def stored_at(connection: Connection, load_id: int) -> datetime | None:
+    """When a load was stored, by the wall clock of the machine that did; None where there is no such load."""
+    statement = sa.text("SELECT loaded_at FROM load WHERE load_id = :load_id")
+    return database.value(connection, statement, {"load_id": load_id})  # type: ignore[no-any-return]
+
+
 def voided(connection: Connection) -> list[int]:
     """The numbers that no load has or will have."""
     return list(connection.execute(sa.text("SELECT load_id FROM void_load ORDER BY load_id")).scalars().all())

@@ -1,4 +1,4 @@
--- What a server needs beside schema.sql, run after it: it finds the rows of one space or load by an index, where DuckDB finds
+-- What a server needs beside schema.sql, run after it. It finds the rows of one space or load by an index, where DuckDB finds
 -- them by the order in which they lie. Running it again is safe.
 CREATE INDEX IF NOT EXISTS observation_space ON observation (space_id);
 CREATE INDEX IF NOT EXISTS observation_load ON observation (load_id);
@@ -8,3 +8,27 @@ CREATE INDEX IF NOT EXISTS stored_open_years_space ON stored_open_years (space_i
 CREATE INDEX IF NOT EXISTS stored_attainment_space ON stored_attainment (space_id);
 CREATE INDEX IF NOT EXISTS stored_year_space ON stored_year (space_id);
 CREATE INDEX IF NOT EXISTS stored_outcome_space ON stored_outcome (space_id);
+
+-- Whoever reads says so by settings of the transaction: a replica takes no rows, and to write some took longer. A setting that a
+-- transaction of before had is the empty text.
+CREATE OR REPLACE VIEW viewer_day AS
+SELECT as_of
+FROM chosen_day
+UNION ALL
+SELECT CAST(setting AS DATE)
+FROM NULLIF(current_setting('tracking.day', TRUE), '') AS setting
+WHERE setting IS NOT NULL;
+
+CREATE OR REPLACE VIEW viewer AS
+SELECT
+    scope,
+    code
+FROM chosen_viewer
+UNION ALL
+SELECT
+    scope COLLATE "C",
+    code COLLATE "C"
+FROM UNNEST(
+    CAST(NULLIF(current_setting('tracking.scopes', TRUE), '') AS TEXT[]),
+    CAST(NULLIF(current_setting('tracking.codes', TRUE), '') AS TEXT[])
+) AS settings (scope, code);

@@ -58,7 +58,7 @@ def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) 
 
 def as_seen(other: Engine, source: Connection) -> Engine:
     """Another database in which just those spaces are seen that the reader of a connection sees."""
-    chosen = [Scope(*row) for row in source.execute(sa.text("SELECT scope, code FROM chosen_viewer")).all()]
+    chosen = [Scope(*row) for row in source.execute(sa.text("SELECT scope, code FROM viewer")).all()]
     if database.CITY in chosen:
         return database.seen_by(other, [database.CITY])
     seen = source.execute(sa.text("SELECT space_id FROM visible_space ORDER BY space_id")).scalars().all()

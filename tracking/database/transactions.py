@@ -5,15 +5,16 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from tracking import events
-from tracking.database import journal, placing, seals
+from tracking.database import journal, placing, replicas, seals
 from tracking.database.drivers import is_server, run
 from tracking.database.engine import Scope, scopes
 from tracking.database.turns import Turns
@@ -30,7 +31,17 @@ _written = 0
 # Set in the environment of a process that may store nothing: the database did not hold when it was started.
 READ_ONLY = "TRACKING_READ_ONLY"
 
+# A server takes the same as settings of the transaction (server.sql): a replica takes no rows.
+_SETTINGS = sa.text("""
+SELECT
+    set_config('tracking.day', CAST(:day AS TEXT), TRUE),
+    set_config('tracking.scopes', CAST(CAST(:kinds AS TEXT[]) AS TEXT), TRUE),
+    set_config('tracking.codes', CAST(CAST(:codes AS TEXT[]) AS TEXT), TRUE)
+""")
 _DAY = sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))")
+# How a server plans, and how it is to.
+_PLANS = sa.text("SELECT current_setting('enable_nestloop'), current_setting('jit')")
+_PLAN = sa.text("SELECT set_config('enable_nestloop', :nested, TRUE), set_config('jit', :compiled, TRUE)")
 _VIEWER = sa.text("INSERT INTO chosen_viewer SELECT UNNEST(CAST(:kinds AS TEXT[])), UNNEST(CAST(:codes AS TEXT[]))")
 
 Result = TypeVar("Result")
@@ -71,6 +82,8 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                     # A server that is gone while it commits may have stored it: then it is not done again.
                     sealed = seals.head(connection) if made and is_server(connection) else None
             _note_written()
+            if made and (replica := replicas.follower(engine)):
+                replica.stored = max(replica.stored, made[-1][0])
             for number, kind in made:
                 events.note("load", kind=kind, load=number, seconds=round(time.perf_counter() - begun, 3))
             return result
@@ -160,17 +173,38 @@ def reading(engine: Engine, as_of: date | None = None) -> Iterator[Connection]:
     """A connection on one consistent state, in which every view tells as of that day (default: today), and of the
     spaces alone that are seen through this engine.
 
-    Nothing done on it is kept. Raises DatabaseUnavailable.
+    Nothing done on it is kept. One at a replica that is just gone is at the first server. Raises DatabaseUnavailable.
     """
-    with failures_told(engine), engine.connect() as connection:
-        if is_server(connection):
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        look(connection, scopes(engine), as_of)
+    with failures_told(engine), closing(_looking(engine, as_of)) as connection:
         try:
             with whole_tables(connection):
                 yield connection
         finally:
             connection.rollback()
+
+
+def _looking(engine: Engine, as_of: date | None) -> Connection:
+    replica = replicas.to_read(engine)
+    there = None if replica is None else replica.engine()
+    if replica is None or there is None:
+        return _look_at(engine, scopes(engine), as_of)
+    try:
+        return _look_at(there, scopes(engine), as_of)
+    except DBAPIError:
+        replica.leave()
+        return _look_at(engine, scopes(engine), as_of)
+
+
+def _look_at(engine: Engine, scopes: Sequence[Scope], as_of: date | None) -> Connection:
+    connection = engine.connect()
+    try:
+        if is_server(connection):
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        look(connection, scopes, as_of)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager
@@ -200,13 +234,10 @@ def whole_tables(connection: Connection) -> Iterator[None]:
     if not is_server(connection):
         yield
         return
-    settings = ("enable_nestloop", "jit")
-    before = {name: connection.execute(sa.text(f"SHOW {name}")).scalar_one() for name in settings}
-    for name in settings:
-        connection.execute(sa.text(f"SET LOCAL {name} = off"))
+    nested, compiled = connection.execute(_PLANS).one()
+    connection.execute(_PLAN, {"nested": "off", "compiled": "off"})
     yield
-    for name in settings:
-        connection.execute(sa.text(f"SET LOCAL {name} = {before[name]}"))
+    connection.execute(_PLAN, {"nested": nested, "compiled": compiled})
 
 
 def data_version(connection: Connection) -> int:
@@ -223,12 +254,17 @@ def _alone(connection: Connection) -> None:
 
 def look(connection: Connection, scopes: Sequence[Scope], as_of: date | None = None) -> None:
     """Let every view tell of these spaces, as of a day, until the transaction is rolled back."""
+    who = {"kinds": [each.kind for each in scopes], "codes": [each.code for each in scopes]}
+    if is_server(connection):
+        run(connection, _SETTINGS, day="" if as_of is None else as_of.isoformat(), **who)
+        return
     if as_of is not None:
         run(connection, _DAY, day=as_of)
     if scopes:
-        run(connection, _VIEWER, kinds=[each.kind for each in scopes], codes=[each.code for each in scopes])
+        run(connection, _VIEWER, **who)
 
 
 def _look_away(connection: Connection) -> None:
-    """What is kept of a transaction lets nobody else see."""
-    connection.execute(sa.text("DELETE FROM chosen_viewer"))
+    """What is kept of a transaction lets nobody else see; a server forgets its settings by itself."""
+    if not is_server(connection):
+        connection.execute(sa.text("DELETE FROM chosen_viewer"))

@@ -54,7 +54,7 @@ def peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
         )
         .group_by(*keys)
     )
-    if not database.value(connection, sa.text("SELECT 1 FROM chosen_viewer WHERE scope = 'city'")):
+    if not database.value(connection, sa.text("SELECT 1 FROM viewer WHERE scope = 'city'")):
         seen: sa.Select[str] = sa.select(sa.column("space_id")).select_from(sa.table("visible_space"))
         unseen = sa.func.count(sa.distinct(sa.case((stored.c.space_id.not_in(seen), stored.c.space_id))))
         several = sa.func.count(sa.distinct(stored.c.space_id)) >= FEWEST_UNSEEN

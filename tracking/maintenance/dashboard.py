@@ -9,9 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tracking.database import DEFAULT_URL, READ_ONLY
+from tracking import database
+from tracking.database import DEFAULT_URL, READ_ONLY, Engine, replicas
 
 APP = Path(__file__).parents[2] / "app.py"
+# The address of a server that follows the database's, to be read in its place.
+REPLICA = "TRACKING_REPLICA"
 # Until there is a sign-in, nobody else may reach it.
 ADDRESS = "127.0.0.1"
 # Set in the environment of the dashboard: the process that started it.
@@ -19,7 +22,7 @@ _STARTED_BY = "TRACKING_STARTED_BY"
 _PR_SET_PDEATHSIG = 1
 
 
-def run(database: str, port: int, say: Callable[[str], None], *, read_only: bool = False) -> int:
+def run(address: str, port: int, say: Callable[[str], None], *, read_only: bool = False) -> int:
     """Serve until stopped; the exit code. `say` gets the address to open; a port in use makes way for the next.
 
     With `read_only` the dashboard shows the database, says so, and stores nothing.
@@ -30,7 +33,7 @@ def run(database: str, port: int, say: Callable[[str], None], *, read_only: bool
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
     environment = {
         **os.environ,
-        "TRACKING_DATABASE": database,
+        "TRACKING_DATABASE": address,
         READ_ONLY: "1" if read_only else "",
         _STARTED_BY: str(os.getpid()),
     }
@@ -60,6 +63,14 @@ def end_with_its_starter() -> None:
 def database_url() -> str:
     """The database of a dashboard: TRACKING_DATABASE, else the embedded one."""
     return os.environ.get("TRACKING_DATABASE") or DEFAULT_URL
+
+
+def connect(address: str) -> Engine:
+    """A database that is there, with its replica where TRACKING_REPLICA names one. Raises DatabaseUnavailable."""
+    engine = database.connect(address)
+    if replica := os.environ.get(REPLICA):
+        replicas.follow(engine, replica)
+    return engine
 
 
 def _free(port: int) -> int:

@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
 from tracking import database, events
+from tracking.database import replicas
+from tracking.maintenance import dashboard
 from tracking.operations import log, metrics, readiness, stopping
 from tracking.operations.heads import Daily
 from tracking.operations.reminding import Quarterly
@@ -43,6 +45,8 @@ def prepare(room: Path, address: str = "") -> Wrong | None:
         stopping.seconds()
     except ValueError:
         return Wrong("operations.not_a_number", {"name": stopping.SECONDS, "value": os.environ[stopping.SECONDS]})
+    if not replicas.fits(address, os.environ.get(dashboard.REPLICA, "")):
+        return Wrong("operations.no_replica", {"name": dashboard.REPLICA})
     try:
         if database.is_file(address):
             channels.configured()

@@ -116,7 +116,7 @@ WHERE
     document.sha256 = :sha256
     AND EXISTS (SELECT 1 FROM load WHERE load.sha256 = document.sha256)
     AND (
-        EXISTS (SELECT 1 FROM chosen_viewer WHERE scope = 'city')
+        EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
         OR NOT EXISTS (SELECT 1 FROM load WHERE load.sha256 = document.sha256 AND load.kind = 'closing')
     )
     AND NOT EXISTS (

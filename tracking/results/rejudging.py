@@ -47,9 +47,10 @@ def difference(engine: Engine) -> pd.DataFrame | None:
     there = sa.inspect(engine)
     if not all(there.has_table(name) for name in ("judged_by", "attainment", "shortfalls")):
         return None
-    # An older release may not have known that somebody looks; its views show all.
-    scopes = [database.CITY] if there.has_table("chosen_viewer") else []
-    with database.reading(database.seen_by(engine, scopes)) as source:
+    with database.reading(database.seen_by(engine, [])) as source:
+        # An older release knew who looks by this table alone, or not at all: then its views show all.
+        if there.has_table("chosen_viewer"):
+            source.execute(sa.text("INSERT INTO chosen_viewer VALUES ('city', '')"))
         if upgrades.judged_by(source) in (None, database.rules()):
             return None
         before = database.frame(source, _STANDING)

@@ -1,50 +1,27 @@
 """PostgreSQL as Debian ships it, which compiles queries to machine code: the one from PyPI cannot."""
 
 import json
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from tests import system_servers
 from tests.tracking.database.test_upgrades import DAY, FIXTURES
 from tracking import database
 from tracking.database import refresh
 from tracking.exports import formats
 from tracking.results.tables import attainment
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if shutil.which("pg_ctlcluster") else []
-PORT = 5433
-
-pytestmark = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL of the system is not installed")
+pytestmark = pytest.mark.skipif(not system_servers.PROGRAMS, reason="PostgreSQL of the system is not installed")
 
 
 @pytest.fixture
 def system_server() -> Iterator[str]:
     """The address of an empty database on a server of the system's own programs, reached by a socket."""
-    # A server refuses to be run by root.
-    keeper = pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(PROGRAMS[-1] / program), *arguments]
-        subprocess.run(command, user=keeper, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=120)
-
-    with tempfile.TemporaryDirectory(prefix="server", ignore_cleanup_errors=True) as folder:
-        shutil.chown(folder, keeper)
-        data = f"{folder}/data"
-        run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-k {folder} -p {PORT} -c listen_addresses= -c fsync=off"
-        run("pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start")
-        try:
-            yield f"postgresql+psycopg://postgres@/postgres?host={folder}&port={PORT}"
-        finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    with system_servers.folder() as at, system_servers.server(at) as address:
+        yield address
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from tracking.events import LOGGER
+from tracking.maintenance import dashboard
 from tracking.operations import log, metrics, running, stopping
 from tracking.words.language import LANGUAGES, text
 
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in (log.TARGET, metrics.PORT, stopping.SECONDS):
+    for name in (log.TARGET, metrics.PORT, stopping.SECONDS, dashboard.REPLICA):
         monkeypatch.delenv(name, raising=False)
     logger = logging.getLogger(LOGGER)
     handlers = list(logger.handlers)
@@ -31,6 +32,7 @@ def test_nothing_has_to_be_set(tmp_path: Path) -> None:
         (stopping.SECONDS, "soon", "operations.not_a_number"),
         (stopping.SECONDS, "-1", "operations.not_a_number"),
         (stopping.SECONDS, "inf", "operations.not_a_number"),
+        (dashboard.REPLICA, "postgresql+psycopg://replica/tracking", "operations.no_replica"),
         (log.TARGET, "/nowhere/log", "operations.no_log"),
         (metrics.PORT, "x", "operations.no_metrics"),
         (metrics.PORT, "70000", "operations.no_metrics"),

@@ -18,7 +18,7 @@ SELECT
 FROM load
 WHERE
     kind IN ('policy', 'rules', 'closing')
-    OR EXISTS (SELECT 1 FROM chosen_viewer WHERE scope = 'city')
+    OR EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
     OR load_id IN (
         SELECT filing.load_id
         FROM filing
