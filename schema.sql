@@ -2911,27 +2911,52 @@ SELECT
 FROM ranked
 WHERE load_id = latest;
 
--- current_term: one row per edition for which days of the steps of review were named, as the latest load says them.
+-- current_term: one row per edition for which days of the steps of review were named, as the latest load says them;
+-- check_from, approve_from and mend_from are since when each is what it is, by the clock of the loads.
 CREATE OR REPLACE VIEW current_term AS
-WITH ranked AS (
+WITH changes AS (
     SELECT
         review_term.*,
-        MAX(load_id) OVER (PARTITION BY edition) AS latest
+        load.loaded_at,
+        MAX(review_term.load_id) OVER (PARTITION BY review_term.edition) AS latest,
+        check_days IS DISTINCT FROM LAG(check_days) OVER settings AS check_changed,
+        approve_days IS DISTINCT FROM LAG(approve_days) OVER settings AS approve_changed,
+        mend_days IS DISTINCT FROM LAG(mend_days) OVER settings AS mend_changed
     FROM review_term
+    INNER JOIN load
+        ON review_term.load_id = load.load_id
+    WINDOW settings AS (PARTITION BY review_term.edition ORDER BY review_term.load_id)
+),
+
+since AS (
+    SELECT
+        edition,
+        MAX(CASE WHEN check_changed THEN loaded_at END) AS check_from,
+        MAX(CASE WHEN approve_changed THEN loaded_at END) AS approve_from,
+        MAX(CASE WHEN mend_changed THEN loaded_at END) AS mend_from
+    FROM changes
+    GROUP BY edition
 )
 
 SELECT
-    edition,
-    check_days,
-    approve_days,
-    mend_days,
-    load_id
-FROM ranked
-WHERE load_id = latest;
+    changes.edition,
+    changes.check_days,
+    changes.approve_days,
+    changes.mend_days,
+    changes.load_id,
+    since.check_from,
+    since.approve_from,
+    since.mend_from
+FROM changes
+INNER JOIN since
+    ON changes.edition = since.edition
+WHERE changes.load_id = changes.latest;
 
 -- waiting_filing: one row per filing that waits at a step (check, approve; mend: for its operator, whom it was returned
--- to), since when, and days, within how many the step is to be done: the fewest that the editions of the space in that year
--- name, NULL where none names any. What was reopened has an end of its own instead. time_zone is where days are counted.
+-- to), since when, and days, within how many the step is to be done, counted after counted_from: when it came to the step,
+-- or when the days were named, if that was later, so that nothing is overdue by being named. Of the editions of the space
+-- in that year the one whose days are over first; both are NULL where none names any. What was reopened has an end of
+-- its own instead. time_zone is where days are counted.
 CREATE OR REPLACE VIEW waiting_filing AS
 WITH steps (state, step) AS (
     VALUES
@@ -2940,48 +2965,77 @@ WITH steps (state, step) AS (
     ('returned', 'mend')
 ),
 
-enrolled AS (
+terms AS (
     SELECT
-        current_enrolment.space_id,
-        current_enrolment.start_year - 1 AS first_year,
-        current_enrolment.end_year AS last_year,
-        current_term.check_days,
-        current_term.approve_days,
-        current_term.mend_days,
-        edition_zone.time_zone
-    FROM current_enrolment
-    LEFT JOIN current_term
-        ON current_enrolment.edition = current_term.edition
+        edition,
+        'check' AS step,
+        check_days AS days,
+        check_from AS named_at
+    FROM current_term
+    UNION ALL
+    SELECT
+        edition,
+        'approve' AS step,
+        approve_days AS days,
+        approve_from AS named_at
+    FROM current_term
+    UNION ALL
+    SELECT
+        edition,
+        'mend' AS step,
+        mend_days AS days,
+        mend_from AS named_at
+    FROM current_term
+),
+
+waiting AS (
+    SELECT
+        filing_state.space_id,
+        filing_state.year,
+        filing_state.revision,
+        steps.step,
+        filing_state.since,
+        terms.days,
+        CASE WHEN terms.days IS NOT NULL THEN GREATEST(filing_state.since, terms.named_at) END AS counted_from,
+        COALESCE(
+            MIN(edition_zone.time_zone) OVER (PARTITION BY filing_state.space_id, filing_state.year),
+            'Asia/Shanghai'
+        ) AS time_zone
+    FROM filing_state
+    INNER JOIN steps
+        ON filing_state.state = steps.state
+    LEFT JOIN current_enrolment
+        ON filing_state.space_id = current_enrolment.space_id
+        AND filing_state.year BETWEEN current_enrolment.start_year - 1 AND current_enrolment.end_year
+    LEFT JOIN terms
+        ON current_enrolment.edition = terms.edition
+        AND steps.step = terms.step
+        AND (steps.step <> 'mend' OR filing_state.until_at IS NULL)
     LEFT JOIN edition_zone
         ON current_enrolment.edition = edition_zone.edition
+),
+
+ranked AS (
+    SELECT
+        waiting.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY space_id, year
+            ORDER BY CAST(counted_from AS DATE) + days NULLS LAST, days
+        ) AS place
+    FROM waiting
 )
 
 SELECT
-    filing_state.space_id,
-    filing_state.year,
-    filing_state.revision,
-    steps.step,
-    filing_state.since,
-    MIN(
-        CASE
-            WHEN steps.step = 'check' THEN enrolled.check_days
-            WHEN steps.step = 'approve' THEN enrolled.approve_days
-            WHEN filing_state.until_at IS NULL THEN enrolled.mend_days
-        END
-    ) AS days,
-    COALESCE(MIN(enrolled.time_zone), 'Asia/Shanghai') AS time_zone
-FROM filing_state
-INNER JOIN steps
-    ON filing_state.state = steps.state
-LEFT JOIN enrolled
-    ON filing_state.space_id = enrolled.space_id
-    AND filing_state.year BETWEEN enrolled.first_year AND enrolled.last_year
-GROUP BY
-    filing_state.space_id,
-    filing_state.year,
-    filing_state.revision,
-    steps.step,
-    filing_state.since;
+    space_id,
+    year,
+    revision,
+    step,
+    since,
+    days,
+    counted_from,
+    time_zone
+FROM ranked
+WHERE place = 1;
 
 -- filing_deadline: one row per space and data year that is owed, with the moment, UTC, until which it is to be filed: where
 -- each of its editions takes filings in a window that closes, the last of them (kind is window), an exception of the

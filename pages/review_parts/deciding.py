@@ -1,19 +1,21 @@
 """Checking, approving, returning and reopening on the page, and what came of it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared import data, words
-from tracking.review import acting, standing, windows
+from tracking.review import acting, exceptions, standing, windows
 from tracking.review.acting import Done, Filing, Given
+from tracking.review.exceptions import Way
 
 _DONE = "review_done"
 # So many refusals are told one by one.
 _FEW = 20
 _OPEN_DAYS = 14
+_DAYS = "YYYY-MM-DD"
 
 
 def act(done: str, filings: Sequence[Filing], given: Given = acting.NOTHING, *, only_clean: bool = False) -> None:
@@ -63,14 +65,19 @@ def offer(filing: Filing, figures: pd.DataFrame) -> None:
         return
     names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
     with st.form(f"decide_{filing.space_id}_{filing.year}_{filing.revision}", border=True):
-        reason, cells, until = "", [], None
+        reason, cells, until, exception = "", [], None, None
+        way = exceptions.way(data.engine(), data.today(), space=filing.space_id, year=filing.year)
         if "return" in offered or "reopen" in offered:
             reason = st.text_area(words.text("review.give_reason"), max_chars=acting.LONGEST_REASON)
         if "return" in offered:
             cells = st.multiselect(words.text("review.give_cells"), list(names), format_func=names.__getitem__)
+            exception = _exception(filing, way)
         if "reopen" in offered:
             usual = data.today() + timedelta(days=_OPEN_DAYS)
-            until = st.date_input(words.text("review.give_until"), usual, min_value=data.today(), format="YYYY-MM-DD")
+            until = st.date_input(words.text("review.give_until"), usual, min_value=data.today(), format=_DAYS)
+            if way.ends_before(usual):
+                sentence = way.sentence(filing.year, words.lang())
+                st.info(f"{sentence} {words.text('review.way_reopen')}", icon=":material/event_busy:")
         with st.container(horizontal=True):
             pressed = [
                 each
@@ -78,7 +85,24 @@ def offer(filing: Filing, figures: pd.DataFrame) -> None:
                 if st.form_submit_button(words.text(f"review_act.{each}"), type="secondary" if at else "primary")
             ]
     if pressed:
+        gives = {"return": exception, "reopen": until if until and way.ends_before(until) else None}
         ends = until if pressed[0] == "reopen" else None
-        moment = windows.end_for(data.engine(), filing.space_id, ends) if ends else None
-        given = Given(reason, tuple(cells), moment)
+        given = Given(reason, tuple(cells), _end(filing, ends), _end(filing, gives.get(pressed[0])))
         act(pressed[0], [filing], given)
+
+
+def _exception(filing: Filing, way: Way) -> date | None:
+    """Through which day the space may file outside the window once it is returned, where it could not in time."""
+    sentence = way.sentence(filing.year, words.lang())
+    if not sentence:
+        return None
+    told = "review.way_about" if way.may_except else "review.way_ask"
+    st.warning(f"{sentence} {words.text(told)}", icon=":material/event_busy:")
+    if not way.may_except:
+        return None
+    usual, label = way.mend_until, words.text("review.give_exception")
+    return st.date_input(label, usual, min_value=data.today(), format=_DAYS)
+
+
+def _end(filing: Filing, day: date | None) -> datetime | None:
+    return None if day is None else windows.end_for(data.engine(), filing.space_id, day)

@@ -1,6 +1,7 @@
 """The page of review: what waits, one filing with its figures, and what came of an act."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -8,10 +9,11 @@ from sqlalchemy import Engine
 from pages.shared import data
 from tests import databases, reviewed
 from tests.pages.conftest import OpenPage, drawn, read, said
+from tests.policies import SHANGHAI
 from tests.reviewed import by, file, of
 from tracking import database
 from tracking.access import people
-from tracking.review import acting, standing
+from tracking.review import acting, exceptions, standing, windows
 from tracking.review.acting import Given
 
 DAY = reviewed.DAY
@@ -52,6 +54,30 @@ def test_a_reviewer_returns_a_cell_and_the_operator_reads_why(
     assert not page.exception
     assert "mentors are 12 on your site" in read(said(page))
     assert "To be looked at" in drawn(page)
+
+
+def test_what_is_returned_once_the_window_has_closed_is_let_in_by_who_may_or_said_whom_to_ask(
+    open_page: OpenPage, filed: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    acting.act(by(engine, "reviewer"), "check", [of("S2")])
+    closed = date.today() - timedelta(days=3)
+    windows.set_window(engine, SHANGHAI.name, 2022, None, closed, "Asia/Shanghai", by="city")
+    look_as(monkeypatch, engine, "reviewer")
+    page = open_page(url, "review", lang="en", space="S1", year="2022")
+    assert f"its last day was {closed}" in said(page)
+    assert "agree on it with them" in said(page)
+    assert list(page.date_input) == []
+    look_as(monkeypatch, engine, "manager")
+    page = open_page(url, "review", lang="en", space="S2", year="2022")
+    (until,) = [each.value for each in page.date_input]
+    page.text_area[0].input("mentors are 12 on your site")
+    next(each for each in page.button if each.label == "Return").click().run()
+    (given,) = windows.exceptions(engine, DAY).to_dict("records")
+    ends = given["until_at"].to_pydatetime()
+    assert windows.last_day_for(engine, DAY, space="S2", ends=ends) == until
+    assert until >= date.today() + timedelta(days=exceptions.USUAL_DAYS)
+    assert file(by(engine, "operator"), "space_id,year,mentors,funded_firms\nS2,2022,21,5\n").loaded
 
 
 def test_figures_that_are_right_are_answered_and_filed_again_as_they_are(
@@ -99,6 +125,10 @@ def test_what_lies_too_long_is_marked_in_the_queue_and_listed_by_itself(
     next(each for each in page.button if each.label == "Set the days").click().run()
     assert not page.exception
     assert "Saved." in said(page)
+    # Nothing is overdue by being named.
+    assert "Nothing lies too long" in said(open_page(url, "review", lang="en", step="overdue"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE load SET loaded_at = loaded_at - INTERVAL 9 DAY WHERE kind = 'review'")
     assert "Lying too long: 3" in said(open_page(url, "review", lang="en", step="overdue"))
     look_as(monkeypatch, engine, "reviewer")
     page = open_page(url, "review", lang="en")

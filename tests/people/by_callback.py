@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import sqlalchemy as sa
 
 from tests.people import ground
-from tests.people.ground import APPROVED, DAY, EDITION, LAST, LONG_AHEAD, OTHER, OWN, YEAR
+from tests.people.ground import APPROVED, DAY, EDITION, LAST, LONG_AHEAD, NEIGHBOUR, OTHER, OWN, YEAR
 from tests.people.trials import NOBODY, SEE_ALL, SEE_OTHER, Cell, Trial, of_other
 from tests.policies import SHANGHAI
 from tracking import database
@@ -89,6 +89,11 @@ def reviews(act: ReviewAct, space: str, year: int = YEAR) -> Callable[[Trial], b
         return bool(done.moved) or {each.why for each in done.refused} == {"state"}
 
     return attempt
+
+
+def returns_with_exception(space: str) -> Callable[[Trial], bool]:
+    with_exception = acting.Given("why", exception_until=LATE)
+    return lambda trial: bool(acting.act(trial.seen, "return", [acting.Filing(space, YEAR, 1)], with_exception).moved)
 
 
 def rectifies(step: RectificationAct, space: str) -> Callable[[Trial], bool]:
@@ -259,6 +264,8 @@ def cells() -> Iterator[Cell]:
         ("file for one's own", {"operator"}, files(OWN)),
         ("file for another", NOBODY, files(OTHER)),
         ("check or return at the first step", {"reviewer"}, reviews("check", OWN)),
+        ("return, and let file outside of the window", NOBODY, returns_with_exception(OWN)),
+        ("the same at the second step", {"manager"}, returns_with_exception(NEIGHBOUR)),
         ("approve", {"manager"}, reviews("approve", OWN)),
         ("reopen another's", {"manager"}, reviews("reopen", OTHER, APPROVED)),
         ("check another's", NOBODY, reviews("check", OTHER)),

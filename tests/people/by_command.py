@@ -21,6 +21,7 @@ REFUSED = [
         "command.forbidden",
         "review.why.unknown",
         "review.why.forbidden",
+        "review.why.exception",
         "measure.why_unknown",
         "evidence.why_unknown",
         "question.why_unknown",
@@ -28,7 +29,7 @@ REFUSED = [
         "paper.not_approved",
     )
 ]
-OF_OWN, OF_OTHER = (("--space", each, "--year", str(YEAR)) for each in (OWN, OTHER))
+OF_OWN, OF_NEIGHBOUR, OF_OTHER = (("--space", each, "--year", str(YEAR)) for each in (OWN, NEIGHBOUR, OTHER))
 OF_APPROVED = ("--space", OTHER, "--year", str(APPROVED))
 REASON, UNTIL, TEXT = ("--reason", "why"), ("--until", "2099-01-01"), ("--text", "why")
 REQUIREMENT = ("--requirement", UNREPORTED)
@@ -82,6 +83,8 @@ DONE: tuple[tuple[tuple[str, ...], set[str]], ...] = (
     (("review", "check", *OF_OWN), {"reviewer"}),
     (("review", "check", *OF_OTHER), NOBODY),
     (("review", "return", *OF_OWN, *REASON), {"reviewer"}),
+    (("review", "return", *OF_OWN, *REASON, *UNTIL), NOBODY),
+    (("review", "return", *OF_NEIGHBOUR, *REASON, *UNTIL), MANAGER),
     (("review", "approve", *OF_OWN), MANAGER),
     (("review", "reopen", *OF_APPROVED, *UNTIL, *REASON), MANAGER),
     (

@@ -79,6 +79,7 @@ STEPS = {
     "tracking.filing.rereading.registered": "rereading.differing",
     "tracking.filing.rereading.filed": "rereading.differing",
     "tracking.review.drafts.answers.end": "answers.keep and questions.write",
+    "tracking.review.exceptions.keep": "acting.act and windows.extend",
     "tracking.review.drafts.rows": "everything else in tracking.review.drafts",
     "tracking.review.drafts.scope": "everything else in tracking.review.drafts",
     "tracking.maintenance.packages.describe": "copies.write",

@@ -1,6 +1,7 @@
 """Review: what waits for whom, and moving filings on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM
 from tracking.exports import formats
 from tracking.policy import rows as policy_rows
-from tracking.review import acting, deadlines, questions, standing, terms, waiting, windows
+from tracking.review import acting, deadlines, exceptions, questions, standing, terms, waiting, windows
 from tracking.review.acting import Done, Filing, Given, ReviewAct
 from tracking.review.questions import Entry
 from tracking.review.terms import Days
@@ -71,9 +72,26 @@ for _act in ("check", "approve"):
 @YEAR
 @REASON
 @click.option("--cell", "cells", multiple=True, metavar="METRIC", help="A figure to be looked at. Repeatable.")
-def give_back(settings: Settings, spaces: Sequence[str], year: int, reason: str, cells: Sequence[str]) -> int:
+@click.option(
+    "--until", callback=parsed_day, metavar="YYYY-MM-DD", help="And let them file outside the window through that day."
+)
+def give_back(
+    settings: Settings, spaces: Sequence[str], year: int, reason: str, cells: Sequence[str], until: date | None
+) -> int:
     """Return filings with a reason."""
-    return _one(settings, "return", spaces, year, Given(reason, tuple(cells)))
+    engine, given = settings.engine(), Given(reason, tuple(cells))
+    if until is None:
+        code = _one(settings, "return", spaces, year, given)
+    else:
+        ends = {each: windows.end_for(engine, each, until) for each in spaces}
+        codes = [_one(settings, "return", [each], year, replace(given, exception_until=ends[each])) for each in spaces]
+        code = max(codes, default=0)
+    for each in spaces if code == 0 else ():
+        way = exceptions.way(engine, date.today(), space=each, year=year)
+        if not way.is_open:
+            said = {"space": spelling.shown(each), "way": way.sentence(year, settings.lang)}
+            click.echo(text("review.still_shut", settings.lang, **said), err=True)
+    return code
 
 
 @command("reopen", review)
@@ -82,13 +100,16 @@ def give_back(settings: Settings, spaces: Sequence[str], year: int, reason: str,
 @REASON
 @UNTIL
 def reopen(settings: Settings, spaces: Sequence[str], year: int, reason: str, until: date) -> int:
-    """Reopen approved filings for a while."""
-    codes = [_one(settings, "reopen", [each], year, _until(settings, each, reason, until)) for each in spaces]
+    """Reopen approved filings for a while, outside their window too."""
+    codes = [_one(settings, "reopen", [each], year, _until(settings, each, year, reason, until)) for each in spaces]
     return max(codes, default=0)
 
 
-def _until(settings: Settings, space: str, reason: str, until: date) -> Given:
-    return Given(reason, until_at=windows.end_for(settings.engine(), space, until))
+def _until(settings: Settings, space: str, year: int, reason: str, until: date) -> Given:
+    engine = settings.engine()
+    ends = windows.end_for(engine, space, until)
+    shut = exceptions.way(engine, date.today(), space=space, year=year).ends_before(until)
+    return Given(reason, until_at=ends, exception_until=ends if shut else None)
 
 
 @command("window", review)

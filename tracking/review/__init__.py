@@ -7,6 +7,7 @@ returned   what a return names, by figure and in the operator's own file
 again      a returned filing whose figures are right, answered and filed again as it stands
 drafts     what is being filed and is not filed yet
 windows    when filings are taken, and exceptions of a space
+exceptions whether what is returned can be filed again in time, and the exception that lets it
 terms      within how many days each step is to be done, as an edition names it
 waiting    since when a filing waits at its step, and what lies there too long
 deadlines  the days that are left until a deadline, counted where it is

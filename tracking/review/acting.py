@@ -6,7 +6,7 @@ filings those that cannot be are told, each with the reason, and the others are 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -17,12 +17,13 @@ from tracking import database
 from tracking.access import acts, people
 from tracking.access.people import Person
 from tracking.database import loads, refresh
+from tracking.review import exceptions
 from tracking.words import spelling
 
 ReviewAct = Literal["check", "approve", "return", "reopen"]
 LONGEST_REASON = 2_000
 # Why a filing was not moved; each has its sentence.
-Why = Literal["account", "unknown", "revised", "state", "forbidden", "own", "not-clean"]
+Why = Literal["account", "unknown", "revised", "state", "forbidden", "own", "not-clean", "exception"]
 
 _STATES = sa.text("""
 SELECT
@@ -103,11 +104,15 @@ class Done:
 
 @dataclass(frozen=True)
 class Given:
-    """What goes with an act: a reason, the metrics that a return names, the end of a reopening (UTC)."""
+    """What goes with an act: a reason, the metrics that a return names, the end of a reopening (UTC).
+
+    With `exception_until` (UTC) the spaces may file for the year outside of its window until then, for the same reason.
+    """
 
     reason: str | None = None
     cells: Sequence[str] = field(default_factory=tuple)
     until_at: datetime | None = None
+    exception_until: datetime | None = None
 
 
 NOTHING = Given()
@@ -133,6 +138,8 @@ def act(
             return Done(None, (), [Refused(each, "account") for each in wanted])
         usable = _usable(connection, done, given)
         why = _refusals(connection, engine, done, wanted, only_clean=only_clean)
+        if given.exception_until is not None:
+            why = {**_without_exception(connection, engine, wanted), **why}
         moved = [each for each in wanted if each not in why]
         refused = [Refused(each, why[each]) for each in wanted if each in why]
         if not moved:
@@ -142,6 +149,8 @@ def act(
     made = database.write(engine, work)
     if made.load_id is not None:
         acts.noted(engine, "review", f"{done} {made.load_id}")
+        if given.exception_until is not None:
+            acts.noted(engine, "window", str(made.load_id))
     return made
 
 
@@ -150,7 +159,7 @@ def _usable(connection: Connection, done: ReviewAct, given: Given) -> Given:
     needed = bool(connection.execute(_REASONS, {"act": done}).scalar_one())
     if needed and not spelling.tidy(reason) or len(reason) > LONGEST_REASON or spelling.misleading(reason):
         raise UnusableReason
-    return Given(reason or None, tuple(dict.fromkeys(given.cells)), given.until_at)
+    return replace(given, reason=reason or None, cells=tuple(dict.fromkeys(given.cells)))
 
 
 def _refusals(
@@ -184,6 +193,12 @@ def _refusals(
     return found
 
 
+def _without_exception(connection: Connection, engine: Engine, filings: Sequence[Filing]) -> dict[Filing, Why]:
+    """Those whose spaces whoever acts gives no exceptions to."""
+    covered = _of_act(connection, engine, "except", sorted({each.space_id for each in filings}))
+    return {each: "exception" for each in filings if each.space_id not in covered}
+
+
 def _covered(connection: Connection, engine: Engine, done: ReviewAct, spaces: Sequence[str]) -> dict[str, set[str]]:
     """By act of the grants, the spaces over which whoever acts holds it; `any`: over which one that does this."""
     needs = connection.execute(sa.text("SELECT DISTINCT needs FROM review_step WHERE act = :act"), {"act": done})
@@ -202,9 +217,11 @@ def _of_act(connection: Connection, engine: Engine, needs: acts.Act, spaces: Seq
 def _store(
     connection: Connection, engine: Engine, person: Person, done: ReviewAct, filings: Sequence[Filing], given: Given
 ) -> int:
-    until = given.until_at.replace(microsecond=0) if given.until_at else None
+    until, exception = (each and each.replace(microsecond=0) for each in (given.until_at, given.exception_until))
     act = {"act": done, "filings": [list(each) for each in filings], "reason": given.reason}
     document = {**act, "cells": list(given.cells), "until_at": until and until.isoformat()}
+    if exception:
+        document |= {"exception_until": exception.isoformat()}
     content = json.dumps(document, ensure_ascii=False, indent=1).encode()
     first = filings[0]
     source = f"{done} {first.space_id} {first.year}" if len(filings) == 1 else f"{done} × {len(filings)}"
@@ -213,6 +230,8 @@ def _store(
     for each in filings:
         row = {**each._asdict(), "load_id": load_id}
         connection.execute(_INSERT, {**row, "act": done, "reason": given.reason, "until_at": until})
+        if exception:
+            exceptions.keep(connection, load_id, each.space_id, each.year, exception, str(given.reason))
         known = set(connection.execute(_FIGURES, {"space_id": each.space_id, "year": each.year}).scalars())
         for metric in given.cells:
             if metric not in known:

@@ -76,6 +76,7 @@ SELECT
     review_queue.*,
     review_queue.state AS review_state,
     waiting_filing.days,
+    waiting_filing.counted_from,
     waiting_filing.time_zone
 FROM review_queue
 INNER JOIN waiting_filing
@@ -97,7 +98,7 @@ SELECT
     load.loaded_by AS by,
     load.loaded_at AS at,
     review.reason,
-    review.until_at,
+    COALESCE(review.until_at, window_exception.until_at) AS until_at,
     STRING_AGG(returned_cell.metric, ' ' ORDER BY returned_cell.metric) AS cells
 FROM review
 INNER JOIN load
@@ -108,6 +109,10 @@ LEFT JOIN returned_cell
     ON review.load_id = returned_cell.load_id
     AND review.space_id = returned_cell.space_id
     AND review.year = returned_cell.year
+LEFT JOIN window_exception
+    ON review.load_id = window_exception.load_id
+    AND review.space_id = window_exception.space_id
+    AND review.year = window_exception.year
 WHERE
     review.space_id = :space
     AND review.year = :year
@@ -118,7 +123,8 @@ GROUP BY
     load.loaded_by,
     load.loaded_at,
     review.reason,
-    review.until_at
+    review.until_at,
+    window_exception.until_at
 ORDER BY review.load_id DESC
 """
 _WARNINGS = """

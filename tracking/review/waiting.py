@@ -60,15 +60,20 @@ ORDER BY
 
 
 def counted(rows: pd.DataFrame, at: datetime) -> pd.DataFrame:
-    """Rows with since, days and time_zone, and what that makes of them at a moment: COUNTED and `ends_at`; both UTC."""
+    """Rows of waiting_filing, and what that makes of them at a moment: COUNTED and `ends_at`; both are UTC."""
     found = []
-    for since, days, zone in zip(rows["since"], rows["days"], rows["time_zone"], strict=True):
-        begun = deadlines.utc(pd.Timestamp(since).to_pydatetime())
-        ends_at = None if pd.isna(days) else deadlines.end_after(begun, int(days), zone)
+    columns = (rows[name] for name in ("since", "counted_from", "days", "time_zone"))
+    for since, counted_from, days, zone in zip(*columns, strict=True):
+        begun = _utc(since)
+        ends_at = None if pd.isna(days) else deadlines.end_after(_utc(counted_from), int(days), zone)
         last_day = None if ends_at is None else deadlines.last_day(ends_at, zone).replace(tzinfo=None)
         term = None if ends_at is None else "overdue" if ends_at <= at else "in_time"
         found.append((deadlines.days_since(begun, zone, at), last_day, term, ends_at))
     return rows.assign(**dict(zip((*COUNTED, "ends_at"), _columns(found), strict=True)))
+
+
+def _utc(moment: object) -> datetime:
+    return deadlines.utc(pd.Timestamp(moment).to_pydatetime())
 
 
 def _columns(found: list[tuple[int, datetime | None, str | None, datetime | None]]) -> list[list[object]]:

@@ -13,6 +13,7 @@ from tracking import database
 from tracking.access import acts
 from tracking.database import loads, refresh
 from tracking.review import deadlines
+from tracking.review import exceptions as window_exceptions
 from tracking.review.acting import LONGEST_REASON, UnusableReason
 from tracking.words import spelling
 
@@ -92,10 +93,6 @@ LIMIT 1
 _INSERT = sa.text("""
 INSERT INTO filing_window (load_id, edition, year, opens_at, closes_at, time_zone)
 VALUES (:load_id, :edition, :year, :opens_at, :closes_at, :time_zone)
-""")
-_INSERT_EXCEPTION = sa.text("""
-INSERT INTO window_exception (load_id, space_id, year, until_at, reason)
-VALUES (:load_id, :space_id, :year, :until_at, :reason)
 """)
 
 
@@ -188,7 +185,7 @@ def extend(engine: Engine, space: str, year: int, until: date, reason: str, *, b
         moment = end(until, _zone_of(connection, space))
         row = {"space_id": space, "year": year, "until_at": moment, "reason": reason}
         load_id = _record(connection, engine, f"exception {space} {year}", row, by)
-        connection.execute(_INSERT_EXCEPTION, {**row, "load_id": load_id})
+        window_exceptions.keep(connection, load_id, space, year, moment, reason)
         return load_id
 
     acts.noted(engine, "window", str(database.write(engine, work)))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
@@ -92,14 +93,35 @@ def test_what_lies_too_long_stands_first_and_is_told_to_district_and_city(progra
 def test_the_overdue_stand_before_what_changes_more(engine: Engine) -> None:
     reviewed.enrolled(engine)
     file(engine, "space_id,year,mentors,funded_firms\nS1,2022,20,5\nS1,2023,20,5\nS2,2022,20,5\nS2,2023,20,4\n")
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE load SET loaded_at = loaded_at - INTERVAL 9 DAY WHERE kind = 'filing'")
+    nine_days_ago(engine)
     file(engine, "space_id,year,mentors,funded_firms\nS2,2023,21,4\n")
     rows = lambda: list(standing.queue(by(engine, "reviewer"), DAY, needs="check", year=2023)["space_id"])  # noqa: E731
     # S2 opens a shortfall, and lies there since today; S1 lies there for nine days.
     assert rows() == ["S2", "S1"]
     name_days(engine)
+    nine_days_ago(engine, "review")
     assert rows() == ["S1", "S2"]
+
+
+def nine_days_ago(engine: Engine, kind: str = "filing") -> None:
+    """All that came in so far came nine days earlier."""
+    with engine.begin() as connection:
+        earlier = "UPDATE load SET loaded_at = loaded_at - INTERVAL '9 days' WHERE kind = :kind"
+        connection.execute(sa.text(earlier), {"kind": kind})
+
+
+def test_what_was_there_when_days_are_named_has_all_of_them(programme: Engine) -> None:
+    nine_days_ago(programme)
+    name_days(programme)
+    terms_at = [lying(programme, "southern", after(days)) for days in (0, 3, 4)]
+    assert terms_at == [[], [], [("check", "S3")]]
+    assert queue(programme, "southern", after(4)) == [["S3", 13, "overdue"]]
+    nine_days_ago(programme, "review")
+    # Other days for another step begin nothing anew; other days for this one do.
+    name_days(programme, NAMED._replace(approve_days=1))
+    assert lying(programme, "southern", after(0)) == [("check", "S3")]
+    name_days(programme, NAMED._replace(check_days=2))
+    assert [lying(programme, "southern", after(days)) for days in (2, 3)] == [[], [("check", "S3")]]
 
 
 def test_one_line_counts_what_had_the_same_last_day_and_is_told_once(engine: Engine) -> None:
@@ -152,7 +174,7 @@ def _server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
 def test_the_last_day_is_shanghai_s_wherever_the_server_stands() -> None:
     # Filed on 10 March 2026, half past midnight in Shanghai: three days later is the 13th, and over at its midnight.
     filed = datetime(2026, 3, 9, 16, 30, tzinfo=UTC).astimezone().replace(tzinfo=None)
-    rows = pd.DataFrame({"since": [filed], "days": [3], "time_zone": ["Asia/Shanghai"]})
+    rows = pd.DataFrame({"since": [filed], "counted_from": [filed], "days": [3], "time_zone": ["Asia/Shanghai"]})
     last, first = (waiting.counted(rows, datetime(2026, 3, 13, *at)).iloc[0] for at in ((15, 59, 59), (16, 0, 0)))
     assert (last["term"], last["days_here"], first["term"], first["days_here"]) == ("in_time", 3, "overdue", 4)
     assert last["last_day"] == datetime(2026, 3, 13)
@@ -175,8 +197,7 @@ def test_days_are_named_and_the_overdue_listed_by_command(tmp_path) -> None:
     engine = database.connect(url)
     reviewed.enrolled(engine)
     file(engine)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE load SET loaded_at = loaded_at - INTERVAL 9 DAY WHERE kind = 'filing'")
+    nine_days_ago(engine)
     engine.dispose()
     invoke = CliRunner().invoke
     assert invoke(group, ["review", "overdue", "--database", url]).output.count("\n") == 1
@@ -185,5 +206,8 @@ def test_days_are_named_and_the_overdue_listed_by_command(tmp_path) -> None:
         == 0
     )
     assert SHANGHAI.name in invoke(group, ["review", "terms", "--database", url]).output
+    engine = database.connect(url)
+    nine_days_ago(engine, "review")
+    engine.dispose()
     listed = invoke(group, ["review", "overdue", "--database", url]).output
     assert [line.split(",")[0] for line in listed.splitlines()[1:]] == ["S1", "S2", "S3"]
