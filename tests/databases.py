@@ -2,15 +2,19 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Engine
+import pyarrow as pa
+import pyarrow.compute
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
 
 from tests.policies import SHANGHAI
 from tracking import database
-from tracking.database import in_memory
+from tracking.database import in_memory, journal, loads
+from tracking.database.rows import stored
 from tracking.maintenance import sample
 from tracking.policy import loading as policies
 
@@ -43,6 +47,60 @@ def shanghai_at(file: Path) -> str:
 def programme_at(file: Path) -> str:
     """The address of a database in this file, with the made-up programme."""
     return _placed(_programme(), file)
+
+
+Fill = Callable[[Engine], object]
+
+
+def filled(engine: Engine, fill: Fill) -> Engine:
+    """Bring into a fresh database, empty or with Shanghai's policy, what `fill` does to one with that policy.
+
+    It is done once, on DuckDB: its rows and its files of loads are copied, on either engine in a tenth of the time.
+    """
+    rows, folder = _filled(fill)
+    database.write_beside(engine, lambda connection: _bring(connection, rows))
+    own = journal.folder_of(engine)
+    if own is not None:
+        shutil.copytree(folder, own, dirs_exist_ok=True)
+    return engine
+
+
+def filled_at(file: Path, fill: Fill) -> str:
+    """The address of a database in this file, as `fill` makes it with Shanghai's policy in force."""
+    _filled(fill)
+    return _placed(_original(fill), file)
+
+
+def _original(fill: Fill) -> Path:
+    return Path(_folder().name) / f"{fill.__module__}.{fill.__qualname__}.duckdb"
+
+
+@cache
+def _filled(fill: Fill) -> tuple[Mapping[str, pa.Table], Path]:
+    """What is in a database after it, by table, and the folder of its loads."""
+    file = _original(fill)
+    engine = database.connect(_placed(_shanghai(), file))
+    fill(engine)
+    with database.reading(engine) as connection:
+        # What is chosen is the reader's own; a shape and the rules are there with the schema.
+        tables = {*sa.inspect(connection).get_table_names()} - {"chosen_day", "chosen_viewer", "judged_by"}
+        found = {table: list(stored(connection, table)) for table in sorted(tables - {"schema_version"})}
+    engine.dispose()
+    rows = {table: pa.concat_tables(pieces) for table, pieces in found.items() if pieces}
+    return rows, file.with_name(f"{file.name}.loads")
+
+
+def _bring(connection: Connection, rows: Mapping[str, pa.Table]) -> None:
+    for table, every in rows.items():
+        key = every.column_names[0]
+        # Of what is there already, the policy, each table has its number or its name first.
+        there = connection.execute(sa.text(f"SELECT DISTINCT {key} FROM {table}")).scalars().all()
+        new = every.filter(pa.compute.invert(pa.compute.is_in(every[key], pa.array(there, every[key].type))))
+        if table == "document" and len(new):
+            # Bytes are no text, as which all else is sent to a server.
+            loads.keep(connection, [loads.Document(**row) for row in new.to_pylist()])
+        else:
+            database.append(connection, table, new)
 
 
 @cache

@@ -5,14 +5,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from tests.policies import SHANGHAI
+from tests import databases
 from tracking import database
 from tracking.access import accounts, people
 from tracking.access.people import Role
 from tracking.database import CITY, Scope
 from tracking.filing import loading, register
 from tracking.filing.filing_report import FilingReport
-from tracking.policy import loading as policies
 from tracking.review.acting import Filing
 
 DAY = date(2023, 5, 1)
@@ -42,10 +41,12 @@ GRANTS: dict[str, list[tuple[Role, Scope]]] = {
 
 def enrolled(engine: Engine) -> Engine:
     """Three spaces of two districts and some to spare, nothing filed, and an account for each of GRANTS."""
-    policies.load(engine, SHANGHAI, by="tests")
+    return databases.filled(engine, _enrol)
+
+
+def _enrol(engine: Engine) -> None:
     assert register.load(engine, ENROLLED.encode(), "register.csv", by="tests").loaded
     people_of(engine)
-    return engine
 
 
 def people_of(engine: Engine) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from tests import databases
 from tracking import database
 from tracking.filing import loading, register
 from tracking.filing.filing_report import FilingReport
@@ -44,8 +45,11 @@ class Filed:
 
 def registered(engine: Engine) -> Engine:
     """The engine with the spaces of REGISTER in it."""
+    return databases.filled(engine, _enrol)
+
+
+def _enrol(engine: Engine) -> None:
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
-    return engine
 
 
 def filed(engine: Engine, content: bytes, name: str) -> Filed:

@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Button
 
 from pages.filing_steps import confirm
+from tests import databases
 from tests.pages.conftest import TODAY, OpenPage, read, said, tables_of
 from tracking import database
 from tracking.database import loads
 from tracking.filing import loading, register
-from tracking.policy import loading as policies
 from tracking.results import receipts
 
 SPACE = "space_id,space_name,track,start_year,end_year\nS1,<b>甲</b> **乙**,internationalization,2023,2025\n"
@@ -25,17 +25,18 @@ BETTER = b"space_id,year,international_events\nS1,2024,12\n"
 BROKEN = "space_id,year,international_events\nS1,2024,约9\n".encode()
 
 
+def _enrol(engine: Engine) -> None:
+    assert register.load(engine, SPACE.encode(), "register.csv", by="tests").loaded
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"duckdb:///{tmp_path}/filing.duckdb"
+    return databases.filled_at(tmp_path / "filing.duckdb", _enrol)
 
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    engine = database.connect(url, create=True)
-    database.initialise(engine)
-    policies.load_all(engine, by="tests")
-    assert register.load(engine, SPACE.encode(), "register.csv", by="tests").loaded
+    engine = database.connect(url)
     yield engine
     engine.dispose()
 

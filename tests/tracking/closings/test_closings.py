@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from tests import databases
 from tests.policies import SHANGHAI
 from tracking import api, database
 from tracking.closings import archive, closing, frozen, since
@@ -38,12 +39,15 @@ MENTORS, FUNDED = "specialization.target.2.mentors", "specialization.target.5.fu
 CASES = "specialization.target.2.representative_cases"
 
 
+def _filled(engine: Engine) -> None:
+    assert register.load(engine, ENROLLED, "register.csv", by="tests").loaded
+    _file(engine, FILED)
+
+
 @pytest.fixture
 def decided(any_engine: Engine) -> Engine:
     """Three spaces that filed, and a closing of that year."""
-    policies.load(any_engine, SHANGHAI, by="tests")
-    assert register.load(any_engine, ENROLLED, "register.csv", by="tests").loaded
-    _file(any_engine, FILED)
+    databases.filled(any_engine, _filled)
     made = closing.close(any_engine, edition=EDITION, year=YEAR, by="Ms Li", as_of=DAY)
     assert (made.number, made.before) == (1, None)
     return any_engine

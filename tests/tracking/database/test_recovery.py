@@ -18,15 +18,15 @@ REGISTER = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2
 FILED = b"space_id,year,funded_firms,mentors\nS1,2022,5,7\nS2,2022,6,8\n"
 
 
+def _file(engine: Engine) -> None:
+    assert register.load(engine, REGISTER, "register.csv", by="tests").loaded
+    assert loading.load(engine, FILED, "2022.csv", by="tests").loaded
+
+
 @pytest.fixture
 def address(tmp_path: Path) -> str:
     """A database with three loads, closed."""
-    address = databases.shanghai_at(tmp_path / "data.duckdb")
-    engine = database.connect(address)
-    assert register.load(engine, REGISTER, "register.csv", by="tests").loaded
-    assert loading.load(engine, FILED, "2022.csv", by="tests").loaded
-    engine.dispose()
-    return address
+    return databases.filled_at(tmp_path / "data.duckdb", _file)
 
 
 def rows(engine: Engine) -> dict[str, list[str]]:

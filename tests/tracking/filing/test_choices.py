@@ -7,13 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tracking import database
 from tracking.filing import choice_records, loading, offers, register
 from tracking.filing.choices import Choices, Typed
 from tracking.filing.interpreting.fitting import ON_THE_PAGE
 from tracking.filing.spreadsheets.tables import LEFT_OUT
-from tracking.policy import loading as policy
 from tracking.results import receipts
 from tracking.words import language
 
@@ -22,18 +21,19 @@ REGISTER = "space_id,space_name,track,start_year,end_year\nS1,甲空间,branding
 FILE = "空间编号,年度,获投企业,投资额,天气\nS1,2023,6,1200,晴\n"
 
 
+def _enrol(engine: Engine) -> None:
+    assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
+
+
 @pytest.fixture
 def enrolled(any_engine: Engine) -> Engine:
-    policy.load(any_engine, SHANGHAI, by="tests")
-    assert register.load(any_engine, REGISTER.encode(), "register.csv", by="tests").loaded
-    return any_engine
+    return databases.filled(any_engine, _enrol)
 
 
 @pytest.fixture
 def quick(shanghai: Engine) -> Engine:
     """The same on one engine: nothing is stored."""
-    assert register.load(shanghai, REGISTER.encode(), "register.csv", by="tests").loaded
-    return shanghai
+    return databases.filled(shanghai, _enrol)
 
 
 def _load(engine: Engine, text: str, choices: Choices) -> list[str]:
@@ -184,12 +184,16 @@ def test_personal_data_stay_in_the_file_whatever_is_typed_over_them(quick: Engin
     assert _codes(quick, text, choices) == ["personal-data"]
 
 
-@pytest.fixture
-def filed(enrolled: Engine) -> Engine:
+def _file(engine: Engine) -> None:
+    _enrol(engine)
     header = "空间编号,年度,创业导师,专业化导师,获投企业,获得资本金额,获投企业说明"
     first = f"{header}\nS1,2023,25,12,6,1234567.8901,核实过\n"
-    assert _load(enrolled, first, Choices()) == []
-    return enrolled
+    assert _load(engine, first, Choices()) == []
+
+
+@pytest.fixture
+def filed(any_engine: Engine) -> Engine:
+    return databases.filled(any_engine, _file)
 
 
 def test_what_a_supplement_does_not_have_stays_where_it_is_to_be_kept(filed: Engine) -> None:

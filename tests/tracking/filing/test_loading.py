@@ -21,10 +21,13 @@ REGISTER = "space_id,space_name,track,start_year,end_year\n" + "".join(
 METRICS = ("mentors", "partner_institutions", "mentor_services", "funded_firms")
 
 
+def _enrol(engine: Engine) -> None:
+    assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
+
+
 @pytest.fixture
 def registered(shanghai: Engine) -> Engine:
-    assert register.load(shanghai, REGISTER.encode(), "register.csv", by="tests").loaded
-    return shanghai
+    return databases.filled(shanghai, _enrol)
 
 
 def _rows(engine: Engine, query: str) -> list[tuple[object, ...]]:

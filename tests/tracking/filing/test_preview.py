@@ -8,10 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tracking import database
 from tracking.filing import loading, preview, register
-from tracking.policy import loading as policies
 from tracking.results.tables import attainment
 
 AS_OF = date(2024, 6, 1)
@@ -20,12 +19,14 @@ FIRST = "space_id,year,international_events,projects\nS1,2022,9,10\n"
 BETTER = "space_id,year,international_events,international_projects,projects\nS1,2022,12,3,10\n"
 
 
+def _file(engine: Engine) -> None:
+    assert register.load(engine, SPACE.encode(), "register.csv", by="tests").loaded
+    assert loading.load(engine, FIRST.encode(), "2022.csv", by="tests").loaded
+
+
 @pytest.fixture
 def filed(any_engine: Engine) -> Engine:
-    policies.load(any_engine, SHANGHAI, by="tests")
-    assert register.load(any_engine, SPACE.encode(), "register.csv", by="tests").loaded
-    assert loading.load(any_engine, FIRST.encode(), "2022.csv", by="tests").loaded
-    return any_engine
+    return databases.filled(any_engine, _file)
 
 
 def _everything(engine: Engine) -> dict[str, pd.DataFrame]:

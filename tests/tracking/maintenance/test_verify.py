@@ -7,18 +7,22 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from tests import databases
 from tests.policies import NINGBO, copied
 from tracking.filing import loading, register
 from tracking.maintenance import verify
 from tracking.policy import loading as policies
 
 
+def _file(engine: Engine) -> None:
+    row = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\n"
+    assert register.load(engine, row, "register.csv", by="tests").loaded
+    assert loading.load(engine, b"space_id,year,funded_firms\nS1,2022,5\n", "2022.csv", by="tests").loaded
+
+
 @pytest.fixture
 def filed(shanghai: Engine) -> Engine:
-    row = b"space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\n"
-    assert register.load(shanghai, row, "register.csv", by="tests").loaded
-    assert loading.load(shanghai, b"space_id,year,funded_firms\nS1,2022,5\n", "2022.csv", by="tests").loaded
-    return shanghai
+    return databases.filled(shanghai, _file)
 
 
 def test_everything_holds_after_ordinary_loads(filed: Engine) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
+from tests import databases
 from tracking.filing import loading, register
 
 REGISTER = "space_id,space_name,track,start_year,end_year\n" + "".join(
@@ -15,10 +16,13 @@ REGISTER = "space_id,space_name,track,start_year,end_year\n" + "".join(
 )
 
 
+def _enrol(engine: Engine) -> None:
+    assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
+
+
 @pytest.fixture
 def registered(shanghai: Engine) -> Engine:
-    assert register.load(shanghai, REGISTER.encode(), "register.csv", by="tests").loaded
-    return shanghai
+    return databases.filled(shanghai, _enrol)
 
 
 def _told(engine: Engine, table: str) -> list[tuple[str, int | None]]:
