@@ -15,6 +15,13 @@ _ENDINGS = ("数", "数量", "总数", "情况")
 _SHORTEST = 4
 _BRACKETED = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _BETWEEN = ":/,-_·、"
+# A number or a mark before a name: 1. 获投企业, （一）获投企业, ①获投企业, ★获投企业. Not digits alone, which a lost
+# delimiter would leave there of the figure before: 6获投企业.
+_NUMBERED = re.compile(
+    r"\s*(?:[(（\[【](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）\]】]"
+    r"|(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.．、)）:：]"
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩★☆※▲△●◆■])(?=.)"
+)
 _LONGEST = 80
 
 
@@ -82,7 +89,13 @@ class Names:
             return None
         if name not in self._read:
             self._read[name] = self._with_brackets(name) or self._with_unit(name) or self._qualified(name)
-        return self._read[name]
+        return self._read[name] or self._numbered(text)
+
+    def _numbered(self, text: str) -> Name | None:
+        """The metric whose name a number or a mark stands before."""
+        number = _NUMBERED.match(text)
+        found = self.read(text[number.end() :]) if number else None
+        return found if found is not None and found.code in self._metrics else None
 
     def is_metric(self, code: str) -> bool:
         """Whether a code is a metric's."""

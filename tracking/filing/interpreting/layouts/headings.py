@@ -12,7 +12,11 @@ from tracking.filing.interpreting.layouts.understood import Source
 from tracking.words import spelling
 
 # 空间编号：SL00001 within a cell, and what may follow behind it.
-_PAIR = re.compile(r"([^\s:：=，,；;、|()（）]{2,20})\s?[:：=]\s?([^\s，,；;、|:：][^，,；;、|:：\n]{0,80})")
+_PAIR = re.compile(
+    r"([^\s:：=，,；;、|/()（）]{2,20})\s{0,9}[:：=]\s{0,9}"
+    # Up to a sign that ends it, or to blanks or a bracket before the name of the next pair.
+    r"([^\s，,；;、|:：](?:(?![\s/(（]{1,9}[^\s:：=，,；;、|/()（）]{2,20}\s{0,9}[:：=])[^，,；;、|:：\n]){0,80})"
+)
 _PIECES = re.compile(r"[\s:：=，,；;、|/()（）【】\[\]_—–]+")
 _YEAR_PHRASE = re.compile(r"(?:19|20|21)[0-9]{2}\s?年?度?")
 # Titles and sheets' names are no longer.
@@ -179,7 +183,7 @@ class Headings:
         for name, content in _PAIR.findall(text[:_LONGEST]):
             if code := self._key(name):
                 content = content.strip()
-                yield code, content if code == "space_name" else content.split()[0]
+                yield code, content if code == "space_name" else _unbracketed(content.split()[0])
 
     def _mentioned(self, text: str, row: int, column: int) -> Iterator[Stated]:
         """A year or a space that a title names; two years in one say nothing."""
@@ -205,6 +209,11 @@ class Headings:
         spaces = {space for piece in pieces(sheet) if (space := self._signs.space(piece))}
         if len(spaces) == 1:
             yield Stated("space_id", spaces.pop(), -1, -1, "sheet", plainly=True)
+
+
+def _unbracketed(text: str) -> str:
+    """A text without the bracket at its end that closes what was opened before it."""
+    return text.rstrip(")）") if "(" not in text and "（" not in text else text
 
 
 def pieces(text: str) -> list[str]:
