@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import access, exports, filing, pages, queries
+from benchmarks import access, exports, filing, pages, queries, table
 from tracking import database
 
 # The country: 10,000 spaces over 10 years. A server gets what it can do while one waits.
@@ -14,6 +14,8 @@ COUNTRY, SERVER, YEARS = 10_000, 600, 10
 def main() -> None:
     """Every benchmark, on DuckDB at the country's size and on PostgreSQL at the city's."""
     spaces = int(sys.argv[1]) if len(sys.argv) > 1 else COUNTRY
+    print("Beside pandas and polars", flush=True)
+    table.run(spaces, YEARS)
     with tempfile.TemporaryDirectory() as folder:
         print(f"DuckDB, {spaces:,} spaces × {YEARS} years", flush=True)
         url = f"duckdb:///{folder}/bench.duckdb"

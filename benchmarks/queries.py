@@ -73,14 +73,14 @@ def _storing(engine: Engine, spaces: int, years: int) -> None:
 
 
 def _refreshing(engine: Engine) -> None:
-    views, whole = in_turn(lambda: _evaluate(engine), lambda: database.write(engine, refresh.refresh))
+    views, whole = in_turn(lambda: evaluate(engine), lambda: database.write(engine, refresh.refresh))
     say("the views evaluated once", views)
     say("refresh of everything", whole, f"{whole / views:.2f} × the views {_aim(engine, '1.5')}")
     one = best(lambda: database.write(engine, lambda connection: refresh.refresh(connection, [ONE])))
     say("refresh of one space", one)
 
 
-def _evaluate(engine: Engine) -> None:
+def evaluate(engine: Engine) -> None:
     """Every column of every defining view, so that none is optimised away."""
     with database.reading(engine) as connection:
         for view in refresh.STORED.values():
@@ -125,21 +125,11 @@ def _compare(engine: Engine, earlier: int) -> None:
 
 
 def _reading(engine: Engine) -> None:
-    """What the overview asks for in one data year, and what a space's page does, each as the page asks it."""
+    """What the overview asks for, and what a space's page does, each as the page asks it."""
     with database.reading(engine) as connection:
         enrolled = sa.text("SELECT edition, track FROM current_enrolment WHERE space_id = :one")
         edition, track = connection.execute(enrolled, {"one": ONE}).one()
-    year = AS_OF.year - 1
-    of_overview: dict[str, Callable[[], object]] = {
-        "rates": lambda: rates.rates(engine, AS_OF, year=year),
-        "cohorts": lambda: cohorts.cohorts(engine, AS_OF),
-        "queue": lambda: queue.members(engine, AS_OF, year=year),
-        "weakest": lambda: weakest.weakest(engine, AS_OF, year=year),
-        "districts": lambda: places.districts(engine, AS_OF, year=year),
-        "filings": lambda: places.filings(engine, AS_OF, year=year),
-        "heatmap": lambda: cells.heatmap(engine, AS_OF, year=year, tracks=(track,), page=1),
-    }
-    _each("the overview's", of_overview, _aim(engine, "100 ms"))
+    _each("the overview's", overview(engine, track), _aim(engine, "100 ms"))
     read = partial(one_space.actuals, engine, AS_OF, edition=edition, track=track)
     say("what a track reached, kept for all its spaces till a load", best(read), _aim(engine, "100 ms"))
     actuals, own = read(), attainment.attainment(engine, AS_OF, spaces=[ONE])
@@ -151,6 +141,20 @@ def _reading(engine: Engine) -> None:
         "best_years": lambda: outlook.best_years(engine, AS_OF, edition=edition, track=track),
     }
     _each("one space's", of_space, _aim(engine, "20 ms"))
+
+
+def overview(engine: Engine, track: str, as_of: date = AS_OF) -> dict[str, Callable[[], object]]:
+    """What the overview asks for in the data year before a day, each as the page asks it."""
+    year = as_of.year - 1
+    return {
+        "rates": lambda: rates.rates(engine, as_of, year=year),
+        "cohorts": lambda: cohorts.cohorts(engine, as_of),
+        "queue": lambda: queue.members(engine, as_of, year=year),
+        "weakest": lambda: weakest.weakest(engine, as_of, year=year),
+        "districts": lambda: places.districts(engine, as_of, year=year),
+        "filings": lambda: places.filings(engine, as_of, year=year),
+        "heatmap": lambda: cells.heatmap(engine, as_of, year=year, tracks=(track,), page=1),
+    }
 
 
 def _aim(engine: Engine, aim: str) -> str:
