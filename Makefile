@@ -38,6 +38,10 @@ SOAK_READERS ?= 20
 soak: $(VENV)/dev
 	$(BIN)/python -m benchmarks.soak $(SOAK_MINUTES) $(SOAK_READERS)
 
+CROWD_MINUTES ?= 3
+crowd: $(VENV)/dev
+	$(BIN)/python -m benchmarks.soak.crowd $(CROWD_MINUTES)
+
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
 
@@ -58,4 +62,4 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test check fix fuzz kill soak bench bundle programs
+.PHONY: run test check fix fuzz kill soak crowd bench bundle programs

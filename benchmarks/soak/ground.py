@@ -1,6 +1,7 @@
 """A programme of two years that are filed and one that is to be, an account for each space, and what will be filed."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from tracking.filing import loading
 PASSWORD = "soak in water for an hour"  # noqa: S105 - of made-up people on this machine alone
 YEARS = 3
 OPEN_YEAR = programme.FIRST_YEAR + YEARS - 1
-_READER = "reader"
+_READER, DECIDER = "reader", "decider"
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,32 @@ def people(engine: Engine, spaces: int, readers: int) -> tuple[list[Filer], list
     rows = programme.wide(engine, spaces, YEARS)
     rows = rows[rows["year"] == OPEN_YEAR]
     filers = [_filer(rows.iloc[[at]], f"filer{at}") for at in range(len(rows))]
-    names = [f"{_READER}{at}" for at in range(readers)]
-    wanted = [(each.name, Scope("space", str(space))) for each, space in zip(filers, rows["space_id"], strict=True)]
     with engine.begin() as connection:
-        for name, scope in [*wanted, *((name, CITY) for name in names)]:
-            _account(connection, engine, name, scope)
-    return filers, names
+        for each, space in zip(filers, rows["space_id"], strict=True):
+            _account(connection, engine, each.name, {"operator": Scope("space", str(space))})
+    return filers, readers_of(engine, readers)
 
 
-def _account(connection: Connection, engine: Engine, name: str, scope: Scope) -> None:
+def readers_of(engine: Engine, readers: int) -> list[str]:
+    """Accounts for who reads."""
+    names = [f"{_READER}{at}" for at in range(readers)]
+    with engine.begin() as connection:
+        for name in names:
+            _account(connection, engine, name, {"analyst": CITY})
+    return names
+
+
+def decider(engine: Engine) -> None:
+    """An account, DECIDER, for who reviews a district and decides for the city."""
+    with engine.begin() as connection:
+        roles: dict[Role, Scope] = {"manager": CITY, "district_reviewer": Scope("district", programme.DISTRICTS[0])}
+        _account(connection, engine, DECIDER, roles)
+
+
+def _account(connection: Connection, engine: Engine, name: str, roles: Mapping[Role, Scope]) -> None:
     accounts.add(connection, engine, name, password=PASSWORD)
-    role: Role = "analyst" if scope == CITY else "operator"
-    grants.give(connection, engine, accounts.number_of(connection, name), role, scope, date(2020, 1, 1))
+    for role, scope in roles.items():
+        grants.give(connection, engine, accounts.number_of(connection, name), role, scope, date(2020, 1, 1))
 
 
 def _filer(row: pd.DataFrame, name: str) -> Filer:

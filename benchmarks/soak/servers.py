@@ -62,6 +62,12 @@ class Dashboard:
         assert self._process is not None
         return float(psutil.Process(self._process.pid).memory_info().rss) / 1024**2
 
+    def cpu(self) -> float:
+        """The processor time that it has taken, in seconds."""
+        assert self._process is not None
+        taken = psutil.Process(self._process.pid).cpu_times()
+        return float(taken.user + taken.system)
+
     def _end(self, number: signal.Signals) -> None:
         assert self._process is not None
         self._process.send_signal(number)
