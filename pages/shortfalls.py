@@ -1,6 +1,5 @@
 """Shortfalls: what is missed, by whom, since when and by how much, with its downloads."""
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, words
@@ -39,7 +38,7 @@ def sorting() -> tuple[str | None, bool]:
     return order, way == "descending"
 
 
-def of_group(row: pd.Series, label: object) -> Html:
+def of_group(row: tables.Row, label: object) -> Html:
     """What a group leads to: its shortfalls in the list, those of a space to the space."""
     if shown == "space":
         return html_table.link("space", label, row=True, space=row["space_id"])

@@ -45,9 +45,9 @@ enrolment = verdicts.iloc[picks.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
-owed = one_space.with_objects(ask(attainment.meant, table="attainment", **within, lang=lang))
+owed = ask(one_space.owed, **within, lang=lang)
 evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
-figures = one_space.with_objects(ask(one_space.figures, space=space))
+figures = ask(one_space.figures, space=space)
 links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
 demands = one_space.demands(rows, evaluations, figures)
 to_come = None if demands.empty else int(demands["year"].iloc[0])
@@ -74,7 +74,7 @@ if verdict_known:
     drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]}, provisional=rests)
     st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
 beside = agreed.read(space, edition, track)
-clauses = one_space.with_objects(ask(one_space.clauses, edition=edition, lang=lang))
+clauses = ask(one_space.clauses, edition=edition, lang=lang)
 marks = ask(in_force.pass_marks)
 reasons.show(
     one_space.approved(evaluations) if approved_only else evaluations,

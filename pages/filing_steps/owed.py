@@ -44,7 +44,7 @@ def _of_all(rows: pd.DataFrame, selection: Selection) -> None:
         _template(selection.track, "", data.today().year - 1)
 
 
-def _to_filing(row: pd.Series, label: object) -> Html:
+def _to_filing(row: tables.Row, label: object) -> Html:
     return html_table.link("filing", label, row=True, space=row["space_id"], year=row["year"])
 
 

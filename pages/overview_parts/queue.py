@@ -28,11 +28,11 @@ def show(members: pd.DataFrame, year: int, tracks: dict[str, str], *, approved_o
         return
     st.caption(words.text("overview.queue_hint"))
     calls = contacts.of(rows["space_id"]) if shown == TO_CALL else {}
-    measures = agreed.briefs(rows.head(listing.MOST), year)
     for over, part in rows.groupby("period_over"):
         if len({*rows["period_over"]}) > 1:
             key = "told.queue.ended" if over else "told.queue.running"
             st.markdown(f"**{words.text(key, count=f'{len(part):,}')}**")
+        measures = agreed.briefs(part.head(listing.at_once("queue")), year)
         why, caption = _why(shown, year, calls, measures), words.text(f"told.queue.{shown}")
         listing.show(part, why, _head(shown, year), tracks, caption, approved_only=approved_only, queue=shown)
 

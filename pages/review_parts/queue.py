@@ -63,7 +63,7 @@ def questions_open() -> None:
     tables.show(found, shown=shown, caption=words.text("review.step.question"), link=_to_one)
 
 
-def _to_one(row: "pd.Series[object]", label: object) -> Html:
+def _to_one(row: tables.Row, label: object) -> Html:
     return html_table.link("review", label, row=True, space=str(row["space_id"]), year=str(row["year"]))
 
 

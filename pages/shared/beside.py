@@ -46,9 +46,7 @@ class Side:
 
 def of(space: str, within: Mapping[str, Any], approved_only: bool) -> Side:
     """The enrolment of a space on a track of an edition; `approved_only`, without rows that are provisional."""
-    owed = one_space.with_objects(
-        ask(attainment.meant, table="attainment", spaces=(space,), **within, lang=words.lang())
-    )
+    owed = ask(one_space.owed, spaces=(space,), **within, lang=words.lang())
     judged = ask(attainment.meant, table="evaluations", spaces=(space,), **within)
     evaluations, rows = one_space.within(judged, owed)
     return Side(evaluations, one_space.approved(rows) if approved_only else rows, approved_only)

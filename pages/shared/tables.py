@@ -38,8 +38,10 @@ _WORDED = ("phase", "stage", "basis")
 # Moments, as against days.
 _WITH_MINUTES = "datetime64[us]"
 
+# A row by its columns. A Series of each would take as long as all the cells.
+Row = Mapping[str, Any]
 # What a row leads to, with its first cell as the words of the link.
-Link = Callable[[pd.Series, object], Html]
+Link = Callable[[Row, object], Html]
 
 
 def label(column: str) -> str:
@@ -75,9 +77,10 @@ def show(
         )
         for name in shown
     ]
+    moments = {name for name in shown if str(frame[name].dtype) == _WITH_MINUTES}
     lines = []
-    for _, row in rows.iterrows():
-        cells = [_cell(name, row, names or {}, minutes=str(frame[name].dtype) == _WITH_MINUTES) for name in shown]
+    for row in rows.to_dict("records"):
+        cells = [_cell(name, row, names or {}, minutes=name in moments) for name in shown]
         if link is not None:
             cells[0] = link(row, cells[0] or row[shown[0]])
         lines.append(cells)
@@ -95,7 +98,7 @@ def editable(frame: pd.DataFrame) -> dict[str, Any]:
 def to_enrolment(*more: str) -> Link:
     """The link of a row with space_id, edition and track to its enrolment; the columns in `more` go with it."""
 
-    def link(row: pd.Series, label: object) -> Html:
+    def link(row: Row, label: object) -> Html:
         enrolment = picks.enrolment_code(row["edition"], row["track"])
         goal = {"space": row["space_id"], "enrolment": enrolment, **{name: row[name] for name in more}}
         return html_table.link("space", label, row=True, **goal)
@@ -162,7 +165,7 @@ def _counts(name: str, column: "pd.Series[int]") -> bool:
     return (figures and not is_year(name)) or name.removesuffix(looks.OTHERWISE) in _WRITTEN_FIGURES
 
 
-def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]], *, minutes: bool) -> Html:
+def _cell(name: str, row: Row, names: Mapping[str, Mapping[str, str]], *, minutes: bool) -> Html:
     value = row[name]
     if value is None or pd.isna(value):
         return Html("")
@@ -181,7 +184,7 @@ def _cell(name: str, row: pd.Series, names: Mapping[str, Mapping[str, str]], *, 
     return _figure(name, float(value), row.get("basis"))
 
 
-def _answered(name: str, row: pd.Series) -> str | None:
+def _answered(name: str, row: Row) -> str | None:
     """The sign and a code's word of its own for what is judged in another way (a yes or no is not "short"), if any."""
     key = f"{name}.{row[name]}.{row.get('basis')}"
     look = (looks.of(name) or {}).get(row[name])

@@ -170,22 +170,25 @@ def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = a
         return over_period(rows, lang, part)
     if queue in ("behind", "out_of_reach"):
         behind = of_year[of_year["within_reach" if queue == "behind" else "beyond_reach"]]
-        return _listed([part(row, _reach(row, lang)) for _, row in behind.iterrows()], lang)
+        return _listed([], behind, lambda row: part(row, _reach(row, lang)), lang)
     if of_year["not_filed"].any():
         return _text("missing.unfiled", lang)
-    return _listed([part(row, shortfall(row, lang)) for _, row in of_year.iterrows()], lang)
+    return _listed([], of_year, lambda row: part(row, shortfall(row, lang)), lang)
 
 
 def over_period(rows: pd.DataFrame, lang: Lang, part: Part = as_it_is) -> str:
     """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
     shown = rows[rows["undone"]] if rows["undone"].any() else rows
-    parts = [
+    years = [
         _text("missing.in_year", lang, year=year, sentence=_text("missing.unfiled", lang))
         for year in sorted({*shown.loc[shown["not_filed"], "year"]})
     ]
-    for _, row in shown[~shown["not_filed"]].iterrows():
-        parts.append(_text("missing.in_year", lang, year=row["year"], sentence=part(row, shortfall(row, lang))))
-    return _listed(parts, lang)
+    return _listed(
+        years,
+        shown[~shown["not_filed"]],
+        lambda row: _text("missing.in_year", lang, year=row["year"], sentence=part(row, shortfall(row, lang))),
+        lang,
+    )
 
 
 def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
@@ -264,9 +267,11 @@ def _reach(row: pd.Series, lang: Lang) -> str:
     )
 
 
-def _listed(parts: list[str], lang: Lang) -> str:
-    named = _text("missing.and", lang).join(parts[:NAMED])
-    return named if len(parts) <= NAMED else _text("missing.more", lang, sentence=named, count=_n(len(parts)))
+def _listed(first: list[str], rows: pd.DataFrame, sentence: Callable[[pd.Series], str], lang: Lang) -> str:
+    """The first sentences and one of each row: so many are made as are named, of the others only the count."""
+    named = [*first, *(sentence(row) for _, row in rows.head(max(NAMED - len(first), 0)).iterrows())][:NAMED]
+    every, listed = len(first) + len(rows), _text("missing.and", lang).join(named)
+    return listed if every <= NAMED else _text("missing.more", lang, sentence=listed, count=_n(every))
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
+from tracking.results.tables import attainment
 from tracking.results.tables.filters import Chosen, in_scope
 from tracking.words.language import Lang
 
@@ -144,13 +145,18 @@ def spaces(engine: Engine, as_of: date, *, most: int = 1_000, **chosen: Unpack[C
     return _frame(engine, as_of, sa.text(_SPACES.format(in_scope=met)), **chosen_values, most=most)
 
 
+def owed(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The rows of `attainment` with their meanings, to be cut into many: by year, by requirement."""
+    return with_objects(attainment.meant(engine, as_of, table="attainment", **chosen))
+
+
 def clauses(engine: Engine, as_of: date, *, edition: str, lang: Lang = "zh") -> pd.DataFrame:
     """What an edition's requirements rest on, in the policy's order.
 
     Columns requirement, track, stage, clause, clause_text (the clause in its own words), note (how it is read),
     alternative, counted, filed (the metric that a filing carries) and denominator.
     """
-    return _frame(engine, as_of, sa.text(_CLAUSES.format(lang=lang)), edition=edition)
+    return with_objects(_frame(engine, as_of, sa.text(_CLAUSES.format(lang=lang)), edition=edition))
 
 
 def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
@@ -159,7 +165,7 @@ def figures(engine: Engine, as_of: date, *, space: str) -> pd.DataFrame:
     Columns year, metric, value (empty where a blank is only explained), evidence, note, revision, filed_at,
     filed_by, source, sha256 (the file's, as `receipts.document` takes it), provisional.
     """
-    return _frame(engine, as_of, _FIGURES, space=space)
+    return with_objects(_frame(engine, as_of, _FIGURES, space=space))
 
 
 def actuals(engine: Engine, as_of: date, *, edition: str, track: str, approved_only: bool = False) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Unpack
 import pandas as pd
 from sqlalchemy import Engine
 
+from tracking.results.one_space import with_objects
 from tracking.results.overview.rows import read
 from tracking.results.tables.filters import Chosen
 from tracking.words.language import Lang
@@ -273,7 +274,7 @@ def strips(engine: Engine, as_of: date, *, spaces: Sequence[str], approved_only:
 
     Columns space_id, edition, track, year, result, not_filed, provisional.
     """
-    return read(engine, as_of, _STRIPS, {"spaces": tuple(spaces), "approved_only": approved_only})
+    return with_objects(read(engine, as_of, _STRIPS, {"spaces": tuple(spaces), "approved_only": approved_only}))
 
 
 def missed(
@@ -286,4 +287,4 @@ def missed(
     within_reach, beyond_reach, provisional.
     """
     chosen: Chosen = {"spaces": tuple(spaces), "lang": lang, "approved_only": approved_only}
-    return read(engine, as_of, _MISSED, chosen, table="attainment")
+    return with_objects(read(engine, as_of, _MISSED, chosen, table="attainment"))
