@@ -41,7 +41,14 @@ else:
     heads += [words.text(f"brand.{name}") for name in ("reporting", "have", "so")]
     lines = [
         [
-            row["metric_name"],
+            html_table.link(
+                "shortfalls",
+                row["metric_name"],
+                row=True,
+                only=row["requirement"],
+                track=row["track"],
+                year=row["year"],
+            ),
             row["year"],
             sentences.aim(row, lang),
             words.text("brand.of", reported=numbers.figure(row["reported"]), spaces=numbers.figure(row["spaces"])),
@@ -50,9 +57,9 @@ else:
         ]
         for _, row in rows.iterrows()
     ]
-    # The last columns are what is looked for: a telephone does without those before them.
+    # What comes of it is looked for: a telephone does without what is asked and of how many there is a figure.
     columns = [Column(head, minor=at in (2, 3)) for at, head in enumerate(heads)]
-    html_table.show(columns, lines, caption=words.text("brand.together"))
+    html_table.show(columns, lines, caption=words.text("brand.together"), stacked=True)
     provisional.legend(rows["provisional"].any())
 
 st.subheader(words.text("brand.filings"), anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.overview_parts import cohorts, notdue, pictures, queue
-from pages.shared import eyes, filters, printing, provisional, tables, words
+from pages.shared import eyes, filters, links, printing, provisional, tables, words
 from pages.shared.data import ask
 from tracking.charts import headlines, tiles
 from tracking.results import programme
@@ -17,6 +17,7 @@ if not offered.years:
 
 selection = filters.current(offered, ("year",))
 filters.check(offered, filters.ALL, selection)
+links.known("queue", queues.QUEUES, words.text("told.queue.title"))
 lang, year = words.lang(), selection.year or offered.years[0]
 of_spaces = dict(selection.chosen(*filters.OF_SPACES, filters.APPROVED))
 scope = {**of_spaces, **selection.chosen("phase")}

@@ -2,16 +2,23 @@
 
 import calendar
 
+import pandas as pd
 import streamlit as st
 
 from pages.policy_parts import edition as edition_upload
-from pages.shared import data, drawing, filters, tables, words
+from pages.shared import data, drawing, filters, html_table, tables, words
 from tracking.charts import sentences
 from tracking.policy import in_force
 from tracking.results import programme
 from tracking.words import numbers
 
 SHOWN = ["metric_name", "basis", "target", "mandatory", "alternative"]
+
+
+def to_missed(row: pd.Series, label: object) -> html_table.Html:
+    """A requirement leads to the list of who misses it."""
+    return html_table.link("shortfalls", label, row=True, only=row["requirement"], track=row["track"])
+
 
 offered = data.ask(programme.programme)
 lang = words.lang()
@@ -38,6 +45,7 @@ for edition in editions.itertuples():
         words.text("policy.terms", years=edition.construction_years, day=day)
         + words.text(key, share=numbers.share(edition.pass_mark))
     )
+    st.caption(words.text("overview.weakest_hint"))
     of_edition = requirements[requirements["edition"] == edition.edition]
     for (stage, clause), of_clause in of_edition.groupby(["stage", "clause"], sort=False):
         place = words.text("space.clause", stage=words.text(f"stage.{stage}"), clause=words.plain(clause))
@@ -47,7 +55,7 @@ for edition in editions.itertuples():
             st.caption(words.plain(of_clause["clause_text"].iloc[0]))
         target = [sentences.threshold(row, lang) for _, row in of_clause.iterrows()]
         shown = [name for name in SHOWN if name != "alternative" or of_clause[name].notna().any()]
-        tables.show(of_clause.assign(target=target)[shown], caption=place)
+        tables.show(of_clause.assign(target=target), shown=shown, caption=place, link=to_missed)
         for name, note in of_clause[["metric_name", "note"]].itertuples(index=False):
             if note:
                 st.caption(words.text("policy.reading", metric=words.plain(name), note=words.plain(note)))

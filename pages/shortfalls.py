@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, words
+from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.charts import programme as charts
@@ -54,7 +54,9 @@ row = st.container(horizontal=True, key="filters")
 selection = filters.show(*filters.ALL, row=row)
 more = st.container(horizontal=True, key="picks")
 policy = ask(in_force.requirements, lang=lang)
-policy = policy[policy["track"] == selection.track] if selection.track else policy
+if selection.track:
+    # That nothing is missed of one of another track is an answer, too.
+    policy = policy[(policy["track"] == selection.track) | (policy["requirement"] == url.written("only"))]
 known = dict(zip(policy["requirement"], policy["metric_name"], strict=True))
 requirement = picks.one("only", list(known), lambda code: f"{known[code]} ({code.rsplit('.', 1)[0]})", row=more)
 at_least = picks.count("years", LONGEST_PERIOD, row=more)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import listing
-from pages.shared import html_table, url, words
+from pages.shared import html_table, links, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, address, link
 from tracking.charts import bars, headlines, provisional
@@ -62,6 +62,8 @@ def _members(found: pd.DataFrame, scope: dict[str, object], tracks: dict[str, st
     written, verdict = url.written("cohort"), url.written("verdict")
     parts = found[[code(row) == written and row["verdict"] == verdict for _, row in found.iterrows()]]
     if parts.empty:
+        if written:
+            links.unknown("cohort", f"{written} {verdict or ''}".strip(), words.text("overview.cohort"), "verdict")
         return
     part, lang = parts.iloc[0], words.lang()
     members = ask(

@@ -14,6 +14,8 @@ from tracking.results import one_space
 from tracking.results.programme import Programme
 
 LONGEST_TEXT = 80
+# What comes along from another page, and need not be among what this one has to choose from.
+TRAVELLING = frozenset({*filters.ALL, "space"})
 # A list of more spaces is searched first.
 MOST_SPACES = 1_000
 
@@ -22,6 +24,7 @@ def several(name: str, options: Sequence[str], label: Callable[[str], str]) -> l
     """Some of a few; none is all."""
     picked = url.several(options, name)
     st.pills(_label(name), options, selection_mode="multi", format_func=label, **_tied(name, picked))
+    links.known(name, options, _label(name))
     return picked
 
 
@@ -30,6 +33,7 @@ def many(name: str, options: Sequence[str], usual: Sequence[str], label: Callabl
     picked = url.several(options, name) or list(usual)
     tied = _tied(name, picked, list(usual))
     st.multiselect(_label(name), options, format_func=label, label_visibility="collapsed", **tied)
+    links.known(name, options, _label(name))
     return picked
 
 
@@ -45,6 +49,8 @@ def one(
     picked = url.one_of(options, name)
     shown: Callable[[str], str] = lambda code: label(code) if code else words.text(none)  # noqa: E731
     row.selectbox(_label(name), ["", *options], format_func=shown, **_tied(name, picked or ""))
+    if name not in TRAVELLING:
+        links.known(name, options, _label(name))
     return picked
 
 
@@ -73,6 +79,8 @@ def part(name: str, options: Sequence[str], label: Callable[[str], str], usual: 
         label_visibility="collapsed",
         **url.tied(f"filter_{name}", name, shown),
     )
+    if name not in TRAVELLING:
+        links.known(name, options, words.text(f"filter.{name}"))
     return shown
 
 
@@ -123,10 +131,11 @@ def enrolment(verdicts: pd.DataFrame, tracks: Mapping[str, str], editions: Mappi
     if len({*verdicts["edition"]}) > 1:
         named = {code: f"{name} · {editions[code.rpartition('/')[0]]}" for code, name in named.items()}
     codes = list(named)
+    named_alone = [code.rpartition("/")[2] for code in codes]
     written = url.written("enrolment") or url.written("track") or ""
     track = written.rpartition("/")[2]
-    if "/" in written:
-        links.known("enrolment", codes, words.text("space.which"))
+    if url.written("enrolment"):
+        links.known("enrolment", [*codes, *named_alone], words.text("space.which"))
     wanted = [
         written,
         enrolment_code(url.written("edition") or "", track),
@@ -160,6 +169,7 @@ def reading(others: pd.DataFrame) -> pd.Series | None:
         placeholder=words.text("decisions.choose"),
         **url.tied("filter_reading", "reading", picked),
     )
+    links.known("reading", codes, words.text("decisions.reading"))
     return None if picked is None else others.iloc[codes.index(picked)]
 
 

@@ -3,6 +3,7 @@
 A row is a link that opens its card right below it, and closes it again.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,10 @@ _TO_THE_OPEN_ROW = (
     '<script>requestAnimationFrame(() => document.getElementById("open-row")?.scrollIntoView({{block: "center"}}))'
     "/* {requirement} */</script>"
 )
+
+
+# A sign of comparison stays on the line of its figure.
+_KEPT, _NO_BREAK = re.compile(r"(?<=[≥>]) "), "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,8 @@ def _year(year: pd.Series, beside: Html | None, approved_only: bool) -> Html:
         joined([result, beside or ""], " "),
     ]
     if not pd.isna(day):
-        told = escaped(words.text("grid.filed" if filed else "grid.due", day=day.date()))
-        lines.append(joined([Html('<span class="day">'), told, Html("</span>")]))
+        sentence = escaped(words.text("grid.filed" if filed else "grid.due", day=day.date()))
+        lines.append(Html(sentence.replace(str(day.date()), f'<span class="day">{day.date()}</span>')))
     return joined(lines, "<br>")
 
 
@@ -150,7 +155,7 @@ def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
     cells = [
         f'<td class="clause minor">{escaped(first["clause"])}</td>',
         f'<th scope="row">{name}{escaped(preferred)}</th>',
-        f'<td class="minor">{escaped(sentences.aim(first, lang))}</td>',
+        f'<td class="minor">{escaped(_KEPT.sub(_NO_BREAK, sentences.aim(first, lang)))}</td>',
         *(_cell(grid.by_cell.get((code, year)), grid.beside.get((code, year))) for year in grid.years["year"]),
     ]
     if len(grid.demands):

@@ -17,7 +17,12 @@ def one_of(options: Sequence[Code], name: str, otherwise: Code | None = None) ->
 
 def several(options: Sequence[str], name: str) -> list[str]:
     """What the URL says of a parameter that may be there several times: what can be chosen, each once, in its order."""
-    return [each for each in dict.fromkeys(st.query_params.get_all(name)) if each in options]
+    return [each for each in every(name) if each in options]
+
+
+def every(name: str) -> list[str]:
+    """What stands behind a parameter that may be there several times, each once, whatever it is."""
+    return list(dict.fromkeys(st.query_params.get_all(name)))
 
 
 def text(name: str, longest: int) -> str:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 # The most clicks that an answer may take.
 CLICKS = 2
+CARD = "[class*=st-key-card]"
 
 
 class Asked:
@@ -26,10 +27,10 @@ class Asked:
         self.clicks += 1
         quiet(self.page)
 
-    def answered(self, selector: str, text: str) -> None:
+    def answered(self, question: str, selector: str, text: str) -> None:
         """The answer stands there; the page goes back to where the question was asked."""
         expect(self.page.locator(selector, has_text=text).first).to_be_visible()
-        print(f"{text}: {self.clicks} clicks, {time.monotonic() - self.begun:.1f} s")
+        print(f"{question}: {self.clicks} clicks, {time.monotonic() - self.begun:.1f} s")
         assert self.clicks <= CLICKS
         if self.clicks:
             self.page.goto(self.home)
@@ -40,20 +41,22 @@ class Asked:
 def test_ten_questions_of_a_manager_are_answered_within_two_clicks(visit: Open) -> None:
     page = visit("?year=2025")
     asked = Asked(page, page.url)
-    # Who is on course, as a part of each cohort.
-    asked.answered("[data-testid=stMain]", "整个培育期走到哪里了")
-    for tab in ("进度落后", "未提交年报", "再不通过即退出"):
+    asked.click(".bar a", "正常")
+    asked.answered("who is on course", "h3.list", "正常")
+    tabs = {"who falls behind": "进度落后", "who has not filed": "未提交年报", "who leaves": "再不通过即退出"}
+    for question, tab in tabs.items():
         asked.click(".tabs a", tab)
-        asked.answered(".tab[data-current]", tab)
-    # Which requirement is missed most; is it getting better; which district.
-    for told in ("最常未达标的", "个百分点", "通过率最低的是"):
-        asked.answered("[data-testid=stMain]", told)
-    # What must it do next year.
+        asked.answered(question, ".tab[data-current]", tab)
+    told = {"what is missed most": "最常未达标的", "is it better": "个百分点", "which district": "通过率最低的是"}
+    for question, answer in told.items():
+        asked.answered(question, "[data-testid=stMain]", answer)
     asked.click(".tabs a", "再不通过即退出")
     asked.click(".read a.row")
-    asked.answered(".grid thead", "年须")
-    # Why was it judged so, to the file.
+    asked.answered("what it must do next year", ".grid thead", "年须")
     asked.click('.read td a[href*="requirement="]')
-    asked.click("[class*=st-key-card] summary", "数据与来源")
-    asked.answered("[class*=st-key-card]", "各次填报与更正")
-    asked.answered("[data-testid=stMain]", "打印简报")
+    asked.click(f"{CARD} summary", "数据与来源")
+    asked.answered("why it was judged so", f"{CARD} [data-testid=stDownloadButton]", ".csv")
+    with page.expect_download() as printed:
+        asked.click("button", "打印简报")
+    assert printed.value.path().read_bytes().startswith(b"%PDF")
+    asked.answered("print it", "[data-testid=stMain]", "打印简报")

@@ -69,7 +69,8 @@ def test_nobody_enrolled_is_told(nothing: str, open_page: OpenPage) -> None:
     assert "名册" in said(app)
 
 
-def test_an_unknown_reading_in_the_url_chooses_none(made_up: str, open_page: OpenPage) -> None:
+def test_an_unknown_reading_in_the_url_is_said_and_tries_none(made_up: str, open_page: OpenPage) -> None:
     app = open_page(made_up, "decisions", reading="shanghai-sanhua/no-such-reading")
     assert not app.exception
+    assert "no-such-reading" in read(app.warning[0].value)
     assert "变差" not in read(said(app))

@@ -105,6 +105,13 @@ def test_nothing_missed_is_said(open_page: OpenPage, nothing: str) -> None:
     assert "Nothing is missed" in said(open_page(nothing, "shortfalls", lang="en"))
 
 
+@pytest.mark.parametrize("name", ["only", "status", "view"])
+def test_what_is_unknown_is_said_and_no_list_shown_in_its_place(open_page: OpenPage, made_up: str, name: str) -> None:
+    app = open_page(made_up, "shortfalls", **{name: "nowhere"})
+    assert "nowhere" in app.warning[0].value
+    assert not listed(app)
+
+
 def test_what_was_agreed_stands_beside_the_status_of_its_row(
     open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
