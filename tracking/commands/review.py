@@ -89,8 +89,8 @@ def give_back(
     for each in spaces if code == 0 else ():
         way = exceptions.way(engine, date.today(), space=each, year=year)
         if not way.is_open:
-            said = {"space": spelling.shown(each), "way": way.sentence(year, settings.lang)}
-            click.echo(text("review.still_shut", settings.lang, **said), err=True)
+            values = {"space": spelling.shown(each), "way": way.sentence(year, settings.lang)}
+            click.echo(text("review.still_shut", settings.lang, **values), err=True)
     return code
 
 
