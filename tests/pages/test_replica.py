@@ -75,11 +75,11 @@ def test_a_replica_is_read_as_far_as_it_has_what_was_seen_and_stored(
     with standby.connect() as connection:
         connection.execute(sa.text("SELECT pg_wal_replay_pause()"))
     page = open_page(first, "shortfalls")
-    assert f"最近一次为第 {version} 次" in said(page)
+    assert f"数据版本 {version}，最新" in said(page)
     # Somebody else files: who has seen none of it reads on, and is told.
     file(elsewhere, 3)
-    assert f"截至第 {version} 次入库" in said(page.run())
-    assert "还有 1 次尚未同步" in said(page)
+    assert f"（数据版本 {version}）" in said(page.run())
+    assert "尚未同步：1 次" in said(page)
     # A session that begins, one that shows what is to be stored on, and one whose process stores read what is newest.
     assert "数据库副本" not in said(open_page(first, "shortfalls"))
     file(data._engine(first), 4)
@@ -88,7 +88,7 @@ def test_a_replica_is_read_as_far_as_it_has_what_was_seen_and_stored(
     with standby.connect() as connection:
         connection.execute(sa.text("SELECT pg_wal_replay_resume()"))
     wait(lambda: replica.version() == version + 2)
-    assert f"最近一次为第 {version + 2} 次" in said(page.run())
+    assert f"数据版本 {version + 2}，最新" in said(page.run())
 
     standby.dispose()
     system_servers.stop(servers, "replica")
