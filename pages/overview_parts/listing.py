@@ -53,7 +53,7 @@ def show(
     ]
     lines = []
     for _, row in shown.iterrows():
-        key = tuple(row[KEYS])
+        key = key_of(row)
         enrolment = picks.enrolment_code(row["edition"], row["track"])
         lines.append(
             [
@@ -68,6 +68,11 @@ def show(
     rests = [shown[["verdict_provisional", "warning_provisional"]].to_numpy(), strips["provisional"].to_numpy()]
     provisional.legend(not approved_only and any(each.any() for each in rests))
     rest(section, len(shown), len(rows), **whole)
+
+
+def key_of(row: pd.Series) -> tuple[str, ...]:
+    """The KEYS of a row."""
+    return tuple(str(row[name]) for name in KEYS)
 
 
 def at_once(section: str) -> int:

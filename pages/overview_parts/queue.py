@@ -66,7 +66,7 @@ def _head(shown: str, year: int) -> str:
 def _why(shown: str, year: int, calls: Mapping[str, str], measures: Mapping[tuple[str, ...], str]) -> listing.Why:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
         lines: list[object] = [Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))]
-        if measure := measures.get(tuple(row[listing.KEYS])):
+        if measure := measures.get(listing.key_of(row)):
             lines.append(words.text("agreed.queue", agreed=measure))
         if call := calls.get(row["space_id"]):
             lines.append(words.text("contacts.call", contact=call))

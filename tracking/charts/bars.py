@@ -96,7 +96,7 @@ def strip(years: pd.DataFrame, lang: Lang) -> str:
             f"{year} {looks.word('result', result, lang)}",
             provisional.mark(lang) if rests else "",
         )
-        for year, result, rests in years[["year", "result", "provisional"]].itertuples(index=False)
+        for year, result, rests in zip(years["year"], years["result"], years["provisional"], strict=True)
     )
 
 

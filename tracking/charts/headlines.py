@@ -165,9 +165,9 @@ def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = a
 
     All that comes from the data stands in what goes through `part`; the rest are words of ours and years.
     """
-    of_year = rows[rows["year"] == year]
     if queue == "failing":
         return over_period(rows, lang, part)
+    of_year = rows[rows["year"] == year]
     if queue in ("behind", "out_of_reach"):
         behind = of_year[of_year["within_reach" if queue == "behind" else "beyond_reach"]]
         return _listed([], behind, lambda row: part(row, _reach(row, lang)), lang)
