@@ -27,7 +27,7 @@ ranked AS (
         AND {in_scope}
 )
 """
-_MATCHING = f"WITH {_RANKED} SELECT COUNT(*) FROM ranked"
+_MATCHING = f"WITH {_RANKED} SELECT COUNT(*) AS matching FROM ranked"
 _HEATMAP = f"""
 WITH {_RANKED},
 
@@ -38,7 +38,8 @@ page AS (
         edition,
         track,
         missed,
-        lost
+        lost,
+        COUNT(*) OVER () AS matching
     FROM ranked
     ORDER BY
         lost DESC,
@@ -64,7 +65,8 @@ SELECT
     attainment.actual,
     attainment.status,
     attainment.missed,
-    attainment.provisional
+    attainment.provisional,
+    page.matching
 FROM page
 INNER JOIN attainment
     USING (space_id, edition, track)
@@ -86,6 +88,9 @@ def heatmap(
     A row per enrolment and requirement: space_id, space_name, edition, requirement, position, stage, clause,
     metric_name, unit, basis, mandatory, required, actual, status, missed, provisional.
     """
-    matching = read(engine, as_of, _MATCHING, chosen, year=year)
     rows = read(engine, as_of, _HEATMAP, chosen, year=year, rows=PAGE, skipped=(page - 1) * PAGE)
-    return rows, int(matching.iloc[0, 0])
+    matching = rows.pop("matching")
+    if matching.empty and page > 1:
+        # After the last page there is no row that says how many there are.
+        matching = read(engine, as_of, _MATCHING, chosen, year=year)["matching"]
+    return rows, 0 if matching.empty else int(matching.iloc[0])
