@@ -121,5 +121,6 @@ with st.container(key="downloads"):
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
 every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if selection.year else places
-drawing.chart(charts.where(every_year, names["track"]), "where", sentences.where(every_year, lang))
+drawing.chart(charts.where(every_year, names["track"], lang), "where", sentences.where(every_year, lang))
+provisional.legend(every_year["provisional"].any())
 drawing.behind(every_year, "every_year")

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from tracking.charts import provisional
 from tracking.charts.base import beside, blank, lines, safe, short
 from tracking.words import looks
+from tracking.words.language import Lang
 
 TWO_LINES = 28
 # Of a requirement's name beside a row, so many letters a line: two lines then hold it whole.
@@ -15,13 +17,15 @@ NAME = 30
 SHADE, INK = "#f3e3dc", "#080200"
 # From this part of the highest count on white reads better on the shade.
 DARK = 0.88
+_HOVERED = ["metric_name", "year", "shortfalls", "provisional"]
 
 
-def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
-    """How many shortfalls each requirement has in each data year, as a table shaded by count, from `missed.where`.
+def where(frame: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> go.Figure:
+    """How many shortfalls each requirement has in each data year, as a table shaded by count, from `shortfalls.where`.
 
     `names` are the tracks' by code: each heads its requirements where there are several. A cell's customdata is its
-    year and requirement. A year in which a requirement has none is blank.
+    year and requirement. A year in which a requirement has none is blank. A count of which some are provisional has the
+    sign for it, and how many.
     """
     labels: dict[str, str] = {}
     for track, rows in frame.drop_duplicates("requirement").groupby("track", sort=False):
@@ -55,13 +59,16 @@ def where(frame: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
         x=[shown.index(year) for year in frame["year"]],
         y=[row[code] for code in frame["requirement"]],
         mode="markers+text",
-        text=[f"{count:,}" for count in frame["shortfalls"]],
+        text=[
+            provisional.signed(f"{count:,}", rests)
+            for count, rests in frame[["shortfalls", "provisional"]].itertuples(index=False)
+        ],
         textfont={"color": [INK if count <= most * DARK else "#ffffff" for count in frame["shortfalls"]], "size": 12},
         marker={"opacity": 0, "size": 24},
         customdata=frame[["year", "requirement"]].astype("str").to_numpy(),
         hovertext=[
-            f"{safe(name)}<br>{year}<br>{count:,}"
-            for name, year, count in frame[["metric_name", "year", "shortfalls"]].itertuples(index=False)
+            f"{safe(name)}<br>{year}<br>{provisional.of(f'{count:,}', rests, lang)}"
+            for name, year, count, rests in frame[_HOVERED].itertuples(index=False)
         ],
         hoverinfo="text",
     )
