@@ -70,14 +70,19 @@ def offer(filing: Filing, figures: pd.DataFrame) -> None:
         if "return" in offered or "reopen" in offered:
             reason = st.text_area(words.text("review.give_reason"), max_chars=acting.LONGEST_REASON)
         if "return" in offered:
-            cells = st.multiselect(words.text("review.give_cells"), list(names), format_func=names.__getitem__)
+            cells = st.multiselect(
+                words.text("review.give_cells"),
+                list(names),
+                format_func=names.__getitem__,
+                placeholder=words.text("review.any_cells"),
+            )
             exception = _exception(filing, way)
         if "reopen" in offered:
             usual = data.today() + timedelta(days=_OPEN_DAYS)
             until = st.date_input(words.text("review.give_until"), usual, min_value=data.today(), format=_DAYS)
             if way.ends_before(usual):
                 sentence = way.sentence(filing.year, words.lang())
-                st.info(f"{sentence} {words.text('review.way_reopen')}", icon=":material/event_busy:")
+                st.info(words.text("review.way_reopen", way=sentence), icon=":material/event_busy:")
         with st.container(horizontal=True):
             pressed = [
                 each
@@ -97,7 +102,7 @@ def _exception(filing: Filing, way: Way) -> date | None:
     if not sentence:
         return None
     told = "review.way_about" if way.may_except else "review.way_ask"
-    st.warning(f"{sentence} {words.text(told)}", icon=":material/event_busy:")
+    st.warning(words.text(told, way=sentence), icon=":material/event_busy:")
     if not way.may_except:
         return None
     usual, label = way.mend_until, words.text("review.give_exception")

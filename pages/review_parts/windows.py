@@ -53,13 +53,14 @@ def _last_day(end: object, zone: str) -> str:
 def _set(names: dict[str, str]) -> None:
     with st.form("window"):
         st.markdown(f"**{words.text('window.set')}**")
+        # Lines of their own, so that a long name and what is meant by a zone are read whole.
+        edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__)
         with st.container(horizontal=True):
-            edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__)
             year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1)
             opens = st.date_input(words.text("window.opens"), None, format=_DAYS)
             closes = st.date_input(words.text("window.closes"), None, format=_DAYS)
-            # Its own, unless another is chosen: nobody moves an edition by leaving this as it is.
-            zone = st.selectbox(words.text("window.zone"), [None, *windows.zones()], format_func=_zone)
+        # Its own, unless another is chosen: nobody moves an edition by leaving this as it is.
+        zone = st.selectbox(words.text("window.zone"), [None, *windows.zones()], format_func=_zone)
         by = signature("window_by")
         if st.form_submit_button(words.text("window.save"), type="primary") and edition and signed(by):
             _done(lambda: windows.set_window(data.engine(), edition, int(year), opens, closes, zone, by=by))

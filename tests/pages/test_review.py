@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from pages.shared import data
 from tests import databases, reviewed
-from tests.pages.conftest import OpenPage, drawn, read, said
+from tests.pages.conftest import OpenPage, drawn, read, said, tables_of
 from tests.policies import SHANGHAI
 from tests.reviewed import by, file, of
 from tracking import database
@@ -49,6 +49,9 @@ def test_a_reviewer_returns_a_cell_and_the_operator_reads_why(
     page.multiselect[0].select("mentors")
     next(each for each in page.button if each.label == "Return").click().run()
     assert "1 done: Return." in said(page)
+    # The figure that was named, by its name.
+    (past,) = [each for each in tables_of(page) if "Act" in each]
+    assert past["Cells"].tolist() == ["Start-up mentors"]
     look_as(monkeypatch, engine, "operator")
     page = open_page(url, "filing", lang="en", space="S1")
     assert not page.exception
