@@ -1,8 +1,10 @@
 """Whether this checkout answers as another one does: `python -m benchmarks.same_answers OTHER [--database URL]`.
 
 The other checkout makes a made-up programme and backs it up; both restore that backup, each into a database of its own,
-and write every table in every format. What differs is named, and the exit code is 1. With `--database` (a server's
-address, whose database `{side}` stands for the side) the rows of CSV are held against each other, not the bytes.
+and write every table in every format. Where the bytes differ it is said what does: columns, rows, or the words around
+the table alone (a workbook's cover, Parquet's metadata, which name the rules and the release); the exit code is 1 where
+rows or columns do. With `--database` (a server's address, whose database `{side}` stands for the side) CSV alone is
+written.
 """
 
 import argparse
@@ -13,14 +15,16 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
+import pyarrow.parquet
 
 HERE = Path(__file__).parent.parent
 TABLES = ("attainment", "shortfalls", "evaluations", "verdicts", "filings", "observations")
 FORMATS = ("csv", "json", "xlsx", "parquet")
 AS_OF = "2026-06-01"
-# Rows of one side alone that are printed of each table.
-SHOWN = 5
+# Rows of one side alone that are printed of each table, and how much of each.
+SHOWN, LONGEST = 5, 300
 
 
 def main() -> int:
@@ -41,11 +45,11 @@ def main() -> int:
             answers = _answers("csv" if chosen.database else None)
             written = [[*arguments, "--out", str(folder / side / name)] for name, arguments in answers]
             _run(checkout, url, [["restore", str(backup)], *written])
-        differing = [name for name, _ in _answers("csv" if chosen.database else None) if not _alike(folder, name)]
-        for name in differing:
-            print(f"differs: {name}", *_of_one_side(folder, name), sep="\n  ")
-    if not differing:
-        print("every answer is the same")
+        names = [name for name, _ in _answers("csv" if chosen.database else None)]
+        other_bytes = [name for name in names if not _alike(folder, name)]
+        differing = [name for name in other_bytes if _differs(folder, name)]
+    same = len(names) - len(other_bytes)
+    print(f"{len(names)} files: {same} of the same bytes, {len(differing)} of other rows or columns")
     return 1 if differing else 0
 
 
@@ -79,20 +83,58 @@ def _alike(folder: Path, name: str) -> bool:
     return (folder / "other" / name).read_bytes() == (folder / "this" / name).read_bytes()
 
 
-def _of_one_side(folder: Path, name: str) -> Iterator[str]:
-    """Columns of a CSV that only one side has, and of the columns of both the rows; nothing of another format."""
-    if not name.endswith(".csv"):
-        return
-    frames = {side: pd.read_csv(folder / side / name, dtype=str, keep_default_na=False) for side in ("other", "this")}
-    both = [column for column in frames["other"] if column in frames["this"]]
-    rows = {side: list(frame[both].itertuples(index=False, name=None)) for side, frame in frames.items()}
-    for side, against in (("other", "this"), ("this", "other")):
-        if more := [column for column in frames[side] if column not in both]:
+def _differs(folder: Path, name: str) -> bool:
+    """Say in what the two files of a name differ; whether it is in their rows or columns."""
+    both = {side: _read(folder / side / name) for side in ("other", "this")}
+    rows, around = ([*_told({side: read[at] for side, read in both.items()})] for at in (0, 1))
+    print(f"{name}: {'differs' if rows else 'the same rows and columns'}", *rows, *around, sep="\n  ")
+    return bool(rows)
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The table of a file, every cell as a text, and what stands around it, a line a row."""
+    around: list[str] = []
+    match path.suffix:
+        case ".csv":
+            table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        case ".json":
+            table = pd.DataFrame(json.loads(path.read_bytes()))
+        case ".xlsx":
+            *covers, sheet = openpyxl.load_workbook(path).worksheets
+            header, *cells = sheet.iter_rows()
+            # A status as it is seen: in its colour, with its sign.
+            seen = [[f"{each.value}|{each.number_format}|{each.fill.fgColor.rgb}" for each in row] for row in cells]
+            table = pd.DataFrame(seen, columns=[each.value for each in header])
+            around = [" | ".join(str(each) for each in row if each) for one in covers for row in one.values if any(row)]
+        case _:
+            read = pyarrow.parquet.read_table(path)
+            table = read.to_pandas().rename(columns={each.name: f"{each.name} ({each.type})" for each in read.schema})
+            said = read.schema.metadata.items()
+            around = [f"{key.decode()}: {value.decode()}" for key, value in said if key != b"pandas"]
+    return table.astype(object).where(table.notna(), "").map(str), pd.DataFrame({"around": around}, dtype=object)
+
+
+def _told(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """Columns that one side alone has, then of the others how many rows say something else; nothing where none does."""
+    other, this = frames["other"], frames["this"]
+    for side, frame, against in (("other", other, this), ("this", this, other)):
+        if more := [str(column) for column in frame if column not in against]:
             yield f"{side}'s alone: {', '.join(more)}"
+    both = [column for column in other if column in this]
+    if len(other) == len(this):
+        for column in both:
+            differing = other[column] != this[column]
+            if differing.any():
+                pairs = zip(other[column][differing], this[column][differing], strict=True)
+                several = "; ".join(f"{before} → {after}" for before, after in dict.fromkeys(pairs))
+                yield f"{column}: {differing.sum()} of {len(this)} rows: {several[:LONGEST]}"
+        return
+    rows = {side: [*frame[both].itertuples(index=False, name=None)] for side, frame in frames.items()}
+    for side, against in (("other", "this"), ("this", "other")):
         known = set(rows[against])
         alone = [row for row in rows[side] if row not in known]
         yield f"{len(alone)} of {len(rows[side])} rows are {side}'s alone"
-        yield from (",".join(row) for row in alone[:SHOWN])
+        yield from (", ".join(row)[:LONGEST] for row in alone[:SHOWN])
 
 
 # Every command of a side in one process: to start one takes longer than most of them.
@@ -109,9 +151,10 @@ for arguments in json.load(sys.stdin):
 
 
 def _run(checkout: Path, url: str, commands: Sequence[Sequence[str]]) -> None:
-    """Commands of the product as that checkout has it, with this interpreter."""
+    """Commands of the product as that checkout has it, in its own environment where it has one."""
+    own = checkout / ".venv" / "bin" / "python"
     done = subprocess.run(
-        [sys.executable, "-c", _COMMANDS],
+        [str(own) if own.exists() else sys.executable, "-W", "ignore", "-c", _COMMANDS],
         cwd=checkout,
         input=json.dumps([[*command, "--database", url] for command in commands]),
         capture_output=True,
