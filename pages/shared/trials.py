@@ -144,7 +144,7 @@ def show(changes: Difference, selection: Selection, names: dict[str, dict[str, s
             link = tables.to_enrolment(*(("requirement",) if "requirement" in frame else ()))
             shown = (*columns, *PLACE)
             tables.show(frame, shown=shown, caption=words.text(title), names=names, link=link, most=AT_ONCE)
-    if len(of_spaces.statuses):
+    if len(of_spaces.results) or len(of_spaces.statuses):
         st.caption(words.text("trial.download"))
         tables.downloads(_file(of_spaces), name, key="trial")
 

@@ -52,6 +52,8 @@ def test_a_changed_rule_is_tried_on_the_page_and_can_be_saved(made_up: str, open
     assert not app.exception
     assert "变好" in read(said(app))
     assert "变差 0 个" in read(said(app))
+    # No status changes by it: the results have a file all the same.
+    assert "下载各年全部变化" in said(app)
 
 
 def test_a_rule_that_cannot_be_is_refused_in_words(made_up: str, open_page: OpenPage) -> None:

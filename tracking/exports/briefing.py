@@ -24,8 +24,8 @@ from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
-# Of a queue and of a track's requirements so many are printed, the rest counted.
-ROWS, REQUIREMENTS = 5, 8
+# Of a queue and of a track's requirements so many are printed, the rest counted: a city's six hundred fill one page.
+ROWS, REQUIREMENTS = 3, 8
 # Of what was agreed.
 AGREED = 10
 KEYS = ["space_id", "edition", "track"]
