@@ -16,12 +16,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks import queries
 from pages.shared import told_files
 from tracking import database
 from tracking.access import looking_after, sessions
 from tracking.access.gate import Gate
 from tracking.database import CITY
-from tracking.results.overview import cells, cohorts, places, queue, rates, weakest
 from tracking.results.tables import attainment
 
 AS_OF = date(2024, 6, 1)
@@ -94,13 +94,7 @@ def _questions(engine: Engine) -> None:
     as_it_is = defined if defined.upper().startswith("CREATE") else f"CREATE VIEW visible_space AS {defined}"
     as_it_is = as_it_is.replace("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)
     questions: dict[str, Callable[[], object]] = {
-        "rates": lambda: rates.rates(engine, AS_OF, year=year),
-        "cohorts": lambda: cohorts.cohorts(engine, AS_OF),
-        "queue": lambda: queue.members(engine, AS_OF, year=year),
-        "weakest": lambda: weakest.weakest(engine, AS_OF, year=year),
-        "districts": lambda: places.districts(engine, AS_OF, year=year),
-        "filings": lambda: places.filings(engine, AS_OF, year=year),
-        "heatmap": lambda: cells.heatmap(engine, AS_OF, year=year, tracks=(track,), page=1),
+        **queries.overview(engine, track, AS_OF),
         "shortfalls of a year": lambda: attainment.shortfalls(engine, AS_OF, years=(year,)),
         "verdicts": lambda: attainment.verdicts(engine, AS_OF),
         "one space's attainment": lambda: attainment.attainment(engine, AS_OF, spaces=(one,)),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.filing import loading
 from tracking.filing.spreadsheets.grids import read
-from tracking.policy.in_force import SERVED
+from tracking.policy.in_force import OWED
 from tracking.results.tables import attainment
 from tracking.results.tables.filters import Chosen
 from tracking.words.language import Lang
@@ -21,8 +21,8 @@ from tracking.words.problems import Problem
 
 NAME = "what-if.csv"
 
-_OWED = """
-WITH {served}
+_OWED_METRICS = """
+WITH {owed}
 
 SELECT
     metric.metric,
@@ -30,26 +30,20 @@ SELECT
     metric.unit_{lang} AS unit,
     metric.kind,
     MAX(CAST(before.value AS DOUBLE PRECISION)) AS year_before
-FROM attainment
-INNER JOIN served
-    ON attainment.edition = served.edition
-    AND attainment.requirement = served.requirement
+FROM owed
 INNER JOIN current_metric AS metric
-    ON served.edition = metric.edition
-    AND served.metric = metric.metric
+    ON owed.edition = metric.edition
+    AND owed.filed = metric.metric
 LEFT JOIN current_observation AS before
-    ON attainment.space_id = before.space_id
-    AND attainment.year - 1 = before.year
+    ON owed.space_id = before.space_id
+    AND owed.year - 1 = before.year
     AND metric.metric = before.metric
-WHERE
-    attainment.space_id = :space
-    AND attainment.year = :year
 GROUP BY
     metric.metric,
     metric.name_{lang},
     metric.unit_{lang},
     metric.kind
-ORDER BY MIN(attainment.position)
+ORDER BY MIN(owed.position)
 """
 
 
@@ -66,7 +60,7 @@ class Outcome:
 def owed(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang = "zh") -> pd.DataFrame:
     """The metrics that a space's year asks for: metric, metric_name, unit, kind, year_before (empty where none)."""
     with database.reading(engine, as_of) as connection:
-        return database.frame(connection, sa.text(_OWED.format(lang=lang, served=SERVED)), space=space, year=year)
+        return database.frame(connection, sa.text(_OWED_METRICS.format(lang=lang, owed=OWED)), space=space, year=year)
 
 
 def outcome(

@@ -45,6 +45,21 @@ SERVED = """served AS (
     FROM current_requirement
     WHERE denominator IS NOT NULL
 )"""
+# Behind it: what the year :year of the space :space owes, a row for each metric that is filed for it.
+OWED = f"""{SERVED},
+
+owed AS (
+    SELECT
+        served.metric AS filed,
+        attainment.*
+    FROM attainment
+    INNER JOIN served
+        ON attainment.edition = served.edition
+        AND attainment.requirement = served.requirement
+    WHERE
+        attainment.space_id = :space
+        AND attainment.year = :year
+)"""
 _PASS_MARKS = sa.text("SELECT edition, pass_mark, pass_mark_is_default FROM current_edition ORDER BY edition")
 
 

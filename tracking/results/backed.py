@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tracking import database
-from tracking.policy.in_force import SERVED
+from tracking.policy.in_force import OWED
 from tracking.words.language import Lang
 
 COLUMNS = {
@@ -67,21 +67,15 @@ _OF_LOAD = """
     )
 """
 _METRICS = """
-WITH {served},
+WITH {owed},
 
 {named},
 
 mentioned AS (
     SELECT
-        attainment.space_id,
-        served.metric
-    FROM attainment
-    INNER JOIN served
-        ON attainment.edition = served.edition
-        AND attainment.requirement = served.requirement
-    WHERE
-        attainment.space_id = :space
-        AND attainment.year = :year
+        space_id,
+        filed AS metric
+    FROM owed
     UNION
     SELECT
         space_id,
@@ -119,7 +113,7 @@ def of_load(connection: Connection, load_id: int, lang: Lang) -> pd.DataFrame:
 
 def metrics(connection: Connection, space: str, year: int, lang: Lang) -> pd.DataFrame:
     """The figures that a space owes or filed for a year, whether or not anything was filed yet: columns METRICS."""
-    statement = sa.text(_METRICS.format(served=SERVED, named=_NAMED.format(lang=lang)))
+    statement = sa.text(_METRICS.format(owed=OWED, named=_NAMED.format(lang=lang)))
     return database.typed(database.frame(connection, statement, space=space, year=year), METRICS)
 
 

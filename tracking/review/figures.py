@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
-from tracking.policy.in_force import SERVED
+from tracking.policy.in_force import OWED
 from tracking.words.language import Lang
 
 FIGURES = {
@@ -34,28 +34,7 @@ FIGURES = {
 # A metric once for each requirement that it serves, a share being served by two. What the last return named is marked
 # until the filing is approved.
 _FIGURES = """
-WITH {served},
-
-owed AS (
-    SELECT
-        served.metric,
-        attainment.position,
-        attainment.track,
-        attainment.metric_name_{lang} AS owed_name,
-        attainment.unit_{lang} AS owed_unit,
-        attainment.basis,
-        attainment.comparison,
-        attainment.required,
-        attainment.actual,
-        attainment.status
-    FROM attainment
-    INNER JOIN served
-        ON attainment.edition = served.edition
-        AND attainment.requirement = served.requirement
-    WHERE
-        attainment.space_id = :space
-        AND attainment.year = :year
-),
+WITH {owed},
 
 standing AS (
     SELECT filing_state.*
@@ -118,7 +97,7 @@ mentioned AS (
     UNION
     SELECT metric FROM approved
     UNION
-    SELECT metric FROM owed
+    SELECT filed AS metric FROM owed
 )
 
 SELECT
@@ -139,8 +118,8 @@ SELECT
     now.note,
     now.evidence,
     owed.track,
-    owed.owed_name,
-    owed.owed_unit,
+    owed.metric_name_{lang} AS owed_name,
+    owed.unit_{lang} AS owed_unit,
     owed.basis,
     owed.comparison,
     owed.required,
@@ -155,7 +134,7 @@ LEFT JOIN before
 LEFT JOIN approved
     ON mentioned.metric = approved.metric
 LEFT JOIN owed
-    ON mentioned.metric = owed.metric
+    ON mentioned.metric = owed.filed
 LEFT JOIN named
     ON mentioned.metric = named.metric
 LEFT JOIN named_metric
@@ -175,5 +154,5 @@ def figures(engine: Engine, as_of: date, *, space: str, year: int, lang: Lang) -
     `named` that the last return names the metric. No rows where nothing was filed.
     """
     with database.reading(engine, as_of) as connection:
-        rows = database.frame(connection, sa.text(_FIGURES.format(lang=lang, served=SERVED)), space=space, year=year)
+        rows = database.frame(connection, sa.text(_FIGURES.format(lang=lang, owed=OWED)), space=space, year=year)
     return database.typed(rows, FIGURES)
