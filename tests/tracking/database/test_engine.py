@@ -1,7 +1,6 @@
 """What the rest relies on of the two engines and their drivers."""
 
-import threading
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -50,48 +49,12 @@ def test_reflection_finds_tables_and_keys(any_engine: Engine) -> None:
     assert [column["name"] for column in found.get_columns("chosen_day")] == ["as_of"]
 
 
-def test_the_chosen_day_is_seen_by_the_views_and_not_kept(any_engine: Engine) -> None:
-    day = sa.text("SELECT as_of FROM reporting_day")
-    with database.reading(any_engine, date(2020, 2, 29)) as connection:
-        assert connection.execute(day).scalar_one() == date(2020, 2, 29)
-    with database.reading(any_engine) as connection:
-        assert connection.execute(day).scalar_one() == date.today()
-
-
 def test_an_appended_frame_keeps_blanks_apart_from_missing(any_engine: Engine) -> None:
     rows = pd.DataFrame({"load_id": 1, "space_id": ["a", "b"], "year": 2024, "metric": "m", "note": ["", None]})
     database.write(any_engine, lambda connection: database.append(connection, "observation", rows))
     with database.reading(any_engine) as connection:
         notes = connection.execute(sa.text("SELECT note FROM observation ORDER BY space_id")).scalars().all()
     assert notes == ["", None]
-
-
-def test_writers_of_many_threads_lose_nothing(any_engine: Engine) -> None:
-    def one() -> None:
-        def work(connection: Connection) -> None:
-            number = database.data_version(connection) + 1
-            connection.execute(sa.text(LOAD), {"load_id": number, "at": datetime(2024, 1, 1)})
-
-        database.write(any_engine, work)
-
-    threads = [threading.Thread(target=one) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with database.reading(any_engine) as connection:
-        assert database.data_version(connection) == 12
-
-
-def test_what_fails_halfway_leaves_nothing(any_engine: Engine) -> None:
-    def work(connection: Connection) -> None:
-        connection.execute(sa.text(LOAD), {"load_id": 1, "at": datetime(2024, 1, 1)})
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        database.write(any_engine, work)
-    with database.reading(any_engine) as connection:
-        assert database.data_version(connection) == 0
 
 
 @pytest.mark.parametrize(

@@ -171,15 +171,6 @@ def loads_of(engine: Engine) -> int:
         return int(connection.exec_driver_sql("SELECT COUNT(*) FROM load").scalar_one())
 
 
-def test_a_warning_goes_with_the_filing_that_it_is_about(embedded: Engine) -> None:
-    file(embedded)
-    report = file(embedded, "space_id,year,mentors,funded_firms\nS1,2023,200,5\nS2,2023,25,5\n")
-    assert {each.code for each in report.problems} == {"tenfold"}
-    found = standing.warnings(embedded, DAY, space="S1", year=2023)
-    assert [each.message("en") for each in found] == [each.message("en") for each in report.problems]
-    assert standing.warnings(embedded, DAY, space="S2", year=2023) == []
-
-
 def test_what_was_said_survives_a_backup_and_an_altered_act_is_found(programme: Engine, tmp_path) -> None:
     file(programme)
     acting.act(by(programme, "reviewer"), "check", [of("S1")])
