@@ -187,7 +187,8 @@ class _Reader:
         before = len(self.findings.problems)
         for code in REQUIRED:
             if table.index(code) is None:
-                self.findings.add("error", "missing-column", value=code, nearest="")
+                name = {"zh": dict(COLUMNS)[code][1], "en": code}
+                self.findings.add("error", "missing-column", value=code, name=name, nearest="")
         for index, at in table.first_filled(range(max(map(len, table.grid.rows)))).items():
             self._column(index, at)
         if len(self.findings.problems) > before:

@@ -75,3 +75,10 @@ def test_two_spaces_of_one_name_are_warned_of(registered: Engine) -> None:
     assert [(each.code, each.severity, each.row, each.letter) for each in report.problems] == [
         ("same-name", "warning", 3, "B")
     ]
+
+
+def test_a_column_that_is_missing_is_called_as_the_reader_calls_it(registered: Engine) -> None:
+    rows = "空间编号,培育类别,起始年度,结束年度\nS1,branding,2022,2024\n"
+    (problem,) = register.load(registered, rows.encode(), "register.csv", by="tests").problems
+    assert "众创空间名称" in problem.message("zh")
+    assert "space_name" in problem.message("en")
