@@ -8,10 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
 
 from pages.shared import data
 from tests import databases, reviewed
 from tests.pages.conftest import TODAY, OpenPage, drawn, read, said
+from tests.tracking.review.test_rectifications import DEMAND, of, running, write
 from tracking import database
 from tracking.access import people
 from tracking.results import one_space
@@ -192,4 +194,27 @@ def test_a_figure_that_is_not_approved_yet_is_marked_until_it_is(
         assert acting.act(reviewed.by(engine, name), act, [reviewed.of("S1")]).moved
     assert marked() == set()
     assert "暂定" not in drawn(open_page(url, "shortfalls", lang="zh"))
+    engine.dispose()
+
+
+def test_what_was_put_right_is_shown_by_a_file_of_the_operator_s(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = databases.shanghai_at(tmp_path / "files.duckdb")
+    engine = running(database.connect(url))
+    write(engine, "reviewer", "rectify", DEMAND, of("S1"))
+
+    def opened(name: str) -> AppTest:
+        person = people.person_of(reviewed.by(engine, name))
+        monkeypatch.setattr(data, "person", lambda: person)
+        return open_page(url, "space", space="S1", lang="zh")
+
+    # Nobody else is offered a place for files.
+    assert not opened("reviewer").get("file_uploader")
+    page = opened("operator")
+    page.file_uploader[0].set_value(("contract.pdf", b"%PDF-1.7 contract", "application/pdf"))
+    next(each for each in page.button if each.label == "附上材料").click().run()
+    assert not page.exception
+    assert "已记录" in said(page)
+    assert [read(each.proto.label) for each in opened("reviewer").get("link_button")] == ["contract.pdf"]
     engine.dispose()
