@@ -542,7 +542,8 @@ CREATE TABLE IF NOT EXISTS identity (
 );
 
 -- access_grant: one row per role that an account was given over a scope, as of chosen_viewer, from a day through a
--- day. given_by NULL: by the machine's keeper.
+-- day. given_by NULL: by the machine's keeper. provisional: of an analyst, whether what rests on filings that are not
+-- approved is shown as well; every other role is shown it.
 CREATE TABLE IF NOT EXISTS access_grant (
     access_grant INTEGER PRIMARY KEY,
     account INTEGER NOT NULL,
@@ -553,7 +554,8 @@ CREATE TABLE IF NOT EXISTS access_grant (
     until_day DATE,
     given_by INTEGER,
     given_at TIMESTAMP NOT NULL,
-    ended_at TIMESTAMP
+    ended_at TIMESTAMP,
+    provisional BOOLEAN
 );
 
 -- session: one row per sign-in, by the SHA-256 of what the browser holds. provider: by which one, NULL by a password.
@@ -1770,28 +1772,67 @@ SELECT
     code
 FROM chosen_viewer;
 
+-- approved_viewer: as chosen_viewer, of scopes in which nothing is shown that rests on a filing which is not approved. A
+-- space that both name is shown whole.
+CREATE TABLE IF NOT EXISTS approved_viewer (
+    scope TEXT COLLATE "C" NOT NULL CHECK (scope IN ('city', 'district', 'edition', 'space')),
+    code TEXT COLLATE "C" NOT NULL
+);
+
+-- limited_viewer: the rows of approved_viewer. On a server also those in the transaction's settings
+-- tracking.limited_scopes and tracking.limited_codes.
+CREATE OR REPLACE VIEW limited_viewer AS
+SELECT
+    scope,
+    code
+FROM approved_viewer;
+
 -- visible_space: the rows of current_space that the viewer may see. Everything below joins it, and what is
--- stored above is worked out without it.
+-- stored above is worked out without it. approved_only: of what was filed for it, the viewer sees what is approved alone.
 CREATE OR REPLACE VIEW visible_space AS
+WITH seen AS (
+    SELECT
+        scope,
+        code
+    FROM viewer
+    UNION ALL
+    SELECT
+        scope,
+        code
+    FROM limited_viewer
+)
+
 SELECT
     load_id,
     space_id,
     space_name,
     district,
     operator,
-    brand
+    brand,
+    NOT (
+        EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
+        OR space_id IN (SELECT code FROM viewer WHERE scope = 'space')
+        OR district IN (SELECT code FROM viewer WHERE scope = 'district')
+        OR space_id IN (
+            SELECT enrolment.space_id
+            FROM enrolment
+            INNER JOIN viewer
+                ON enrolment.edition = viewer.code
+            WHERE viewer.scope = 'edition'
+        )
+    ) AS approved_only
 FROM current_space
 WHERE
-    EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
-    OR space_id IN (SELECT code FROM viewer WHERE scope = 'space')
-    OR district IN (SELECT code FROM viewer WHERE scope = 'district')
+    EXISTS (SELECT 1 FROM seen WHERE scope = 'city')
+    OR space_id IN (SELECT code FROM seen WHERE scope = 'space')
+    OR district IN (SELECT code FROM seen WHERE scope = 'district')
     OR space_id IN (
         -- Of enrolments as they came: a later one takes over from its like, and both are of one space and edition.
         SELECT enrolment.space_id
         FROM enrolment
-        INNER JOIN viewer
-            ON enrolment.edition = viewer.code
-        WHERE viewer.scope = 'edition'
+        INNER JOIN seen
+            ON enrolment.edition = seen.code
+        WHERE seen.scope = 'edition'
     );
 
 -- visible_space_years: the rows of visible_space, each with the years of its provisional filings as in open_years: 0 where
@@ -1801,10 +1842,43 @@ SELECT
     visible_space.space_id,
     visible_space.space_name,
     visible_space.district,
+    visible_space.approved_only,
     COALESCE(open_years.years, 0) AS open_years
 FROM visible_space
 LEFT JOIN open_years
     ON visible_space.space_id = open_years.space_id;
+
+-- withheld_year: one row per space and data year of which the viewer sees nothing that was filed, since it is not approved.
+CREATE OR REPLACE VIEW withheld_year AS
+SELECT
+    provisional_filing.space_id,
+    provisional_filing.year
+FROM provisional_filing
+INNER JOIN visible_space
+    ON provisional_filing.space_id = visible_space.space_id
+WHERE visible_space.approved_only;
+
+-- visible_filing: one row per revision of a filing that the viewer may read: of a space of which approved filings alone are
+-- seen, those revisions that are approved.
+CREATE OR REPLACE VIEW visible_filing AS
+SELECT
+    filing.load_id,
+    filing.space_id,
+    visible_space.space_name,
+    filing.year,
+    filing.revision,
+    filing.figures
+FROM filing
+INNER JOIN visible_space
+    ON filing.space_id = visible_space.space_id
+LEFT JOIN moved_filing
+    ON filing.space_id = moved_filing.space_id
+    AND filing.year = moved_filing.year
+    AND filing.revision = moved_filing.revision
+WHERE
+    NOT visible_space.approved_only
+    OR moved_filing.state = 'approved'
+    OR NOT (SELECT in_use FROM review_in_use);
 
 -- best_year: one row per cumulative requirement of a track: the most that any space on it ever filed for one year, and
 -- of how many spaces. best is NULL of fewer than five, since it would tell of one, which may be none of the viewer's.
@@ -1843,12 +1917,9 @@ GROUP BY
     requirement,
     period_year;
 
--- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
--- and units in both languages, then what the status means. missed: it is mandatory and on the list of
--- shortfalls. absent: nothing was reported, which is never the same as a low figure. lost: it is mandatory and
--- keeps the year from a pass. exact: as in defined_attainment. provisional: one of the filings that the row rests on is.
--- Source: reading.md, Statuses and Years and periods.
-CREATE OR REPLACE VIEW attainment AS
+-- whole_attainment: the rows of attainment as they are, also those that the viewer is not shown: where approved_only, none
+-- that is provisional.
+CREATE OR REPLACE VIEW whole_attainment AS
 WITH dated AS (
     SELECT
         stored_attainment.*,
@@ -1865,6 +1936,7 @@ SELECT
     dated.space_id,
     visible_space_years.space_name,
     visible_space_years.district,
+    visible_space_years.approved_only,
     dated.edition,
     dated.track,
     dated.year,
@@ -1908,41 +1980,99 @@ INNER JOIN current_requirement
 INNER JOIN visible_space_years
     ON dated.space_id = visible_space_years.space_id;
 
+-- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
+-- and units in both languages, then what the status means. missed: it is mandatory and on the list of
+-- shortfalls. absent: nothing was reported, which is never the same as a low figure. lost: it is mandatory and
+-- keeps the year from a pass. exact: as in defined_attainment. provisional: one of the filings that the row rests on is.
+-- withheld: and the viewer sees what is approved alone: the row stands there without what it says.
+-- Source: reading.md, Statuses and Years and periods.
+CREATE OR REPLACE VIEW attainment AS
+WITH shown AS (
+    SELECT
+        whole_attainment.*,
+        approved_only AND provisional AS withheld
+    FROM whole_attainment
+)
+
+SELECT
+    space_id,
+    space_name,
+    district,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    stage,
+    requirement,
+    position,
+    clause,
+    metric,
+    metric_name_zh,
+    metric_name_en,
+    unit_zh,
+    unit_en,
+    basis,
+    comparison,
+    threshold,
+    required,
+    CASE WHEN NOT withheld THEN actual END AS actual,
+    CASE WHEN NOT withheld THEN numerator END AS numerator,
+    CASE WHEN NOT withheld THEN denominator END AS denominator,
+    CASE WHEN NOT withheld THEN gap END AS gap,
+    CASE WHEN NOT withheld THEN short_by END AS short_by,
+    CASE WHEN NOT withheld THEN needed_per_year END AS needed_per_year,
+    CASE WHEN NOT withheld THEN attainment END AS attainment,
+    CASE WHEN NOT withheld THEN status END AS status,
+    mandatory,
+    CASE WHEN NOT withheld THEN years_missing END AS years_missing,
+    CASE WHEN NOT withheld THEN revision END AS revision,
+    CASE WHEN NOT withheld THEN filed_at END AS filed_at,
+    missed AND NOT withheld AS missed,
+    absent AND NOT withheld AS absent,
+    lost AND NOT withheld AS lost,
+    CASE WHEN NOT withheld THEN exact END AS exact,
+    provisional,
+    withheld
+FROM shown;
+
 -- brand_requirement: one row per brand, requirement asked of all its spaces together (whose is brand) and data
 -- year that one of them has a figure for, of the spaces that the viewer may see. spaces are enrolled that year, reported
 -- of them have a figure. A firm may stand in the filings of several spaces, so that the brand has at least largest, the
 -- most that one of them has, and at most together, the sum. reached is yes where largest satisfies the comparison,
 -- no where all of the brand are seen and have a figure and together does not, else unsure. provisional: one of these
--- figures is. In the metric's unit. Source: 附件1, 品牌化, 培育目标 1.
+-- figures is: then not shown to who sees what is approved alone. In the metric's unit. Source: 附件1, 品牌化, 培育目标 1.
 CREATE OR REPLACE VIEW brand_requirement AS
 WITH summed AS (
     SELECT
         visible_space.brand,
-        attainment.edition,
-        attainment.track,
-        attainment.requirement,
-        attainment.year,
+        whole_attainment.edition,
+        whole_attainment.track,
+        whole_attainment.requirement,
+        whole_attainment.year,
         COUNT(*) AS spaces,
-        COUNT(attainment.actual) AS reported,
-        MAX(attainment.actual) AS largest,
-        SUM(attainment.actual) AS together,
-        BOOL_OR(attainment.provisional) AS provisional
-    FROM attainment
+        COUNT(whole_attainment.actual) AS reported,
+        MAX(whole_attainment.actual) AS largest,
+        SUM(whole_attainment.actual) AS together,
+        BOOL_OR(whole_attainment.provisional) AS provisional
+    FROM whole_attainment
     INNER JOIN visible_space
-        ON attainment.space_id = visible_space.space_id
+        ON whole_attainment.space_id = visible_space.space_id
     INNER JOIN current_requirement
-        ON attainment.edition = current_requirement.edition
-        AND attainment.requirement = current_requirement.requirement
+        ON whole_attainment.edition = current_requirement.edition
+        AND whole_attainment.requirement = current_requirement.requirement
     WHERE
         current_requirement.whose = 'brand'
         AND visible_space.brand <> ''
     GROUP BY
         visible_space.brand,
-        attainment.edition,
-        attainment.track,
-        attainment.requirement,
-        attainment.year
-    HAVING COUNT(attainment.actual) > 0
+        whole_attainment.edition,
+        whole_attainment.track,
+        whole_attainment.requirement,
+        whole_attainment.year
+    HAVING
+        COUNT(whole_attainment.actual) > 0
+        AND NOT BOOL_OR(whole_attainment.approved_only AND whole_attainment.provisional)
 ),
 
 compared AS (
@@ -2011,10 +2141,10 @@ LEFT JOIN unseen
 CREATE OR REPLACE VIEW shortfalls AS
 WITH streaks AS (
     SELECT
-        attainment.*,
+        whole_attainment.*,
         COALESCE(MAX(CASE WHEN NOT missed THEN period_year END) OVER so_far, 0) AS last_held,
         COALESCE(MAX(CASE WHEN provisional THEN period_year END) OVER so_far, 0) AS last_provisional
-    FROM attainment
+    FROM whole_attainment
     WHERE mandatory
     WINDOW so_far AS (PARTITION BY space_id, edition, track, requirement ORDER BY year)
 )
@@ -2058,7 +2188,10 @@ SELECT
     exact,
     last_provisional > last_held AS provisional
 FROM streaks
-WHERE missed;
+WHERE
+    missed
+    -- How many years in a row it is rests on the year before them too.
+    AND NOT (approved_only AND last_provisional > 0 AND last_provisional >= last_held);
 
 -- year_result: one row per enrolment and data year: its result. upcoming and unfiled where the filing is;
 -- else pass where the share of mandatory requirements neither short nor unreported reaches the
@@ -2178,56 +2311,99 @@ FROM neighbours;
 -- Behind the contract's columns what the codes mean: missed and lost count the mandatory requirements that are
 -- so in attainment; period_over says that the enrolment's last year was due: it may or must leave only before,
 -- after it the period has ended_failing; result_rank and warning_rank order results and warnings, the most
--- urgent first. Source: reading.md, Years and periods.
+-- urgent first. withheld: as in attainment; nothing is counted then. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW evaluations AS
+WITH shown AS (
+    SELECT
+        warned_year.*,
+        visible_space.space_name,
+        visible_space.district,
+        visible_space.approved_only AND warned_year.provisional AS withheld
+    FROM warned_year
+    INNER JOIN visible_space
+        ON warned_year.space_id = visible_space.space_id
+),
+
+told AS (
+    SELECT
+        space_id,
+        space_name,
+        district,
+        edition,
+        track,
+        year,
+        period_year,
+        phase,
+        due,
+        CASE WHEN NOT withheld THEN result END AS result,
+        CASE WHEN NOT withheld THEN filed_at END AS filed_at,
+        CASE WHEN withheld THEN 0 ELSE met END AS met,
+        CASE WHEN withheld THEN 0 ELSE on_pace END AS on_pace,
+        CASE WHEN withheld THEN 0 ELSE behind_pace END AS behind_pace,
+        CASE WHEN withheld THEN 0 ELSE short END AS short,
+        CASE WHEN withheld THEN 0 ELSE baseline END AS baseline,
+        CASE WHEN withheld THEN 0 ELSE unreported END AS unreported,
+        CASE WHEN withheld THEN 0 ELSE unfiled END AS unfiled,
+        CASE WHEN withheld THEN 0 ELSE forgone END AS forgone,
+        CASE WHEN withheld THEN 'none' ELSE exit_warning END AS exit_warning,
+        CASE WHEN NOT withheld THEN first_filed_at END AS first_filed_at,
+        passed AND NOT withheld AS passed,
+        failed AND NOT withheld AS failed,
+        not_filed AND NOT withheld AS not_filed,
+        to_come,
+        period_over,
+        provisional,
+        withheld
+    FROM shown
+)
+
 SELECT
-    warned_year.space_id,
-    visible_space.space_name,
-    visible_space.district,
-    warned_year.edition,
-    warned_year.track,
-    warned_year.year,
-    warned_year.year + 1 AS evaluation_year,
-    warned_year.period_year,
-    warned_year.phase,
-    warned_year.result,
-    warned_year.due,
-    warned_year.filed_at,
-    warned_year.met,
-    warned_year.on_pace,
-    warned_year.behind_pace,
-    warned_year.short,
-    warned_year.baseline,
-    warned_year.unreported,
-    warned_year.unfiled,
-    warned_year.forgone,
-    warned_year.exit_warning,
-    warned_year.first_filed_at,
-    warned_year.behind_pace + warned_year.short + warned_year.unreported + warned_year.unfiled AS missed,
-    warned_year.short + warned_year.unreported + warned_year.unfiled AS lost,
-    warned_year.passed,
-    warned_year.failed,
-    warned_year.not_filed,
-    warned_year.to_come,
-    warned_year.period_over,
-    warned_year.exit_warning = 'one_more' AND NOT warned_year.period_over AS may_leave,
-    warned_year.exit_warning = 'exit' AND NOT warned_year.period_over AS must_leave,
-    warned_year.exit_warning = 'exit' AND warned_year.period_over AS ended_failing,
+    told.space_id,
+    told.space_name,
+    told.district,
+    told.edition,
+    told.track,
+    told.year,
+    told.year + 1 AS evaluation_year,
+    told.period_year,
+    told.phase,
+    told.result,
+    told.due,
+    told.filed_at,
+    told.met,
+    told.on_pace,
+    told.behind_pace,
+    told.short,
+    told.baseline,
+    told.unreported,
+    told.unfiled,
+    told.forgone,
+    told.exit_warning,
+    told.first_filed_at,
+    told.behind_pace + told.short + told.unreported + told.unfiled AS missed,
+    told.short + told.unreported + told.unfiled AS lost,
+    told.passed,
+    told.failed,
+    told.not_filed,
+    told.to_come,
+    told.period_over,
+    told.exit_warning = 'one_more' AND NOT told.period_over AS may_leave,
+    told.exit_warning = 'exit' AND NOT told.period_over AS must_leave,
+    told.exit_warning = 'exit' AND told.period_over AS ended_failing,
     CASE
-        WHEN warned_year.not_filed THEN 1
-        WHEN warned_year.failed THEN 2
-        WHEN warned_year.passed THEN 3
+        WHEN told.not_filed THEN 1
+        WHEN told.failed THEN 2
+        WHEN told.passed THEN 3
         ELSE 4
     END AS result_rank,
-    CASE warned_year.exit_warning
+    CASE told.exit_warning
         WHEN 'exit' THEN 1
         WHEN 'one_more' THEN 2
         ELSE 3
     END AS warning_rank,
-    warned_year.provisional
-FROM warned_year
-INNER JOIN visible_space
-    ON warned_year.space_id = visible_space.space_id;
+    told.provisional,
+    told.withheld
+FROM told;
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
 -- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
@@ -2269,6 +2445,7 @@ FROM dated;
 
 -- verdicts: one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the
 -- years that failed, and the exit warning of its latest year whose due day has passed. provisional: one of its years is.
+-- withheld: as in attainment; nothing is counted then.
 -- Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW verdicts AS
 WITH counts AS (
@@ -2304,47 +2481,70 @@ years AS (
         space_id,
         edition,
         track
+),
+
+shown AS (
+    SELECT
+        current_enrolment.space_id,
+        visible_space.space_name,
+        visible_space.district,
+        current_enrolment.edition,
+        current_enrolment.track,
+        current_enrolment.start_year,
+        current_enrolment.end_year,
+        COALESCE(counts.fulfilled, 0) AS fulfilled,
+        COALESCE(counts.on_track, 0) AS on_track,
+        COALESCE(counts.at_risk, 0) AS at_risk,
+        COALESCE(counts.failed, 0) AS failed,
+        COALESCE(counts.unknown, 0) AS unknown,
+        years.years_failed,
+        COALESCE(years.exit_warning, 'none') AS exit_warning,
+        COALESCE(years.provisional, FALSE) AS provisional,
+        visible_space.approved_only AND COALESCE(years.provisional, FALSE) AS withheld
+    FROM current_enrolment
+    INNER JOIN visible_space
+        ON current_enrolment.space_id = visible_space.space_id
+    LEFT JOIN counts
+        ON current_enrolment.space_id = counts.space_id
+        AND current_enrolment.edition = counts.edition
+        AND current_enrolment.track = counts.track
+    LEFT JOIN years
+        ON current_enrolment.space_id = years.space_id
+        AND current_enrolment.edition = years.edition
+        AND current_enrolment.track = years.track
 )
 
 SELECT
-    current_enrolment.space_id,
-    visible_space.space_name,
-    visible_space.district,
-    current_enrolment.edition,
-    current_enrolment.track,
-    current_enrolment.start_year,
-    current_enrolment.end_year,
+    space_id,
+    space_name,
+    district,
+    edition,
+    track,
+    start_year,
+    end_year,
     CASE
-        WHEN counts.failed > 0 THEN 'failed'
-        WHEN counts.at_risk > 0 THEN 'at_risk'
-        WHEN counts.unknown > 0 THEN 'unknown'
-        WHEN counts.on_track > 0 THEN 'on_track'
+        WHEN withheld THEN NULL
+        WHEN failed > 0 THEN 'failed'
+        WHEN at_risk > 0 THEN 'at_risk'
+        WHEN unknown > 0 THEN 'unknown'
+        WHEN on_track > 0 THEN 'on_track'
         ELSE 'fulfilled'
     END AS verdict,
-    COALESCE(counts.fulfilled, 0) AS fulfilled,
-    COALESCE(counts.on_track, 0) AS on_track,
-    COALESCE(counts.at_risk, 0) AS at_risk,
-    COALESCE(counts.failed, 0) AS failed,
-    COALESCE(counts.unknown, 0) AS unknown,
-    years.years_failed,
-    COALESCE(years.exit_warning, 'none') AS exit_warning,
-    COALESCE(years.provisional, FALSE) AS provisional
-FROM current_enrolment
-INNER JOIN visible_space
-    ON current_enrolment.space_id = visible_space.space_id
-LEFT JOIN counts
-    ON current_enrolment.space_id = counts.space_id
-    AND current_enrolment.edition = counts.edition
-    AND current_enrolment.track = counts.track
-LEFT JOIN years
-    ON current_enrolment.space_id = years.space_id
-    AND current_enrolment.edition = years.edition
-    AND current_enrolment.track = years.track;
+    CASE WHEN withheld THEN 0 ELSE fulfilled END AS fulfilled,
+    CASE WHEN withheld THEN 0 ELSE on_track END AS on_track,
+    CASE WHEN withheld THEN 0 ELSE at_risk END AS at_risk,
+    CASE WHEN withheld THEN 0 ELSE failed END AS failed,
+    CASE WHEN withheld THEN 0 ELSE unknown END AS unknown,
+    CASE WHEN NOT withheld THEN years_failed END AS years_failed,
+    CASE WHEN withheld THEN 'none' ELSE exit_warning END AS exit_warning,
+    provisional,
+    withheld
+FROM shown;
 
 -- filings: one row per space and data year that an enrolment covers. due is the earliest day of those
 -- enrolments; late means that even the first revision came after it. NULLs where nothing was filed. Behind the
 -- contract's columns state_rank orders the states, the most urgent first. provisional: it was filed, and review has not
--- approved it.
+-- approved it. withheld: as in attainment; that it was filed is told.
 CREATE OR REPLACE VIEW filings AS
 WITH owed AS (
     SELECT
@@ -2381,43 +2581,55 @@ dated AS (
         ON owed.space_id = current_filing.space_id
         AND owed.year = current_filing.year
     CROSS JOIN reporting_day
+),
+
+shown AS (
+    SELECT
+        dated.*,
+        visible_space.space_name,
+        visible_space.district,
+        provisional_filing.year IS NOT NULL AS provisional,
+        visible_space.approved_only AND provisional_filing.year IS NOT NULL AS withheld
+    FROM dated
+    INNER JOIN visible_space
+        ON dated.space_id = visible_space.space_id
+    LEFT JOIN provisional_filing
+        ON dated.space_id = provisional_filing.space_id
+        AND dated.year = provisional_filing.year
 )
 
 SELECT
-    dated.space_id,
-    visible_space.space_name,
-    visible_space.district,
-    dated.year,
-    dated.state,
-    dated.due,
-    dated.filed_at,
-    dated.revision,
-    dated.revisions,
-    dated.filed_by,
-    dated.source,
-    dated.sha256,
-    dated.figures AS observations,
-    dated.first_filed_at,
-    CASE dated.state
+    space_id,
+    space_name,
+    district,
+    year,
+    state,
+    due,
+    CASE WHEN NOT withheld THEN filed_at END AS filed_at,
+    CASE WHEN NOT withheld THEN revision END AS revision,
+    CASE WHEN NOT withheld THEN revisions END AS revisions,
+    CASE WHEN NOT withheld THEN filed_by END AS filed_by,
+    CASE WHEN NOT withheld THEN source END AS source,
+    CASE WHEN NOT withheld THEN sha256 END AS sha256,
+    CASE WHEN NOT withheld THEN figures END AS observations,
+    CASE WHEN NOT withheld THEN first_filed_at END AS first_filed_at,
+    CASE state
         WHEN 'unfiled' THEN 1
         WHEN 'upcoming' THEN 2
         WHEN 'late' THEN 3
         ELSE 4
     END AS state_rank,
-    provisional_filing.year IS NOT NULL AS provisional
-FROM dated
-INNER JOIN visible_space
-    ON dated.space_id = visible_space.space_id
-LEFT JOIN provisional_filing
-    ON dated.space_id = provisional_filing.space_id
-    AND dated.year = provisional_filing.year;
+    provisional,
+    withheld
+FROM shown;
 
 -- observations: one row per figure of every filing's current revision, with its metric's names and unit as the
 -- first edition in force gives them, and one per share that two of these figures make: value is then
 -- numerator divided by denominator, a fraction of 1, NULL where one is missing or the denominator is 0.
 -- value is in the metric's unit, yes is 1 and no is 0; it is NULL where a blank is only explained.
 -- numerator and denominator are NULL but for shares; position is the policy's own order. exact is value as it was filed,
--- where a double has not the digits for it; else NULL. provisional: the filing is.
+-- where a double has not the digits for it; else NULL. provisional: the filing is; to who sees what is approved alone it is
+-- not there.
 CREATE OR REPLACE VIEW observations AS
 WITH named AS (
     SELECT
@@ -2520,7 +2732,8 @@ LEFT JOIN provisional_filing
     AND figures.year = provisional_filing.year
 LEFT JOIN named
     ON figures.metric = named.metric
-    AND named.mention = 1;
+    AND named.mention = 1
+WHERE NOT (visible_space.approved_only AND provisional_filing.year IS NOT NULL);
 
 
 -- ---------------------------------------------------------------------------------------------
@@ -3247,7 +3460,8 @@ LEFT JOIN evaluations
     ON standing.space_id = evaluations.space_id
     AND standing.edition = evaluations.edition
     AND standing.track = evaluations.track
-    AND standing.year = evaluations.year;
+    AND standing.year = evaluations.year
+WHERE NOT (COALESCE(attainment.withheld, FALSE) OR COALESCE(evaluations.withheld, FALSE));
 
 -- rectification_step: one row per act that a state of a rectification allows; leads_to is the state after it, and one that
 -- nobody has demanded is none. needs is the act of the grants that covers it (rectify: who reviews, file: the space's
@@ -3463,7 +3677,8 @@ course AS (
         CASE
             WHEN demand.subject = '' THEN NOT evaluations.to_come
             ELSE attainment.missed OR attainment.status IN ('met', 'on_pace')
-        END AS says
+        END AS says,
+        evaluations.withheld OR COALESCE(attainment.withheld, FALSE) AS withheld
     FROM demand
     INNER JOIN evaluations
         ON demand.space_id = evaluations.space_id
@@ -3571,7 +3786,8 @@ LEFT JOIN attached
     ON ended.demand_id = attached.demand_id
 LEFT JOIN current_requirement
     ON ended.edition = current_requirement.edition
-    AND ended.subject = current_requirement.requirement;
+    AND ended.subject = current_requirement.requirement
+WHERE ended.demand_id NOT IN (SELECT demand_id FROM course WHERE withheld);
 
 -- open_deadline: one row per thing that a space's operator is to do until a moment, UTC: the rows of filing_deadline for
 -- which nothing was filed, and rectifications (kind is rectification) whose report is still to come, until the end of

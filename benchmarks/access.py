@@ -30,7 +30,7 @@ TURNS = 9
 ASKED = ("/", "/_stcore/health", "/_stcore/host-config")
 NAME, PASSWORD = "wang", "four lively herons dance"
 _SEES_ALL = "CREATE OR REPLACE VIEW visible_space AS SELECT {columns} FROM current_space"
-_COLUMNS = "load_id, space_id, space_name, district, operator, brand"
+_COLUMNS = "load_id, space_id, space_name, district, operator, brand, FALSE AS approved_only"
 
 
 def run(url: str) -> None:

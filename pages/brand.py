@@ -21,8 +21,8 @@ if not offered.places["brand"]:
 selection = filters.show("brand", filters.APPROVED, always=("brand",))
 brand = str(selection.values["brand"])
 chosen = {"brands": (brand,)}
-everyone = ask(attainment.verdicts, **chosen)
-verdicts = one_space.approved(everyone) if selection.approved_only else everyone
+everyone = ask(attainment.verdicts, **chosen, withheld=True)
+verdicts = ask(attainment.verdicts, **chosen, **selection.chosen(filters.APPROVED))
 title = words.text("brand.title", brand=words.plain(brand), spaces=everyone["space_id"].nunique())
 st.header(title, anchor=False)
 provisional.left("verdicts", **chosen, **selection.chosen(filters.APPROVED))
@@ -63,7 +63,7 @@ else:
     provisional.legend(rows["provisional"].any())
 
 st.subheader(words.text("brand.filings"), anchor=False)
-filings = ask(attainment.filings, **chosen)
+filings = ask(attainment.filings, **chosen, withheld=True)
 years = sorted(filings["year"].unique())
 of_each = [
     [

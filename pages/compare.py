@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import beside, drawing, filters, html_table, picks, provisional, tables, words
+from pages.shared import beside, data, drawing, filters, html_table, picks, provisional, tables, words
 from pages.shared.data import ask
 from tracking.charts import groups
 from tracking.results import one_space, programme
@@ -12,8 +12,9 @@ offered = ask(programme.programme)
 lang = words.lang()
 row = st.container(horizontal=True, key="filters")
 selection = filters.show(*filters.OF_SPACES, filters.APPROVED, row=row)
-space, approved_only = picks.space(selection, row), selection.approved_only
-verdicts = ask(attainment.verdicts, spaces=(space,))
+space = picks.space(selection, row)
+approved_only = selection.approved_only or data.approved_only()
+verdicts = ask(attainment.verdicts, spaces=(space,), withheld=True)
 if verdicts.empty:
     st.warning(words.text("space.unknown", space=words.plain(space)))
     st.stop()

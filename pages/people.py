@@ -11,11 +11,11 @@ from tracking.access import acts, grants, looking_after
 from tracking.access.accounts import FIRST_DAYS, UnknownAccount, UnusableName
 from tracking.access.acts import Forbidden
 from tracking.access.grants import UnusableScope
-from tracking.access.people import ROLES, Role
+from tracking.access.people import ROLES, Grant, Role
 from tracking.access.trail import EVENTS
 from tracking.database import Scope
 
-_SHOWN = ("name", "display", "role", "scope", "code", "from_day", "until_day")
+_SHOWN = ("name", "display", "role", "scope", "code", "provisional", "from_day", "until_day")
 _DONE = "people_done"
 _DAYS = "YYYY-MM-DD"
 # Lines of the trail; the file has all.
@@ -28,12 +28,16 @@ def overview(rows: pd.DataFrame) -> None:
     shown = rows[list(_SHOWN)].assign(
         role=[words.text(f"role.{each}") if isinstance(each, str) else "" for each in rows["role"]],
         scope=[words.text(f"scope.{each}") if isinstance(each, str) else "" for each in rows["scope"]],
+        provisional=[
+            "" if pd.isna(each) else words.text("people.sees_all" if each else "people.sees_approved")
+            for each in rows["provisional"]
+        ],
         **{
             day: ["" if pd.isna(each) else f"{each:%Y-%m-%d}" for each in rows[day]]
             for day in ("from_day", "until_day")
         },
     )
-    labels = {"from_day": "from", "until_day": "until"}
+    labels = {"from_day": "from", "until_day": "until", "provisional": "sees"}
     columns = {each: words.text(f"people.{labels.get(each, each)}") for each in _SHOWN}
     _table(shown, columns, words.text("people.who"))
 
@@ -62,8 +66,10 @@ def grant(names: list[str]) -> None:
             words.text("people.scope"), grants.scopes(data.engine(), role), format_func=_scope, key="grant_scope"
         )
         until = st.date_input(words.text("people.until"), None, min_value=data.today(), key="grant_until", format=_DAYS)
+        limited = scope is not None and Grant(role, scope).approved_only
+        provisional = limited and st.checkbox(words.text("people.provisional"), key="grant_provisional")
         if st.button(words.text("people.grant_button")) and scope is not None:
-            looking_after.give(data.engine(), name, role, scope, until_day=until)
+            looking_after.give(data.engine(), name, role, scope, until_day=until, provisional=provisional)
             _done()
 
 

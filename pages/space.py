@@ -31,11 +31,12 @@ from tracking.results.tables import attainment
 offered = ask(programme.programme)
 row = st.container(horizontal=True, key="filters")
 selection = filters.show(*filters.OF_SPACES, filters.APPROVED, row=row)
-space, approved_only = picks.space(selection, row), selection.approved_only
+space = picks.space(selection, row)
+approved_only = selection.approved_only or ask(one_space.approved_only, space=space)
 lang = words.lang()
 of_space = {"spaces": (space,)}
 
-verdicts = ask(attainment.verdicts, **of_space)
+verdicts = ask(attainment.verdicts, **of_space, withheld=True)
 if verdicts.empty:
     st.warning(words.text("space.unknown", space=words.plain(space)))
     st.stop()
@@ -45,8 +46,8 @@ enrolment = verdicts.iloc[picks.enrolment(verdicts, names, editions)]
 track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
-owed = ask(one_space.owed, **within, lang=lang)
-evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within), owed)
+owed = ask(one_space.owed, **within, lang=lang, withheld=True)
+evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within, withheld=True), owed)
 figures = ask(one_space.figures, space=space)
 links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
 demands = one_space.demands(rows, evaluations, figures)
@@ -108,6 +109,7 @@ drawing.legend("status", rows["status"])
 drawing.pass_marks(marks, edition, editions)
 agreed.show(beside, rows, evaluations)
 printing.one(space, approved_only=approved_only)
-if to_come is not None and data.version() == data.newest():
+# What a filing would come to is not approved either.
+if to_come is not None and data.version() == data.newest() and not data.approved_only():
     due = evaluations.loc[evaluations["year"] == to_come, "due"].iloc[0].date()
     what_if.show(space, edition, track, to_come, due)

@@ -14,7 +14,7 @@ UNGUARDED = re.compile(
 )
 # What is joined to these, space by space, is no more than they show.
 GUARDED = re.compile(
-    r"\b(?:FROM|JOIN)\s+(?:visible_space|attainment|evaluations|verdicts|filings|observations|brand_requirement)\b"
+    r"\b(?:FROM|JOIN)\s+(?:visible_space|visible_filing|attainment|evaluations|verdicts|filings|observations|brand_requirement)\b"
 )
 # The whole of an earlier state is replayed, and its outcome shown by `changes` alone; a reading is tried on a copy.
 WHOLE = {"replay.py", "readings.py"}

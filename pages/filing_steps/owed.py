@@ -57,7 +57,7 @@ def _of_space(space: str, rows: pd.DataFrame) -> int:
     collected = str(data.today().year - 1)
     named = lambda each: f"{words.text('year', year=each)} {labels[each]}"  # noqa: E731
     year = int(picks.part("year", list(states), named, collected))
-    enrolled = data.ask(attainment.verdicts, spaces=(space,))
+    enrolled = data.ask(attainment.verdicts, spaces=(space,), withheld=True)
     covering = enrolled[(enrolled["start_year"] <= year) & (enrolled["end_year"] >= year)]
     _template(str(covering["track"].iloc[0]), space, year)
     return year

@@ -101,6 +101,6 @@ def _course(row: pd.Series, years: pd.DataFrame | None, approved_only: bool) -> 
     marks = [
         mark(column, row[column], provisional=rests)
         for column, rests in marked.items()
-        if row[column] != "none" and not (approved_only and rests)
+        if row[column] != "none" and not (approved_only and rests) and not pd.isna(row[column])
     ]
     return Html(f'<span class="course">{strip}</span> <span class="marks">{joined(marks)}</span>')

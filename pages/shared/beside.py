@@ -46,8 +46,8 @@ class Side:
 
 def of(space: str, within: Mapping[str, Any], approved_only: bool) -> Side:
     """The enrolment of a space on a track of an edition; `approved_only`, without rows that are provisional."""
-    owed = ask(one_space.owed, spaces=(space,), **within, lang=words.lang())
-    judged = ask(attainment.meant, table="evaluations", spaces=(space,), **within)
+    owed = ask(one_space.owed, spaces=(space,), **within, lang=words.lang(), withheld=True)
+    judged = ask(attainment.meant, table="evaluations", spaces=(space,), **within, withheld=True)
     evaluations, rows = one_space.within(judged, owed)
     return Side(evaluations, one_space.approved(rows) if approved_only else rows, approved_only)
 

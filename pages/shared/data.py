@@ -39,6 +39,11 @@ def engine() -> Engine:
     return people.seen_by(_opened(), person())
 
 
+def approved_only() -> bool:
+    """Whether of some of what the person sees, nothing is shown but what rests on approved filings."""
+    return people.approved_only(engine())
+
+
 def person() -> Person:
     """Who is at the page, with the grants of this moment. Where the session is over, the page says so and stops."""
     return during.once("person", _person)
@@ -151,7 +156,7 @@ def shown() -> Engine:
     if stated == newest():
         return seen if read_from().stored_at is None else replicas.at_replica(seen)
     with database.reading(seen) as connection:
-        return states.as_seen(_earlier(dashboard.database_url(), stated), connection)
+        return states.as_seen(_earlier(dashboard.database_url(), stated), connection, stated)
 
 
 def today() -> date:

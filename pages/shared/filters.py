@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import data, links, url, words
+from tracking.access import people
 from tracking.results import programme
 from tracking.results.programme import Programme
 from tracking.results.tables.filters import FILTERS, Chosen
@@ -87,7 +88,10 @@ def show(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = N
         options = _options(offered, name, selection)
         if _is_choice(offered, name, options, selection):
             value = _written(name, selection.values.get(name))
-            select(row, name, options, value, name in always)
+            if name == APPROVED and _held():
+                _show_held(row, options)
+            else:
+                select(row, name, options, value, name in always)
     check(offered, names, selection)
     return selection
 
@@ -95,8 +99,23 @@ def show(*names: str, always: Sequence[str] = (), row: DeltaGenerator | None = N
 def _is_choice(offered: Programme, name: str, options: Mapping[str, str], selection: Selection) -> bool:
     """Whether there is anything to choose of a filter."""
     if name == APPROVED:
-        return offered.provisional or selection.approved_only
+        return offered.provisional or (selection.approved_only and not _held())
     return name != "edition" or len(options) > 1
+
+
+def _held() -> bool:
+    """Whether the grants show what is approved alone: then the switch is on, whatever the URL says."""
+    return people.approved_alone(data.engine())
+
+
+def _show_held(row: DeltaGenerator, options: Mapping[str, str]) -> None:
+    row.selectbox(
+        words.text(f"filter.{APPROVED}"),
+        list(options.values()),
+        disabled=True,
+        help=words.text("filter.approved_held"),
+        key="filter_held",
+    )
 
 
 def _written(name: str, value: str | int | None) -> str | int | None:
@@ -116,6 +135,8 @@ def current(offered: Programme, always: Sequence[str] = ()) -> Selection:
     for name, declared in _DECLARED.items():
         options = _options(offered, name, selection)
         value = url.one_of(list(options), name, _usual(offered, name, list(options), name in always))
+        if name == APPROVED and _held():
+            value = _YES
         if value is not None:
             selection = Selection({**selection.values, name: declared.kind(value)})
     return selection

@@ -22,8 +22,7 @@ def also(sentence: str, count: int) -> str:
 
 
 def left(table: str, **chosen: Any) -> None:  # noqa: ANN401 - as `Chosen` has it
-    """Where the switch is on, say how many rows of a table as chosen it leaves out."""
+    """Where the switch is on, or the grants show what is approved alone, say what of a table as chosen is left out."""
     out = ask(left_out.of_table, table=table, **chosen)
     if out is not None:
-        sentence = words.text("told.provisional.left_out", rows=f"{out.rows:,}", filings=f"{out.filings:,}")
-        st.caption(words.plain(sentence))
+        st.caption(words.plain(provisional.left_out(out, words.lang())))

@@ -73,7 +73,7 @@ OF_THE_FILE = frozenset(
         *("file-too-long", "file-unpacks-too-large", "file-too-wide", "file-encoding", "file-binary"),
         *("file-not-a-spreadsheet", "file-protected", "file-broken", "no-header", "no-edition", "file-embeds"),
         # When a year may be filed, no mend of the file changes.
-        *("filing-locked-before", "filing-locked-after", "filing-locked-approved"),
+        *("filing-locked-before", "filing-locked-after", "filing-locked-approved", "filing-withheld"),
         *("layout-unclear", "file-other-encoding", "no-figures", "form-without-figures", "file-name-misleading"),
         "web-page-nested",
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from tests.people import ground
 from tests.people.ground import FAR, NOBODYS, OTHER
-from tests.people.trials import FREE, SEE_ALL, SEE_OTHER, Cell, Trial, of_other
+from tests.people.trials import FREE, SEE_ALL, SEE_OPEN, SEE_OTHER, Cell, Trial
 from tracking.api import prepared
 
 # What shows another's where it may be seen.
@@ -18,20 +18,27 @@ SHOWN = (
     "shortfalls.xlsx",
     "evaluations.csv?edition=shanghai-sanhua",
     "evaluations.csv?approved_only=yes&space=SPOTHER",
-    "verdicts.parquet",
-    "waivers.csv",
-    "rectifications.csv?space=SPOTHER",
-    "briefing.pdf?year=2023",
     "observations.csv?data_version={before}",
     "attainment.csv?closing=1",
     "changes.csv?from={first}&to={newest}",
     "evidence/{rectified}",
+)
+# What rests on another's filing that is not approved.
+SHOWN_OPEN = (
+    "verdicts.parquet",
+    "waivers.csv",
+    "rectifications.csv?space=SPOTHER",
+    "briefing.pdf?year=2023",
     "evidence/{attached}",
 )
 # What the addresses name, and something like it that is nowhere.
 GIVEN = {OTHER: NOBODYS, ground.SECRETS[OTHER][1]: "brandnobody"}
 # By a token, of each kind one.
-BY_TOKEN = (SHOWN[0], *SHOWN[-4:])
+BY_TOKEN = (
+    (SHOWN[0], SEE_OTHER),
+    *((each, SEE_OTHER) for each in SHOWN[-4:]),
+    *((each, SEE_OPEN) for each in SHOWN_OPEN[-1:]),
+)
 
 
 def fetches(path: str, *, token: bool = False) -> Callable[[Trial], bool]:
@@ -44,7 +51,7 @@ def fetches(path: str, *, token: bool = False) -> Callable[[Trial], bool]:
                 nobodys = trial.fetched(asked.replace(given, nothing), token=token)
                 content = content.replace(given.encode(), nothing.encode())
                 assert (status, content) == nobodys
-        return of_other(content)
+        return trial.told_of_other(content, closed="closing" in path)
 
     return attempt
 
@@ -73,7 +80,7 @@ def held_copy(trial: Trial) -> bool:
 def in_ranges(trial: Trial) -> bool:
     """Whether the part of a file that was made for the manager's range is good for somebody else's."""
     headers = {"Cookie": trial.cookie, "Range": "bytes=0-99999"}
-    return of_other(trial.client.get(f"{FREE}/observations.csv", headers=headers).content)
+    return trial.told_of_other(trial.client.get(f"{FREE}/observations.csv", headers=headers).content)
 
 
 def fetches_prepared(trial: Trial) -> bool:
@@ -90,11 +97,13 @@ def cells() -> Iterator[Cell]:
     """Each address of a kind, by a session and by a token."""
     for path in SHOWN:
         yield Cell(path, "address", SEE_OTHER, fetches(path))
-    for path in BY_TOKEN:
-        yield Cell(path, "token", SEE_OTHER, fetches(path, token=True))
-    yield Cell("since_closing.csv?closing=1", "address", SEE_OTHER, fetches_since)
-    yield Cell("a version is another's filing", "address", SEE_OTHER, lists_version)
-    yield Cell("evidence is told from none", "address", SEE_OTHER, fetches_what_is_not_there)
+    for path in SHOWN_OPEN:
+        yield Cell(path, "address", SEE_OPEN, fetches(path))
+    for path, may in BY_TOKEN:
+        yield Cell(path, "token", may, fetches(path, token=True))
+    yield Cell("since_closing.csv?closing=1", "address", SEE_OPEN, fetches_since)
+    yield Cell("a version is another's filing", "address", SEE_OPEN, lists_version)
+    yield Cell("evidence is told from none", "address", SEE_OPEN, fetches_what_is_not_there)
     yield Cell("the manager's copy", "address", SEE_ALL, held_copy)
     yield Cell("the manager's range", "address", SEE_OTHER, in_ranges)
     yield Cell("the file of closing=1", "address", SEE_ALL, fetches_closing)

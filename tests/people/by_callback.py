@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.people import ground
 from tests.people.ground import APPROVED, DAY, EDITION, LAST, LONG_AHEAD, NEIGHBOUR, OTHER, OWN, YEAR
-from tests.people.trials import NOBODY, SEE_ALL, SEE_OTHER, Cell, Trial, of_other
+from tests.people.trials import NOBODY, SEE_ALL, SEE_OPEN, SEE_OTHER, Cell, Trial
 from tests.policies import SHANGHAI
 from tracking import database
 from tracking.access import looking_after
@@ -55,7 +55,7 @@ def asks(question: Callable[[Trial], object]) -> Callable[[Trial], bool]:
 
     def attempt(trial: Trial) -> bool:
         try:
-            return of_other(question(trial))
+            return trial.told_of_other(question(trial))
         except (LookupError, templates.UnknownSpaceError):
             return False
 
@@ -162,32 +162,32 @@ def reminds(trial: Trial) -> object:
 def few(trial: Trial) -> bool:
     """Whether the highest that three others have filed is told, beside one's own figure."""
     figures = preview.preview(trial.seen, DRAFT, "d.csv", DAY, "zh").figures
-    return of_other(figures)
+    return trial.told_of_other(figures)
 
 
 ASKED: tuple[tuple[str, set[str], Callable[[Trial], object]], ...] = (
-    ("another's document", SEE_OTHER, lambda t: receipts.document(t.seen, t.known.sha256)),
+    ("another's document", SEE_OPEN, lambda t: receipts.document(t.seen, t.known.sha256)),
     *(
-        (f"another's document: {each}", SEE_OTHER, beside(each))
+        (f"another's document: {each}", SEE_OPEN, beside(each))
         for each in ("evidence", "rectification_file", "scan", "question", "waiver")
     ),
     ("a closing by its hash", SEE_ALL, lambda t: receipts.document(t.seen, t.known.closed)),
-    ("another's receipt", SEE_OTHER, lambda t: receipts.receipt(t.seen, DAY, load_id=t.known.load_id)),
-    ("a receipt's figures", SEE_OTHER, lambda t: receipts.stored(t.seen, DAY, load_id=t.known.load_id, lang="zh")),
+    ("another's receipt", SEE_OPEN, lambda t: receipts.receipt(t.seen, DAY, load_id=t.known.load_id)),
+    ("a receipt's figures", SEE_OPEN, lambda t: receipts.stored(t.seen, DAY, load_id=t.known.load_id, lang="zh")),
     (
         "another's revision",
-        SEE_OTHER,
+        SEE_OPEN,
         lambda t: history.compared(t.seen, DAY, **OF_OTHER, earlier=1, later=1, lang="zh"),
     ),
     ("another's template", SEE_OTHER, lambda t: templates.template(t.seen, ground.TRACK, "csv", **OF_OTHER)),
     (
         "another's figures by a draft",
-        SEE_OTHER,
+        SEE_OPEN,
         lambda t: preview.preview(t.seen, DRAFT, "d.csv", DAY, "zh", lambda _: None),
     ),
-    ("another's returned file", SEE_OTHER, lambda t: returned.workbook(t.seen, DAY, **OF_OTHER, lang="zh")),
-    ("another's questions", SEE_OTHER, lambda t: questions.entries(t.seen, DAY, **OF_OTHER, metric="mentors")),
-    ("another's evidence", SEE_OTHER, lambda t: evidence.attached(t.seen, DAY, **OF_OTHER, lang="zh")),
+    ("another's returned file", SEE_OPEN, lambda t: returned.workbook(t.seen, DAY, **OF_OTHER, lang="zh")),
+    ("another's questions", SEE_OPEN, lambda t: questions.entries(t.seen, DAY, **OF_OTHER, metric="mentors")),
+    ("another's evidence", SEE_OPEN, lambda t: evidence.attached(t.seen, DAY, **OF_OTHER, lang="zh")),
     (
         "another's evidence of a rectification",
         SEE_OTHER,
@@ -202,7 +202,7 @@ ASKED: tuple[tuple[str, set[str], Callable[[Trial], object]], ...] = (
     ("who files outside of a window", {"administrator", *SEE_OTHER}, lambda t: windows.exceptions(t.seen, DAY)),
 )
 DONE: tuple[tuple[str, set[str], Callable[[Trial], object]], ...] = (
-    ("a name of another's file", SEE_OTHER, lambda t: named(t)),
+    ("a name of another's file", SEE_OPEN, lambda t: named(t)),
     ("close", {"manager"}, lambda t: closing.close(t.seen, edition=EDITION, year=1999, by="x")),
     ("register", {"manager"}, lambda t: register.load(t.seen, ground.registered(), "register.csv", by="x")),
     ("load a policy", {"administrator"}, lambda t: policies.load(t.seen, SHANGHAI, by="x")),
@@ -259,7 +259,7 @@ def cells() -> Iterator[Cell]:
         yield Cell(action, "callback", may, does(act))
     yield Cell("another's draft", "callback", NOBODY, drafted)
     yield Cell("keep a draft of one's own", "callback", {"operator"}, keeps_draft)
-    yield Cell("the highest of few", "callback", SEE_OTHER, few)
+    yield Cell("the highest of few", "callback", SEE_OPEN, few)
     for action, may, attempt in (
         ("file for one's own", {"operator"}, files(OWN)),
         ("file for another", NOBODY, files(OTHER)),

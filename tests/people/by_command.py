@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tests.people import ground
 from tests.people.ground import APPROVED, EDITION, FAR, LAST, NEIGHBOUR, OTHER, OWN, PEOPLE, UNREPORTED, YEAR
-from tests.people.trials import NOBODY, SEE_OTHER, Cell, Trial, of_other
+from tests.people.trials import NOBODY, SEE_OPEN, SEE_OTHER, Cell, Trial
 from tracking.words.language import text
 
 EVERYBODY = set(PEOPLE)
@@ -36,20 +36,23 @@ REQUIREMENT = ("--requirement", UNREPORTED)
 BEFORE = ("--data-version", "{before}")
 # What shows another's where it may be seen.
 SHOWN = (
-    *((name,) for name in ("attainment", "shortfalls", "evaluations", "verdicts", "filings", "observations")),
-    *((name,) for name in ("waivers", "rectifications")),
+    *((name,) for name in ("attainment", "shortfalls", "evaluations", "filings", "observations")),
     ("observations", "--wide"),
     ("observations", *BEFORE),
     ("shortfalls", "--space", OTHER, "--format", "json"),
     ("evaluations", "--approved-only"),
     ("attainment", "--closing", "1"),
     ("changes", "--from", "{first}", "--to", "{newest}"),
-    ("briefing", "--out", "{folder}/told.pdf"),
     ("template", "--track", ground.TRACK, *OF_OTHER, "--out", "{folder}/told.csv"),
-    ("check", "{folder}/other.csv"),
-    ("review", "questions"),
     ("review", "paper", *OF_APPROVED, "--out", "{folder}/told.pdf"),
     ("review", "summary", "--district", ground.SOUTH, "--year", str(YEAR), "--out", "{folder}/told.pdf"),
+)
+# What rests on another's filing that is not approved.
+SHOWN_OPEN = (
+    *((name,) for name in ("verdicts", "waivers", "rectifications")),
+    ("briefing", "--out", "{folder}/told.pdf"),
+    ("check", "{folder}/other.csv"),
+    ("review", "questions"),
     ("review", "evidence", *OF_OTHER),
     ("review", "rectification-files", "--space", OTHER, "--year", str(LAST)),
 )
@@ -132,7 +135,7 @@ def told(trial: Trial, words: tuple[str, ...]) -> bytes:
 
 
 def shows(words: tuple[str, ...]) -> Callable[[Trial], bool]:
-    return lambda trial: of_other(told(trial, words))
+    return lambda trial: trial.told_of_other(told(trial, words), closed="--closing" in words)
 
 
 def lets(words: tuple[str, ...]) -> Callable[[Trial], bool]:
@@ -158,7 +161,9 @@ def cells() -> Iterator[Cell]:
     """Each command, those that show something first."""
     for words in SHOWN:
         yield Cell(" ".join(words), "command line", SEE_OTHER, shows(words))
-    yield Cell("closings --since", "command line", SEE_OTHER, lists_since)
+    for words in SHOWN_OPEN:
+        yield Cell(" ".join(words), "command line", SEE_OPEN, shows(words))
+    yield Cell("closings --since", "command line", SEE_OPEN, lists_since)
     yield Cell("review list", "command line", MANAGER, lists_waiting)
     for words, may in DONE:
         yield Cell(" ".join(words), "command line", may, lets(words))

@@ -60,6 +60,9 @@ SECRETS = {
     OTHER: ("丙别空间", "brandother", "7391", "noteother"),
     FAR: ("丁远空间", "brandfar", "8053", "notefar"),
 }
+# What was filed, asked and written of another's year that is not approved: no space, and told of like one.
+OPEN = "what is not approved of SPOTHER"
+SECRETS_OPEN = ("7439", "noteopen")
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,10 @@ class Place:
     role: Role | None
     scope: Scope
     sees: frozenset[str]
+    provisional: bool = False
 
 
-EVERY = frozenset(SPACES)
+EVERY = frozenset({*SPACES, OPEN})
 # The denied ones first. What each sees is said here by hand, as the city was promised it.
 PEOPLE = {
     "nobody": Place(None, CITY, frozenset()),
@@ -79,6 +83,7 @@ PEOPLE = {
     "operator": Place("operator", Scope("space", OWN), frozenset({OWN})),
     "reviewer": Place("district_reviewer", Scope("district", NORTH), frozenset({OWN, NEIGHBOUR})),
     "analyst": Place("analyst", Scope("district", SOUTH), frozenset({OTHER, FAR})),
+    "insider": Place("analyst", Scope("district", SOUTH), frozenset({OTHER, FAR, OPEN}), provisional=True),
     "manager": Place("manager", CITY, EVERY),
 }
 
@@ -111,7 +116,7 @@ def registered() -> bytes:
 
 def _of_other() -> bytes:
     header = "space_id,year,mentor_services,带教,funded_firms"
-    return f"{header}\n{OTHER},{YEAR},{SECRETS[OTHER][2]},25,无\n".encode()
+    return f"{header}\n{OTHER},{YEAR},{SECRETS_OPEN[0]},25,无\n".encode()
 
 
 def lay(engine: Engine) -> None:
@@ -121,7 +126,7 @@ def lay(engine: Engine) -> None:
     for name, place in PEOPLE.items():
         looking_after.add(engine, name, password=f"{name} and four herons")
         if place.role is not None:
-            looking_after.give(engine, name, place.role, place.scope)
+            looking_after.give(engine, name, place.role, place.scope, provisional=place.provisional)
     # Another's has a column that somebody had to name, and a cell that is warned of.
     named = Choices(columns={"带教": "mentors"})
     for content, choices in (
@@ -135,9 +140,10 @@ def lay(engine: Engine) -> None:
     windows.extend(engine, OTHER, YEAR, LONG_AHEAD, "reason", by="keeper")
     terms.set_days(engine, EDITION, Days(1, 1, 1), by="keeper")
     manager, of_other = seen(engine, "manager"), Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
-    waivers.waive(manager, of_other, LONG_AHEAD, SECRETS[OTHER][3])
-    rectifications.write(manager, "rectify", of_other, Written(SECRETS[OTHER][3], LONG_AHEAD))
-    evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{SECRETS[OTHER][3]}\n".encode(), f"{SECRETS[OTHER][3]}.csv")
+    note = SECRETS_OPEN[1]
+    waivers.waive(manager, of_other, LONG_AHEAD, note)
+    rectifications.write(manager, "rectify", of_other, Written(note, LONG_AHEAD))
+    evidence.attach(engine, OTHER, YEAR, "mentors", f"name\n{note}\n".encode(), f"{note}.csv")
     closing.close(engine, edition=EDITION, year=YEAR, by="keeper", as_of=DAY)
     later = f"space_id,year,metric,value\n{FAR},{YEAR},funded_firms,90\n".encode()
     assert loading.load(engine, later, "later.csv", by="keeper", choices=Choices(keep=True)).loaded
@@ -155,12 +161,13 @@ def _review_other(engine: Engine) -> None:
     with database.reading(engine) as connection:
         found = people.named(connection, "south")
     assert found is not None
-    south, manager, note = people.seen_by(engine, found), seen(engine, "manager"), SECRETS[OTHER][3]
+    south, manager, note = people.seen_by(engine, found), seen(engine, "manager"), SECRETS_OPEN[1]
     acting.act(south, "return", [Filing(OTHER, YEAR, 1)], Given(note, ("mentor_services",)))
     questions.write(south, "ask", OTHER, YEAR, "mentors", note)
     planned = Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK)
     rectifications.write(south, "plan", planned, Written(note, LONG_AHEAD, responsible=note))
-    open_one = planned._replace(year=LAST)
+    # Of a year for which nothing was filed, and so nothing is held back.
+    open_one, note = planned._replace(year=LAST), SECRETS[OTHER][3]
     rectifications.write(south, "rectify", open_one, Written(note, LONG_AHEAD))
     rectification_files.attach(south, open_one, f"name\n{note} put right\n".encode(), f"{note}.csv")
     assert acting.act(south, "check", [Filing(OTHER, APPROVED, 1)]).moved
@@ -187,16 +194,19 @@ def seen(engine: Engine, name: str) -> Engine:
 
 
 def told_of(answer: object, given: Iterable[str] = ()) -> set[str]:
-    """The spaces that an answer tells of; not by an ID that whoever asked has given."""
+    """The spaces that an answer tells of, and OPEN; not by an ID that whoever asked has given."""
     found = set()
     parts = list(texts(answer))
     for space, secrets in SECRETS.items():
-        sign = "|".join(map(re.escape, secrets if space in given else (space, *secrets)))
-        # A figure may be grouped; within a hash it is none.
-        sign = sign.replace(secrets[2], rf"(?<![\w.]){secrets[2][0]},?{secrets[2][1:]}(?!\w)")
-        if any(re.search(sign, text) for text in parts):
+        if _told(parts, secrets if space in given else (space, *secrets)):
             found.add(space)
-    return found
+    return found | ({OTHER, OPEN} if _told(parts, SECRETS_OPEN) else set())
+
+
+def _told(parts: list[str], secrets: Iterable[str]) -> bool:
+    # A figure may be grouped; within a hash it is none.
+    signs = [rf"(?<![\w.]){each[0]},?{each[1:]}(?!\w)" if each.isdigit() else re.escape(each) for each in secrets]
+    return any(re.search("|".join(signs), text) for text in parts)
 
 
 def texts(answer: object) -> Iterator[str]:

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from tests.people import ground
 from tests.people.at_page import CALLBACK, Browser
-from tests.people.ground import OTHER, OWN, PEOPLE, YEAR
+from tests.people.ground import OPEN, OTHER, OWN, PEOPLE, YEAR
 from tracking import api, database
 from tracking.access import people, sessions, tokens
 from tracking.access.gate import Gate
@@ -29,6 +29,8 @@ from tracking.review import papers
 FREE = "/api/v1"
 # Whose own space the other one is, and who sees it all.
 SEE_OTHER = {name for name, place in PEOPLE.items() if OTHER in place.sees}
+# Who is shown what is not approved of it.
+SEE_OPEN = {name for name, place in PEOPLE.items() if OPEN in place.sees}
 SEE_ALL = {"manager"}
 NOBODY: set[str] = set()
 # Who is tried on the server too, and where a database is made for each answer.
@@ -84,6 +86,15 @@ class Trial:
         answer = self.client.get(path, headers={**headers, "If-None-Match": tag})
         return answer.status_code, answer.content
 
+    def told_of_other(self, answer: object, *, closed: bool = False) -> bool:
+        """Whether an answer tells of another's space, but for its ID, which was given.
+
+        What is not approved it tells nobody who is not shown that, but what was `closed` before anything was reviewed.
+        """
+        told = ground.told_of(answer, [OTHER])
+        assert closed or OPEN not in told or self.name in SEE_OPEN, (self.name, answer)
+        return OTHER in told
+
     def ran(self, *words: str) -> tuple[int, str]:
         """What a command comes to, for somebody, by its own entry."""
         url = self.whole.url.render_as_string(hide_password=False)
@@ -93,11 +104,6 @@ class Trial:
         done = CliRunner().invoke(group, filled, env=environment)
         assert done.exception is None or isinstance(done.exception, SystemExit), (words, done.exception)
         return done.exit_code, done.output
-
-
-def of_other(answer: object) -> bool:
-    """Whether something tells of another's space, but for its ID, which was given."""
-    return OTHER in ground.told_of(answer, [OTHER])
 
 
 def known_of(engine: Engine) -> Known:

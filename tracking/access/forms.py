@@ -39,7 +39,7 @@ def described(person: Person, lang: Lang) -> list[str]:
     """What a person was granted, in words."""
     return [
         " ".join(each for each in (text(f"role.{role}", lang), text(f"scope.{scope.kind}", lang), scope.code) if each)
-        for role, scope in person.grants
+        for role, scope, _ in person.grants
     ]
 
 

@@ -12,8 +12,10 @@ from tracking.access.people import SCOPES, Person, Role
 from tracking.database import Kind, Scope
 
 _INSERT = sa.text("""
-INSERT INTO access_grant (access_grant, account, role, scope, code, from_day, until_day, given_by, given_at)
-VALUES (:number, :account, :role, :scope, :code, :from_day, :until_day, :given_by, :given_at)
+INSERT INTO access_grant (
+    access_grant, account, role, scope, code, from_day, until_day, given_by, given_at, provisional
+)
+VALUES (:number, :account, :role, :scope, :code, :from_day, :until_day, :given_by, :given_at, :provisional)
 """)
 _STANDING = sa.text("""
 SELECT
@@ -25,7 +27,8 @@ SELECT
     access_grant.scope,
     access_grant.code,
     access_grant.from_day,
-    access_grant.until_day
+    access_grant.until_day,
+    access_grant.provisional
 FROM account
 LEFT JOIN access_grant
     ON account.account = access_grant.account
@@ -59,8 +62,10 @@ def give(
     scope: Scope,
     from_day: date | None = None,
     until_day: date | None = None,
+    *,
+    provisional: bool = False,
 ) -> None:
-    """Give an account a role over a scope. Raises Forbidden, UnusableScope."""
+    """Give an account a role over a scope; an analyst also what is `provisional`. Raises Forbidden, UnusableScope."""
     if scope.kind not in SCOPES[role] or (scope.kind == "city") != (scope.code == ""):
         raise UnusableScope(scope.code or scope.kind)
     by = _over(connection, engine, role, scope)
@@ -72,9 +77,12 @@ def give(
     number = 1 + connection.execute(sa.text("SELECT COALESCE(MAX(access_grant), 0) FROM access_grant")).scalar_one()
     values = {"number": number, "account": account, "role": role, "scope": scope.kind, "code": scope.code}
     days = {"from_day": from_day or date.today(), "until_day": until_day}
-    connection.execute(_INSERT, {**values, **days, "given_by": by.account, "given_at": trail.now()})
+    shown = not people.Grant(role, scope, provisional).approved_only
+    given = {"given_by": by.account, "given_at": trail.now(), "provisional": shown}
+    connection.execute(_INSERT, {**values, **days, **given})
     sessions.end_all(connection, account)
-    trail.note(connection, by.account, "grant", f"{account} {role} {scope.kind} {scope.code}".strip())
+    also = " provisional" if provisional else ""
+    trail.note(connection, by.account, "grant", f"{account} {role} {scope.kind} {scope.code}".strip() + also)
 
 
 def take(connection: Connection, engine: Engine, number: int) -> None:
@@ -97,11 +105,12 @@ def take(connection: Connection, engine: Engine, number: int) -> None:
 def standing(connection: Connection, engine: Engine) -> pd.DataFrame:
     """Who may do what: a row per account and grant. Raises Forbidden.
 
-    Columns account, name, display, access_grant, role, scope, code, from_day, until_day; empty from access_grant on for
-    who has none. A district reviewer is told of the operators of the district's spaces, and of who has no grant yet.
+    Columns account, name, display, access_grant, role, scope, code, from_day, until_day, provisional (whether what is
+    not approved is shown by it); empty from access_grant on for who has none. A district reviewer is told of the
+    operators of the district's spaces, and of who has no grant yet.
     """
     by = acts.check(connection, engine, "people")
-    rows = database.frame(connection, _STANDING).astype({"access_grant": "Int64"})
+    rows = database.frame(connection, _STANDING).astype({"access_grant": "Int64", "provisional": "boolean"})
     if "administrator" in by.roles:
         return rows
     seen = {

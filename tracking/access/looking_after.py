@@ -16,6 +16,9 @@ from tracking.access.people import Role
 from tracking.access.trail import Event, Head
 from tracking.database import Scope
 
+# What a list says of who sees what is not approved.
+_YES = ("yes", "true", "1", "是", "y")
+
 
 def add(engine: Engine, name: str, display: str = "", password: str | None = None) -> str:
     """Make an account; its first password, unless it is given one to keep. Raises UnusableName."""
@@ -25,7 +28,8 @@ def add(engine: Engine, name: str, display: str = "", password: str | None = Non
 def bring(engine: Engine, rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Make accounts and grants, all of them or none; first passwords by name. An account may stand in several rows.
 
-    Rows have name, display, role, scope, code. Raises UnusableName, UnusableScope.
+    Rows have name, display, role, scope, code and, where there are analysts who see what is not approved, provisional.
+    Raises UnusableName, UnusableScope.
     """
 
     def work(connection: Connection) -> dict[str, str]:
@@ -35,7 +39,9 @@ def bring(engine: Engine, rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
                 made[row["name"]] = accounts.add(connection, engine, row["name"], row["display"])
             account = accounts.number_of(connection, row["name"])
             scope = Scope(row["scope"], row["code"])  # type: ignore[arg-type]
-            grants.give(connection, engine, account, row["role"], scope)  # type: ignore[arg-type]
+            provisional = (row.get("provisional") or "").strip().lower() in _YES
+            role: Role = row["role"]  # type: ignore[assignment]
+            grants.give(connection, engine, account, role, scope, provisional=provisional)
         return made
 
     return database.write_beside(engine, work)
@@ -75,13 +81,17 @@ def give(
     *scopes: Scope,
     from_day: date | None = None,
     until_day: date | None = None,
+    provisional: bool = False,
 ) -> None:
-    """Give an account a role over scopes, over all of them or none. Raises UnknownAccount, UnusableScope."""
+    """Give an account a role over scopes, over all of them or none; an analyst also what is `provisional`.
+
+    Raises UnknownAccount, UnusableScope.
+    """
 
     def work(connection: Connection) -> None:
         account = accounts.number_of(connection, name)
         for scope in scopes:
-            grants.give(connection, engine, account, role, scope, from_day, until_day)
+            grants.give(connection, engine, account, role, scope, from_day, until_day, provisional=provisional)
 
     database.write_beside(engine, work)
 

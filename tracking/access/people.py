@@ -25,6 +25,8 @@ SCOPES: dict[Role, tuple[str, ...]] = {
 _SEES_NOTHING: tuple[Role, ...] = ("administrator",)
 # Who has to do with spaces themselves and not with figures alone: these see whom to call.
 _CALLS: tuple[Role, ...] = ("operator", "district_reviewer", "manager")
+# Who sees what is approved, and anything else only where the grant says so.
+_APPROVED_ONLY: tuple[Role, ...] = ("analyst",)
 _PERSON = "tracking_person"
 
 # A row per grant of this moment, one without a role where there is none.
@@ -34,7 +36,8 @@ SELECT
     account.display,
     access_grant.role,
     access_grant.scope,
-    access_grant.code
+    access_grant.code,
+    access_grant.provisional
 FROM account
 LEFT JOIN access_grant
     ON account.account = access_grant.account
@@ -52,10 +55,16 @@ ORDER BY
 
 
 class Grant(NamedTuple):
-    """A role over a scope."""
+    """A role over a scope; `provisional`: of an analyst, whether what is not approved is shown as well."""
 
     role: Role
     scope: Scope
+    provisional: bool = False
+
+    @property
+    def approved_only(self) -> bool:
+        """Whether nothing is seen by it but what rests on approved filings."""
+        return self.role in _APPROVED_ONLY and not self.provisional
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,13 @@ class Person:
 
     @property
     def visible(self) -> tuple[Scope, ...]:
-        """The spaces that the grants let the person see."""
-        return tuple(dict.fromkeys(each.scope for each in self.grants if each.role not in _SEES_NOTHING))
+        """The spaces that the grants let the person see; where one shows more of them than another, the more."""
+        seeing = [each for each in self.grants if each.role not in _SEES_NOTHING]
+        whole = dict.fromkeys(each.scope for each in seeing if not each.approved_only)
+        if CITY in whole:
+            return tuple(whole)
+        rest = dict.fromkeys(each.scope for each in seeing if each.approved_only and each.scope not in whole)
+        return (*whole, *(each._replace(approved_only=True) for each in rest))
 
     @property
     def callable(self) -> tuple[Scope, ...]:
@@ -102,7 +116,9 @@ def as_of_now(connection: Connection, account: int) -> Person | None:
     rows = connection.execute(_AS_OF_NOW, {"account": account}).all()
     if not rows:
         return None
-    grants = tuple(Grant(each.role, Scope(each.scope, each.code)) for each in rows if each.role is not None)
+    grants = tuple(
+        Grant(each.role, Scope(each.scope, each.code), bool(each.provisional)) for each in rows if each.role is not None
+    )
     return Person(account, rows[0].name, rows[0].display, grants)
 
 
@@ -125,6 +141,16 @@ def person_of(engine: Engine) -> Person:
     return engine.get_execution_options().get(_PERSON, NOBODY)  # type: ignore[no-any-return]
 
 
+def approved_only(engine: Engine) -> bool:
+    """Whether of some of what whoever looks sees, nothing is shown but what rests on approved filings."""
+    return any(each.approved_only for each in database.scopes(engine))
+
+
+def approved_alone(engine: Engine) -> bool:
+    """Whether that is so of all that whoever looks sees."""
+    return all(each.approved_only for each in database.scopes(engine)) and approved_only(engine)
+
+
 def covers(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str]) -> bool:
     """Whether scopes hold every one of some spaces, by the register of now."""
     wanted = set(spaces)
@@ -133,7 +159,7 @@ def covers(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str
 
 def among(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str]) -> set[str]:
     """Those of some spaces that scopes hold, by the register of now."""
-    wanted, held = set(spaces), set(scopes)
+    wanted, held = set(spaces), {Scope(each.kind, each.code) for each in scopes}
     if CITY in held:
         return wanted
     found = wanted & {each.code for each in held if each.kind == "space"}
@@ -145,7 +171,7 @@ def among(connection: Connection, scopes: Iterable[Scope], spaces: Iterable[str]
 
 def _held(connection: Connection, scopes: Iterable[Scope]) -> set[str]:
     found: set[str] = set()
-    for kind, code in scopes:
+    for kind, code, _ in scopes:
         view, column = {"district": ("current_space", "district"), "edition": ("current_enrolment", "edition")}[kind]
         chosen: sa.ColumnElement[str] = sa.column(column)
         named: sa.Select[str] = sa.select(sa.column("space_id")).select_from(sa.table(view)).where(chosen == code)

@@ -136,7 +136,7 @@ def _standing(engine: Engine, table: Endpoint, query: Query) -> Iterator[tuple[S
             yield Source(engine, connection), None
             return
         with _one_builder:
-            earlier = states.as_seen(_state(database.opened(engine), version), connection)
+            earlier = states.as_seen(_state(database.opened(engine), version), connection, version)
     with database.reading(earlier, query.as_of) as connection:
         yield Source(earlier, connection), None
 

@@ -2,6 +2,7 @@
 
 import html
 
+from tracking.results.tables.left_out import LeftOut
 from tracking.words import numbers
 from tracking.words.language import Lang, text
 
@@ -33,6 +34,14 @@ def of(sentence: str, count: int, lang: Lang, among: int | None = None) -> str:
 def filings(sentence: str, count: int, lang: Lang) -> str:
     """A sentence on filings, then how many of them are not approved; nothing more where all are."""
     return text("told.provisional.filings", lang, sentence=sentence, count=numbers.figure(count)) if count else sentence
+
+
+def left_out(out: LeftOut, lang: Lang) -> str:
+    """What is left out, by the switch or by the grants of whoever looks."""
+    filings = numbers.figure(out.filings)
+    if out.rows is None:
+        return text("told.provisional.withheld", lang, filings=filings)
+    return text("told.provisional.left_out", lang, rows=numbers.figure(out.rows), filings=filings)
 
 
 def legend(lang: Lang) -> str:

@@ -86,6 +86,8 @@ def _members(connection: Connection, scope: ClosedYear, closing: provenance.Clos
             yield member(table, lang), out.getvalue()
         every: sa.Select[tuple[object]] = sa.select(sa.literal_column("*")).select_from(sa.table(table))
         rows = database.frame(connection, every.where(*conditions(table, scope.chosen())))
+        # Nothing is, of who sees every space.
+        rows = rows.drop(columns="withheld", errors="ignore")
         kept = io.BytesIO()
         pa.parquet.write_table(pa.Table.from_pandas(rows, preserve_index=False), kept)
         yield f"{_ALL}/{table}.parquet", kept.getvalue()

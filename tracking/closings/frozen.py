@@ -130,7 +130,7 @@ def opened(source: Connection, frozen: Frozen) -> Engine:
             target.execute(sa.text(f"CREATE TABLE frozen_{table} AS SELECT * FROM {table} LIMIT 0"))
             database.append(target, f"frozen_{table}", archive.rows(frozen.content, table))
         for table in archive.TABLES:
-            visible = "SELECT space_id FROM visible_space"
+            visible = f"SELECT space_id FROM visible_space WHERE NOT (approved_only AND frozen_{table}.provisional)"
             visible_rows = f"SELECT * FROM frozen_{table} WHERE space_id IN ({visible})"
             target.execute(sa.text(f"CREATE OR REPLACE VIEW {table} AS {visible_rows}"))
     return engine

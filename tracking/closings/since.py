@@ -19,6 +19,17 @@ from tracking.results.tables import replay
 from tracking.results.tables.columns import SINCE_CLOSING
 from tracking.words.language import Lang
 
+# Who sees what is approved alone: of spaces of which all is, up to the year, by now and when it was closed.
+_VISIBLE = sa.text("""
+SELECT space_id
+FROM visible_space
+WHERE
+    NOT approved_only
+    OR (
+        space_id NOT IN (SELECT space_id FROM withheld_year WHERE year <= :year)
+        AND (SELECT COALESCE(provisional, 0) = 0 FROM closing WHERE closing = :closing)
+    )
+""")
 _KEY = "space_id, track, part, requirement"
 # What is decided of a data year: each status, each result and warning, and the verdict as it stands.
 _STANDING = """
@@ -126,7 +137,7 @@ def since(engine: Engine, _: date, *, closing: int, lang: Lang) -> pd.DataFrame:
     with database.reading(engine) as source:
         frozen = closings.find(source, closing)
         scope = {"edition": frozen.scope.edition, "year": frozen.scope.year}
-        visible = source.execute(sa.text("SELECT space_id FROM visible_space")).scalars().all()
+        visible = source.execute(_VISIBLE, {**scope, "closing": closing}).scalars().all()
         # All of it is replayed; what is shown of it is the reader's.
         replayed = database.opened(states.state(engine, frozen.data_version))
         with replayed.begin() as target:

@@ -77,6 +77,7 @@ def add(settings: Settings, name: str, display: str, password_stdin: bool) -> in
 @click.option("--edition", "editions", multiple=True, help="Repeatable.")
 @click.option("--from", "from_day", callback=parsed_day, metavar="YYYY-MM-DD", help="From that day on.")
 @click.option("--until", "until_day", callback=parsed_day, metavar="YYYY-MM-DD", help="Through that day.")
+@click.option("--provisional", is_flag=True, help="An analyst: also what rests on filings not approved yet.")
 def grant(
     settings: Settings,
     name: str,
@@ -86,13 +87,15 @@ def grant(
     editions: Sequence[str],
     from_day: date | None,
     until_day: date | None,
+    provisional: bool,
 ) -> int | None:
     """Give an account a role; over the whole city where nothing narrower is said and the role can be held over it."""
     scopes = [Scope("space", each) for each in spaces]
     scopes += [Scope("district", each) for each in districts]
     scopes += [Scope("edition", each) for each in editions]
     try:
-        looking_after.give(settings.engine(), name, role, *(scopes or [CITY]), from_day=from_day, until_day=until_day)
+        days: dict[str, date | None] = {"from_day": from_day, "until_day": until_day}
+        looking_after.give(settings.engine(), name, role, *(scopes or [CITY]), **days, provisional=provisional)
     except UnusableScope as error:
         click.echo(f"{text('people.unusable_scope', settings.lang)} {spelling.shown(error.code)}", err=True)
         return REFUSED
@@ -146,7 +149,10 @@ def mail(settings: Settings, name: str, address: str, language: Lang) -> int | N
 @OUT
 def show(settings: Settings, form: str, out: Path | None) -> int | None:
     """Who may see and do what: a row per account and grant."""
-    return _write(settings, out, looking_after.standing(settings.engine()), form)
+    rows = looking_after.standing(settings.engine())
+    if limited := int((~rows["provisional"].fillna(True).astype("bool")).sum()):
+        click.echo(settings.say("access-approved-only", count=limited), err=True)
+    return _write(settings, out, rows, form)
 
 
 @command("import", access)

@@ -35,10 +35,14 @@ Kind = Literal["city", "district", "edition", "space"]
 
 
 class Scope(NamedTuple):
-    """Spaces that somebody may see: all of them (city), or those of a district, of an edition, or one by its ID."""
+    """Spaces that somebody may see: all of them (city), or those of a district, of an edition, or one by its ID.
+
+    `approved_only`: of what was filed for them, what is approved alone.
+    """
 
     kind: Kind
     code: str = ""
+    approved_only: bool = False
 
 
 CITY = Scope("city")

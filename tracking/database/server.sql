@@ -32,3 +32,17 @@ FROM UNNEST(
     CAST(NULLIF(current_setting('tracking.scopes', TRUE), '') AS TEXT[]),
     CAST(NULLIF(current_setting('tracking.codes', TRUE), '') AS TEXT[])
 ) AS settings (scope, code);
+
+CREATE OR REPLACE VIEW limited_viewer AS
+SELECT
+    scope,
+    code
+FROM approved_viewer
+UNION ALL
+SELECT
+    scope COLLATE "C",
+    code COLLATE "C"
+FROM UNNEST(
+    CAST(NULLIF(current_setting('tracking.limited_scopes', TRUE), '') AS TEXT[]),
+    CAST(NULLIF(current_setting('tracking.limited_codes', TRUE), '') AS TEXT[])
+) AS settings (scope, code);

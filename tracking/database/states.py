@@ -32,6 +32,24 @@ _OF_SPACES = (
 _OF_YEARS = ("filing", "observation")
 
 
+# The first load by which filings were reviewed at all, as review_in_use has it.
+_REVIEWED_SINCE = sa.text("""
+SELECT MIN(load_id)
+FROM (
+    SELECT load_id FROM review
+    UNION ALL
+    SELECT load_id FROM filing_window
+    UNION ALL
+    SELECT author.load_id
+    FROM author
+    INNER JOIN load
+        ON author.load_id = load.load_id
+    WHERE load.kind = 'filing'
+) AS reviewed
+""")
+_SEEN = sa.text("SELECT space_id, approved_only FROM visible_space ORDER BY space_id")
+
+
 class UnknownVersion(Exception):
     """There is no load of that number; `newest` is the highest there is."""
 
@@ -53,16 +71,24 @@ def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) 
         if not 0 <= version <= newest:
             raise UnknownVersion(version, newest)
         advance(source, target, 0, version, space_ids)
-        return as_seen(earlier, source)
+        return as_seen(earlier, source, version)
 
 
-def as_seen(other: Engine, source: Connection) -> Engine:
-    """Another database in which just those spaces are seen that the reader of a connection sees."""
+def as_seen(other: Engine, source: Connection, version: int | None = None) -> Engine:
+    """Another database in which just those spaces are seen that the reader of a connection sees.
+
+    `version` is the load that it stands after, where it is an earlier state: before filings were reviewed none was
+    approved, so that whoever sees what is approved alone sees nothing of it.
+    """
     chosen = [Scope(*row) for row in source.execute(sa.text("SELECT scope, code FROM viewer")).all()]
     if database.CITY in chosen:
         return database.seen_by(other, [database.CITY])
-    seen = source.execute(sa.text("SELECT space_id FROM visible_space ORDER BY space_id")).scalars().all()
-    return database.seen_by(other, [Scope("space", space_id) for space_id in seen])
+    seen = [Scope("space", space_id, approved_only) for space_id, approved_only in source.execute(_SEEN).all()]
+    if version is not None and any(each.approved_only for each in seen):
+        since = source.execute(_REVIEWED_SINCE).scalar_one()
+        if since is not None and version < since:
+            seen = [each for each in seen if not each.approved_only]
+    return database.seen_by(other, seen)
 
 
 def advance(

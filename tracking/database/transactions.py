@@ -36,13 +36,19 @@ _SETTINGS = sa.text("""
 SELECT
     set_config('tracking.day', CAST(:day AS TEXT), TRUE),
     set_config('tracking.scopes', CAST(CAST(:kinds AS TEXT[]) AS TEXT), TRUE),
-    set_config('tracking.codes', CAST(CAST(:codes AS TEXT[]) AS TEXT), TRUE)
+    set_config('tracking.codes', CAST(CAST(:codes AS TEXT[]) AS TEXT), TRUE),
+    set_config('tracking.limited_scopes', CAST(CAST(:limited_kinds AS TEXT[]) AS TEXT), TRUE),
+    set_config('tracking.limited_codes', CAST(CAST(:limited_codes AS TEXT[]) AS TEXT), TRUE)
 """)
 _DAY = sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))")
 # How a server plans, and how it is to.
 _PLANS = sa.text("SELECT current_setting('enable_nestloop'), current_setting('jit')")
 _PLAN = sa.text("SELECT set_config('enable_nestloop', :nested, TRUE), set_config('jit', :compiled, TRUE)")
-_VIEWER = sa.text("INSERT INTO chosen_viewer SELECT UNNEST(CAST(:kinds AS TEXT[])), UNNEST(CAST(:codes AS TEXT[]))")
+# Of scopes that are shown whole, and of those of which approved filings alone are.
+_VIEWERS = [
+    sa.text(f"INSERT INTO {table} SELECT UNNEST(CAST(:kinds AS TEXT[])), UNNEST(CAST(:codes AS TEXT[]))")
+    for table in ("chosen_viewer", "approved_viewer")
+]
 
 Result = TypeVar("Result")
 
@@ -254,17 +260,23 @@ def _alone(connection: Connection) -> None:
 
 def look(connection: Connection, scopes: Sequence[Scope], as_of: date | None = None) -> None:
     """Let every view tell of these spaces, as of a day, until the transaction is rolled back."""
-    who = {"kinds": [each.kind for each in scopes], "codes": [each.code for each in scopes]}
+    whole, limited = (
+        {"kinds": [each.kind for each in some], "codes": [each.code for each in some]}
+        for some in ([each for each in scopes if each.approved_only == part] for part in (False, True))
+    )
     if is_server(connection):
-        run(connection, _SETTINGS, day="" if as_of is None else as_of.isoformat(), **who)
+        also = {f"limited_{name}": values for name, values in limited.items()}
+        run(connection, _SETTINGS, day="" if as_of is None else as_of.isoformat(), **whole, **also)
         return
     if as_of is not None:
         run(connection, _DAY, day=as_of)
-    if scopes:
-        run(connection, _VIEWER, **who)
+    for who, statement in zip((whole, limited), _VIEWERS, strict=True):
+        if who["kinds"]:
+            run(connection, statement, **who)
 
 
 def _look_away(connection: Connection) -> None:
     """What is kept of a transaction lets nobody else see; a server forgets its settings by itself."""
     if not is_server(connection):
-        connection.execute(sa.text("DELETE FROM chosen_viewer"))
+        for table in ("chosen_viewer", "approved_viewer"):
+            connection.execute(sa.text(f"DELETE FROM {table}"))

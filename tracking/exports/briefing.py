@@ -91,7 +91,7 @@ def _provisional(engine: Engine, as_of: date, some: bool, chosen: Chosen) -> lis
     out = left_out.of_table(engine, as_of, table="evaluations", **chosen)
     if out is None:
         return [provisional.legend(lang)] if some else []
-    return [_text("told.provisional.left_out", lang, rows=f"{out.rows:,}", filings=f"{out.filings:,}")]
+    return [provisional.left_out(out, lang)]
 
 
 def _scope(
@@ -201,7 +201,9 @@ def _queue(
                     }
                     for at, code, open_yet in years[["year", "result", "provisional"]].itertuples(index=False)
                 ],
-                "verdict": None if approved_only and rests else _look("verdict", row["verdict"], lang, rests=rests),
+                "verdict": None
+                if (approved_only and rests) or pd.isna(row["verdict"])
+                else _look("verdict", row["verdict"], lang, rests=rests),
                 "why": headlines.missed(of_each.get(key, missed.iloc[:0]), name, year, lang),
             }
         )

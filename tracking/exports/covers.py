@@ -82,8 +82,9 @@ def cover(connection: Connection, provenance: Provenance, chosen: Chosen, column
     table, lang, compared = provenance.table, provenance.lang, provenance.compared
     facts: list[tuple[str, str | int | date]] = [*_filters(table, chosen, lang)]
     if out := provenance.left_out:
-        counts = {"rows": f"{out.rows:,}", "filings": f"{out.filings:,}"}
-        facts.append((text("cover.left_out", lang), text("cover.left_out_counts", lang, **counts)))
+        key, rows_out = ("cover.withheld", 0) if out.rows is None else ("cover.left_out_counts", out.rows)
+        counts = {"rows": f"{rows_out:,}", "filings": f"{out.filings:,}"}
+        facts.append((text("cover.left_out", lang), text(key, lang, **counts)))
     if provenance.closing:
         facts.append((text("column.closing", lang), provenance.closing))
     if provenance.as_of:

@@ -77,6 +77,7 @@ INNER JOIN visible_space
 LEFT JOIN filing_state
     ON filings.space_id = filing_state.space_id
     AND filings.year = filing_state.year
+    AND NOT filings.withheld
 LEFT JOIN current_exception
     ON filings.space_id = current_exception.space_id
     AND filings.year = current_exception.year

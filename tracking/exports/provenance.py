@@ -93,7 +93,7 @@ class Provenance:
             **({"closing": self.closing} if self.closing else {}),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "filters": self.filters,
-            **({"left_out": vars(self.left_out)} if self.left_out else {}),
+            **({"left_out": self.left_out.told} if self.left_out else {}),
             "editions": [
                 {
                     "edition": each.code,
@@ -125,12 +125,18 @@ class Provenance:
             "Data-Version": str(self.data_version),
             **({"As-Of": self.as_of.isoformat()} if self.as_of else {}),
             **({"Closing": str(self.closing)} if self.closing else {}),
-            **({"Left-Out": str(self.left_out.rows)} if self.left_out else {}),
+            **self._left_out(),
             "Edition": ", ".join(each.code for each in self.editions),
             "Readings": ", ".join(readings),
             "Rules": self.rules,
             "Release": self.release,
         }
+
+    def _left_out(self) -> dict[str, str]:
+        out = self.left_out
+        if out is None:
+            return {}
+        return {"Withheld-Filings": str(out.filings)} if out.rows is None else {"Left-Out": str(out.rows)}
 
     @property
     def stamp(self) -> str:

@@ -56,19 +56,21 @@ def scorecards(
     clauses = {code: one_space.clauses(engine, as_of, edition=code, lang=lang) for code in editions}
     for first in range(0, len(spaces), READ_AT_ONCE):
         some = spaces[first : first + READ_AT_ONCE]
-        verdicts = attainment.verdicts(engine, as_of, spaces=some)
-        rows = _quick(attainment.meant(engine, as_of, table="attainment", spaces=some, lang=lang))
-        years = _quick(attainment.meant(engine, as_of, table="evaluations", spaces=some))
+        # What is withheld stands there without what it says, as what the switch leaves out.
+        verdicts = attainment.verdicts(engine, as_of, spaces=some, withheld=True)
+        rows = _quick(attainment.meant(engine, as_of, table="attainment", spaces=some, lang=lang, withheld=True))
+        years = _quick(attainment.meant(engine, as_of, table="evaluations", spaces=some, withheld=True))
         waivers, rectifications = (
             attainment.meant(engine, as_of, table=each, spaces=some, lang=lang) for each in _BESIDE
         )
         for space in some:
             figures = one_space.figures(engine, as_of, space=space)
+            limited = approved_only or one_space.approved_only(engine, as_of, space=space)
             pages = []
             for _, verdict in verdicts[verdicts["space_id"] == space].iterrows():
                 named = {"track": tracks[verdict["track"]], "edition": editions[verdict["edition"]]}
                 of_years, of_rows = one_space.within(_of(years, verdict), _of(rows, verdict))
-                card = Card(verdict, of_rows, of_years, figures, clauses[verdict["edition"]], approved_only)
+                card = Card(verdict, of_rows, of_years, figures, clauses[verdict["edition"]], limited)
                 page = _enrolment(card, named, lang)
                 page["agreed"] = agreed.lines(_of(waivers, verdict), _of(rectifications, verdict), lang)
                 pages.append({**page, "pass_mark": sentences.pass_mark(marks[verdict["edition"]], lang)})

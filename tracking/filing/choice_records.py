@@ -44,11 +44,9 @@ SELECT
     COALESCE(named.metric_name, choice.metric) AS metric_name,
     choice.before,
     choice.after
-FROM filing
+FROM visible_filing AS filing
 INNER JOIN choice
     ON filing.load_id = choice.load_id
-INNER JOIN visible_space
-    ON filing.space_id = visible_space.space_id
 LEFT JOIN named
     ON COALESCE(choice.metric, CASE WHEN choice.kind = 'column' THEN choice.after END) = named.metric
 WHERE
@@ -68,10 +66,8 @@ SELECT
     choice.after AS chosen,
     choice.load_id
 FROM choice
-INNER JOIN filing
+INNER JOIN visible_filing AS filing
     ON choice.load_id = filing.load_id
-INNER JOIN visible_space
-    ON filing.space_id = visible_space.space_id
 WHERE
     choice.kind = :kind
     AND choice.place IS NOT NULL

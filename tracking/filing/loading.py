@@ -124,6 +124,8 @@ def _compared(
     named = mentioned(grids, choices)
     registered = enrolled.known(connection, named)
     interpretation = _interpreted(connection, grids, choices, words, registered)
+    if hidden := locks.withheld(connection, interpretation.filings):
+        return FilingReport(name, loads.sha256(content), loaded=False, problems=hidden)
     report = FilingReport(
         file=name,
         sha256=loads.sha256(content),

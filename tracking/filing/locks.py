@@ -14,6 +14,9 @@ from tracking.words.problems import Problem
 
 _LOCKS = sa.text("SELECT * FROM filing_lock WHERE space_id BETWEEN :first AND :last ORDER BY space_id, year, why")
 
+_LIMITED = sa.text("SELECT 1 FROM limited_viewer LIMIT 1")
+_WITHHELD = sa.text("SELECT space_id, year FROM withheld_year")
+
 
 def held(connection: Connection, report: FilingReport) -> FilingReport:
     """The report, refused where one of its revisions is of a filing that is locked."""
@@ -26,6 +29,18 @@ def held(connection: Connection, report: FilingReport) -> FilingReport:
         return report
     found = [_problem(row) for _, row in locks.merge(revised, on=["space_id", "year"]).iterrows()]
     return replace(report, problems=[*found, *report.problems]) if found else report
+
+
+def withheld(connection: Connection, filings: pd.DataFrame) -> list[Problem]:
+    """An error for each of some filings of which whoever looks is not shown what is stored, of its year or the one
+    before: what a file is held against would tell of it."""
+    if database.value(connection, _LIMITED) is None:
+        return []
+    hidden = {(str(space), int(year)) for space, year in connection.execute(_WITHHELD).all()}
+    named = filings[["space_id", "year"]].drop_duplicates().itertuples(index=False)
+    found = [(space, int(year)) for space, year in named if {(space, year), (space, year - 1)} & hidden]
+    details = [{"space": space, "year": str(year)} for space, year in found]
+    return [Problem("error", "filing-withheld", value=" ".join(each.values()), details=each) for each in details]
 
 
 def of_space(engine: Engine, _: date, *, space: str) -> list[Problem]:

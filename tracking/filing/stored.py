@@ -54,6 +54,10 @@ def peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
         )
         .group_by(*keys)
     )
+    if database.value(connection, sa.text("SELECT 1 FROM limited_viewer LIMIT 1")):
+        open_ones = sa.table("provisional_filing", sa.column("space_id", sa.String), sa.column("year", sa.Integer))
+        filing = sa.tuple_(stored.c.space_id, stored.c.year)
+        statement = statement.where(filing.not_in(sa.select(open_ones.c.space_id, open_ones.c.year)))
     if not database.value(connection, sa.text("SELECT 1 FROM viewer WHERE scope = 'city'")):
         seen: sa.Select[str] = sa.select(sa.column("space_id")).select_from(sa.table("visible_space"))
         unseen = sa.func.count(sa.distinct(sa.case((stored.c.space_id.not_in(seen), stored.c.space_id))))

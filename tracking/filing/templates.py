@@ -149,6 +149,7 @@ LEFT JOIN current_observation AS before
     ON before.space_id = :space
     AND before.year = :before
     AND needed.metric = before.metric
+    AND (before.space_id, before.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     needed.track <> :track,
     needed.edition,

@@ -38,6 +38,7 @@ LEFT JOIN current_observation AS before
     ON owed.space_id = before.space_id
     AND owed.year - 1 = before.year
     AND metric.metric = before.metric
+    AND (before.space_id, before.year) NOT IN (SELECT space_id, year FROM withheld_year)
 GROUP BY
     metric.metric,
     metric.name_{lang},

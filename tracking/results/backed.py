@@ -48,7 +48,9 @@ INNER JOIN visible_space
 INNER JOIN named
     ON attached_evidence.metric = named.metric
     AND named.mention = 1
-WHERE {where}
+WHERE
+    {where}
+    AND (attached_evidence.space_id, attached_evidence.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     attached_evidence.space_id,
     attached_evidence.year,

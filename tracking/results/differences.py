@@ -34,6 +34,7 @@ INNER JOIN current_space
     ON attainment.space_id = current_space.space_id
 WHERE
     attainment.edition = :edition
+    AND NOT attainment.withheld
     {and_of_clause}
 ORDER BY
     attainment.year DESC,
@@ -77,7 +78,9 @@ SELECT
 FROM evaluations
 INNER JOIN current_space
     ON evaluations.space_id = current_space.space_id
-WHERE evaluations.edition = :edition
+WHERE
+    evaluations.edition = :edition
+    AND NOT evaluations.withheld
 ORDER BY
     evaluations.year DESC,
     evaluations.space_id,

@@ -69,11 +69,9 @@ SELECT
     filing.figures,
     load.sha256,
     filing.load_id
-FROM filing
+FROM visible_filing AS filing
 INNER JOIN load
     ON filing.load_id = load.load_id
-INNER JOIN visible_space
-    ON filing.space_id = visible_space.space_id
 WHERE
     filing.space_id = :space
     AND filing.year = :year
@@ -89,13 +87,11 @@ WITH revised AS (
         observation.value,
         observation.evidence,
         observation.note
-    FROM filing
+    FROM visible_filing AS filing
     INNER JOIN observation
         ON filing.load_id = observation.load_id
         AND filing.space_id = observation.space_id
         AND filing.year = observation.year
-    INNER JOIN visible_space
-        ON filing.space_id = visible_space.space_id
     WHERE
         filing.space_id = :space
         AND filing.year = :year
@@ -139,7 +135,8 @@ ORDER BY
 
 def owed(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """The rows of `filings`, what is overdue first, then what is due next: columns OWED."""
-    met, chosen_values = in_scope("filings", chosen)
+    # That something was filed is told, also where what it says is not.
+    met, chosen_values = in_scope("filings", {**chosen, "withheld": True})
     with database.reading(engine, as_of) as connection:
         return typed(database.frame(connection, sa.text(_OWED.format(in_scope=met)), **chosen_values), OWED)
 

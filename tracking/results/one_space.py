@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
+from tracking.access import people
 from tracking.results.tables import attainment
 from tracking.results.tables.filters import Chosen, in_scope
 from tracking.words.language import Lang
@@ -86,7 +87,9 @@ INNER JOIN visible_space
 LEFT JOIN provisional_filing
     ON current_observation.space_id = provisional_filing.space_id
     AND current_observation.year = provisional_filing.year
-WHERE current_observation.space_id = :space
+WHERE
+    current_observation.space_id = :space
+    AND (current_observation.space_id, current_observation.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     current_observation.year,
     current_observation.metric
@@ -141,6 +144,7 @@ def spaces(engine: Engine, as_of: date, *, most: int = 1_000, **chosen: Unpack[C
     What is chosen is as of `verdicts`; whether their filings are approved makes no difference to which there are.
     """
     chosen.pop("approved_only", None)
+    chosen["withheld"] = True
     met, chosen_values = in_scope("verdicts", chosen)
     return _frame(engine, as_of, sa.text(_SPACES.format(in_scope=met)), **chosen_values, most=most)
 
@@ -173,12 +177,20 @@ def actuals(engine: Engine, as_of: date, *, edition: str, track: str, approved_o
 
     Columns requirement, period_year, actuals (every actual there is, in no order).
     """
+    approved_only = approved_only or people.approved_only(engine)
     with database.reading(engine, as_of) as connection:
         which = {"edition": edition, "track": track}
         # Who may see what few did is asked only where there are few: it takes three times as long.
         if not approved_only and (rows := database.frame(connection, _ACTUALS, **which))["actuals"].notna().all():
             return rows
         return database.frame(connection, _ACTUALS_SEEN, **which, approved_only=approved_only)
+
+
+def approved_only(engine: Engine, as_of: date, *, space: str) -> bool:
+    """Whether of a space whoever looks sees what rests on approved filings alone."""
+    with database.reading(engine, as_of) as connection:
+        statement = sa.text("SELECT approved_only FROM visible_space WHERE space_id = :space")
+        return bool(database.value(connection, statement, {"space": space}))
 
 
 def approved(rows: pd.DataFrame) -> pd.DataFrame:

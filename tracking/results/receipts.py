@@ -43,7 +43,7 @@ STORED = {
 _RECEIPT = sa.text("""
 SELECT
     filing.space_id,
-    visible_space.space_name,
+    filing.space_name,
     filing.year,
     filing.revision,
     filing.figures,
@@ -54,10 +54,8 @@ SELECT
     filing.load_id,
     CONCAT(load.load_id, ':', seal.head) AS seal
 FROM load
-INNER JOIN filing
+INNER JOIN visible_filing AS filing
     ON load.load_id = filing.load_id
-INNER JOIN visible_space
-    ON filing.space_id = visible_space.space_id
 LEFT JOIN seal
     ON load.load_id = seal.load_id
 WHERE load.load_id = :load_id
@@ -79,8 +77,10 @@ SELECT
     observation.note,
     observation.evidence
 FROM observation
-INNER JOIN visible_space
-    ON observation.space_id = visible_space.space_id
+INNER JOIN visible_filing
+    ON observation.load_id = visible_filing.load_id
+    AND observation.space_id = visible_filing.space_id
+    AND observation.year = visible_filing.year
 LEFT JOIN named_metric
     ON observation.metric = named_metric.metric
 WHERE observation.load_id = :load_id
@@ -108,7 +108,8 @@ OF_SPACES = (
 )
 _NAMED = "\n            UNION ALL\n            ".join(f"SELECT load_id, space_id FROM {each}" for each in OF_SPACES)
 # A file that names several spaces goes to who may see all of them; the policy and the register are everybody's, a
-# register only whole. What was closed has the rows of every space.
+# register only whole. What was closed has the rows of every space. Who sees what is approved alone gets files of which
+# every filing is, and nothing that was written in a review.
 _DOCUMENT = sa.text(f"""
 SELECT document.content
 FROM document
@@ -130,7 +131,18 @@ WHERE
             ON named.space_id = visible_space.space_id
         WHERE
             load.sha256 = document.sha256
-            AND visible_space.space_id IS NULL
+            AND (visible_space.space_id IS NULL OR (visible_space.approved_only AND load.kind = 'review'))
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM load
+        INNER JOIN filing
+            ON load.load_id = filing.load_id
+        WHERE
+            load.sha256 = document.sha256
+            AND (filing.load_id, filing.space_id, filing.year) NOT IN (
+                SELECT load_id, space_id, year FROM visible_filing
+            )
     )
 """)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.database import refresh
+from tracking.database import refresh, states
 from tracking.policy import edited, loading
 from tracking.policy.edited import Edit
 from tracking.results import differences
@@ -32,7 +32,8 @@ def difference(engine: Engine, as_of: date, *, edition: str, edits: Sequence[Edi
         files = edited.edited(loading.in_force(connection, edition), edits)
         otherwise = differences.in_memory(connection, lambda target: _take_in(target, edition, files))
         before = differences.standing(connection, edition, lang)
-    with database.reading(otherwise, as_of) as connection:
+        seen = states.as_seen(otherwise, connection)
+    with database.reading(seen, as_of) as connection:
         after = differences.standing(connection, edition, lang)
     otherwise.dispose()
     return differences.compared(before, after)

@@ -21,9 +21,9 @@ SELECT
     attached.name,
     document.content
 FROM (
-    SELECT load_id, space_id, act, sha256, name FROM evidence
+    SELECT load_id, space_id, year, act, sha256, name FROM evidence
     UNION ALL
-    SELECT load_id, space_id, act, sha256, name FROM rectification_file
+    SELECT load_id, space_id, year, act, sha256, name FROM rectification_file
 ) AS attached
 INNER JOIN visible_space
     ON attached.space_id = visible_space.space_id
@@ -32,6 +32,7 @@ INNER JOIN document
 WHERE
     attached.load_id = :load_id
     AND attached.act = 'attach'
+    AND (attached.space_id, attached.year) NOT IN (SELECT space_id, year FROM withheld_year)
 """)
 _THERE = sa.text("""
 SELECT

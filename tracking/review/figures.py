@@ -44,6 +44,7 @@ standing AS (
     WHERE
         filing_state.space_id = :space
         AND filing_state.year = :year
+        AND (filing_state.space_id, filing_state.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ),
 
 now AS (
@@ -74,6 +75,7 @@ before AS (
     INNER JOIN current_observation
         ON standing.space_id = current_observation.space_id
         AND standing.year - 1 = current_observation.year
+    WHERE (current_observation.space_id, current_observation.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ),
 
 named AS (

@@ -38,6 +38,7 @@ WHERE
     inbox_event.needs = :needs
     AND (inbox_event.author IS NULL OR inbox_event.author <> :name)
     AND (inbox_event.waits OR inbox_event.at >= :since)
+    AND (inbox_event.space_id, inbox_event.year) NOT IN (SELECT space_id, year FROM withheld_year)
 """)
 _DEADLINES = sa.text("""
 SELECT

@@ -70,6 +70,7 @@ INNER JOIN visible_space
 WHERE
     scan.space_id = :space
     AND scan.year = :year
+    AND (scan.space_id, scan.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY scan.load_id DESC
 """)
 _CONTENT = sa.text("""
@@ -81,7 +82,9 @@ INNER JOIN document
     ON load.sha256 = document.sha256
 INNER JOIN visible_space
     ON scan.space_id = visible_space.space_id
-WHERE scan.load_id = :load_id
+WHERE
+    scan.load_id = :load_id
+    AND (scan.space_id, scan.year) NOT IN (SELECT space_id, year FROM withheld_year)
 """)
 # Who hands a paper in: who filed, or who reviews.
 _BY: tuple[Act, ...] = ("file", "check", "approve")

@@ -63,6 +63,7 @@ WHERE
     (CAST(:space AS TEXT) IS NULL OR question_thread.space_id = :space)
     AND (CAST(:year AS INTEGER) IS NULL OR question_thread.year = :year)
     AND (:resolved OR NOT question_thread.closed)
+    AND (question_thread.space_id, question_thread.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     question_thread.closed,
     question_thread.written_at,
@@ -85,6 +86,7 @@ WHERE
     question.space_id = :space
     AND question.year = :year
     AND question.metric = :metric
+    AND (question.space_id, question.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY question.load_id
 """
 _STANDING = sa.text("""

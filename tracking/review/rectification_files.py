@@ -75,6 +75,9 @@ INNER JOIN visible_space
 WHERE
     attached_rectification_file.space_id = :space
     AND attached_rectification_file.year = :year
+    AND (attached_rectification_file.space_id, attached_rectification_file.year) NOT IN (
+        SELECT space_id, year FROM withheld_year
+    )
 ORDER BY attached_rectification_file.load_id
 """
 _INSERT = sa.text("""

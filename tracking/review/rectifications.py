@@ -81,6 +81,7 @@ WHERE
     AND act.edition = :edition
     AND act.track = :track
     AND COALESCE(act.requirement, '') = COALESCE(CAST(:requirement AS TEXT), '')
+    AND (act.space_id, act.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY act.load_id
 """
 _RESPONSIBLE = """

@@ -49,7 +49,9 @@ INNER JOIN returned_cell
     ON filing_state.moved_by_load = returned_cell.load_id
     AND filing_state.space_id = returned_cell.space_id
     AND filing_state.year = returned_cell.year
-WHERE filing_state.space_id IN :spaces
+WHERE
+    filing_state.space_id IN :spaces
+    AND (filing_state.space_id, filing_state.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     filing_state.space_id,
     filing_state.year,
@@ -68,6 +70,7 @@ INNER JOIN load
 WHERE
     filing_state.space_id = :space
     AND filing_state.year = :year
+    AND (filing_state.space_id, filing_state.year) NOT IN (SELECT space_id, year FROM withheld_year)
 """)
 _FIGURES = """
 SELECT
@@ -86,6 +89,7 @@ LEFT JOIN named_metric
 WHERE
     current_observation.space_id = :space
     AND current_observation.year = :year
+    AND (current_observation.space_id, current_observation.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY current_observation.metric
 """
 

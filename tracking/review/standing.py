@@ -68,7 +68,9 @@ SELECT
 FROM filing_state
 INNER JOIN visible_space
     ON filing_state.space_id = visible_space.space_id
-WHERE filing_state.space_id = :space
+WHERE
+    filing_state.space_id = :space
+    AND (filing_state.space_id, filing_state.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY filing_state.year DESC
 """
 _QUEUE = """
@@ -116,6 +118,7 @@ LEFT JOIN window_exception
 WHERE
     review.space_id = :space
     AND review.year = :year
+    AND (review.space_id, review.year) NOT IN (SELECT space_id, year FROM withheld_year)
 GROUP BY
     review.load_id,
     review.revision,
@@ -135,6 +138,7 @@ INNER JOIN visible_space
 WHERE
     filing_warning.space_id = :space
     AND filing_warning.year = :year
+    AND (filing_warning.space_id, filing_warning.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY filing_warning.position
 """
 _OFFERED = sa.text("""

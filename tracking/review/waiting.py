@@ -39,7 +39,9 @@ SELECT
 FROM waiting_filing
 INNER JOIN visible_space
     ON waiting_filing.space_id = visible_space.space_id
-WHERE waiting_filing.space_id = :space
+WHERE
+    waiting_filing.space_id = :space
+    AND (waiting_filing.space_id, waiting_filing.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY waiting_filing.year
 """)
 _NAMED = sa.text("""
@@ -53,6 +55,7 @@ INNER JOIN visible_space
 WHERE
     waiting_filing.days IS NOT NULL
     AND waiting_filing.step IN :steps
+    AND (waiting_filing.space_id, waiting_filing.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     waiting_filing.space_id,
     waiting_filing.year

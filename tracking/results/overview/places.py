@@ -94,4 +94,5 @@ def filings(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen])
     owes none for it. That a filing came is no figure of it: `approved_only` leaves none out.
     """
     chosen.pop("approved_only", None)
+    chosen["withheld"] = True
     return read(engine, as_of, _FILINGS, chosen, year=year).astype({"due": "datetime64[s]"})

@@ -37,6 +37,7 @@ WITH reach AS (
         attainment.year = :year
         AND attainment.missed
         AND stored_outcome.best IS NOT NULL
+        AND attainment.space_id NOT IN (SELECT space_id FROM withheld_year)
     GROUP BY
         attainment.space_id,
         attainment.edition,
@@ -77,6 +78,7 @@ judged AS (
         evaluations.result_rank,
         evaluations.warning_rank,
         evaluations.provisional,
+        evaluations.withheld,
         latest.latest_year
     FROM evaluations
     INNER JOIN latest
@@ -116,7 +118,8 @@ queued AS (
         AND judged.year = judged.latest_year
         AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach,
         verdicts.provisional AS verdict_provisional,
-        judged.provisional AS warning_provisional
+        judged.provisional AS warning_provisional,
+        judged.withheld
     FROM judged
     INNER JOIN verdicts
         USING (space_id, edition, track)
@@ -215,6 +218,12 @@ WITH chosen AS (
     WHERE
         missed
         AND {in_scope}
+),
+
+-- Whose best year, and whose outcome over all years, rests on what the viewer does not see.
+hidden AS (
+    SELECT DISTINCT space_id
+    FROM withheld_year
 )
 
 SELECT
@@ -230,21 +239,24 @@ SELECT
     CAST(chosen.required AS DOUBLE PRECISION) AS required,
     CAST(chosen.actual AS DOUBLE PRECISION) AS actual,
     CAST(chosen.needed_per_year AS DOUBLE PRECISION) AS needed_per_year,
-    CAST(stored_outcome.best AS DOUBLE PRECISION) AS best,
+    CASE WHEN hidden.space_id IS NULL THEN CAST(stored_outcome.best AS DOUBLE PRECISION) END AS best,
     chosen.status,
     chosen.absent,
     chosen.lost,
     chosen.not_filed,
     chosen.provisional,
-    outcomes.outcome = 'failed' AS undone,
-    NOT chosen.absent AND NOT chosen.lost
+    outcomes.outcome = 'failed' AND hidden.space_id IS NULL AS undone,
+    NOT chosen.absent AND NOT chosen.lost AND hidden.space_id IS NULL
     AND COALESCE(chosen.needed_per_year <= stored_outcome.best, FALSE) AS within_reach,
-    COALESCE(chosen.needed_per_year > stored_outcome.best, FALSE) AS beyond_reach
+    hidden.space_id IS NULL
+    AND COALESCE(chosen.needed_per_year > stored_outcome.best, FALSE) AS beyond_reach
 FROM chosen
 INNER JOIN outcomes
     USING (space_id, edition, track, requirement)
 INNER JOIN stored_outcome
     USING (space_id, edition, track, requirement)
+LEFT JOIN hidden
+    ON chosen.space_id = hidden.space_id
 ORDER BY
     chosen.space_id,
     chosen.edition,

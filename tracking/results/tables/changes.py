@@ -17,7 +17,23 @@ COLUMNS = columns.CHANGES
 CHANGES = ("opened", "closed", "grew", "shrank", "changed")
 # As attainment has it.
 _ORDER = "space_id, track, year, edition, position, requirement"
-_SEEN = sa.column("space_id").in_(sa.select(sa.column("space_id")).select_from(sa.table("visible_space")))
+# Who sees what is approved alone: nothing of a year up to which a filing of either version is not.
+_SEEN: sa.ColumnElement[bool] = sa.literal_column(
+    """
+space_id IN (SELECT space_id FROM visible_space)
+AND NOT EXISTS (
+    SELECT 1
+    FROM unapproved
+    INNER JOIN visible_space
+        ON unapproved.space_id = visible_space.space_id
+    WHERE
+        visible_space.approved_only
+        AND unapproved.space_id = change.space_id
+        AND unapproved.year <= change.year
+)
+""",
+    sa.Boolean,
+)
 
 
 def replayed(engine: Engine, earlier: int, later: int | None, as_of: date, chosen: Chosen) -> Engine:

@@ -21,6 +21,8 @@ _EVERY = (*COLUMNS, "observations_wide", "changes", "decisions")
 _REQUIREMENTS = ("attainment", "shortfalls", "waivers", "rectifications")
 # Those whose rows say whether they are provisional.
 _MARKED = (*(table for table, columns in COLUMNS.items() if "provisional" in columns), "observations_wide", "decisions")
+# Those in whose views rows that are withheld stand without what they say.
+_WITHHELD = ("attainment", "evaluations", "verdicts", "filings", "decisions")
 _PHASES = ("attainment", "shortfalls", "evaluations", "decisions")
 # The columns of a table's rows; the wide observations are chosen by those of the long ones.
 _COLUMNS = {**COLUMNS, "changes": CHANGES, "decisions": DECISIONS}
@@ -75,6 +77,9 @@ class Chosen(TypedDict, total=False):
     judge a space as if it had not filed would tell `unfiled`, and with it a warning of exit, of one that has. What is
     left out is told beside (`left_out`). `at_least` is of consecutive_years. `search` is part of a space's ID or name
     or, where there is one, of a metric's name; in any letters' case. `lang` is of metric_name and unit.
+
+    Whoever sees what is approved alone is shown none of the others whatever is chosen. `withheld`: those rows stand
+    there too, without what they say.
     """
 
     spaces: Annotated[Sequence[str], Filter("space", "space_id", "space", "visible_space")]
@@ -100,6 +105,7 @@ class Chosen(TypedDict, total=False):
         ),
     ]
     approved_only: Annotated[bool, Filter("approved_only", "provisional", tables=_MARKED, place=7)]
+    withheld: bool
     lang: Lang
 
 
@@ -132,6 +138,9 @@ def conditions(table: str, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     columns = _COLUMNS[table]
     found: list[sa.ColumnElement[bool]] = []
     covered: dict[str, Sequence[object]] = {}
+    if table in _WITHHELD and not chosen.get("withheld"):
+        # What was closed is as it was, and says nothing of it.
+        found.append(sa.column("withheld", sa.Boolean).is_not(True))
     for each, value in applied(table, chosen):
         column = each.column_in(table)
         if each.name == "search":

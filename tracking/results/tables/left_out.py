@@ -1,4 +1,4 @@
-"""What `approved_only` leaves out of a table: said wherever it is on."""
+"""What is left out of a table as not approved, by the switch or by the grants: said wherever it is."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,15 +13,24 @@ from tracking.results.tables.filters import FILTERS, Chosen, conditions
 # Filters that tell of a space, of its enrolments or of text in its name: they choose filings too.
 _OF_FILINGS = frozenset(each.keyword for each in FILTERS if each.of in ("space", "enrolment") or each.name == "search")
 # The views whose rows a table has that is none itself.
+_LIMITED = sa.text("SELECT 1 FROM limited_viewer LIMIT 1")
 _VIEWS = {"observations_wide": "observations", "decisions": "evaluations"}
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """How many rows are left out, and how many filings of what is chosen are not approved, up to its last year."""
+    """How many rows are left out, and how many filings of what is chosen are not approved, up to its last year.
 
-    rows: int
+    rows is None to who sees what is approved alone: of one space and status it would say what the row does.
+    """
+
+    rows: int | None
     filings: int
+
+    @property
+    def told(self) -> dict[str, int]:
+        """The counts by name, those that are told."""
+        return {"filings": self.filings} if self.rows is None else {"rows": self.rows, "filings": self.filings}
 
 
 def of_table(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen]) -> LeftOut | None:
@@ -32,6 +41,9 @@ def of_table(engine: Engine, as_of: date, *, table: str, **chosen: Unpack[Chosen
 
 def left_out(connection: Connection, table: str, chosen: Chosen) -> LeftOut | None:
     """What is left out of a table's rows as chosen; None where nothing is to be. In the wide form a row is a filing."""
+    if database.value(connection, _LIMITED) is not None:
+        filings = _filings(connection, chosen, sa.column("withheld", sa.Boolean))
+        return LeftOut(None, filings) if filings else None
     if not chosen.get("approved_only"):
         return None
     view = _VIEWS.get(table, table)
@@ -46,9 +58,11 @@ def left_out(connection: Connection, table: str, chosen: Chosen) -> LeftOut | No
     return LeftOut(int(connection.execute(counted).scalar_one()), _filings(connection, chosen))
 
 
-def _filings(connection: Connection, chosen: Chosen) -> int:
+def _filings(connection: Connection, chosen: Chosen, also: sa.ColumnElement[bool] | None = None) -> int:
     of_spaces = cast(Chosen, {name: value for name, value in chosen.items() if name in _OF_FILINGS})
-    met = [sa.column("provisional", sa.Boolean), *conditions("filings", of_spaces)]
+    met = [sa.column("provisional", sa.Boolean), *conditions("filings", {**of_spaces, "withheld": True})]
+    if also is not None and not chosen.get("approved_only"):
+        met.append(also)
     if years := chosen.get("years"):
         met.append(sa.column("year", sa.Integer) <= max(years))
     counted = sa.select(sa.func.count()).select_from(sa.table("filings")).where(*met)

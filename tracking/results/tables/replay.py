@@ -26,6 +26,28 @@ SELECT load_id, space_id FROM enrolment WHERE load_id > :earlier AND load_id <= 
 UNION
 SELECT load_id, space_id FROM rejudged WHERE load_id > :earlier AND load_id <= :later
 """)
+# The filings that stand on either side and that review has not approved by now.
+_UNAPPROVED = sa.text("""
+WITH standing AS (
+    SELECT space_id, year, MAX(load_id) AS load_id FROM filing WHERE load_id <= :earlier GROUP BY space_id, year
+    UNION
+    SELECT space_id, year, MAX(load_id) AS load_id FROM filing WHERE load_id <= :later GROUP BY space_id, year
+)
+
+SELECT DISTINCT
+    filing.space_id,
+    filing.year
+FROM standing
+INNER JOIN filing
+    USING (space_id, year, load_id)
+LEFT JOIN moved_filing
+    ON filing.space_id = moved_filing.space_id
+    AND filing.year = moved_filing.year
+    AND filing.revision = moved_filing.revision
+WHERE
+    (SELECT in_use FROM review_in_use)
+    AND moved_filing.state IS DISTINCT FROM 'approved'
+""")
 _POLICIES = sa.text("SELECT load_id FROM load WHERE kind = 'policy' AND load_id > :earlier AND load_id <= :later")
 
 _KEY = "space_id, edition, track, year, requirement"
@@ -39,6 +61,7 @@ _DIFFER = " OR ".join(f"before.{name} IS DISTINCT FROM after.{name}" for name in
 # replayed, cause has a row for every time that a load moved a shortfall.
 _BEGUN = f"""
 CREATE TABLE touched (load_id INTEGER, space_id TEXT);
+CREATE TABLE unapproved (space_id TEXT, year INTEGER);
 CREATE TABLE cause AS SELECT {_KEY}, 0 AS load_id FROM attainment LIMIT 0;
 CREATE TABLE owed_earlier AS SELECT {_KEY}, status, actual, gap FROM attainment WHERE mandatory;
 CREATE TABLE missed_earlier AS
@@ -203,13 +226,15 @@ def replay(
             if not 0 <= version <= highest:
                 raise states.UnknownVersion(version, highest)
         several = list(batches(source, earlier, later, spaces))
-        seen = states.state(engine, earlier, _all_touched(several, spaces))
         # All of it is replayed; what is shown of it is the reader's.
-        replayed = database.opened(seen)
+        replayed = database.opened(states.state(engine, earlier, _all_touched(several, spaces)))
+        seen = states.as_seen(replayed, source)
+        unapproved = database.frame(source, _UNAPPROVED, earlier=earlier, later=later)
         begun = earlier
         with replayed.begin() as target:
             database.look(target, [database.CITY], as_of)
             _run(target, _BEGUN, lang)
+            database.append(target, "unapproved", unapproved)
         for batch in several:
             with replayed.begin() as target:
                 _follow(source, target, earlier, batch)

@@ -20,10 +20,8 @@ WHERE
     kind IN ('policy', 'rules', 'closing')
     OR EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
     OR load_id IN (
-        SELECT filing.load_id
-        FROM filing
-        INNER JOIN visible_space
-            ON filing.space_id = visible_space.space_id
+        SELECT load_id
+        FROM visible_filing
     )
 ORDER BY load_id
 """)
