@@ -45,6 +45,7 @@ SHOWN = (
     ("changes", "--from", "{first}", "--to", "{newest}"),
     ("template", "--track", ground.TRACK, *OF_OTHER, "--out", "{folder}/told.csv"),
     ("review", "paper", *OF_APPROVED, "--out", "{folder}/told.pdf"),
+    ("review", "rectification-files", "--space", OTHER, "--year", str(LAST)),
     ("review", "summary", "--district", ground.SOUTH, "--year", str(YEAR), "--out", "{folder}/told.pdf"),
 )
 # What rests on another's filing that is not approved.
@@ -54,7 +55,6 @@ SHOWN_OPEN = (
     ("check", "{folder}/other.csv"),
     ("review", "questions"),
     ("review", "evidence", *OF_OTHER),
-    ("review", "rectification-files", "--space", OTHER, "--year", str(LAST)),
 )
 # What is let come to the thing itself: the words, and for whom.
 DONE: tuple[tuple[tuple[str, ...], set[str]], ...] = (

@@ -282,6 +282,8 @@ OPEN_BEHIND = (
     "tracking.review.papers._CONTENT",
     "tracking.review.papers._SCANS",
     "tracking.review.inbox._HAPPENED",
+    # Here no such file is of a year that is held back; `rectifications` is.
+    "tracking.review.rectification_files._ATTACHED",
     "tracking.review.returned._FIGURES",
     "tracking.review.returned._FILED",
     "tracking.review.waiting._NAMED",
