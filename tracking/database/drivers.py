@@ -1,13 +1,18 @@
 """Which engine a connection is to, and the driver under it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pyarrow
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 _OPEN = "open readers"
+# A statement as DuckDB takes it, its own values, and the order of all.
+_Compiled = tuple[str, Mapping[str, Any], Sequence[str]]
+# Most statements are written down once and asked again and again: to compile one takes as long as a short question.
+_compiled: WeakKeyDictionary[object, _Compiled] = WeakKeyDictionary()
 
 
 def driver_of(connection: Connection):  # type: ignore[no-untyped-def]  # noqa: ANN201 - two drivers, no common type
@@ -39,9 +44,17 @@ def bound(
     connection: Connection, statement: sa.Select[Any] | sa.TextClause, values: Mapping[str, object]
 ) -> tuple[str, list[object]]:
     """A statement as DuckDB's driver takes it, and the values in it."""
+    query, own, order = _compiled.get(statement) or _compile(connection, statement)
+    parameters = {**own, **values}
+    return query, [parameters[name] for name in order]
+
+
+def _compile(connection: Connection, statement: sa.Select[Any] | sa.TextClause) -> _Compiled:
     compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
-    parameters = {**compiled.params, **values}
-    return str(compiled), [parameters[name] for name in compiled.positiontup or ()]
+    made = (str(compiled), compiled.params, tuple(compiled.positiontup or ()))
+    if isinstance(statement, sa.TextClause):
+        _compiled[statement] = made
+    return made
 
 
 def keep_open(connection: Connection, reader: pyarrow.RecordBatchReader) -> None:
