@@ -1,8 +1,9 @@
-"""Whether this checkout is as quick as another one: `python -m benchmarks.against OTHER [--spaces N]`.
+"""Whether this checkout is as quick as another: `python -m benchmarks.against OTHER [--spaces N] [--same-packages]`.
 
 Each asks its own questions about one space and for the overview (`benchmarks.queries`), in a process and with the
 virtual environment of its own, about the same made-up country. They take turns, and what is compared is the processor
-time of the quickest of all runs, so that other work on the machine weighs on neither. OTHER is the one of before.
+time of the quickest of all runs, so that other work on the machine weighs on neither. OTHER is the one of before. With
+`--same-packages` its code runs with the packages of this one: what then differs is the code's, not another DuckDB's.
 """
 
 import argparse
@@ -45,11 +46,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("other", type=Path, help="A checkout of another commit.")
     parser.add_argument("--spaces", type=int, default=10_000)
+    parser.add_argument("--same-packages", action="store_true", help="The other's code with the packages of this one.")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         sides = [
-            _started(checkout.resolve(), Path(folder) / f"{name}.duckdb", chosen.spaces)
-            for name, checkout in (("other", chosen.other), ("this", HERE))
+            _started(checkout.resolve(), packages.resolve(), Path(folder) / f"{name}.duckdb", chosen.spaces)
+            for name, checkout, packages in (
+                ("other", chosen.other, HERE if chosen.same_packages else chosen.other),
+                ("this", HERE, HERE),
+            )
         ]
         taken: list[dict[str, float]] = [{}, {}]
         for _ in range(ROUNDS):
@@ -66,8 +71,8 @@ def main() -> None:
         print(f"  {what:<58} {before[what] * 1e3:>8,.1f} ms {now[what] * 1e3:>8,.1f} ms  {ratio:.2f} ×{remark}")
 
 
-def _started(checkout: Path, file: Path, spaces: int) -> subprocess.Popen[str]:
-    own = checkout / ".venv" / "bin" / "python"
+def _started(checkout: Path, packages: Path, file: Path, spaces: int) -> subprocess.Popen[str]:
+    own = packages / ".venv" / "bin" / "python"
     python = str(own) if own.exists() else sys.executable
     return subprocess.Popen(
         [python, "-W", "ignore", "-c", _SIDE, f"duckdb:///{file}", str(spaces), str(YEARS)],
