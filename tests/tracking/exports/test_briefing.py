@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
@@ -15,6 +16,7 @@ from tracking.commands import group
 from tracking.exports import briefing, typesetting
 from tracking.results.overview import queue, rates
 from tracking.words import numbers
+from tracking.words.language import Lang
 
 TODAY = date(2026, 6, 1)
 YEAR = 2025
@@ -62,6 +64,12 @@ def test_the_same_data_give_the_same_bytes_and_a_year_to_come_is_printed_too(pri
     once, again = (briefing.briefing(programme(), TODAY, year=YEAR + 1, lang="en") for _ in range(2))
     assert once == again
     assert "not due yet" in printed[0]["title"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_year_of_a_programme_is_one_page(lang: Lang) -> None:
+    with pypdfium2.PdfDocument(briefing.briefing(programme(), TODAY, year=YEAR, lang=lang)) as document:
+        assert len(document) == 1
 
 
 def test_an_address_gives_it_and_refuses_what_is_unknown() -> None:
