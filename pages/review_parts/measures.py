@@ -10,7 +10,7 @@ from tracking.results.tables import attainment
 
 _DEMANDS = (
     *("space_name", "space_id", "district", "track", "year", "metric_name", "status", "result", "progress"),
-    *("rectification_state", "by_day", "demanded", "demanded_by"),
+    *("rectification_state", "by_day", "files", "demanded", "demanded_by"),
 )
 _WAIVERS = (
     *("space_name", "space_id", "district", "track", "year", "metric_name", "status", "waiver_state"),
