@@ -16,7 +16,6 @@ from tracking.commands import group
 from tracking.exports import briefing, typesetting
 from tracking.results.overview import queue, rates
 from tracking.words import numbers
-from tracking.words.language import Lang
 
 TODAY = date(2026, 6, 1)
 YEAR = 2025
@@ -66,10 +65,14 @@ def test_the_same_data_give_the_same_bytes_and_a_year_to_come_is_printed_too(pri
     assert "not due yet" in printed[0]["title"]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_year_of_a_programme_is_one_page(lang: Lang) -> None:
-    with pypdfium2.PdfDocument(briefing.briefing(programme(), TODAY, year=YEAR, lang=lang)) as document:
-        assert len(document) == 1
+def test_what_is_a_little_too_long_for_a_page_is_set_smaller(printed: list[dict[str, Any]]) -> None:
+    briefing.briefing(programme(), TODAY, year=YEAR, lang="en")
+    (data,) = printed
+    # Eight queues are two pages as they are, and one a little smaller.
+    for queues, pages in ((4, 1), (8, 1), (40, 3)):
+        pdf = typesetting.pdf(briefing.TEMPLATE, data | {"queues": data["queues"] * queues}, TODAY)
+        with pypdfium2.PdfDocument(pdf) as document:
+            assert len(document) == pages
 
 
 def test_an_address_gives_it_and_refuses_what_is_unknown() -> None:
