@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tracking import events
 from tracking.database import engine as engines
+from tracking.database.rows import value
 from tracking.database.unavailable import DatabaseUnavailable, failures_told
 
 # Seconds until one that was away is asked again.
@@ -77,7 +78,7 @@ class Follower:
         try:
             with engine.connect() as there, self._first.connect() as here:
                 version = there.execute(_NEWEST).scalar_one()
-                heads = {each.execute(_HEAD, {"version": version}).scalar() for each in (there, here)}
+                heads = {value(each, _HEAD, {"version": version}) for each in (there, here)}
         except DBAPIError as error:
             engine.dispose()
             raise DatabaseUnavailable("unreachable", "", str(error)) from error
