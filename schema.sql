@@ -2311,7 +2311,8 @@ FROM neighbours;
 -- Behind the contract's columns what the codes mean: missed and lost count the mandatory requirements that are
 -- so in attainment; period_over says that the enrolment's last year was due: it may or must leave only before,
 -- after it the period has ended_failing; result_rank and warning_rank order results and warnings, the most
--- urgent first. withheld: as in attainment; nothing is counted then. Source: reading.md, Years and periods.
+-- urgent first. withheld: as in attainment, but for when it was filed; nothing is counted then. Source: reading.md,
+-- Years and periods.
 CREATE OR REPLACE VIEW evaluations AS
 WITH shown AS (
     SELECT
@@ -2336,7 +2337,7 @@ told AS (
         phase,
         due,
         CASE WHEN NOT withheld THEN result END AS result,
-        CASE WHEN NOT withheld THEN filed_at END AS filed_at,
+        filed_at,
         CASE WHEN withheld THEN 0 ELSE met END AS met,
         CASE WHEN withheld THEN 0 ELSE on_pace END AS on_pace,
         CASE WHEN withheld THEN 0 ELSE behind_pace END AS behind_pace,
@@ -2346,7 +2347,7 @@ told AS (
         CASE WHEN withheld THEN 0 ELSE unfiled END AS unfiled,
         CASE WHEN withheld THEN 0 ELSE forgone END AS forgone,
         CASE WHEN withheld THEN 'none' ELSE exit_warning END AS exit_warning,
-        CASE WHEN NOT withheld THEN first_filed_at END AS first_filed_at,
+        first_filed_at,
         passed AND NOT withheld AS passed,
         failed AND NOT withheld AS failed,
         not_filed AND NOT withheld AS not_filed,
@@ -2544,7 +2545,7 @@ FROM shown;
 -- filings: one row per space and data year that an enrolment covers. due is the earliest day of those
 -- enrolments; late means that even the first revision came after it. NULLs where nothing was filed. Behind the
 -- contract's columns state_rank orders the states, the most urgent first. provisional: it was filed, and review has not
--- approved it. withheld: as in attainment; that it was filed is told.
+-- approved it. withheld: as in attainment; that it was filed, and when, is told.
 CREATE OR REPLACE VIEW filings AS
 WITH owed AS (
     SELECT
@@ -2605,14 +2606,14 @@ SELECT
     year,
     state,
     due,
-    CASE WHEN NOT withheld THEN filed_at END AS filed_at,
+    filed_at,
     CASE WHEN NOT withheld THEN revision END AS revision,
     CASE WHEN NOT withheld THEN revisions END AS revisions,
     CASE WHEN NOT withheld THEN filed_by END AS filed_by,
     CASE WHEN NOT withheld THEN source END AS source,
     CASE WHEN NOT withheld THEN sha256 END AS sha256,
     CASE WHEN NOT withheld THEN figures END AS observations,
-    CASE WHEN NOT withheld THEN first_filed_at END AS first_filed_at,
+    first_filed_at,
     CASE state
         WHEN 'unfiled' THEN 1
         WHEN 'upcoming' THEN 2

@@ -27,7 +27,11 @@ rates = ask(questions.rates, year=year, **scope)
 members = ask(queues.members, year=year, **scope)
 open_year = None if rates.enrolments else ask(to_come, year=year, **scope)
 coming_year = open_year if open_year and not open_year.enrolments.empty else None
-headline = headlines.coming(coming_year, lang) if coming_year else headlines.headline(rates, lang)
+headline = (
+    headlines.coming(coming_year, lang)
+    if coming_year
+    else headlines.headline(rates, lang, approved_only=selection.approved_only)
+)
 # Before the filters: it stands in the first screen of a telephone.
 st.header(words.plain(headline), anchor=False)
 if rates.enrolments:

@@ -13,7 +13,7 @@ from tracking.access.acts import Forbidden
 from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Grant, Role
 from tracking.access.trail import EVENTS
-from tracking.database import Scope
+from tracking.database import CITY, Scope
 
 _SHOWN = ("name", "display", "role", "scope", "code", "provisional", "from_day", "until_day")
 _DONE = "people_done"
@@ -29,8 +29,10 @@ def overview(rows: pd.DataFrame) -> None:
         role=[words.text(f"role.{each}") if isinstance(each, str) else "" for each in rows["role"]],
         scope=[words.text(f"scope.{each}") if isinstance(each, str) else "" for each in rows["scope"]],
         provisional=[
-            "" if pd.isna(each) else words.text("people.sees_all" if each else "people.sees_approved")
-            for each in rows["provisional"]
+            words.text("people.sees_all" if each else "people.sees_approved")
+            if isinstance(role, str) and Grant(role, CITY).approved_only  # type: ignore[arg-type]
+            else ""
+            for role, each in zip(rows["role"], rows["provisional"], strict=True)
         ],
         **{
             day: ["" if pd.isna(each) else f"{each:%Y-%m-%d}" for each in rows[day]]

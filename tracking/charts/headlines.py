@@ -20,10 +20,11 @@ GOOD = frozenset({"passed"})
 DECIMALS = 1
 
 
-def headline(rates: Rates, lang: Lang) -> str:
-    """The rate of a data year and how it changed among those judged in both years."""
+def headline(rates: Rates, lang: Lang, *, approved_only: bool = False) -> str:
+    """The rate of a data year and how it changed among those judged in both years; `approved_only`, of what rests on
+    approved filings, so that there may be others where there are none of these."""
     if not rates.enrolments:
-        return _text("overview.nobody", lang, year=rates.year)
+        return _text("overview.nobody_approved" if approved_only else "overview.nobody", lang, year=rates.year)
     passed = rates.passed
     sentence = _text(
         "overview.rate",

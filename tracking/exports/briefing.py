@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 import tracking
 from tracking import database
-from tracking.access import trail
+from tracking.access import people, trail
 from tracking.charts import agreed, headlines, provisional, sentences
 from tracking.exports import typesetting
 from tracking.policy import in_force
@@ -46,6 +46,7 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
     tracks = {each.code: each.name(lang) for of_edition in offered.tracks.values() for each in of_edition}
     of_spaces: Any = {name: value for name, value in chosen.items() if name not in ("phases", "lang")}
     found = rates(engine, as_of, year=shown, **chosen)
+    limited = chosen.get("approved_only", False) or people.approved_only(engine)
     members = queue.members(engine, as_of, year=shown, **chosen)
     counts = {name: int(members[name].sum()) for name in queue.QUEUES}
     to_come = None if found.enrolments else coming(engine, as_of, year=shown, **chosen)
@@ -54,7 +55,7 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
         "lang": lang,
         "stamp": _stamp(engine, as_of, lang),
         "scope": [*scope, *_provisional(engine, as_of, offered.provisional, {**chosen, "years": (shown,)})],
-        "title": headlines.coming(to_come, lang) if to_come else headlines.headline(found, lang),
+        "title": headlines.coming(to_come, lang) if to_come else headlines.headline(found, lang, approved_only=limited),
         "summary": headlines.summary(found, counts, lang) if found.enrolments else "",
         "tiles": _coming(to_come, lang) if to_come else [_tile(each, found, lang) for each in found.all],
         "cohorts": _cohorts(cohorts.cohorts(engine, as_of, **of_spaces), lang),
