@@ -2325,7 +2325,7 @@ WITH shown AS (
         ON warned_year.space_id = visible_space.space_id
 ),
 
-told AS (
+disclosed AS (
     SELECT
         space_id,
         space_name,
@@ -2359,52 +2359,52 @@ told AS (
 )
 
 SELECT
-    told.space_id,
-    told.space_name,
-    told.district,
-    told.edition,
-    told.track,
-    told.year,
-    told.year + 1 AS evaluation_year,
-    told.period_year,
-    told.phase,
-    told.result,
-    told.due,
-    told.filed_at,
-    told.met,
-    told.on_pace,
-    told.behind_pace,
-    told.short,
-    told.baseline,
-    told.unreported,
-    told.unfiled,
-    told.forgone,
-    told.exit_warning,
-    told.first_filed_at,
-    told.behind_pace + told.short + told.unreported + told.unfiled AS missed,
-    told.short + told.unreported + told.unfiled AS lost,
-    told.passed,
-    told.failed,
-    told.not_filed,
-    told.to_come,
-    told.period_over,
-    told.exit_warning = 'one_more' AND NOT told.period_over AS may_leave,
-    told.exit_warning = 'exit' AND NOT told.period_over AS must_leave,
-    told.exit_warning = 'exit' AND told.period_over AS ended_failing,
+    disclosed.space_id,
+    disclosed.space_name,
+    disclosed.district,
+    disclosed.edition,
+    disclosed.track,
+    disclosed.year,
+    disclosed.year + 1 AS evaluation_year,
+    disclosed.period_year,
+    disclosed.phase,
+    disclosed.result,
+    disclosed.due,
+    disclosed.filed_at,
+    disclosed.met,
+    disclosed.on_pace,
+    disclosed.behind_pace,
+    disclosed.short,
+    disclosed.baseline,
+    disclosed.unreported,
+    disclosed.unfiled,
+    disclosed.forgone,
+    disclosed.exit_warning,
+    disclosed.first_filed_at,
+    disclosed.behind_pace + disclosed.short + disclosed.unreported + disclosed.unfiled AS missed,
+    disclosed.short + disclosed.unreported + disclosed.unfiled AS lost,
+    disclosed.passed,
+    disclosed.failed,
+    disclosed.not_filed,
+    disclosed.to_come,
+    disclosed.period_over,
+    disclosed.exit_warning = 'one_more' AND NOT disclosed.period_over AS may_leave,
+    disclosed.exit_warning = 'exit' AND NOT disclosed.period_over AS must_leave,
+    disclosed.exit_warning = 'exit' AND disclosed.period_over AS ended_failing,
     CASE
-        WHEN told.not_filed THEN 1
-        WHEN told.failed THEN 2
-        WHEN told.passed THEN 3
+        WHEN disclosed.not_filed THEN 1
+        WHEN disclosed.failed THEN 2
+        WHEN disclosed.passed THEN 3
         ELSE 4
     END AS result_rank,
-    CASE told.exit_warning
+    CASE disclosed.exit_warning
         WHEN 'exit' THEN 1
         WHEN 'one_more' THEN 2
         ELSE 3
     END AS warning_rank,
-    told.provisional,
-    told.withheld
-FROM told;
+    disclosed.provisional,
+    disclosed.withheld
+FROM disclosed;
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
 -- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.

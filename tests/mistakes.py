@@ -184,7 +184,7 @@ ENROLLED = [
     Case(
         "missing-column",
         "space_id,track,start_year,end_year\nS08,branding,2022,2024",
-        *("1", "space_name", "", "register"),
+        *("1", "众创空间名称|space_name", "", "register"),
     ),
     Case(
         "unknown-column",

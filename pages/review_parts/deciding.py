@@ -101,8 +101,8 @@ def _exception(filing: Filing, way: Way) -> date | None:
     sentence = way.sentence(filing.year, words.lang())
     if not sentence:
         return None
-    told = "review.way_about" if way.may_except else "review.way_ask"
-    st.warning(words.text(told, way=sentence), icon=":material/event_busy:")
+    advice = "review.way_about" if way.may_except else "review.way_ask"
+    st.warning(words.text(advice, way=sentence), icon=":material/event_busy:")
     if not way.may_except:
         return None
     usual, label = way.mend_until, words.text("review.give_exception")

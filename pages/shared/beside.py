@@ -113,6 +113,6 @@ def _middle(row: pd.Series, spread: pd.DataFrame, rests: Mapping[tuple[str, int]
     if same.empty:
         return ""
     figure = numbers.of_metric(float(same["median"].iloc[0]), row["basis"])
-    told = words.text("compare.median", figure=figure, spaces=int(same["spaces"].iloc[0]))
+    sentence = words.text("compare.median", figure=figure, spaces=int(same["spaces"].iloc[0]))
     others = rests.get((row["requirement"], row["period_year"]), 0) - bool(row["provisional"])
-    return signs.of(told, max(others, 0), words.lang())
+    return signs.of(sentence, max(others, 0), words.lang())

@@ -114,5 +114,5 @@ def _keep(key: str, space: str, year: int, metric: str) -> None:
         is_kept = answers.keep(data.engine(), space, year, metric, body)
     except (DatabaseUnavailable, Forbidden):
         is_kept = False
-    told = "question.draft_kept" if is_kept else "question.draft_unkept"
-    st.session_state[f"{key}_kept"] = told if body.strip() else ""
+    outcome = "question.draft_kept" if is_kept else "question.draft_unkept"
+    st.session_state[f"{key}_kept"] = outcome if body.strip() else ""

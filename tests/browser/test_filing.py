@@ -167,7 +167,14 @@ def test_forms_of_any_layout_are_shown_as_understood_and_stored_as_shown(visit: 
             page.get_by_label("C2 的内容").press("Control+A")
             page.keyboard.type("5")
             page.get_by_role("button", name="重新核对").click()
-            expect(page.get_by_role("heading", name="读到的每个数据")).to_be_visible(timeout=60_000)
+            checked = page.get_by_role("heading", name="读到的每个数据")
+            unchecked = page.get_by_text("页面上有改动还没有核对")
+            expect(checked.or_(unchecked).first).to_be_visible(timeout=60_000)
+            quiet(page)
+            if not checked.is_visible():
+                # A press right behind typing, lost on a busy machine: the page says so, and nothing is checked.
+                page.get_by_role("button", name="重新核对").click()
+            expect(checked).to_be_visible(timeout=60_000)
         page.get_by_label("填报人").fill("示例填报人")
         page.get_by_role("button", name="确认保存").click()
         expect(page.get_by_text("填报回执")).to_be_visible(timeout=60_000)

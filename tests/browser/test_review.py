@@ -108,6 +108,8 @@ def altered(scan: Path) -> Path:
 
 def hand_in(page: Page, scan: Path, answer: str) -> None:
     page.locator("input[type=file]").first.set_input_files(scan)
+    # While the page is drawn anew, the form of before stands there too.
+    quiet(page)
     page.get_by_role("button", name="保存扫描件并核对").click()
     expect(page.get_by_text(answer).first).to_be_visible(timeout=PATIENCE)
 

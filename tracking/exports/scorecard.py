@@ -112,8 +112,8 @@ class Card:
     @property
     def demands(self) -> pd.DataFrame:
         """What the next year asks."""
-        asked = one_space.demands(self.rows, self.years, self.figures)
-        return one_space.approved_demands(asked, self.rows) if self.approved_only else asked
+        demands = one_space.demands(self.rows, self.years, self.figures)
+        return one_space.approved_demands(demands, self.rows) if self.approved_only else demands
 
     def provisional(self, lang: Lang) -> str:
         """What the sign of what is provisional means, or how much is left out in its place; nothing where none is."""

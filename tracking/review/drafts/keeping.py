@@ -102,22 +102,22 @@ def save(
     if database.read_only():
         raise database.DatabaseUnavailable("read-only", "")
     named, known = scope.spaces(engine, seen, choices)
-    told = written.choices_text(choices)
-    if len(told) > LONGEST:
+    decided = written.choices_text(choices)
+    if len(decided) > LONGEST:
         raise UnkeptDraft("long")
     if written.personal(choices, seen):
         raise UnkeptDraft("personal")
     with database.reading(engine) as connection:
         version = database.data_version(connection)
     shown = written.shown_text(written.shown(seen, checked=checked))
-    said = {"choices": told, "shown": shown, "data_version": version, "by": acts.signature(engine, by)}
+    kept_texts = {"choices": decided, "shown": shown, "data_version": version, "by": acts.signature(engine, by)}
 
     def work(connection: Connection) -> Handle | None:
         somebody = scope.person(connection, engine)
         if not acts.may(somebody, "file"):
             return None
         uploader = scope.account(somebody)
-        row = {**said, "now": rows.now(), "account": uploader}
+        row = {**kept_texts, "now": rows.now(), "account": uploader}
         spaces = frozenset(each for each in named if scope.files_for(connection, somebody, [each]))
         own = not known or spaces != named
         if handle is not None:

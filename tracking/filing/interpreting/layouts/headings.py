@@ -183,7 +183,7 @@ class Headings:
         for name, content in _PAIR.findall(text[:_LONGEST]):
             if code := self._key(name):
                 content = content.strip()
-                yield code, content if code == "space_name" else _unbracketed(content.split()[0])
+                yield code, _unbracketed(content if code == "space_name" else content.split()[0])
 
     def _mentioned(self, text: str, row: int, column: int) -> Iterator[Stated]:
         """A year or a space that a title names; two years in one say nothing."""
