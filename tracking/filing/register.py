@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -136,7 +137,7 @@ def _new(connection: Connection, rows: pd.DataFrame, view: str, columns: list[st
     latest = rows[columns].drop_duplicates(keys, keep="last")
     current = {tuple(row) for row in connection.execute(sa.text(f"SELECT {', '.join(columns)} FROM {view}")).all()}
     cells = [tuple(None if pd.isna(value) else value for value in row) for row in latest.itertuples(index=False)]
-    return latest[[row not in current for row in cells]]
+    return latest[np.array([row not in current for row in cells], dtype=bool)]
 
 
 def _tracks(connection: Connection) -> dict[str, dict[str, str]]:

@@ -309,8 +309,9 @@ def approved_demands(demands: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     `rows` are all of the enrolment's. Asked as if such a year had not been filed, it would be told to bring it again.
     """
     last = latest(rows)
-    rests = [bool(last[code]["provisional"]) if code in last else False for code in demands["requirement"]]
-    return demands[[not each for each in rests]]
+    rests = [code in last and bool(last[code]["provisional"]) for code in demands["requirement"]]
+    # As an array: an empty list would choose no columns instead of no rows.
+    return demands[~np.array(rests, dtype=bool)]
 
 
 def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:

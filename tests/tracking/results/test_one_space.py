@@ -95,6 +95,18 @@ def test_a_figure_is_told_with_its_file_and_a_share_with_both_counts_notes(engin
     assert told.loc[2022, ["source", "revision", "note"]].isna().all()
 
 
+def test_a_period_that_is_over_asks_nothing_of_whoever_sees_what_is_approved_alone(engine: Engine) -> None:
+    enter(engine, programme(annual("10"), filed={2020: {"cases": 9}}, years=(2020, 2021)))
+    today = date(2024, 6, 1)
+    rows = attainment.meant(engine, today, table="attainment", spaces=[SPACE])
+    evaluations = attainment.meant(engine, today, table="evaluations", spaces=[SPACE])
+    demands = one_space.demands(rows, evaluations, one_space.figures(engine, today, space=SPACE))
+    approved = one_space.approved_demands(demands, rows)
+    assert (len(approved), list(approved)) == (0, list(demands))
+    verdict = attainment.verdicts(engine, today, spaces=[SPACE]).iloc[0]
+    assert sentences.heading(verdict, evaluations, approved, "zh")
+
+
 def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) -> None:
     enter(engine, programme(cumulative("30"), filed={2020: {"cases": 4}}, years=(2020, 2023), exit_year=2020))
     evaluations, rows = one_space.within(
