@@ -48,12 +48,15 @@ def test_a_first_password_is_good_for_its_days(engine: Engine, minutes: int, let
     assert (accounts.sign_in(engine, "Wang", first) is not None) == let_in
 
 
-def test_each_wrong_password_after_the_free_ones_doubles_the_wait_up_to_the_longest(engine: Engine) -> None:
-    waits = []
+def test_each_wrong_password_after_the_free_ones_doubles_the_wait_up_to_the_longest(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, moment = [], trail.now()
+    monkeypatch.setattr(trail, "now", lambda: moment)
 
     def fail(connection: Connection) -> None:
         accounts._failed(connection, "wang", None)
-        waits.append(round((accounts._next_at(connection, "wang") - trail.now()).total_seconds()))
+        waits.append((accounts._next_at(connection, "wang") - moment).total_seconds())
 
     for _ in range(16):
         database.write_beside(engine, fail)
