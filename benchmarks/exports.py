@@ -68,10 +68,15 @@ def _refusing(url: str) -> None:
 
 def _copy(path: str, form: str, rows: int) -> float:
     """Seconds that DuckDB takes to write the same rows in the same order."""
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(path, read_only=True) as connection:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(path) as connection:
         query = f"SELECT {_COLUMNS} FROM attainment ORDER BY {_ORDER} LIMIT {rows}"
         connection.execute("SET enable_progress_bar = false")
-        return best(lambda: connection.execute(f"COPY ({query}) TO '{folder}/copy.{form}' (FORMAT {form})"), runs=2)
+        # Who sees the city, until it is closed: to anybody else there are no rows.
+        connection.begin()
+        connection.execute("INSERT INTO chosen_viewer VALUES ('city', '')")
+        taken = best(lambda: connection.execute(f"COPY ({query}) TO '{folder}/copy.{form}' (FORMAT {form})"), runs=2)
+        connection.rollback()
+        return taken
 
 
 def _measured(url: str, form: str, rows: int) -> dict[str, float]:
