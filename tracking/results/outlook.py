@@ -29,41 +29,33 @@ WHERE
     AND track = :track
 """)
 
+
+def _best(having: str, among: str = "TRUE") -> sa.TextClause:
+    """The best of the spaces of a track that meet one condition, where all of them together meet another."""
+    return sa.text(f"""
+SELECT
+    stored_outcome.requirement,
+    MAX(stored_outcome.best) AS best
+FROM stored_outcome
+LEFT JOIN visible_space
+    ON stored_outcome.space_id = visible_space.space_id
+WHERE
+    stored_outcome.edition = :edition
+    AND stored_outcome.track = :track
+    AND stored_outcome.best IS NOT NULL
+    AND {among}
+GROUP BY stored_outcome.requirement
+HAVING {having}
+""")
+
+
 # The best of fewer than five spaces is told to who may see each of them.
-_BEST_OF_FEW = sa.text("""
-SELECT
-    stored_outcome.requirement,
-    MAX(stored_outcome.best) AS best
-FROM stored_outcome
-LEFT JOIN visible_space
-    ON stored_outcome.space_id = visible_space.space_id
-WHERE
-    stored_outcome.edition = :edition
-    AND stored_outcome.track = :track
-    AND stored_outcome.best IS NOT NULL
-GROUP BY stored_outcome.requirement
-HAVING
-    COUNT(*) < 5
-    AND COUNT(visible_space.space_id) = COUNT(*)
-""")
+_BEST_OF_FEW = _best("COUNT(*) < 5 AND COUNT(visible_space.space_id) = COUNT(*)")
 # To who sees what is approved alone: of spaces of which every filing is.
-_BEST_APPROVED = sa.text("""
-SELECT
-    stored_outcome.requirement,
-    MAX(stored_outcome.best) AS best
-FROM stored_outcome
-LEFT JOIN visible_space
-    ON stored_outcome.space_id = visible_space.space_id
-WHERE
-    stored_outcome.edition = :edition
-    AND stored_outcome.track = :track
-    AND stored_outcome.best IS NOT NULL
-    AND stored_outcome.space_id NOT IN (SELECT space_id FROM open_years)
-GROUP BY stored_outcome.requirement
-HAVING
-    COUNT(*) >= 5
-    OR COUNT(visible_space.space_id) = COUNT(*)
-""")
+_BEST_APPROVED = _best(
+    "COUNT(*) >= 5 OR COUNT(visible_space.space_id) = COUNT(*)",
+    among="stored_outcome.space_id NOT IN (SELECT space_id FROM open_years)",
+)
 
 
 @dataclass(frozen=True)

@@ -111,8 +111,7 @@ class Headings:
     def of_sheet(self) -> Iterator[Stated]:
         """The year and the ID of a space that the sheet's name consists of: 2024年度, SL00001, SL00001_2024."""
         spaces = {space for piece in pieces(self._sheet) if (space := self._signs.space_of_id(piece))}
-        rest = _LIKE_A_YEAR.sub("", self._sheet).strip("年度 _-")
-        years = set(_LIKE_A_YEAR.findall(self._sheet))
+        years, rest = _years_of(self._sheet)
         if len(years) == 1 and (not rest or self._signs.space_of_id(rest)):
             yield Stated("year", years.pop(), -1, -1, "sheet", plainly=True)
         if len(spaces) == 1:
@@ -199,8 +198,7 @@ class Headings:
 
     def _of_name(self, sheet: str) -> Iterator[Stated]:
         """What the name of a sheet says: 2024, 2024年度填报, SL00001, SL00001_2024."""
-        years = set(_LIKE_A_YEAR.findall(sheet))
-        rest = _LIKE_A_YEAR.sub("", sheet).strip("年度 _-")
+        years, rest = _years_of(sheet)
         if self._signs.space(sheet):
             yield Stated("space_id", sheet, -1, -1, "sheet", plainly=True)
             return
@@ -229,6 +227,11 @@ def cover(view: View, signs: Signs) -> list[Stated]:
     own = Headings(signs, None, (), None, None).inside(view, range(view.height))
     sheet = view.grid.sheet or ""
     return [replace(each, row=-1, column=-1, source="cover", sheet=sheet) for each in own if each.labelled]
+
+
+def _years_of(sheet: str) -> tuple[set[str], str]:
+    """The years in a sheet's name, and what else it says."""
+    return set(_LIKE_A_YEAR.findall(sheet)), _LIKE_A_YEAR.sub("", sheet).strip("年度 _-")
 
 
 def _mentions_a_year(view: View, rows: Iterable[int]) -> bool:
