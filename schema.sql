@@ -1918,9 +1918,14 @@ GROUP BY
     period_year;
 
 -- whole_attainment: the rows of attainment as they are, also those that the viewer is not shown: where approved_only, none
--- that is provisional.
+-- that is provisional. requirement_in_force is made once, so that no plan takes its joins row by row, which of a part of
+-- the spaces DuckDB does: twice the time.
 CREATE OR REPLACE VIEW whole_attainment AS
-WITH dated AS (
+WITH requirement_in_force AS MATERIALIZED (
+    SELECT * FROM current_requirement
+),
+
+dated AS (
     SELECT
         stored_attainment.*,
         CASE
@@ -1942,18 +1947,18 @@ SELECT
     dated.year,
     dated.period_year,
     dated.phase,
-    current_requirement.stage,
+    requirement_in_force.stage,
     dated.requirement,
     dated.position,
-    current_requirement.clause,
-    current_requirement.metric,
-    current_requirement.metric_name_zh,
-    current_requirement.metric_name_en,
-    current_requirement.unit_zh,
-    current_requirement.unit_en,
+    requirement_in_force.clause,
+    requirement_in_force.metric,
+    requirement_in_force.metric_name_zh,
+    requirement_in_force.metric_name_en,
+    requirement_in_force.unit_zh,
+    requirement_in_force.unit_en,
     dated.basis,
-    current_requirement.comparison,
-    current_requirement.threshold,
+    requirement_in_force.comparison,
+    requirement_in_force.threshold,
     dated.required,
     dated.actual,
     dated.numerator,
@@ -1974,9 +1979,9 @@ SELECT
     dated.status_on_day <> 'upcoming'
     AND (visible_space_years.open_years & dated.rests_on) <> 0 AS provisional
 FROM dated
-INNER JOIN current_requirement
-    ON dated.edition = current_requirement.edition
-    AND dated.requirement = current_requirement.requirement
+INNER JOIN requirement_in_force
+    ON dated.edition = requirement_in_force.edition
+    AND dated.requirement = requirement_in_force.requirement
 INNER JOIN visible_space_years
     ON dated.space_id = visible_space_years.space_id;
 

@@ -7,7 +7,6 @@ from json import dumps
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tracking.words import numbers
 
@@ -16,12 +15,6 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 _QUOTE = '"'
 # What a cell of CSV cannot hold without quotes; some spreadsheets part at a semicolon and a tab as well.
 _QUOTED = (",", ";", "\t", _QUOTE, "\r", "\n")
-
-
-def joined(lines: pa.StringArray, between: str) -> bytes:
-    """Lines as bytes, something between each and the next."""
-    whole = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), between)[0]
-    return bytes(whole.as_buffer())
 
 
 def values(column: pd.Series) -> list[object]:

@@ -119,20 +119,19 @@ def _write_csv(frames: Iterable[pd.DataFrame], out: IO[bytes], _: About | None) 
         if at == 0:
             out.write(f"\ufeff{','.join(cells.csv(str(name)) for name in frame.columns)}\r\n".encode())
         columns = [cells.texts(column, cells.csv) for _, column in frame.items()]
-        lines = pc.binary_join_element_wise(*columns, ",", null_handling="replace")
-        out.write(cells.joined(pc.binary_join_element_wise(lines, "", "\r\n"), ""))
+        ends = [","] * (len(columns) - 1) + ["\r\n"]
+        out.write(_lines(chain.from_iterable(zip(columns, ends, strict=True)), ""))
 
 
 def _write_json(frames: Iterable[pd.DataFrame], out: IO[bytes], _: About | None) -> None:
     """A list with an object per line; numbers as numbers, null where there is none. Text is not defused."""
+    between = ",\n"
     out.write(b"[\n")
     for at, frame in enumerate(_chunks(frames)):
-        names = [f"{'{' if first == 0 else ', '}{cells.json(str(name))}: " for first, name in enumerate(frame.columns)]
+        names = [f"{', ' if nth else between + '{'}{cells.json(str(name))}: " for nth, name in enumerate(frame.columns)]
         values = [cells.texts(column, cells.json) for _, column in frame.items()]
-        parts = [*chain.from_iterable(zip(names, values, strict=True)), "}", ""]
-        lines = pc.binary_join_element_wise(*parts, null_handling="replace", null_replacement="null")
-        out.write(b",\n" if at else b"")
-        out.write(cells.joined(lines, ",\n"))
+        lines = _lines([*chain.from_iterable(zip(names, values, strict=True)), "}"], "null")
+        out.write(lines if at else lines[len(between) :])
     out.write(b"\n]\n")
 
 
@@ -151,6 +150,13 @@ def _write_parquet(frames: Iterable[pd.DataFrame], out: IO[bytes], cover: About 
         for chunk in _chunks(chain([first], frames)):
             table = pa.Table.from_pandas(chunk, schema, preserve_index=False)
             file.write_table(table.cast(file.schema))
+
+
+def _lines(parts: Iterable[pa.StringArray | str], missing: str) -> memoryview:
+    """The bytes of all lines, one behind the other, each of them its parts in their order; `missing` is for a null."""
+    lines = pc.binary_join_element_wise(*parts, "", null_handling="replace", null_replacement=missing)
+    # Arrow holds texts so already: to join them would write each of them twice.
+    return memoryview(lines.buffers()[2])[: pc.sum(pc.binary_length(lines)).as_py() or 0]
 
 
 FORMATS: dict[str, Callable[[Iterable[pd.DataFrame], IO[bytes], About | None], None]] = {

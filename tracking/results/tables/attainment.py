@@ -35,7 +35,7 @@ _ORDER = {
 _DOUBLE_TELLS = 1 << 39
 _EXACT = {"value": "exact", "actual": "exact", "numerator": "numerator", "denominator": "denominator"}
 # Spaces whose rows are put in order at one time where a whole table goes out.
-BATCH = 1_000
+BATCH = 2_000
 
 
 def attainment(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
