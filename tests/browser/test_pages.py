@@ -13,12 +13,12 @@ pytestmark = pytest.mark.browser
 # What each page is sure to say with the made-up programme, in Chinese and in English.
 SAYS = {
     # The first page has no path of its own.
-    "": ("需要您决定的", "Waiting for a decision"),
+    "": ("待决定事项", "Waiting for a decision"),
     "space?space=SL00001": ("示例空间 001", "示例空间 001"),
     "shortfalls": ("缺口最集中", "Most shortfalls"),
     "filing": ("年度填报", "Yearly filing"),
     "review": ("因此需要账号", "so it needs accounts"),
-    "policy": ("另可成立的口径", "Other readings"),
+    "policy": ("条文允许的其他口径", "Other readings"),
     "decisions": ("换一种口径", "another reading"),
     "methods": ("每个数字", "How every figure"),
 }
