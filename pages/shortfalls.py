@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, url, words
+from pages.shared import agreed_marks, downloads, filters, html_table, picks, provisional, tables, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
-from tracking.charts import programme as charts
-from tracking.charts import sentences
+from tracking.charts import sentences, where
 from tracking.policy import in_force
 from tracking.results import programme, shortfalls
 from tracking.results.tables.columns import SHORTFALLS
@@ -121,6 +120,7 @@ with st.container(key="downloads"):
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
 every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if selection.year else places
-drawing.chart(charts.where(every_year, names["track"], lang), "where", sentences.where(every_year, lang))
+st.caption(words.text("shortfalls.picture_hint"))
+leads = lambda code, year: html_table.address("shortfalls", view=None, only=code, year=year)  # noqa: E731
+st.html(where.where(every_year, names["track"], leads, sentences.where(every_year, lang), lang))
 provisional.legend(every_year["provisional"].any())
-drawing.behind(every_year, "every_year")

@@ -1,4 +1,4 @@
-// Space by requirement (tracking/charts/cells.py) is one stop of the keyboard, wherever one left it: within it the
+// A picture of links (tracking/charts/cells.py, where.py) is one stop of the keyboard, wherever one left it: within it the
 // arrows go from link to link, Home and End along the row, with Ctrl to the ends of the table; Enter follows the link.
 // A cell of what a year does not ask is passed over.
 if (!window.cellWalk) {
@@ -16,7 +16,7 @@ if (!window.cellWalk) {
         Home: (lines, y, x, held) => first(lines[held ? 0 : y]),
         End: (lines, y, x, held) => last(lines[held ? lines.length - 1 : y]),
     };
-    const table = (event) => event.target.closest?.(".cells table");
+    const table = (event) => event.target.closest?.(".read table[role=grid]");
     addEventListener("keydown", (event) => {
         const within = table(event), move = moves[event.key];
         const held = event.ctrlKey && !["Home", "End"].includes(event.key);

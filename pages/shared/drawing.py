@@ -1,17 +1,15 @@
-"""Figures, charts and the data behind them, as every page draws them."""
+"""Charts, signs and formulas, as every page draws them."""
 
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import tables, words
+from pages.shared import words
 from tracking.charts import provisional as signs
 from tracking.charts import sentences as charts_sentences
 from tracking.policy.in_force import PassMark
-from tracking.results import one_space
 from tracking.words import looks, methods
 
 
@@ -28,37 +26,9 @@ def wide(key: str, width: int = 56) -> DeltaGenerator:
     return place
 
 
-def chart(drawn: go.Figure, key: str, alt: str, *, select: bool = False) -> tuple[str, ...] | None:
-    """Draw a chart with its text alternative; with `select`, the customdata of the mark clicked."""
-    config = {"displayModeBar": False}
-    if not select:
-        st.plotly_chart(drawn, key=key, alt=alt, config=config)
-        return None
-    state = st.plotly_chart(drawn, key=key, alt=alt, config=config, on_select="rerun", selection_mode="points")
-    points = state["selection"]["points"]
-    return tuple(points[0]["customdata"]) if points else None
-
-
-def demands(owed: pd.DataFrame, rows: pd.DataFrame) -> None:
-    """What a year to come asks: what was missed before in sight, the rest one click away."""
-    last = one_space.latest(rows)
-    lines = [charts_sentences.demand(row, last.get(row["requirement"]), words.lang()) for _, row in owed.iterrows()]
-    missed = int(owed["missed"].sum())
-    if not last:
-        listed(lines)
-        return
-    if missed:
-        listed(lines[:missed])
-    else:
-        st.markdown(words.text("space.keep_all"))
-    if missed < len(lines):
-        with st.expander(words.text("space.keep", count=len(lines) - missed)):
-            listed(lines[missed:])
-
-
-def listed(sentences: Iterable[str]) -> None:
-    """Sentences one under the other."""
-    st.markdown("\n".join(f"- {words.plain(each)}" for each in sentences))
+def chart(drawn: go.Figure, key: str, alt: str) -> None:
+    """Draw a chart with its text alternative."""
+    st.plotly_chart(drawn, key=key, alt=alt, config={"displayModeBar": False})
 
 
 def pass_marks(marks: Iterable[PassMark], edition: str | None, editions: Mapping[str, str]) -> None:
@@ -111,11 +81,3 @@ def outlook() -> None:
     st.markdown(words.text("methods.hint", figures=figures, year=year, value=value, spread=spread))
     st.latex(methods.HINT_FORMULA)
     st.markdown(words.text("methods.reach"))
-
-
-@st.fragment
-def behind(frame: pd.DataFrame, key: str) -> None:
-    """The data of the chart above, one click away and not sent before."""
-    with st.expander(words.text("data"), icon=":material/table:", key=f"behind_{key}", on_change="rerun") as place:
-        if place.open:
-            tables.show(frame, caption=words.text("data"))

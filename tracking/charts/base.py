@@ -1,7 +1,5 @@
-"""What every chart has in common: calm axes, nothing from the data read as markup."""
+"""What every chart has in common: calm axes, no zoom, no ornament."""
 
-import html
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,12 +13,8 @@ from tracking.words.language import Lang
 # Seen on a white page and on a dark one alike.
 LINE = "#7a8591"
 FAINT = "rgba(122, 133, 145, 0.22)"
-# Longer names end in an ellipsis on an axis, counted in Latin letters; the hover has them whole.
-LABEL = 24
 # Pixels of a Latin letter, and around a label.
 LETTER, AROUND = 6, 14
-# What a line is not broken within: a Latin word, a sign of another script.
-_UNBROKEN = re.compile(r"[\x21-\x7e]+ *|.")
 
 
 @dataclass
@@ -83,36 +77,6 @@ def blank(height: int) -> Drawing:
 def beside(labels: Iterable[object]) -> int:
     """The pixels that the longest of these labels of an axis takes, with what stands around it."""
     return max((_length(line) for label in labels for line in str(label).split("<br>")), default=0) * LETTER + AROUND
-
-
-def safe(text: object) -> str:
-    """A text from the data so that Plotly shows it as it is."""
-    return html.escape(str(text), quote=False)
-
-
-def short(text: object, length: int = LABEL) -> str:
-    """A name that fits an axis; a Chinese character takes the room of two letters."""
-    whole = str(text)
-    if _length(whole) <= length:
-        return safe(whole)
-    kept, room = "", length - 1
-    for sign in whole:
-        room -= _room(sign)
-        if room < 0:
-            break
-        kept += sign
-    return safe(f"{kept}…")
-
-
-def lines(text: object, length: int, most: int) -> str:
-    """A name on up to `most` lines of a length; Latin words stay whole, and what does not fit is an ellipsis."""
-    parts = [""]
-    for part in _UNBROKEN.findall(str(text)):
-        if parts[-1] and _length(parts[-1] + part.rstrip()) > length:
-            parts.append("")
-        parts[-1] += part
-    kept = [safe(line.strip()) for line in parts[:most]]
-    return "<br>".join(kept) + ("…" if len(parts) > most else "")
 
 
 def _length(text: str) -> int:

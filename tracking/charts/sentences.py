@@ -25,10 +25,13 @@ def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
 
 
 def where(frame: pd.DataFrame, lang: Lang) -> str:
-    """Where most of the shortfalls are, from `shortfalls.where`."""
-    worst = frame.loc[frame["shortfalls"].idxmax()]
+    """Where most of the shortfalls are, from `shortfalls.where`; of several equals none is named."""
+    most = int(frame["shortfalls"].max())
+    places = frame[frame["shortfalls"] == most]
+    if len(places) > 1:
+        return _text("shortfalls.where_equal", lang, places=_n(len(places)), count=_n(most))
     return _text(
-        "shortfalls.where", lang, metric=worst["metric_name"], year=worst["year"], count=_n(int(worst["shortfalls"]))
+        "shortfalls.where", lang, metric=places["metric_name"].iloc[0], year=places["year"].iloc[0], count=_n(most)
     )
 
 
