@@ -73,17 +73,19 @@ st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations, lang))
 if verdict_known:
     rests = enrolment["provisional"]
     drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]}, provisional=rests)
-    st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
 beside = agreed.read(space, edition, track)
 clauses = ask(one_space.clauses, edition=edition, lang=lang)
 marks = ask(in_force.pass_marks)
-reasons.show(
-    one_space.approved(evaluations) if approved_only else evaluations,
-    rows,
-    clauses,
-    next((each for each in marks if each.edition == edition), None),
-    beside,
-)
+with st.container(key="why"):
+    if verdict_known:
+        st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
+    reasons.show(
+        one_space.approved(evaluations) if approved_only else evaluations,
+        rows,
+        clauses,
+        next((each for each in marks if each.edition == edition), None),
+        beside,
+    )
 
 
 def card(part: pd.DataFrame) -> None:
@@ -103,7 +105,8 @@ def also(code: str) -> list[Html]:
 
 code = picks.enrolment_code(edition, track)
 grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.marks(), approved_only)
-space_grid.show(grid, url.written("requirement"), card)
+with st.container(key="grid"):
+    space_grid.show(grid, url.written("requirement"), card)
 st.html(html_table.joined(also(str(enrolment["space_id"])), " · "))
 drawing.legend("status", rows["status"])
 drawing.pass_marks(marks, edition, editions)
