@@ -4,9 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, during, eyes, menu, notices, source, standpoint, unread, words
+from pages.shared import data, during, eyes, links, menu, notices, source, standpoint, unread, words
 from tracking.access import acts
 from tracking.database import DatabaseUnavailable
+from tracking.words.language import LANGUAGES
 
 ICON = Path(__file__).parent / "icon.svg"
 # The pages in the order of the menu, each with its icon.
@@ -57,6 +58,7 @@ with during.run(), data.usable():
             standpoint.choose()
             eyes.show(person)
 
+    links.known("lang", LANGUAGES, words.text("menu.language"))
     notices.show()
     standpoint.banner()
     source.tell(data.read_from())

@@ -19,7 +19,7 @@ _WORD_JOINER = "\u2060"
 
 
 def lang() -> Lang:
-    """The language of the URL, else of the browser."""
+    """The language of the URL, else of the browser; that the URL names none that there is, `front.py` says."""
     return during.once("lang", _lang)
 
 

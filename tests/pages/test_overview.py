@@ -93,7 +93,7 @@ def test_a_choice_goes_into_the_url(made_up: str, open_page: OpenPage) -> None:
     assert "track" not in app.query_params
 
 
-@pytest.mark.parametrize("name", ["district", "queue"])
+@pytest.mark.parametrize("name", ["district", "queue", "lang"])
 def test_a_place_that_is_unknown_is_said_and_nothing_else_shown(made_up: str, open_page: OpenPage, name: str) -> None:
     app = open_page(made_up, "overview", **{name: "nowhere"})
     assert "nowhere" in read(app.warning[0].value)
