@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, downloads, filters, picks, tables, url, words
+from pages.shared import data, downloads, filters, html_table, picks, tables, url, words
 from pages.shared.data import ask
 from tracking import database
 from tracking.access import acts
@@ -58,10 +58,27 @@ def with_unapproved(edition: str, year: int) -> bool | None:
     if rows.empty:
         return None
     st.warning(words.text("closings.unapproved", count=f"{len(rows):,}"), icon=":material/hourglass_top:")
-    tables.show(rows.head(FEW), caption=words.text("column.closings.provisional"))
+    tables.show(rows.head(FEW), caption=words.text("column.closings.provisional"), link=to_filing)
     if len(rows) > FEW:
         st.caption(words.text("closings.unapproved_more", count=f"{len(rows) - FEW:,}"))
     return st.checkbox(words.text("closings.with_unapproved"), key=f"close_with_{edition}_{year}")
+
+
+def to_filing(row: tables.Row, label: object) -> html_table.Html:
+    """A filing that is not approved leads to its review."""
+    return html_table.link("review", label, row=True, space=row["space_id"], year=row["year"])
+
+
+def to_closing(row: tables.Row, label: object) -> html_table.Html:
+    """What was frozen, and what would change in it since."""
+    return html_table.link("closings", label, row=True, closing=row["closing"], space=None)
+
+
+def to_changed(row: tables.Row, label: object) -> html_table.Html:
+    """What changed leads to the requirement of its space, or to the space where it is a year or a verdict."""
+    known = {name: None if pd.isna(row[name]) else row[name] for name in ("requirement", "track")}
+    goal = {"space": row["space_id"], "requirement": known["requirement"], "enrolment": known["track"]}
+    return html_table.link("space", label, row=True, closing=None, **goal)
 
 
 def worded(changed: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +108,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="closing"):
 if closed.empty:
     st.info(words.text("closings.none"))
     st.stop()
-tables.show(closed.iloc[::-1], shown=SHOWN, caption=words.text("page.closings"), names=names)
+tables.show(closed.iloc[::-1], shown=SHOWN, caption=words.text("page.closings"), names=names, link=to_closing)
 
 numbers = [str(number) for number in closed["closing"].iloc[::-1]]
 shown = int(picks.part("closing", numbers, lambda number: words.text("closings.number", number=number)))
@@ -112,5 +129,8 @@ st.warning(words.text("closings.changed", **counts), icon=":material/difference:
 spaces = dict(zip(changed["space_id"], changed["space_name"].fillna(""), strict=True))
 space = picks.one("space", sorted(spaces), lambda code: f"{code} {spaces[code]}", none="closings.every_space")
 listed = changed[changed["space_id"] == space] if space else changed
-tables.show(worded(listed), shown=(*CHANGED, *CAUSE), caption=words.text("table.since_closing"), names=names)
+shown_columns = (*CHANGED, *CAUSE)
+tables.show(
+    worded(listed), shown=shown_columns, caption=words.text("table.since_closing"), names=names, link=to_changed
+)
 tables.downloads(listed, f"since-closing-{shown}", "since_closing")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, drawing, tables, words
+from pages.shared import data, drawing, html_table, links, tables, url, words
 from tracking.policy import in_force
 from tracking.results import programme
 from tracking.results.tables import dictionary
@@ -23,17 +23,33 @@ def filed(value: Any) -> str:  # noqa: ANN401 - a figure, two counts, or a word 
     return words.text(f"methods.filed.{value}") if isinstance(value, str) else str(value)
 
 
-def show(frame: pd.DataFrame, basis: str = "") -> None:
-    """An example's table, its figures as those of a basis are shown everywhere."""
+def show(frame: pd.DataFrame, link: tables.Link, basis: str = "") -> None:
+    """An example's table, its figures as those of a basis are shown everywhere, and where its rows lead."""
     rows = frame.assign(filed=[filed(each) for each in frame["filed"]], basis=basis)
-    tables.show(rows, shown=list(frame.columns), caption=words.text("methods.table"))
+    tables.show(rows, shown=list(frame.columns), caption=words.text("methods.table"), link=link)
+
+
+def to_meaning(column: str) -> tables.Link:
+    """A row leads to what the code that it has in a column means: a verdict's meaning is an outcome's."""
+    told = "verdict" if column == "outcome" else column
+    return lambda row, label: html_table.to_place(f"{told}-{row[column]}", label)
+
+
+def to_decisions(row: tables.Row, label: object) -> html_table.Html:
+    """The years of an example lead to where such years are decided."""
+    return html_table.link("decisions", label, row=True, phase=row["phase"])
+
+
+def to_itself(row: tables.Row, label: object) -> html_table.Html:
+    """A column of the dictionary leads to itself, so that its address can be sent to a colleague."""
+    place = html_table.to_place(f"column-{row['column']}", label)
+    return html_table.Html(place.replace("<a ", f'<a id="column-{row["column"]}" ', 1))
 
 
 def explained(column: str, code: str) -> None:
     """A code as it is marked everywhere, and what it means."""
     mark, meaning = st.columns([1, 5], vertical_alignment="center")
-    with mark:
-        drawing.marks({column: code})
+    mark.html(f'<span id="{column}-{code}">{html_table.mark(column, code)}</span>')
     sign = methods.STATUSES.get(code) if column == "status" else None
     formula = f"${sign}$" if sign else ""
     meaning.markdown(f"{words.plain(words.text(f'methods.{column}.{code}'))} {formula}")
@@ -73,14 +89,14 @@ for example in methods.BASES:
         sign = "≥" if example.comparison == ">=" else ">"
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
-        show(example.frame(), example.code if example.mandatory else "")
+        show(example.frame(), to_meaning("status"), example.code if example.mandatory else "")
         used(policy[(policy["basis"] == example.code) & policy["mandatory"]])
 
 with st.container(border=True, key="method_alternatives"):
     st.markdown(f"**{words.text('methods.alternatives')}** {words.text('methods.alternatives.means')}")
     st.latex(methods.in_language(methods.ALTERNATIVE, lang))
     st.caption(words.text("methods.alternatives.example", **thresholds(methods.ALTERNATIVES)))
-    show(methods.alternatives())
+    show(methods.alternatives(), to_meaning("status"))
     used(policy[policy["alternative"].notna()])
 
 st.subheader(words.text("methods.statuses"), anchor=False)
@@ -92,7 +108,8 @@ for period in methods.YEARS:
     st.markdown(words.text(f"methods.years.{period.code}"))
     st.latex(methods.in_language(period.formula, lang))
     st.caption(words.text("methods.example", sign="≥", threshold=methods.THRESHOLD))
-    show(period.frame())
+    example_years = period.frame()
+    show(example_years, to_meaning("status") if "status" in example_years else to_decisions)
 
 st.subheader(words.text("methods.verdicts"), anchor=False)
 st.markdown(words.text("methods.verdict", threshold=methods.THRESHOLD))
@@ -102,9 +119,11 @@ for code in methods.VERDICTS:
     explained("verdict", code)
 shown = methods.verdicts()
 absent = {code: words.text(f"methods.filed.{code}") for code in ("blank", "none")}
-tables.show(shown.replace(absent), caption=words.text("methods.verdicts"))
+columns = ["verdict", *shown.columns.drop("verdict")]
+tables.show(shown.replace(absent), shown=columns, caption=words.text("methods.verdicts"), link=to_meaning("verdict"))
 st.markdown(words.text("methods.together", day=methods.LAST_YEAR_OPEN, **thresholds(methods.TOGETHER)))
-tables.show(methods.together().replace(absent), caption=words.text("methods.verdicts"))
+together = methods.together().replace(absent)
+tables.show(together, caption=words.text("methods.verdicts"), link=to_meaning("outcome"))
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{tables.label('verdict')}**", width="content")
     drawing.marks({"verdict": methods.TOGETHER_VERDICT})
@@ -116,12 +135,16 @@ st.subheader(words.text("methods.outlook"), anchor=False)
 drawing.outlook()
 
 st.subheader(words.text("table.dictionary"), anchor=False)
-table = st.selectbox(
+options = list(dictionary.TABLES)
+table = str(url.one_of(options, "table", options[0]))
+st.selectbox(
     words.text("methods.dictionary"),
-    list(dictionary.TABLES),
+    options,
     format_func=lambda name: f"{words.text(f'table.{name}')} ({name})",
-    key="dictionary_table",
+    **url.tied("dictionary_table", "table", table, options[0]),
 )
+links.known("table", options, words.text("methods.dictionary"))
 st.caption(dictionary.table_meaning(table, lang))
 described = data.ask(dictionary.in_force, lang=lang)
-tables.show(described.loc[described["table"] == table, list(COLUMNS)], caption=words.text("table.dictionary"))
+described = described.loc[described["table"] == table, list(COLUMNS)]
+tables.show(described, caption=words.text("table.dictionary"), link=to_itself)

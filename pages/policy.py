@@ -20,6 +20,11 @@ def to_missed(row: pd.Series, label: object) -> html_table.Html:
     return html_table.link("shortfalls", label, row=True, only=row["requirement"], track=row["track"])
 
 
+def to_trial(row: tables.Row, label: object) -> html_table.Html:
+    """Another reading leads to who would change by it."""
+    return html_table.link("decisions", label, row=True, reading=row["code"], **{"try": "reading"})
+
+
 offered = data.ask(programme.programme)
 lang = words.lang()
 editions = data.ask(in_force.editions, lang=lang)
@@ -66,9 +71,11 @@ other = data.ask(in_force.offered, lang=lang)
 if selection.edition:
     other = other[other["edition"] == selection.edition]
 other["metric_name"] = other["metric_name"].fillna(words.text("policy.pass_mark_name"))
+other["code"] = other["edition"] + "/" + other["reading"]
 other["edition"] = other["edition"].map(editions.set_index("edition")["name"])
 several = ["edition"] if other["edition"].nunique() > 1 else []
-tables.show(other[[*several, "metric_name", "in_force", "name"]], caption=words.text("policy.readings"))
+shown = [*several, "metric_name", "in_force", "name"]
+tables.show(other, shown=shown, caption=words.text("policy.readings"), link=to_trial)
 
 st.subheader(words.text("methods.outlook"), anchor=False)
 drawing.narrow_formulas()

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import data, tables, words
+from pages.shared import data, html_table, links, tables, url, words
 from tracking.filing import choice_records, originals
 from tracking.filing.spreadsheets.tables import LEFT_OUT
 from tracking.results import history, receipts
@@ -36,7 +36,8 @@ def show(space: str | None, year: int | None, row: DeltaGenerator) -> None:
     of_filing = {"space": space, "year": int(year)}
     revisions = data.ask(history.revisions, **of_filing)
     st.subheader(words.text("history.revisions", count=len(revisions)), anchor=False)
-    tables.show(revisions[list(_REVISIONS)])
+    to_revision = lambda row, label: html_table.to_filing(**of_filing, label=label, revision=row["revision"])  # noqa: E731
+    tables.show(revisions, shown=_REVISIONS, caption=words.text("table.filings"), link=to_revision)
     _original(revisions)
     _choices(of_filing)
     numbers = [int(each) for each in revisions["revision"]]
@@ -92,7 +93,7 @@ def _compare(of_filing: dict[str, object], revisions: list[int]) -> None:
 def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     """All that one revision says, with every explanation."""
     place = st.container()
-    revision = _revision("history.revision", revisions, 0) if len(revisions) > 1 else revisions[0]
+    revision = _written(revisions)
     place.subheader(words.text("history.figures", revision=revision), anchor=False)
     figures = _side_by_side(of_filing, revision, revision)
     figures = figures.drop(columns=[f"{name}_earlier" for name in _EXPLAINED]).rename(
@@ -100,6 +101,21 @@ def _figures(of_filing: dict[str, object], revisions: list[int]) -> None:
     )
     explained = [name for name in ("note", "evidence") if figures[name].notna().any()]
     tables.show(figures[["metric_name", "value", "unit", *explained]])
+
+
+def _written(revisions: list[int]) -> int:
+    """The revision that the URL names, the latest before anybody chooses; where there are several, with the choice."""
+    options = [str(each) for each in revisions]
+    shown = str(url.one_of(options, "revision", options[0]))
+    if len(options) > 1:
+        st.selectbox(
+            words.text("history.revision"),
+            options,
+            format_func=lambda each: words.text("history.number", revision=each),
+            **url.tied("history.revision", "revision", shown, options[0]),
+        )
+    links.known("revision", options, words.text("history.revision"))
+    return int(shown)
 
 
 def _revision(key: str, revisions: list[int], at: int) -> int:

@@ -50,7 +50,7 @@ def _to_filing(row: tables.Row, label: object) -> Html:
 
 def _of_space(space: str, rows: pd.DataFrame) -> int:
     """The years of a space, the most urgent first, and the template of the one chosen, for all its tracks."""
-    tables.show(rows[list(_OF_SPACE)])
+    tables.show(rows, shown=_OF_SPACE, caption=words.text("table.filings"), link=_to_filing)
     states = {str(year): state for year, state in rows[["year", "state"]].itertuples(index=False)}
     labels = {year: looks.mark("state", state, words.lang()) for year, state in states.items()}
     # What is collected now, and not the oldest that is owed: that one is hardly what anybody has at hand.

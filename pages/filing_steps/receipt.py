@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
-from pages.shared import data, filters, tables, url, words
+from pages.shared import data, filters, html_table, tables, url, words
 from tracking.exports import formats
 from tracking.results import receipts
 from tracking.words import numbers
@@ -35,7 +35,7 @@ def show() -> None:
     st.success(words.text("filing.stored", filings=f"{len(filings):,}"), icon=":material/check_circle:")
     with st.container(border=True):
         st.subheader(words.text("filing.receipt"), anchor=False)
-        tables.show(filings[list(_OWN)])
+        tables.show(filings, shown=_OWN, caption=words.text("table.filings"), link=_to_filing)
         common = [name for name in _COMMON if first[name] != ""]
         st.markdown("  \n".join(f"{tables.label(name)}{_COLON[words.lang()]}{_value(first, name)}" for name in common))
         _figures(filings)
@@ -67,6 +67,10 @@ def _figures(filings: pd.DataFrame) -> None:
     several = ["space_id", "year"] if len(filings) > 1 else []
     beside = [name for name in ("note", "evidence") if rows[name].notna().any()]
     tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *beside]])
+
+
+def _to_filing(row: tables.Row, label: object) -> html_table.Html:
+    return html_table.to_filing(row["space_id"], row["year"], label)
 
 
 _COLON = {"zh": "：", "en": ": "}

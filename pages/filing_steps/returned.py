@@ -41,7 +41,7 @@ def _one(space: str, row: "pd.Series[object]") -> None:
     found = data.ask(figures.figures, space=space, year=int(row["year"]), lang=words.lang())
     if found["named"].any():
         over = ("metric_name", "value", "unit", "cell", "year_before", "required", "status")
-        filed_figures.show(found[found["named"]], head, over=over)
+        filed_figures.show(found[found["named"]], head, space, over=over)
     if found["named"].any() and row["act"] == "return":
         of_filing = {"space": space, "year": int(row["year"]), "lang": words.lang()}
         st.download_button(

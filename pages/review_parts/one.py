@@ -27,7 +27,7 @@ def show(space: str, year: int | None) -> None:
     found = data.ask(figures.figures, space=space, year=filing.year, lang=words.lang())
     st.subheader(words.text("review.figures"), anchor=False)
     _changed(row, found)
-    filed_figures.show(found, words.text("review.figures"))
+    filed_figures.show(found, words.text("review.figures"), space)
     every = found[found["kind"].notna()].drop_duplicates("metric")
     evidence.show(space, filing.year)
     if row["review_state"] == "approved":
@@ -101,4 +101,5 @@ def _past(filing: Filing, names: dict[str, str]) -> None:
         cells=[words.text("told.list").join(each) or None for each in named],
     )
     shown = [name for name in acts if acts[name].notna().any()]
-    tables.show(acts, shown=shown, caption=words.text("review.past"))
+    to_filing = lambda row, label: html_table.to_filing(filing.space_id, filing.year, label, row["revision"])  # noqa: E731
+    tables.show(acts, shown=shown, caption=words.text("review.past"), link=to_filing)

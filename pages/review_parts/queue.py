@@ -74,7 +74,7 @@ def _together(step: Act, clean: pd.DataFrame) -> None:
     count = f"{len(clean):,}"
     with st.expander(words.text("review.clean", count=count), icon=":material/done_all:"):
         st.caption(words.text("review.clean_why", act=words.text(f"review_act.{step}")))
-        tables.show(clean, shown=_CLEAN, caption=words.text("review.clean", count=count))
+        tables.show(clean, shown=_CLEAN, caption=words.text("review.clean", count=count), link=_to_one)
         if st.button(words.text(f"review.clean_button.{step}", count=count), type="primary", key=f"together_{step}"):
             keys = ["space_id", "year", "revision"]
             filings = [Filing(str(space), int(year), int(revision)) for space, year, revision in clean[keys].to_numpy()]

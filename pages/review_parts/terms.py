@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.review_parts import windows
-from pages.shared import data, doing, tables, words
+from pages.shared import data, doing, html_table, tables, words
 from pages.shared.data import ask
 from tracking.results import programme
 from tracking.review import terms
@@ -25,7 +25,7 @@ def show() -> None:
     if named.empty:
         st.info(words.text("term.none"))
     else:
-        tables.show(named, caption=words.text("term.title"), names={"edition": names})
+        tables.show(named, caption=words.text("term.title"), names={"edition": names}, link=_to_overdue)
     st.markdown(f"**{words.text('term.set')}**")
     edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__, key="term_edition")
     with st.form("terms"):
@@ -40,6 +40,11 @@ def show() -> None:
                 _SAVED,
                 {UnusableTerm: lambda unusable: words.text(f"term.unusable_{unusable.what}")},
             )
+
+
+def _to_overdue(row: tables.Row, label: object) -> html_table.Html:
+    """The terms of an edition lead to what lies longer than they allow."""
+    return html_table.link("review", label, row=True, edition=row["edition"], step="overdue")
 
 
 def _days(step: str, edition: str | None, before: "pd.Series[int]") -> int | None:

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, doing, tables, words
+from pages.shared import data, doing, html_table, tables, words
 from pages.shared.data import ask
 from tracking.policy.rows import YEARS
 from tracking.results import programme
@@ -32,14 +32,24 @@ def show() -> None:
         # As days, both within: the end is kept as the midnight behind the last one.
         for name, day in (("opens_at", _day), ("closes_at", _last_day)):
             rows[name] = [day(at, zone) for at, zone in zip(rows[name], rows["time_zone"], strict=True)]
-        tables.show(rows, caption=words.text("review.step.window"), names={"edition": names})
+        tables.show(rows, caption=words.text("review.step.window"), names={"edition": names}, link=_to_filings)
     _set(names)
     given = windows.exceptions(data.engine(), data.today())
     st.subheader(words.text("window.exceptions"), anchor=False)
     if len(given):
         days = [_last_day(end, zone) for end, zone in zip(given["until_at"], given["time_zone"], strict=True)]
-        tables.show(given.assign(until_at=days), caption=words.text("window.exceptions"))
+        tables.show(given.assign(until_at=days), caption=words.text("window.exceptions"), link=_to_filing)
     _extend()
+
+
+def _to_filings(row: tables.Row, label: object) -> html_table.Html:
+    """A window leads to what is owed in it."""
+    return html_table.link("filing", label, row=True, edition=row["edition"], year=row["year"], step=None)
+
+
+def _to_filing(row: tables.Row, label: object) -> html_table.Html:
+    """An exception leads to where its space files."""
+    return html_table.link("filing", label, row=True, space=row["space_id"], year=row["year"], step=None)
 
 
 def _day(moment: object, zone: str) -> str:

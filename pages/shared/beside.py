@@ -103,7 +103,7 @@ def _cell(rows: pd.DataFrame, code: str) -> Html:
 
 
 def _name(row: pd.Series) -> Html:
-    return link("space", row["metric_name"], space=row["space_id"], requirement=row["requirement"])
+    return link("space", row["metric_name"], row=True, space=row["space_id"], requirement=row["requirement"])
 
 
 def _middle(row: pd.Series, spread: pd.DataFrame, rests: Mapping[tuple[str, int], int]) -> str:

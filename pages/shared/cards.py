@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, drawing, filters, tables, words
+from pages.shared import data, drawing, filters, html_table, tables, words
 from tracking.charts import attested, period, sentences
 from tracking.charts import requirement as charts
 from tracking.filing import originals
@@ -110,7 +110,7 @@ def _behind(rows: pd.DataFrame, behind: Behind, remarks: Sequence[str] = ()) -> 
                 details.append(words.text(f"space.{kind}", metric=metric, words=words.plain(remark)))
     quoted = f"> :small[{words.plain(stated['clause_text'].iloc[0])}]"
     st.markdown("\n\n".join([*(_faint(words.plain(each)) for each in remarks), quoted, *map(_faint, details)]))
-    _source(sources)
+    _source(sources.assign(space_id=rows["space_id"].iloc[0]))
 
 
 def _faint(text: str) -> str:
@@ -132,9 +132,9 @@ def _source(sources: pd.DataFrame) -> None:
             return
         alone = ["metric_name"] if sources["requirement"].nunique() == 1 else []
         counts = [name for name in ("value", "numerator", "denominator") if sources[name].isna().all()]
-        tables.show(
-            sources.drop(columns=["requirement", "sha256", *alone, *counts]), caption=words.text("space.source")
-        )
+        left_out = {"requirement", "sha256", "space_id", *alone, *counts}
+        shown = [name for name in sources if name not in left_out]
+        tables.show(sources, shown=shown, caption=words.text("space.source"), link=_to_filing)
         files = sources[sources["sha256"].notna()].groupby(["sha256", "source"], sort=False)["year"].unique()
         for (sha256, source), years in files.items():
             st.download_button(
@@ -151,6 +151,14 @@ def _source(sources: pd.DataFrame) -> None:
             icon=":material/history:",
             query_params=filters.carried() | {"task": "history"},
         )
+
+
+def _to_filing(row: tables.Row, label: object) -> html_table.Html:
+    """To what was filed for the year, in the revision that the figure is of; without any, to where it is filed."""
+    space, year = row["space_id"], row["year"]
+    if pd.isna(row["revision"]):
+        return html_table.link("filing", label, row=True, space=space, year=year)
+    return html_table.to_filing(space, year, label, int(row["revision"]))
 
 
 def _filed(figures: pd.DataFrame, metric: str) -> dict[int, float]:

@@ -63,6 +63,18 @@ def link(page: str, label: object, *, row: bool = False, **changes: str | int | 
     return Html(f'<a class="{name}" href="{html.escape(address(page, **changes))}">{escaped(label)}</a>')
 
 
+def to_filing(space: object, year: object, label: object, revision: object = None) -> Html:
+    """A row that leads to what a space filed for a year, of a revision or (None) of the latest."""
+    goal = {"task": "history", "space": str(space), "year": str(year)}
+    return link("filing", label, row=True, **goal, revision=None if revision is None else str(revision))
+
+
+def to_place(place: str, label: object) -> Html:
+    """A link to a place of the same page, where all of the row that it stands in leads: `place` is what that has as its
+    id. An address that ends in it leads there, too (links.js)."""
+    return Html(f'<a class="row" href="#{html.escape(place)}">{escaped(label)}</a>')
+
+
 def mark(column: str, code: str, shown: str | None = None, *, provisional: object = False) -> Html:
     """A code as its colour, sign and word; `shown` in place of both, which then stand behind it.
 

@@ -19,6 +19,14 @@ if (!window.insideLinks) {
         history.pushState({}, "", link.href);
         dispatchEvent(new PopStateEvent("popstate"));
     });
+    // An address that ends in a place of the page leads there once that is drawn: the browser looked for it before.
+    let looks = location.hash ? 100 : 0;
+    const arrival = setInterval(() => {
+        const there = looks > 0 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        looks -= 1;
+        if (there) location.replace(location.hash);
+        if (there || looks < 0) clearInterval(arrival);
+    }, 100);
     // On paper a chart shrinks as a picture does, instead of being cut where the paper ends.
     addEventListener("beforeprint", () => {
         for (const each of document.querySelectorAll(".js-plotly-plot .main-svg"))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, tables, words
+from pages.shared import data, html_table, tables, url, words
 from pages.shared.filters import Selection
 from tracking.charts import sentences
 from tracking.policy import edited, in_force
@@ -133,7 +133,8 @@ def show(changes: Difference, selection: Selection, names: dict[str, dict[str, s
     of_spaces = changes.within(selection.chosen(*_OF_SPACES))
     st.markdown(f"**{words.plain(sentences.rereading(of_spaces, words.lang()))}**")
     if len(of_spaces.results):
-        tables.show(of_spaces.by_year()[list(BY_YEAR)], caption=words.text("trial.by_year"))
+        by_year = of_spaces.by_year()[list(BY_YEAR)]
+        tables.show(by_year, caption=words.text("trial.by_year"), link=_to_year)
     here = changes.within(selection.chosen())
     for title, frame, columns in (
         ("decisions.results", here.results, RESULTS),
@@ -147,6 +148,11 @@ def show(changes: Difference, selection: Selection, names: dict[str, dict[str, s
     if len(of_spaces.results) or len(of_spaces.statuses):
         st.caption(words.text("trial.download"))
         tables.downloads(_file(of_spaces), name, key="trial")
+
+
+def _to_year(row: tables.Row, label: object) -> html_table.Html:
+    """The lists of a year, of the same reading."""
+    return html_table.link("decisions", label, row=True, year=row["year"], reading=url.written("reading"))
 
 
 def _file(changes: Difference) -> pd.DataFrame:
