@@ -1,4 +1,4 @@
-"""A made-up country, straight into the tables: spaces on every track, all filings of all years."""
+"""A made-up country, straight into the tables: spaces on every track, the filings of all years, few of them missing."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,28 +18,42 @@ METRICS = 36
 # As many as Shanghai has, and brands of some ten spaces.
 DISTRICTS = tuple(f"区{number:02d}" for number in range(1, 17))
 OF_A_BRAND = 10
+# Of so many filings one was never filed, one was filed anew; of so many figures one is blank; of so many enrolments one
+# ended a year early.
+_UNFILED, _REFILED, _BLANK, _LEFT = 37, 23, 53, 40
 
 
 def fill(engine: Engine, spaces: int, years: int) -> None:
-    """A register of `spaces` enrolments over `years` data years, each filed with METRICS figures, and judged."""
+    """A register of `spaces` enrolments over `years` data years, filed with METRICS figures each but for what is
+    missing, some of it anew, and judged."""
     enrol(engine, spaces, years)
     figures = observations(engine, spaces, years)
+    number, at = np.arange(len(figures)) // METRICS, np.arange(len(figures))
+    filed = figures[(number % _UNFILED != _UNFILED - 1) & (at % _BLANK != _BLANK - 1)]
+    again = filed[number[filed.index] % _REFILED == _REFILED - 1]
 
     def file(connection: Connection) -> None:
-        load_id = loads.record(connection, "filing", "made up", b"", by="benchmark", at=datetime(2020, 3, 1))
-        keys = figures[["space_id", "year"]].drop_duplicates()
-        database.append(connection, "filing", keys.assign(load_id=load_id, revision=1, figures=METRICS))
-        database.append(connection, "observation", figures.assign(load_id=load_id))
+        _file(connection, filed, 1)
+        _file(connection, again.assign(value=again["value"] + 1), 2)
         refresh.refresh(connection)
 
     database.write(engine, file)
+
+
+def _file(connection: Connection, figures: pd.DataFrame, revision: int) -> None:
+    day = datetime(2020, 3, revision)
+    load_id = loads.record(connection, "filing", "made up", str(revision).encode(), by="benchmark", at=day)
+    filings = figures.groupby(["space_id", "year"], as_index=False).agg(figures=("metric", "size"))
+    database.append(connection, "filing", filings.assign(load_id=load_id, revision=revision))
+    database.append(connection, "observation", figures.assign(load_id=load_id))
 
 
 def enrol(engine: Engine, spaces: int, years: int) -> None:
     """The policy and the register alone, nothing filed."""
     database.initialise(engine)
     policies.load(engine, POLICY, by="benchmark")
-    database.write(engine, lambda connection: _register(connection, spaces, years))
+    tracks = _tracks(engine)
+    database.write(engine, lambda connection: _register(connection, spaces, years, tracks))
 
 
 def wide(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
@@ -58,25 +72,42 @@ def wide(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
 
 
 def observations(engine: Engine, spaces: int, years: int) -> pd.DataFrame:
-    """METRICS made-up figures for every space and year: space_id, year, metric, value."""
-    with database.reading(engine) as connection:
-        filed = sa.text("SELECT metric FROM metric WHERE kind <> 'share' ORDER BY position")
-        metrics = [metric for (metric,) in connection.execute(filed).all()][:METRICS]
-    rows = spaces * years * len(metrics)
+    """METRICS made-up figures for every space and year, those first that its track asks for: space_id, year, metric,
+    value."""
+    of_tracks = np.array(_metrics(engine))
+    of_spaces = of_tracks[np.arange(spaces) % len(of_tracks)]
     return pd.DataFrame(
         {
-            "space_id": np.repeat(_space_ids(spaces), years * len(metrics)),
-            "year": np.tile(np.repeat(_years(years), len(metrics)), spaces),
-            "metric": np.tile(metrics, spaces * years),
-            "value": np.random.default_rng(0).integers(0, 40, rows),
+            "space_id": np.repeat(_space_ids(spaces), years * METRICS),
+            "year": np.tile(np.repeat(_years(years), METRICS), spaces),
+            "metric": np.repeat(of_spaces, years, axis=0).ravel(),
+            "value": np.random.default_rng(0).integers(0, 40, of_spaces.size * years),
         }
     )
 
 
-def _register(connection: Connection, spaces: int, years: int) -> None:
+def _metrics(engine: Engine) -> list[list[str]]:
+    """By track, METRICS metrics that can be filed."""
+    wanted = sa.text(
+        "SELECT DISTINCT track, current_metric.metric FROM current_requirement INNER JOIN current_metric"
+        " ON current_metric.metric IN (current_requirement.filed, current_requirement.denominator)"
+    )
+    with database.reading(engine) as connection:
+        filed = sa.text("SELECT metric FROM current_metric WHERE kind <> 'share' ORDER BY position")
+        metrics = list(connection.execute(filed).scalars().all())
+        asked = {tuple(row) for row in connection.execute(wanted).all()}
+    of_tracks = [{metric for of, metric in asked if of == track} for track in _tracks(engine)]
+    return [sorted(metrics, key=lambda metric: metric not in own)[:METRICS] for own in of_tracks]
+
+
+def _tracks(engine: Engine) -> list[str]:
+    with database.reading(engine) as connection:
+        return list(connection.execute(sa.text("SELECT track FROM current_track ORDER BY position")).scalars().all())
+
+
+def _register(connection: Connection, spaces: int, years: int, tracks: list[str]) -> None:
     load_id = loads.record(connection, "register", "made up", b"", by="benchmark", at=datetime(2020, 1, 1))
     ids = _space_ids(spaces)
-    tracks = [track for (track,) in connection.execute(sa.text("SELECT track FROM track ORDER BY position")).all()]
     edition = connection.execute(sa.text("SELECT edition FROM current_edition")).scalar_one()
     database.append(
         connection,
@@ -103,6 +134,13 @@ def _register(connection: Connection, spaces: int, years: int) -> None:
                 "edition": edition,
                 "start_year": FIRST_YEAR,
                 "end_year": FIRST_YEAR + years - 1,
+                "exit_year": pd.array(
+                    [
+                        FIRST_YEAR + years - 2 if years > 1 and number % _LEFT == _LEFT - 1 else None
+                        for number in range(spaces)
+                    ],
+                    dtype="Int32",
+                ),
             }
         ),
     )

@@ -1,6 +1,7 @@
-"""The attainment of a made-up country computed from Parquet by pandas and by polars, as one would without a database.
+"""The judgement of a made-up country computed from Parquet by pandas and by polars, as one would without a database.
 
-Every basis, alternatives and preferences, in doubles and in five columns: required, actual, gap, attainment, status. It
-is taken for granted that everything was filed, once, in every year: no due day, revision, note or exact decimal. What
-the product stores besides (20 more columns, the years' and outcomes' tables) is not computed.
+All that a whole refresh stores: every column of `stored_attainment`, `stored_year` and `stored_outcome`, with every
+basis, revisions, what was not filed, blanks, early exits, alternatives and preferences; written to Parquet as the
+refresh writes it to the database. In doubles where the product counts exactly. What review has not approved is left
+out: nothing of the country is under review.
 """
