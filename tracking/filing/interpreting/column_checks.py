@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import cells, qualifiers
+from tracking.filing.interpreting import cells, other_years, qualifiers
 from tracking.filing.interpreting.findings import Findings, visible
 from tracking.filing.interpreting.headers import KEYS, Words
 from tracking.filing.interpreting.measured import place
@@ -25,7 +25,9 @@ def missing(findings: Findings, codes: Sequence[str], words: Words, register: Re
         near: dict[Lang, str] = dict.fromkeys(LANGUAGES, "")
         if index is not None:
             there = {"letter": table.letter(index), "header": visible(table.headers[index])}
-            near = {lang: language.text("missing-column.near", lang, **there) for lang in LANGUAGES}
+            of_another = code == "year" and other_years.label(table.headers[index])
+            sentence = "missing-column.another-year" if of_another else "missing-column.near"
+            near = {lang: language.text(sentence, lang, **there) for lang in LANGUAGES}
         name = {"zh": dict(KEYS)[code][1], "en": code}
         findings.add("error", "missing-column", value=code, name=name, nearest=near)
 

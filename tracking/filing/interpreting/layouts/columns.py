@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tracking.filing.interpreting import furniture
+from tracking.filing.interpreting import furniture, other_years
 from tracking.filing.interpreting.layouts.canonical import NOWHERE, Cell
 from tracking.filing.interpreting.layouts.sheets import View
 from tracking.filing.interpreting.layouts.signs import Sign
@@ -190,6 +190,8 @@ def _says_columns(view: View, row: int, stub: int) -> bool:
     if any(map(_is_key, signs)) and not heads and not any(sign.kind in ("actual", "plan") for sign in over):
         # 空间编号 | SL1 | 年度 | 2024 stands above a table, and so does 年度 | 2024.
         return False
+    if any(_of_another_year(view, row, at, stub) for at in view.filled(row)):
+        return False
     # A colon is of a heading: 填报单位：…
     labelled = any(":" in tidy(text) for index in view.filled(row) if (text := view.own(row, index)))
     if labelled:
@@ -198,6 +200,13 @@ def _says_columns(view: View, row: int, stub: int) -> bool:
         return not any(sign.kind == "figure" for sign in over)
     # Words over several columns are a header, whatever they mean; a title stands alone.
     return len(signs) > 1 and all(sign.kind in ("words", "unit") for sign in signs)
+
+
+def _of_another_year(view: View, row: int, index: int, stub: int) -> bool:
+    """Whether a cell says of the year behind it that it is of no figure: 成立年份 | 2015, 填报年度 | 2025."""
+    kinds = ("words", "year") if index <= stub else ("words",)
+    text = view.own(row, index)
+    return view.sign(row, index).kind in kinds and other_years.label(text) and not tidy(text).startswith("本")
 
 
 def _is_key(sign: Sign) -> bool:

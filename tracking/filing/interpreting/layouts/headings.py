@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tracking.filing.interpreting import cells
+from tracking.filing.interpreting import cells, other_years
 from tracking.filing.interpreting.layouts.sheets import View
 from tracking.filing.interpreting.layouts.signs import Signs, years_in
 from tracking.filing.interpreting.layouts.understood import Source
@@ -168,9 +168,9 @@ class Headings:
             beside = number and view.span(row, columns[number - 1]) == column
             before = view.own(row, columns[number - 1]) if beside else ""
             # 成立年份 | 2015: of what, the cell before says, and it is none of the keys.
-            if self._key(before) or before and "年度" not in before and cells.year(text):
+            if self._key(before) or before and cells.year(text) and ("年度" not in before or other_years.label(before)):
                 continue
-            rest = _PAIR.sub(" ", text) if labelled else text
+            rest = _PAIR.sub(" ", text) if labelled else other_years.without(text)
             yield from self._mentioned(rest, row, column)
 
     def _key(self, text: str) -> str | None:
@@ -179,9 +179,9 @@ class Headings:
 
     def _labelled(self, text: str) -> Iterator[tuple[str, str]]:
         """空间编号：SL00001，年度：2024 in one cell: the codes and what is said of each."""
-        for name, content in _PAIR.findall(text[:_LONGEST]):
-            if code := self._key(name):
-                content = content.strip()
+        for pair in _PAIR.finditer(text[:_LONGEST]):
+            if (code := self._key(pair[1])) and not (code == "year" and other_years.before(text[: pair.start()])):
+                content = pair[2].strip()
                 yield code, _unbracketed(content if code == "space_name" else content.split()[0])
 
     def _mentioned(self, text: str, row: int, column: int) -> Iterator[Stated]:
@@ -198,7 +198,7 @@ class Headings:
 
     def _of_name(self, sheet: str) -> Iterator[Stated]:
         """What the name of a sheet says: 2024, 2024年度填报, SL00001, SL00001_2024."""
-        years, rest = _years_of(sheet)
+        years, rest = _years_of(other_years.without(sheet))
         if self._signs.space(sheet):
             yield Stated("space_id", sheet, -1, -1, "sheet", plainly=True)
             return
