@@ -1,6 +1,7 @@
 """Who may file for which years: the register in force, as the interpretation of a file asks it."""
 
 import difflib
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,10 @@ from tracking.words import spelling
 # No name is longer, and no form mentions more of them.
 _LONGEST_NAME = 100
 _MOST_NAMES = 2_000
+_NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?(?:e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+# From here on a cell shows 3.10115E+11.
+_MANY_DIGITS = 1e11
+_DAY = re.compile(r"(?:[0-9]{4}[-/])?([0-9]{1,2})[-/月]([0-9]{1,2})日?")
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,10 @@ class Register:
     def nearest(self, written: str) -> str:
         """The space most like what was written for one, as `id name`; empty where none is."""
         names = self.everyone() if self.everyone else self.names
-        # A spreadsheet makes 12 of 00012.
-        same = [space_id for space_id in names if space_id.lstrip("0") == written.lstrip("0")]
-        if len(same) == 1:
-            return f"{same[0]} {names[same[0]]}"
+        made = _made_by_a_spreadsheet(written)
+        same = [space_id for space_id in names if _made_by_a_spreadsheet(space_id) == made]
+        if same:
+            return f"{same[0]} {names[same[0]]}" if len(same) == 1 else ""
         for names_at, by in ((names, list(names)), (None, list(names.values()))):
             close = difflib.get_close_matches(written, by, 1, 0.6)
             if close:
@@ -45,6 +50,16 @@ class Register:
     def periods(self, space_id: str) -> str:
         """The periods of a space's enrolments, as 2023–2025."""
         return ", ".join(f"{first}–{last}" for first, last in self.enrolments.get(space_id, ()))
+
+
+def _made_by_a_spreadsheet(text: str) -> str:
+    """What a spreadsheet makes of an ID that is typed into it, and of that again the same: 12 of 00012, 12000 of 12E3,
+    a day of 3-5, and of many digits the first ones."""
+    if _NUMBER.fullmatch(text):
+        value = float(text)
+        return f"{value:.6g}" if value >= _MANY_DIGITS else f"{value:.15g}"
+    day = _DAY.fullmatch(text)
+    return f"{int(day[1])}-{int(day[2])}" if day else text
 
 
 def known(connection: Connection, mentioned: Collection[str] | None = None) -> Register:
