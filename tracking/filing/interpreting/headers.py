@@ -1,11 +1,10 @@
 """What the headers of filings are called: every name of every column, the policy's metrics by their own words."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from tracking.filing.interpreting import header_rows, naming
+from tracking.filing.interpreting import alike, header_rows, naming
 from tracking.filing.interpreting.naming import Names
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets import labels, tables
@@ -144,10 +143,10 @@ class Words:
         self._looked_up += 1
         if self._looked_up > MOST_NEAREST:
             return nearest(None)
-        close = difflib.get_close_matches(spelling.folded(header), self.known, 1, 0.6)
-        if not close:
+        close = alike.nearest(spelling.folded(header), self.known)
+        if close is None:
             return nearest(None)
-        code = self.known[close[0]]
+        code = self.known[close]
         metric = self.metrics.get(code)
         keys = dict(KEYS)
         written = (metric.name_zh, metric.name_en) if metric else (keys.get(code, (code, code))[1], code)

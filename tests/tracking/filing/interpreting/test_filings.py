@@ -339,6 +339,28 @@ def test_the_remedy_offers_the_nearest_known_name(words: Vocabulary, table: str,
     assert en in problem.hint("en")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "未获投企业",
+            "非科技型企业",
+            "获投企业名称",
+            "获投企业金额",
+            "在孵企业总收入",
+            "拟引进国际企业和团队",
+            "导师",
+        ),
+        *("间接投资企业", "市外同品牌众创空间", "Firms that did not obtain investment", "Firms without investment"),
+    ],
+)
+def test_a_name_that_means_another_thing_is_likened_to_none(words: Vocabulary, header: str) -> None:
+    for table in (f"{HEADER}{header}\nS01,2022,5\n", f"空间编号,年度,指标,数值\nS01,2022,{header},5\n"):
+        (problem,) = _problems(words, table)
+        assert problem.code in ("unknown-column", "unknown-metric")
+        assert "nearest" not in problem.hint("en")
+
+
 # -- evidence and notes ------------------------------------------------------------------------
 
 
