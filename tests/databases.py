@@ -11,6 +11,7 @@ import pyarrow.compute
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from tests import city as cities
 from tests.policies import SHANGHAI
 from tracking import database
 from tracking.database import in_memory, journal, loads
@@ -37,6 +38,16 @@ def programme() -> Engine:
 def small() -> Engine:
     """The same with the filings of a dozen made-up spaces for two years."""
     return _in_memory(_small())
+
+
+def city() -> Engine:
+    """The same with a made-up city of 600 spaces."""
+    return _in_memory(_city())
+
+
+def city_at(file: Path) -> str:
+    """The address of a database in this file, with the made-up city."""
+    return _placed(_city(), file)
 
 
 def shanghai_at(file: Path) -> str:
@@ -120,6 +131,15 @@ def _programme() -> Path:
         sample.load(engine)
 
     return _made("programme", fill)
+
+
+@cache
+def _city() -> Path:
+    def fill(engine: Engine) -> None:
+        policies.load(engine, SHANGHAI, by="tests")
+        cities.fill(engine)
+
+    return _made("city", fill)
 
 
 @cache

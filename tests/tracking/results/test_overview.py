@@ -1,71 +1,22 @@
-"""The overview's figures: every one of them is what pandas makes of the exported tables and figures.
+"""The overview's figures: every one of them is what pandas makes of a city's exported tables and figures.
 
 So are its counts of what rests on filings that are not approved, and what is left of it without them.
-The made-up programme is as small as it is delivered; OVERVIEW_SPACES=600 asks the same of a city's.
 """
 
-import os
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 import pandas as pd
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tests import databases
-from tests.tracking.results.conftest import TODAY
-from tracking import database
+from tests.tracking.results.conftest import ABSENT, KEYS, MISSED, TODAY, YEAR
 from tracking.charts import headlines
-from tracking.database import loads, refresh
-from tracking.maintenance import sample
 from tracking.results.overview import cells, cohorts, coming, places, queue, rates, weakest
-from tracking.results.tables import attainment, observations
 from tracking.results.tables.filters import Chosen
 
-YEAR = 2025
-KEYS = ["space_id", "edition", "track"]
-MISSED, ABSENT = ("short", "behind_pace", "unreported", "unfiled"), ("unreported", "unfiled")
 APPROVED = {"provisional": False}
 SCOPES = [{}, {"track": "branding", "district": "北区（示例）"}, {"phase": "construction"}, APPROVED]
 Scope = dict[str, str | bool]
-# All filings up to a year, and of the later ones those of some spaces.
-APPROVE = """
-INSERT INTO review (load_id, space_id, year, revision, act)
-SELECT :load, space_id, year, revision, 'approve'
-FROM current_filing
-WHERE year <= :last OR space_id LIKE '%2' OR space_id LIKE '%5'
-"""
-
-
-@pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The made-up programme, or a larger one, of which not everything is approved."""
-    if spaces := int(os.environ.get("OVERVIEW_SPACES", "0")):
-        folder: Path = tmp_path_factory.mktemp("city")
-        sample.write(folder, spaces=spaces)
-        engine = databases.shanghai()
-        sample.load(engine, folder)
-    else:
-        engine = databases.programme()
-    with engine.begin() as connection:
-        load = loads.record(connection, "review", "approve", b"", by="tests")
-        connection.execute(sa.text(APPROVE), {"load": load, "last": YEAR - 2})
-        refresh.reviewed(connection, [])
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def exported(made_up: Engine) -> dict[str, pd.DataFrame]:
-    """The tables as anybody gets them."""
-    tables = {
-        name: getattr(attainment, name)(made_up, TODAY) for name in ("attainment", "evaluations", "verdicts", "filings")
-    }
-    with database.reading(made_up, TODAY) as connection:
-        tables["observations"] = observations.long(connection, {})
-    return tables
 
 
 @pytest.fixture(params=SCOPES, ids=lambda scope: "-".join(map(str, scope.values())) or "everything")
@@ -116,9 +67,9 @@ def over(exported: dict[str, pd.DataFrame]) -> pd.Series:
 
 
 def test_rates_and_their_change_are_those_of_the_exports(
-    made_up: Engine, exported: dict[str, pd.DataFrame], scope: Scope
+    city: Engine, exported: dict[str, pd.DataFrame], scope: Scope
 ) -> None:
-    found = rates.rates(made_up, TODAY, year=YEAR, **chosen(scope))
+    found = rates.rates(city, TODAY, year=YEAR, **chosen(scope))
     now, before = (judged(exported, scope, year) for year in (YEAR, YEAR - 1))
     both = now.index.intersection(before.index)
     assert (found.enrolments, found.twice) == (len(now), len(both))
@@ -147,12 +98,12 @@ def test_rates_and_their_change_are_those_of_the_exports(
 
 
 def test_cohorts_are_the_verdicts_of_the_export(
-    made_up: Engine, exported: dict[str, pd.DataFrame], scope: Scope
+    city: Engine, exported: dict[str, pd.DataFrame], scope: Scope
 ) -> None:
     place = {name: value for name, value in scope.items() if name != "phase"}
     verdicts = within(exported["verdicts"], place).join(over(exported).rename("period_over"), on=KEYS)
     columns = ["start_year", "end_year", "period_over", "verdict"]
-    found = cohorts.cohorts(made_up, TODAY, **chosen(place)).set_index(columns)
+    found = cohorts.cohorts(city, TODAY, **chosen(place)).set_index(columns)
     rests = verdicts[verdicts["provisional"]].groupby(columns).size()
     assert found["provisional"][lambda of: of > 0].to_dict() == rests.to_dict()
     found = found["enrolments"]
@@ -163,7 +114,7 @@ def test_cohorts_are_the_verdicts_of_the_export(
         bool(found.index[0][2]),
         found.index[0][3],
     )
-    listed = cohorts.members(made_up, TODAY, start=start, end=end, verdict=verdict, over=ended, **chosen(place))
+    listed = cohorts.members(city, TODAY, start=start, end=end, verdict=verdict, over=ended, **chosen(place))
     there = verdicts[(verdicts[columns] == list(found.index[0])).all(axis=1)]
     assert sorted(map(tuple, listed[KEYS].to_numpy())) == sorted(map(tuple, there[KEYS].to_numpy()))
 
@@ -176,7 +127,7 @@ def reach(exported: dict[str, pd.DataFrame], year: int) -> pd.DataFrame:
     return rows[rows["status"].isin(MISSED)].join(best, on=["space_id", "metric"])
 
 
-def test_the_queues_are_those_of_the_exports(made_up: Engine, exported: dict[str, pd.DataFrame], scope: Scope) -> None:
+def test_the_queues_are_those_of_the_exports(city: Engine, exported: dict[str, pd.DataFrame], scope: Scope) -> None:
     rows = judged(exported, scope, YEAR)
     due = exported["evaluations"][exported["evaluations"]["due"] < pd.Timestamp(TODAY)]
     ended = over(exported).reindex(rows.index)
@@ -193,7 +144,7 @@ def test_the_queues_are_those_of_the_exports(made_up: Engine, exported: dict[str
         "behind": ~ended & last & rows.index.isin(within_reach),
         "out_of_reach": ~ended & last & rows.index.isin(beyond),
     }
-    found = queue.members(made_up, TODAY, year=YEAR, **chosen(scope)).set_index(KEYS)
+    found = queue.members(city, TODAY, year=YEAR, **chosen(scope)).set_index(KEYS)
     # By the verdict stands who is in one of the queues that look at the whole period.
     by_verdict = expected["failing"] | expected["behind"] | expected["out_of_reach"]
     verdicts = exported["verdicts"].set_index(KEYS)["provisional"].reindex(rows.index)
@@ -209,25 +160,25 @@ def test_the_queues_are_those_of_the_exports(made_up: Engine, exported: dict[str
     assert running == sorted(running, reverse=True)
 
 
-def test_what_was_missed_is_the_list_of_shortfalls(made_up: Engine, exported: dict[str, pd.DataFrame]) -> None:
+def test_what_was_missed_is_the_list_of_shortfalls(city: Engine, exported: dict[str, pd.DataFrame]) -> None:
     spaces = tuple(exported["verdicts"]["space_id"].unique()[:20])
     rows = exported["attainment"]
     rows = rows[rows["space_id"].isin(spaces) & rows["mandatory"] & rows["status"].isin(MISSED)]
-    found = queue.missed(made_up, TODAY, spaces=spaces)
+    found = queue.missed(city, TODAY, spaces=spaces)
     columns = [*KEYS, "year", "requirement", "provisional"]
     assert sorted(map(tuple, found[columns].to_numpy())) == sorted(map(tuple, rows[columns].to_numpy()))
-    approved = queue.missed(made_up, TODAY, spaces=spaces, approved_only=True)
+    approved = queue.missed(city, TODAY, spaces=spaces, approved_only=True)
     assert len(approved) == (~rows["provisional"]).sum() < len(rows)
     assert {*found.loc[found["absent"], "status"]} <= {*ABSENT}
-    strips = queue.strips(made_up, TODAY, spaces=spaces).set_index([*KEYS, "year"])["result"]
+    strips = queue.strips(city, TODAY, spaces=spaces).set_index([*KEYS, "year"])["result"]
     results = exported["evaluations"].set_index([*KEYS, "year"])
     assert (results.loc[strips.index, "result"] == strips).all()
 
 
 def test_the_requirements_missed_most_are_shares_of_those_who_owed_them(
-    made_up: Engine, exported: dict[str, pd.DataFrame], scope: Scope
+    city: Engine, exported: dict[str, pd.DataFrame], scope: Scope
 ) -> None:
-    found = weakest.weakest(made_up, TODAY, year=YEAR, **chosen(scope)).set_index("requirement")
+    found = weakest.weakest(city, TODAY, year=YEAR, **chosen(scope)).set_index("requirement")
     for year, names in ((YEAR, ("owed", "low", "absent")), (YEAR - 1, ("owed_before", "missed_before", ""))):
         rows = within(exported["attainment"], scope)
         rows = rows[(rows["year"] == year) & rows["mandatory"]].set_index(KEYS)
@@ -256,9 +207,9 @@ def test_a_headline_singles_out_no_one_of_several_and_counts_no_absence_as_failu
 
 
 def test_districts_and_filings_are_those_of_the_exports(
-    made_up: Engine, exported: dict[str, pd.DataFrame], scope: Scope
+    city: Engine, exported: dict[str, pd.DataFrame], scope: Scope
 ) -> None:
-    found = places.districts(made_up, TODAY, year=YEAR, **chosen(scope)).set_index("district")
+    found = places.districts(city, TODAY, year=YEAR, **chosen(scope)).set_index("district")
     for year, suffix in ((YEAR, ""), (YEAR - 1, "_before")):
         rows = judged(exported, scope, year).reset_index()
         assert found[f"judged{suffix}"][lambda of: of > 0].to_dict() == rows.groupby("district").size().to_dict()
@@ -266,7 +217,7 @@ def test_districts_and_filings_are_those_of_the_exports(
         assert found[f"passed{suffix}"][lambda of: of > 0].to_dict() == passed.to_dict()
     rests = judged(exported, scope, YEAR).groupby("district")["provisional"].sum()
     assert found["provisional"].to_dict() == rests.to_dict()
-    received = places.filings(made_up, TODAY, year=YEAR, **chosen(scope))
+    received = places.filings(city, TODAY, year=YEAR, **chosen(scope))
     for year in (YEAR, YEAR - 1):
         # That a filing came is no figure of it.
         owing = within(exported["evaluations"], {} if scope == APPROVED else scope)
@@ -279,9 +230,9 @@ def test_districts_and_filings_are_those_of_the_exports(
 
 
 def test_a_year_to_come_tells_who_owes_it_and_whose_last_chance_it_is(
-    made_up: Engine, exported: dict[str, pd.DataFrame]
+    city: Engine, exported: dict[str, pd.DataFrame]
 ) -> None:
-    found = coming.coming(made_up, TODAY, year=YEAR + 1)
+    found = coming.coming(city, TODAY, year=YEAR + 1)
     rows = exported["evaluations"]
     owing = rows[(rows["year"] == YEAR + 1) & (rows["due"] >= pd.Timestamp(TODAY))].set_index(KEYS)
     assert {*found.enrolments.set_index(KEYS).index} == {*owing.index}
@@ -291,15 +242,15 @@ def test_a_year_to_come_tells_who_owes_it_and_whose_last_chance_it_is(
     warned = warned.index[(warned["exit_warning"] == "one_more").to_numpy()]
     chances = found.enrolments[found.enrolments["last_chance"]].set_index(KEYS).index
     assert {*chances} == {*warned.intersection(owing.index)}
-    assert rates.rates(made_up, TODAY, year=YEAR + 1).enrolments == 0
-    assert coming.coming(made_up, TODAY, year=YEAR).enrolments.empty
+    assert rates.rates(city, TODAY, year=YEAR + 1).enrolments == 0
+    assert coming.coming(city, TODAY, year=YEAR).enrolments.empty
 
 
 def test_the_heatmap_has_the_statuses_of_the_export_worst_first(
-    made_up: Engine, exported: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+    city: Engine, exported: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cells, "PAGE", 1000)
-    found, matching = cells.heatmap(made_up, TODAY, year=YEAR, tracks=("specialization",))
+    found, matching = cells.heatmap(city, TODAY, year=YEAR, tracks=("specialization",))
     rows = within(exported["attainment"], {"track": "specialization"})
     rows = rows[rows["year"] == YEAR]
     keys = ["space_id", "requirement", "status", "provisional"]
