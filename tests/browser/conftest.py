@@ -1,4 +1,4 @@
-"""The real dashboard with the made-up programme, and a real Chromium to look at it."""
+"""The real dashboard with a made-up city, and a real Chromium to look at it."""
 
 import os
 import shutil
@@ -37,8 +37,8 @@ def _executable() -> str | None:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the dashboard answers for all tests that only read; a file of tests that file something has its own."""
-    with served(databases.programme_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")) as there:
+    """Where the dashboard answers, of a city, for all tests that only read; tests that file something have their own."""
+    with served(databases.city_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")) as there:
         yield there
 
 

@@ -29,10 +29,10 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
     assert "track=branding" in page.url
 
     # In Chinese by the mouse, in English by the keyboard alone.
-    go = Locator.click if lang == "zh" else _enter
+    walk, go = (Locator.scroll_into_view_if_needed, Locator.click) if lang == "zh" else (_walk, _enter)
     links, sign = LEFT[lang]
     left = page.locator(links, has_text=sign).first
-    left.scroll_into_view_if_needed()
+    walk(left)
     place, address = left.evaluate(PLACE), left.get_attribute("href")
     go(left)
     page.wait_for_url("**/space**", timeout=15_000)
@@ -42,7 +42,9 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
     expect(page.locator(".grid .open")).to_contain_text(words["short"])
     expect(first).to_be_in_viewport()
     expect(first.locator("blockquote")).not_to_be_empty()
-    go(first.locator("summary", has_text=words["source"]))
+    source = first.locator("summary", has_text=words["source"])
+    walk(source)
+    go(source)
     expect(first.locator(".read table")).to_be_visible()
 
     page.go_back()
@@ -58,6 +60,10 @@ def test_from_the_overview_to_a_figure_s_file_and_back(visit: Open, lang: str) -
 
 
 def _enter(goal: Locator) -> None:
+    goal.page.keyboard.press("Enter")
+
+
+def _walk(goal: Locator) -> None:
     """Walk to something from stop to stop, as whoever has no mouse; that it has the focus can be seen there."""
     for _ in range(STOPS):
         goal.page.keyboard.press("Tab")
@@ -65,4 +71,3 @@ def _enter(goal: Locator) -> None:
             break
     outline = goal.evaluate("it => { const look = getComputedStyle(it); return look.outlineStyle + look.boxShadow }")
     assert outline != "nonenone"
-    goal.page.keyboard.press("Enter")

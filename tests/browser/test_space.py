@@ -7,8 +7,8 @@ from tests.browser.conftest import Open, keep, quiet
 
 pytestmark = pytest.mark.browser
 
-# Of the made-up programme: filed its first year and then nothing.
-ABSENT = "SL00032"
+# Of the made-up city: filed its first year and then nothing.
+ABSENT = "SL00041"
 
 
 @pytest.mark.parametrize("width", [1440, 390])
