@@ -1,7 +1,7 @@
 """The header of a table of filings: names in one row or several, groups above them, units and codes below them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracking.filing.interpreting import above_header, furniture, qualifiers
 from tracking.filing.interpreting.header_extent import MOST_BELOW, NOTHING, UNIT_NAMES, Extent
@@ -115,9 +115,12 @@ class _Header:
         table.headers[index] = read.text
         if read.row != self._base:
             table.named_in[index] = read.row
-        for unit, text in read.units:
-            table.mentions.append(self._mention(unit, text, index))
         name = read.name
+        for unit, text in read.units:
+            mention = self._mention(unit, text, index)
+            # Beside the table, over no figures, it is of all of them.
+            beside = name is None and len(text.columns) == 1 and not table.first_filled([index])
+            table.mentions.append(replace(mention, columns=None) if beside else mention)
         if name is not None and name.code == LEFT_OUT:
             table.left_out.append(index)
         elif name is None:
@@ -181,6 +184,9 @@ class _Header:
         # A bare announcement above a table holds for all of it, wherever it is put: right-aligned over the last column.
         above = not text.merged and text.row < self._base
         everywhere = above and (self._units.announced(text.text) or index in self._keys)
+        # One that stands alone, below the header or beside it, is of no other column.
+        alone = len(text.columns) == 1 and sum(map(bool, map(str.strip, self._rows[text.row]))) == 1
+        everywhere = everywhere or alone and index in self._keys
         return Mention(unit, text.text, text.row, text.column, None if everywhere else frozenset({index}))
 
     def _texts(self, number: int) -> dict[int, _Text]:

@@ -114,7 +114,9 @@ class Names:
         if not text or share:
             return name
         if self._units.is_unit(text) or self._own(name.code, text):
-            return Name(name.code, name.unit or bare(text), name.qualifier, name.year, name.bracket)
+            # 获投企业（家）（万元）: one of the two is none of its.
+            other = text if name.unit and bare(text) != name.unit else ""
+            return Name(name.code, name.unit or bare(text), name.qualifier, name.year, name.bracket or other)
         found = qualifiers.run(text)
         # A part of the figure: 获投企业（其中）.
         if found is not None and text.strip(":") != "其中":

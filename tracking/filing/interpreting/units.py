@@ -25,15 +25,18 @@ _FOREIGN = (
 )
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
-_CURRENCY = re.compile(r"^[(\[【〔]*(人民币|rmb)?[(\[【〔:]*|(人民币|rmb)$")
+_CURRENCY = re.compile(r"^[(\[【〔]*(人民币|rmb)?[(\[【〔:]*[¥￥]?|(人民币|rmb)$")
 _PER_YEAR = re.compile(r"(?:/|每|per|a)(?:年度|年|year)")
 # How a unit is announced, before it and behind it.
 _ANNOUNCED = re.compile(
     r"(?:计量|金额|货币|数据|统计|计价)?单位(?:均?[为是系]|[:=,、])*|units?(?:is|are|of[a-z]*)?[:=,]?"
 )
+_OF_A_CURRENCY = re.compile(
+    rf"(?:币种|币别|币制|货币|currency)(?:名称|种类|类型)?[为是系:=]{{0,2}}(?P<told>{_FOREIGN})"
+)
 _MEANT = (
     r"(?:金额|资金|资本|数值|数据|数字|款项)(?:单位)?(?:均|都)?[为是系以按用:]{0,2}(?:人民币)?(?P<told>UNIT)(?=$|[计为填列表,。;；，、)\]）])"
-    r"|(?:以|按|用|均[为是系])(?:人民币)?(?P<counted>UNIT)(?=$|为?单位|[计填列表]|[,。;)])"
+    r"|(?:以|按|用|均[为是系])(?:人民币)?(?!年)(?P<counted>UNIT)(?=$|为?单位|[计填列表]|[,。;)])"
     r"|(?:amounts?|figures?|values?)(?:are|is)?(?:in|:)(?P<told_in>UNIT)"
 )
 # Behind a figure a unit is the figure's own, and says nothing of others.
@@ -121,6 +124,7 @@ class Units:
         for content in _BRACKETS.findall(name):
             found += self._list(bare(content), whole=True)
         found += [unit for each in self._meant.finditer(name) for unit in each.groups() if unit]
+        found += [each["told"] for each in _OF_A_CURRENCY.finditer(name)]
         if not found and (bare(name) in self._money_names or self.is_unit(name) and self.mentioned(name)):
             found += self._list(bare(name))
         return list(dict.fromkeys(found))

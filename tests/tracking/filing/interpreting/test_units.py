@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.tracking.filing.interpreting.about import codes, figures, understood, workbook
 from tracking.filing.interpreting.units import Units
 from tracking.policy.vocabulary import Metric, Vocabulary
 
@@ -75,3 +76,37 @@ def test_a_text_declares_the_unit_of_the_figures_or_does_not(units: Units, text:
 
 def test_the_unit_of_a_figure_in_a_text_is_not_mentioned_for_others(units: Units) -> None:
     assert units.mentioned("注：资金按百万元以上统计，已到账1200万元，另有数千元") == ["百万元"]
+
+
+MONEY = ["空间编号", "年度", "获得资本金额", "获投企业"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["单位：￥千"], MONEY, ["S01", 2022, 12000, 6]], ()),
+        ([["单位：千元", *MONEY], [None, "S01", 2022, 12000, 6]], ("A1:A2",)),
+        ([MONEY, ["单位：千元"], ["S01", 2022, 12000, 6]], ()),
+    ],
+)
+def test_a_unit_that_stands_alone_is_of_the_whole_table(
+    words: Vocabulary, rows: list[list[object]], merges: tuple[str, ...]
+) -> None:
+    found = understood(words, workbook(rows, *merges))
+    assert (codes(found), figures(found)) == ([], {"capital_raised": 1200, "funded_firms": 6})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["币种：美元"], MONEY, ["S01", 2022, 1200, 6]],
+        # Of the rows below it, or of all?
+        [MONEY, ["S01", 2022, 1200, 6], ["单位：千元"], ["S01", 2023, 12000, 6]],
+        [MONEY, ["万元"], ["S01", 2022, 1200, 6], ["以下单位：千元"], ["S01", 2023, 12000, 6]],
+        [[*MONEY[:3], "获投企业（家）（万元）"], ["S01", 2022, 1200, 6]],
+    ],
+)
+def test_a_unit_of_which_it_is_not_certain_what_it_holds_for_is_an_error(
+    words: Vocabulary, rows: list[list[object]]
+) -> None:
+    assert codes(understood(words, workbook(rows)))

@@ -132,7 +132,8 @@ class Signs:
             return Sign("figure", figure=True)
         name = spelling.folded(written).strip("*:")
         could_be = _could_be_figure(written)
-        return self._named(written, name) or self._timed(name) or self._other(written, name, could_be)
+        # ①获投企业 is 1获投企业 once its width is made plain.
+        return self._named(text, name) or self._timed(name) or self._other(written, name, could_be)
 
     def _named(self, written: str, name: str) -> Sign | None:
         if name in _METRIC_HEADS:
