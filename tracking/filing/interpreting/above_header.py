@@ -24,15 +24,16 @@ def mentions(grid: Grid, rows: Sequence[Sequence[str]], base: int, first: int, u
 
 def remarks(grid: Grid, rows: Sequence[Sequence[str]], first: int) -> Iterator[Remark]:
     """What the sheet's name and the title say of all figures."""
-    if word := word_of_all(grid.sheet or ""):
-        yield Remark(word, grid.sheet or "", None)
+    yield from remark(grid.sheet or "", None)
     for number, row in enumerate(rows[:first]):
         for index, text in enumerate(row):
-            if text.strip() and (word := word_of_all(text)):
-                yield Remark(word, text.strip(), number, index)
+            yield from remark(text, number, index)
 
 
-def word_of_all(text: str) -> str:
-    """The word by which a title or a sheet's name says what all figures are: 2024年计划表."""
-    alone = qualifiers.alone(text.strip().rstrip("表单"))
-    return alone or qualifiers.of_all(text) or qualifiers.of_title(text)
+def remark(text: str, row: int | None, column: int = 0, *, heading: bool = True) -> Iterator[Remark]:
+    """What a heading, or a sentence elsewhere, says of all figures: that they are a plan's, or of a part of a year."""
+    if not text.strip():
+        return
+    word, year = qualifiers.of_heading(text) if heading else qualifiers.of_all(text)
+    if word:
+        yield Remark(word, text.strip(), row, column, year)

@@ -61,12 +61,14 @@ def once(findings: Findings) -> None:
 def qualified(findings: Findings, rows: Rows, words: Words) -> None:
     """Errors for columns of metrics that are not the year's own figures: a plan, last year's, a sum so far, a rate."""
     table = findings.table
+    years = set(rows.years[rows.there & (rows.years > 0)].tolist())
     for remark in table.remarks:
+        if remark.year is not None and remark.year not in years:
+            continue
         where = place(table, remark.row, remark.column, remark.text)
         findings.at_cell(
             "error", "remark-qualifies", remark.row, remark.column, remark.text, word=remark.word, where=where
         )
-    years = set(rows.years[rows.there & (rows.years > 0)].tolist())
     for index in table.first_filled(table.qualified, rows.there):
         column = table.qualified[index]
         metric = words.metrics.get(column.code)

@@ -70,10 +70,10 @@ class FigureUnits:
         for index, texts in besides:
             if index is None or texts is None or not any(texts):
                 continue
-            first = {texts[at]: int(at) for at in reversed(rows) if texts[at]}
+            first = {(texts[at], int(self.rows.years[at])): int(at) for at in reversed(rows) if texts[at]}
             notes = metric.kind != "yes_no" and self.table.columns[index].code.endswith("note")
-            for text, at in first.items():
-                if notes and (word := qualifiers.of_a_figure(text)):
+            for (text, year), at in first.items():
+                if notes and (word := qualifiers.of_a_figure_in(text, year)):
                     measured.add("remark-qualifies", Mention(word, text, self.table.first + at, index), word=word)
                     return False
                 for unit in self.words.units.declared(text):

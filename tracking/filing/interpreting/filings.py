@@ -183,7 +183,7 @@ def _read(
     table.fill(("space_id", "space_name", "year", "metric"))
     column_checks.once(findings)
     rows = rows_read.read(findings, register, words, today)
-    passed_over.columns(table, rows.there, words.units)
+    passed_over.columns(table, rows.there, rows.years, words.units)
     column_checks.qualified(findings, rows, words)
     findings.problems.extend(outside_table.beside(table, rows.there))
     made.passed_over = passed_over.listed(table, made.passed_over)

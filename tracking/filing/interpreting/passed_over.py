@@ -17,18 +17,18 @@ from tracking.words.problems import Problem
 _LISTED = 12
 
 
-def columns(table: Table, there: np.ndarray, units: Units) -> None:
+def columns(table: Table, there: np.ndarray, years: np.ndarray, units: Units) -> None:
     """Keep of the columns that are passed over those that say something, and note the units that are said in them,
-    and that the figures beside them are none of the year."""
+    and that the figures beside them are none of the year, which is that of their row in `years`."""
     filled = table.first_filled([each.column for each in table.passed_over if each.column is not None], there)
     table.passed_over = [each for each in table.passed_over if each.column is None or each.column in filled]
     for index in filled:
-        seen: set[str] = set()
+        seen: set[tuple[str, int]] = set()
         for at, text in enumerate(table.cells(index)):
-            if there[at] and text not in seen:
-                seen.add(text)
+            if there[at] and (text, int(years[at])) not in seen:
+                seen.add((text, int(years[at])))
                 table.mentions += beside(units, text, table.first + at, index, here=True)
-                if word := qualifiers.of_a_figure(text):
+                if word := qualifiers.of_a_figure_in(text, int(years[at])):
                     table.remarks.append(Remark(word, text.strip(), table.first + at, index))
 
 

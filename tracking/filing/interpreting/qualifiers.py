@@ -2,6 +2,7 @@
 
 import re
 
+from tracking.filing.interpreting import periods
 from tracking.words.spelling import folded
 
 _ZH = """
@@ -33,7 +34,10 @@ _WORD = re.compile(f"{_among(_ZH + _EN)}|[%‰]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年)?")
 _PART = re.compile(f"(?P<word>{_WORD.pattern})|(?P<year>{_YEAR.pattern})|{_among(_ACTUAL + _FILLING)}|{_SIGNS}")
 # A sentence that says of all figures what they are: 注：以上均为计划数.
-_ALL_ARE = re.compile(rf"(?:[为是系]|按)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:[数值]|口径|数据)?(?=$|[,。;)）])")
+_ALL_ARE = re.compile(
+    rf"(?<![不非勿要得])(?:[为是系]|按|填[的报列写]?)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:[数值]|口径|数据)?(?=$|[,。;)）])"
+    r"|(?<!不)含有?(?:部分)?(?P<part>预[计测期估]|计划|估[计算]|拟定)"
+)
 # How a figure compares is a remark about it: 同比增长.
 _ABOUT_IT = (
     "同比",
@@ -54,46 +58,76 @@ _ABOUT_IT = (
 # 培育目标 or 培育计划 is the programme's own name.
 _TITLE = re.compile(
     r"(?<![每按各])(?P<word>[上下]半年|半年报|季度|季报|月报|[0-9]{1,2}[-–—~至到](?!12月)[0-9]{1,2}月"
-    r"|(?:(?<!培育)计划|预[计算测期]|累计)(?=[数值完成情况统计汇总填报]{0,6}表))"
+    r"|(?:(?<!培育)计划|预[计算测期]|累计)(?=[数值完成情况统计汇总填报]{0,6}表)"
+    r"|(?:目标任务|任务分解|(?:年度|考核|工作|责任)目标|目标值|(?:工作|年度)计划)(?!.{0,20}(?:完成|达成|执行|进展|实现|实绩)))"
+)
+# 二、2024年计划 heads a part of a sheet.
+_NUMBER = re.compile(
+    r"(?:附?表)?[(\[【]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)\]】]?[、.:)]|(?:附?表)?[(\[【][一二三四五六七八九十0-9]{1,3}[)\]】]"
 )
 # Nobody writes a longer name, or says it behind so many signs.
 _LONGEST = 80
 
 
 def run(name: str) -> tuple[str, int | None] | None:
-    """What a piece of a name makes of the rest: the word that does, empty where none, and the year that it says.
+    """What a piece of a name makes of the rest: the word that does, empty where none, and the year that it says. The
+    figure of several years is none of the last: they are such a word.
 
     None where there is anything else in it. The name is as `spelling.folded` has it.
     """
-    word, year, at = "", None, 0
+    found = _parts(name)
+    if found is None:
+        return None
+    word, years = found
+    several = f"{min(years)}–{max(years)}" if len(set(years)) > 1 else ""
+    return word or several, years[-1] if years else None
+
+
+def _parts(name: str) -> tuple[str, list[int]] | None:
+    """The first such word of a piece of a name, and the years in it; None where there is anything else."""
+    word, years, at = "", list[int](), 0
     while at < len(name):
         part = _PART.match(name, at)
         if part is None:
             return None
         word = word or part["word"] or ""
-        year = year if part["year"] is None else int(part["year"][:4])
+        years += [int(part["year"][:4])] if part["year"] else []
         at = part.end()
-    return word, year
+    return word, years
 
 
 def alone(text: str) -> str:
-    """The word that a text is, with nothing else about it but a year: 计划, 2024年目标值. Empty where it is none."""
+    """The word that a text is, with nothing else about it but a year or a number: 计划, 二、2024年目标值. Empty where
+    it is none."""
     name = folded(text[:_LONGEST])
-    found = run(name) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return ""
+    numbered = _NUMBER.match(name)
+    found = _parts(name) or (_parts(name[numbered.end() :]) if numbered else None)
     return found[0] if found else ""
 
 
-def of_a_figure(text: str) -> str:
-    """The word by which a remark beside a figure says that it is none of the year: 计划数, 上年. Empty where there is
-    none, as in a word about how it grew."""
-    word = alone(text)
-    return "" if word.startswith(_ABOUT_IT) else word
+def of_a_figure_in(text: str, year: int) -> str:
+    """The word by which a remark beside a figure of a year, 0 where that is unknown, says that it is none of it: 上年,
+    计划数, 含预计, another year's number. Empty where there is none, as in a word about how it grew."""
+    name = folded(text)
+    if word := alone(name.removeprefix("其中").removeprefix("包").removeprefix("含")):
+        return "" if word.startswith(_ABOUT_IT) else word
+    found = run(name) if len(name) <= _LONGEST else None
+    return str(found[1]) if found and year and found[1] not in (None, year) else ""
 
 
-def of_all(text: str) -> str:
-    """The word by which a sentence says what all figures are: 注：以上均为计划数. Empty where there is none."""
+def of_all(text: str, *, heading: bool = False) -> tuple[str, int | None]:
+    """The word by which a sentence says what all figures are, 注：以上均为计划数, and the year of which alone it says
+    so, where it names one: 数据截至2024年6月. Empty where there is none."""
     found = _ALL_ARE.search(folded(text[: 10 * _LONGEST]))
-    return found["word"] if found else ""
+    return (found["word"] or found["part"], None) if found else periods.part(text, heading=heading)
+
+
+def of_heading(text: str) -> tuple[str, int | None]:
+    """What a title or a sheet's name says in the same way: 2024年计划表, 2024年1月至9月."""
+    word = alone(text.strip().rstrip("表单")) or of_title(text)
+    return (word, None) if word else of_all(text, heading=True)
 
 
 def of_title(text: str) -> str:

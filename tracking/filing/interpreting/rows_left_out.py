@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from tracking.filing.enrolled import Register
-from tracking.filing.interpreting import cells, furniture, qualifiers
+from tracking.filing.interpreting import cells, furniture
+from tracking.filing.interpreting.above_header import remark
 from tracking.filing.interpreting.findings import Findings
 from tracking.filing.interpreting.headers import Words
 from tracking.filing.interpreting.units import beside
-from tracking.filing.spreadsheets.tables import Mention, PassedOver, Remark
+from tracking.filing.spreadsheets.tables import Mention, PassedOver
 from tracking.words import spelling
 
 # A remark of several lines: 2、金额单位为千元.
@@ -30,6 +32,7 @@ class RowsLeftOut:
         self.words = words
         self.there = there
         self._places = places
+        self._filings = np.flatnonzero(np.zeros(0))
 
     def mark(self, numbers: np.ndarray, distinct: Sequence[str], column: int | None, year: int | None) -> None:
         """Mark the rows that are no filings: blank ones, totals, headers that are repeated, the furniture of a form.
@@ -37,6 +40,7 @@ class RowsLeftOut:
         A row that says something, but not of whom, is an error, and so is the header of another table.
         """
         unknown = (self._places < 0)[numbers] if column is not None else np.ones(len(numbers), dtype=bool)
+        self._filings = np.flatnonzero(~unknown)
         after_furniture, nobodys = False, []
         for at in np.flatnonzero(unknown).tolist():
             row = self.table.grid.rows[self.table.first + at]
@@ -73,9 +77,9 @@ class RowsLeftOut:
     def _pass_over(self, at: int, row: Sequence[str], filled: Sequence[str]) -> None:
         """Note a row of furniture, and what it says of the figures all the same: their unit, or that they are none."""
         number, units = self.table.first + at, self.words.units
-        if word := next(filter(None, map(qualifiers.of_all, filled)), ""):
-            self.table.remarks.append(Remark(word, filled[0].strip(), number, row.index(filled[0])))
-        else:
+        said = [each for text in filled for each in remark(text, number, row.index(text), heading=False)]
+        self.table.remarks += said[:1]
+        if not said:
             self.table.passed_over.append(PassedOver(filled[0].strip(), row=number))
         by_column = self._of_units(filled)
         for column, text in enumerate(row):
@@ -83,7 +87,10 @@ class RowsLeftOut:
                 columns = frozenset({column})
                 self.table.mentions += (Mention(each, text, number, column, columns) for each in units.declared(text))
                 continue
-            self.table.mentions += beside(units, text, number, column)
+            # Between filings it may be meant of those below it, or of all.
+            between = bool((self._filings < at).any() and (self._filings > at).any())
+            said_of = beside(units, text, number, column)
+            self.table.mentions += (replace(each, clear=False, here=True) if between else each for each in said_of)
 
     def _is_header(self, row: Sequence[str], column: int | None) -> bool:
         text = row[column] if column is not None and column < len(row) else ""

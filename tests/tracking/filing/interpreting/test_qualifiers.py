@@ -24,7 +24,7 @@ def test_a_text_that_is_none_is_not(text: str) -> None:
     [
         *("获投企业（计划）", "获投企业计划数", "计划获投企业", "上年获投企业", "获投企业（累计）", "本年累计获投企业"),
         *("获投企业（%）", "获投企业同比", "获投企业增长率（%）", "planned funded_firms", "2021年获投企业"),
-        "Firms that obtained investment (target)",
+        *("Firms that obtained investment (target)", "获投企业（2020-2022）", "2020—2022年获投企业"),
     ],
 )
 def test_a_column_of_another_figure_is_an_error_that_names_the_word(words: Vocabulary, header: str) -> None:
@@ -63,7 +63,10 @@ def test_a_plan_beside_the_fact_names_both_columns(
         "空间编号,年度,指标,目标值\nS01,2022,获投企业,20\n",
         "空间编号,年度,指标,数值\nS01,2022,计划获投企业,20\n",
         "2022年计划表,,\n空间编号,年度,获投企业\nS01,2022,20\n",
-        "空间编号,年度,获投企业\nS01,2022,20\n注：以上均为计划数,,\n",
+        *(
+            f"空间编号,年度,获投企业\nS01,2022,20\n{remark},,\n"
+            for remark in ("注：以上均为计划数", "注：本表填计划数", "注：含预计", "注：数据截至2022年6月")
+        ),
     ],
 )
 def test_a_plan_in_a_row_a_title_or_a_remark_is_an_error(words: Vocabulary, table: str) -> None:
@@ -112,14 +115,38 @@ def test_a_header_that_begins_a_cell_late_moves_no_year(words: Vocabulary) -> No
 
 
 @pytest.mark.parametrize(
-    "title", ["2022年上半年众创空间填报表", "众创空间2022年1-6月情况", "2022年第三季度", "2022年众创空间计划表"]
+    "title",
+    [
+        *("2022年上半年众创空间填报表", "众创空间2022年1-6月情况", "2022年第三季度", "2022年众创空间计划表"),
+        *(
+            "截至2022年6月底众创空间情况",
+            "2022年1月至9月填报表",
+            "一至九月填报表",
+            "2022年6月填报表",
+            "2022年半年度报表",
+        ),
+        *("统计期间：2022年1月1日至2022年6月30日", "数据截止日期：2022-06-30", "First half of 2022", "Jan–Jun 2022"),
+        *(
+            "2022年度目标任务分解表",
+            "2022年考核目标表",
+            "2022年度工作计划",
+            "众创空间2020-2022年累计数据",
+            "二、2022年计划",
+        ),
+    ],
 )
 def test_a_title_of_a_part_of_the_year_or_of_a_plan_is_of_no_figures_of_the_year(words: Vocabulary, title: str) -> None:
     assert codes(understood(words, f"{title},,\n空间编号,年度,获投企业\nS01,2022,5\n")) == ["remark-qualifies"]
 
 
 @pytest.mark.parametrize(
-    "title", ["2022年1-12月众创空间填报表", "众创空间培育计划填报表", "2022年度培育目标完成情况表", "每季度报送"]
+    "title",
+    [
+        *("2022年1-12月众创空间填报表", "众创空间培育计划填报表", "2022年度培育目标完成情况表", "每季度报送"),
+        *("截至2022年12月31日", "统计期间：2022年1月1日至12月31日", "2023年3月填报", "填报时间：2023年1月1日至3月31日"),
+        *("填报截止日期：2023年3月31日", "2020-2022年众创空间填报表", "2022年度目标责任制完成情况", "本表按年填报"),
+        "请填当年实际数，不要填计划数",
+    ],
 )
 def test_a_title_of_the_whole_year_and_the_programmes_own_name_are_none(words: Vocabulary, title: str) -> None:
     assert codes(understood(words, f"{title},,\n空间编号,年度,获投企业\nS01,2022,5\n")) == []
@@ -127,7 +154,12 @@ def test_a_title_of_the_whole_year_and_the_programmes_own_name_are_none(words: V
 
 @pytest.mark.parametrize("header", ["备注", "获投企业说明"])
 @pytest.mark.parametrize(
-    ("remark", "found"), [("计划数", ["remark-qualifies"]), ("上年", ["remark-qualifies"]), ("同比增长", [])]
+    ("remark", "found"),
+    [
+        *((each, ["remark-qualifies"]) for each in ("计划数", "上年", "含预计", "2021年数")),
+        *((each, []) for each in ("2022年数", "2021年成立")),
+        ("同比增长", []),
+    ],
 )
 def test_a_remark_beside_a_figure_may_say_that_it_is_none_of_the_year(
     words: Vocabulary, header: str, remark: str, found: list[str]

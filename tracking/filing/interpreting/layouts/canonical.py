@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracking.filing.interpreting import above_header, qualifiers
+from tracking.filing.interpreting import above_header
 from tracking.filing.interpreting.layouts.understood import Area, Role, joined
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
@@ -116,13 +116,10 @@ def table(
 def _remarks(sheet: str | None, around: Sequence[Sequence[Cell]], top: int) -> Iterator[Remark]:
     """What says of all figures that they are plans, or sums so far: the sheet's name, a title above row `top`,
     or a sentence. A word alone between the figures is a group's: 增长情况."""
-    if word := above_header.word_of_all(sheet or ""):
-        yield Remark(word, sheet or "", None)
+    yield from above_header.remark(sheet or "", None)
     for number, row in enumerate(around):
         for column, cell in enumerate(row):
-            word_in = above_header.word_of_all if cell.row < top else qualifiers.of_all
-            if word := word_in(cell.text):
-                yield Remark(word, cell.text.strip(), number, column)
+            yield from above_header.remark(cell.text, number, column, heading=cell.row < top)
 
 
 def _mentions(sheet: str | None, around: Sequence[Sequence[Cell]], units: Units) -> Iterator[Mention]:
