@@ -37,7 +37,7 @@ def _executable() -> str | None:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the dashboard answers, of a city, for all tests that only read; tests that file something have their own."""
+    """Where the dashboard of a city answers, for all tests that only read; who files something has an own one."""
     with served(databases.city_at(tmp_path_factory.mktemp("dashboard") / "test.duckdb")) as there:
         yield there
 
