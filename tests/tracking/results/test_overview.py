@@ -97,9 +97,7 @@ def test_rates_and_their_change_are_those_of_the_exports(
             assert each.change is None
 
 
-def test_cohorts_are_the_verdicts_of_the_export(
-    city: Engine, exported: dict[str, pd.DataFrame], scope: Scope
-) -> None:
+def test_cohorts_are_the_verdicts_of_the_export(city: Engine, exported: dict[str, pd.DataFrame], scope: Scope) -> None:
     place = {name: value for name, value in scope.items() if name != "phase"}
     verdicts = within(exported["verdicts"], place).join(over(exported).rename("period_over"), on=KEYS)
     columns = ["start_year", "end_year", "period_over", "verdict"]
