@@ -1881,7 +1881,7 @@ WHERE
     OR NOT (SELECT in_use FROM review_in_use);
 
 -- best_year: one row per cumulative requirement of a track: the most that any space on it ever filed for one year, and
--- of how many spaces. best is NULL of fewer than five, since it would tell of one, which may be none of the viewer's.
+-- of how many spaces. best is NULL to who does not see every space: of few it would tell of one that is not seen.
 CREATE OR REPLACE VIEW best_year AS
 SELECT
     edition,
@@ -1889,7 +1889,7 @@ SELECT
     requirement,
     -- An enrolment is there once, and a space is enrolled once on a track of an edition.
     COUNT(*) AS spaces,
-    CASE WHEN COUNT(*) >= 5 THEN MAX(best) END AS best
+    CASE WHEN EXISTS (SELECT 1 FROM viewer WHERE scope = 'city') THEN MAX(best) END AS best
 FROM stored_outcome
 WHERE best IS NOT NULL
 GROUP BY
@@ -1898,7 +1898,7 @@ GROUP BY
     requirement;
 
 -- actuals: one row per requirement of a track, but for those that are attested, and year of the period: every actual
--- that there is, in no order, and of how many spaces. actuals is NULL of fewer than five, as in best_year.
+-- that there is, in no order, and of how many spaces. actuals is NULL to who does not see every space, as in best_year.
 CREATE OR REPLACE VIEW actuals AS
 SELECT
     edition,
@@ -1906,7 +1906,7 @@ SELECT
     requirement,
     period_year,
     COUNT(*) AS spaces,
-    CASE WHEN COUNT(*) >= 5 THEN ARRAY_AGG(actual) END AS actuals
+    CASE WHEN EXISTS (SELECT 1 FROM viewer WHERE scope = 'city') THEN ARRAY_AGG(actual) END AS actuals
 FROM stored_attainment
 WHERE
     basis <> 'attested'

@@ -195,7 +195,7 @@ BEHIND = (
     "tracking.review.standing._OFFERED",
 )
 # What hides the best of few has a test of its own.
-APART = (*BEHIND, "tracking.results.outlook._BEST_OF_FEW", "tracking.results.outlook._BEST_APPROVED")
+APART = (*BEHIND, "tracking.results.outlook._BEST_SEEN", "tracking.results.outlook._BEST_APPROVED")
 # What another query is made of is tried within that one.
 QUERIES = {
     f"{module.__name__}.{name} {instead}": (module, name, without(value, sign, instead))

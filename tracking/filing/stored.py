@@ -9,7 +9,7 @@ from tracking.filing.interpreting import cells
 
 # Up to so many spaces are named in a query; past it, the whole year is read.
 FEW_SPACES = 500
-# The highest of fewer spaces than that is told to nobody who may not see them.
+# The highest of spaces of which fewer than that are not seen is not told: beside those that are, it would tell of one.
 FEWEST_UNSEEN = 5
 
 
@@ -30,7 +30,7 @@ def year_before(connection: Connection, filings: pd.DataFrame) -> pd.DataFrame:
 def peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tracks of the spaces of some figures, and the highest that others of those tracks have stored.
 
-    Of a few others the highest is soon known for one's: it is told to whoever may see them all.
+    Where a few of them are not seen, the highest is soon known for one's: it is not told.
     """
     spaces = sorted(figures["space_id"].unique())
     enrolled_in = sa.table("current_enrolment", *map(sa.column, ("space_id", "track")))
@@ -61,8 +61,7 @@ def peers(connection: Connection, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
     if not database.value(connection, sa.text("SELECT 1 FROM viewer WHERE scope = 'city'")):
         seen: sa.Select[str] = sa.select(sa.column("space_id")).select_from(sa.table("visible_space"))
         unseen = sa.func.count(sa.distinct(sa.case((stored.c.space_id.not_in(seen), stored.c.space_id))))
-        several = sa.func.count(sa.distinct(stored.c.space_id)) >= FEWEST_UNSEEN
-        statement = statement.having(sa.or_(several, unseen == 0))
+        statement = statement.having(sa.or_(unseen >= FEWEST_UNSEEN, unseen == 0))
     found = database.frame(connection, statement)
     return tracks, found.assign(value=(found["value"] * cells.SCALE).round())
 

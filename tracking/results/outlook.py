@@ -30,8 +30,9 @@ WHERE
 """)
 
 
-def _best(having: str, among: str = "TRUE") -> sa.TextClause:
-    """The best of the spaces of a track that meet one condition, where all of them together meet another."""
+def _best(among: str = "TRUE") -> sa.TextClause:
+    """The best of the spaces of a track that meet a condition, told where none or at least five of them are not seen:
+    beside those that are seen, the best of fewer would tell of one."""
     return sa.text(f"""
 SELECT
     stored_outcome.requirement,
@@ -45,17 +46,13 @@ WHERE
     AND stored_outcome.best IS NOT NULL
     AND {among}
 GROUP BY stored_outcome.requirement
-HAVING {having}
+HAVING COUNT(*) - COUNT(visible_space.space_id) NOT BETWEEN 1 AND 4
 """)
 
 
-# The best of fewer than five spaces is told to who may see each of them.
-_BEST_OF_FEW = _best("COUNT(*) < 5 AND COUNT(visible_space.space_id) = COUNT(*)")
+_BEST_SEEN = _best()
 # To who sees what is approved alone: of spaces of which every filing is.
-_BEST_APPROVED = _best(
-    "COUNT(*) >= 5 OR COUNT(visible_space.space_id) = COUNT(*)",
-    among="stored_outcome.space_id NOT IN (SELECT space_id FROM open_years)",
-)
+_BEST_APPROVED = _best("stored_outcome.space_id NOT IN (SELECT space_id FROM open_years)")
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,8 @@ def best_years(engine: Engine, as_of: date, *, edition: str, track: str) -> dict
     """By cumulative requirement of a track, the most that any space on it ever filed for one year."""
     with database.reading(engine, as_of) as connection:
         track_of = {"edition": edition, "track": track}
-        approved_only = people.approved_only(engine)
-        rows = connection.execute(_BEST_APPROVED if approved_only else _BEST_YEARS, track_of).all()
-        # Asked only where there are few: it takes three times as long.
+        rows = connection.execute(_BEST_APPROVED if people.approved_only(engine) else _BEST_YEARS, track_of).all()
+        # Asked only where not every space is seen: it takes three times as long.
         if any(best is None for _, best in rows):
-            rows = [*rows, *connection.execute(_BEST_OF_FEW, track_of).all()]
-    return {requirement: float(best) for requirement, best in rows if best is not None}
+            rows = connection.execute(_BEST_SEEN, track_of).all()
+    return {requirement: float(best) for requirement, best in rows}

@@ -1,15 +1,21 @@
 """Whoever reads sees the spaces of their scopes and no others, in every table that goes out; without a scope, none."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tests import beside, databases
+from tests.entering import enter
+from tests.judgement.cases import FILED_ON, cumulative
+from tests.oracle.programme import Edition, Enrolment, File, Register
 from tracking import database
 from tracking.database import CITY, Scope, states
+from tracking.filing import stored
 from tracking.maintenance import sample
 from tracking.policy import loading as policies
 from tracking.results import history, one_space, outlook, programme, receipts
@@ -109,3 +115,21 @@ def test_the_best_of_few_spaces_is_told_to_nobody_who_may_not_see_them(shanghai:
     nobody = database.seen_by(shanghai, [])
     assert outlook.best_years(nobody, DAY, edition=edition, track=track) == {}
     assert one_space.actuals(nobody, DAY, edition=edition, track=track).empty
+
+
+@pytest.mark.parametrize(("unseen", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_beside_what_is_seen_nothing_is_told_of_few_others(engine: Engine, unseen: int, told: bool) -> None:
+    """Who knows the figures of five of six spaces would know the sixth's from what is told of all of them."""
+    owed, spaces = cumulative("30"), [f"A{place}" for place in range(1, 8)]
+    everyone = tuple(Enrolment(each, "north", "first", 2020, 2022) for each in spaces)
+    filed = {(each, 2020): {"cases": Fraction(place)} for place, each in enumerate(spaces, 1)}
+    enter(engine, [Edition("first", (owed,)), Register(everyone), File(filed, FILED_ON)])
+    seen = database.seen_by(engine, [Scope("space", each) for each in spaces[: len(spaces) - unseen]])
+    track = {"edition": "first", "track": "north"}
+    assert outlook.best_years(seen, DAY, **track) == ({owed.code: 7} if told else {})
+    reached = one_space.actuals(seen, DAY, **track)
+    assert [sorted(each) for each in reached["actuals"]] == ([[1, 2, 3, 4, 5, 6, 7]] if told else [])
+    figures = pd.DataFrame({"space_id": ["A1"], "year": [2020], "metric": ["cases"]})
+    with database.reading(seen, DAY) as connection:
+        _, highest = stored.peers(connection, figures)
+    assert [*highest["value"]] == ([70_000] if told else [])

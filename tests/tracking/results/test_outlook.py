@@ -6,11 +6,16 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import Engine
 
+from tests import reviewed
 from tests.entering import enter
 from tests.judgement.cases import FILED_ON, cumulative
 from tests.oracle.programme import Edition, Enrolment, File, Register
+from tests.reviewed import by, of
+from tracking import database
+from tracking.database import Scope
 from tracking.results import outlook
 from tracking.results.overview import queue
+from tracking.review import acting
 
 
 @pytest.mark.parametrize("figures", [[], [5], [5, 6]], ids=len)
@@ -67,3 +72,22 @@ def test_a_threshold_is_out_of_reach_beyond_the_best_year_of_one_s_own(engine: E
     assert [name for name in ("behind", "out_of_reach") if listed.loc["A1", name]] == [queued]
     assert "B2" not in listed.index
     assert outlook.best_years(engine, date(2021, 4, 1), edition="first", track="north") == {CASES.code: 90}
+
+
+def test_who_sees_what_is_approved_alone_is_told_the_best_of_approved_filings(engine: Engine) -> None:
+    reviewed.enrolled(engine)
+    figures = {"S1": 1, "S2": 2, "T00": 3, "T01": 4, "T02": 5, "T03": 6, "T04": 8, "S3": 9}
+    rows = "".join(f"{space},2022,{figure}\n" for space, figure in figures.items())
+    assert reviewed.file(engine, f"space_id,year,representative_cases\n{rows}").loaded
+    for name, act in (("reviewer", "check"), ("manager", "approve")):
+        done = acting.act(by(engine, name), act, [of(space) for space, figure in figures.items() if figure <= 5])
+        assert len(done.moved) == 5
+
+    def best(seen: Engine) -> list[float]:
+        return [*outlook.best_years(seen, reviewed.DAY, edition="shanghai-sanhua", track="specialization").values()]
+
+    assert best(by(engine, "manager")) == [9]
+    assert best(by(engine, "analyst")) == [5]
+    south, one = Scope("district", "南区", approved_only=True), Scope("space", "S1", approved_only=True)
+    # Of the five that are approved a district has none, and one space's viewer does not see four.
+    assert [best(database.seen_by(engine, [each])) for each in (south, one)] == [[5], []]
