@@ -1793,47 +1793,73 @@ CREATE OR REPLACE VIEW visible_space AS
 WITH seen AS (
     SELECT
         scope,
-        code
+        code,
+        FALSE AS approved_only
     FROM viewer
     UNION ALL
     SELECT
         scope,
-        code
+        code,
+        TRUE AS approved_only
     FROM limited_viewer
+),
+
+-- One row, whoever looks: whether every space is seen. That alone is asked of who sees the city.
+city AS (
+    SELECT
+        COUNT(*) > 0 AS seen,
+        BOOL_AND(approved_only) AS approved_only
+    FROM seen
+    WHERE scope = 'city'
+),
+
+-- One row per space that a narrower scope holds, as the scope has it that shows more of it.
+named AS (
+    SELECT
+        space_id,
+        BOOL_AND(approved_only) AS approved_only
+    FROM (
+        SELECT
+            code AS space_id,
+            approved_only
+        FROM seen
+        WHERE scope = 'space'
+        UNION ALL
+        SELECT
+            current_space.space_id,
+            seen.approved_only
+        FROM seen
+        INNER JOIN current_space
+            ON seen.code = current_space.district
+        WHERE seen.scope = 'district'
+        UNION ALL
+        -- Of enrolments as they came: a later one takes over from its like, and both are of one space and edition.
+        SELECT
+            enrolment.space_id,
+            seen.approved_only
+        FROM seen
+        INNER JOIN enrolment
+            ON seen.code = enrolment.edition
+        WHERE seen.scope = 'edition'
+    ) AS held
+    GROUP BY space_id
 )
 
 SELECT
-    load_id,
-    space_id,
-    space_name,
-    district,
-    operator,
-    brand,
-    NOT (
-        EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
-        OR space_id IN (SELECT code FROM viewer WHERE scope = 'space')
-        OR district IN (SELECT code FROM viewer WHERE scope = 'district')
-        OR space_id IN (
-            SELECT enrolment.space_id
-            FROM enrolment
-            INNER JOIN viewer
-                ON enrolment.edition = viewer.code
-            WHERE viewer.scope = 'edition'
-        )
-    ) AS approved_only
+    current_space.load_id,
+    current_space.space_id,
+    current_space.space_name,
+    current_space.district,
+    current_space.operator,
+    current_space.brand,
+    COALESCE(city.approved_only, TRUE) AND COALESCE(named.approved_only, TRUE) AS approved_only
 FROM current_space
+CROSS JOIN city
+LEFT JOIN named
+    ON current_space.space_id = named.space_id
 WHERE
-    EXISTS (SELECT 1 FROM seen WHERE scope = 'city')
-    OR space_id IN (SELECT code FROM seen WHERE scope = 'space')
-    OR district IN (SELECT code FROM seen WHERE scope = 'district')
-    OR space_id IN (
-        -- Of enrolments as they came: a later one takes over from its like, and both are of one space and edition.
-        SELECT enrolment.space_id
-        FROM enrolment
-        INNER JOIN seen
-            ON enrolment.edition = seen.code
-        WHERE seen.scope = 'edition'
-    );
+    city.seen
+    OR named.space_id IS NOT NULL;
 
 -- visible_space_years: the rows of visible_space, each with the years of its provisional filings as in open_years: 0 where
 -- it has none. As part of what every row is joined to anyway it costs least.

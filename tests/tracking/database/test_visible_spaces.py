@@ -62,6 +62,17 @@ def test_a_viewer_sees_the_spaces_in_scope_alone(filled: Engine) -> None:
         assert whole, table
         for scopes, seen in expected.items():
             assert spaces_of(database.seen_by(filled, scopes), table) == whole & seen, (table, scopes)
+    city, of_district, of_edition = (
+        each._replace(approved_only=True) for each in (CITY, Scope("district", district), Scope("edition", edition))
+    )
+    # Of several scopes a space is shown by the one that shows more of it.
+    for scopes, whole in (
+        ((city,), set()),
+        ((city, Scope("district", district)), expected[Scope("district", district),]),
+        ((of_district, Scope("space", one)), {one}),
+        ((of_edition, Scope("edition", edition)), expected[Scope("edition", edition),]),
+    ):
+        assert spaces_of(database.seen_by(filled, scopes), "visible_space", "WHERE NOT approved_only") == whole, scopes
     with filled.connect() as connection:
         assert connection.execute(sa.text("SELECT COUNT(*) FROM attainment")).scalar_one() == 0
 
