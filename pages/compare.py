@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import beside, data, drawing, filters, html_table, picks, provisional, tables, words
+from pages.shared import beside, drawing, filters, html_table, picks, provisional, tables, words
 from pages.shared.data import ask
 from tracking.charts import groups
 from tracking.results import one_space, programme
@@ -13,7 +13,7 @@ lang = words.lang()
 row = st.container(horizontal=True, key="filters")
 selection = filters.show(*filters.OF_SPACES, filters.APPROVED, row=row)
 space = picks.space(selection, row)
-approved_only = selection.approved_only or data.approved_only()
+approved_only = selection.approved_only or ask(one_space.approved_only, space=space)
 verdicts = ask(attainment.verdicts, spaces=(space,), withheld=True)
 if verdicts.empty:
     st.warning(words.text("space.unknown", space=words.plain(space)))
@@ -32,7 +32,9 @@ if not years:
     st.info(words.text("compare.nothing_yet"))
     st.stop()
 year = int(picks.part("compared", years, lambda each: words.text("year", year=each), years[-1]))
-sides = [own, *([beside.of(other, within, approved_only)] if other else [])]
+# Of several grants each space is shown by the one that shows more of it.
+other_approved_only = selection.approved_only or (bool(other) and ask(one_space.approved_only, space=other))
+sides = [own, *([beside.of(other, within, other_approved_only)] if other else [])]
 known = {"edition": edition, "track": track}
 reached = ask(one_space.actuals, **known, approved_only=approved_only)
 spread = one_space.peers(reached, own.rows)

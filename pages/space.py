@@ -32,7 +32,9 @@ offered = ask(programme.programme)
 row = st.container(horizontal=True, key="filters")
 selection = filters.show(*filters.OF_SPACES, filters.APPROVED, row=row)
 space = picks.space(selection, row)
-approved_only = selection.approved_only or ask(one_space.approved_only, space=space)
+# Of several grants each space is shown by the one that shows more of it.
+limited = ask(one_space.approved_only, space=space)
+approved_only = selection.approved_only or limited
 lang = words.lang()
 of_space = {"spaces": (space,)}
 
@@ -113,6 +115,6 @@ drawing.pass_marks(marks, edition, editions)
 agreed.show(beside, rows, evaluations)
 printing.one(space, approved_only=approved_only)
 # What a filing would come to is not approved either.
-if to_come is not None and data.version() == data.newest() and not data.approved_only():
+if to_come is not None and data.version() == data.newest() and not limited:
     due = evaluations.loc[evaluations["year"] == to_come, "due"].iloc[0].date()
     what_if.show(space, edition, track, to_come, due)

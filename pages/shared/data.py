@@ -39,11 +39,6 @@ def engine() -> Engine:
     return people.seen_by(_opened(), person())
 
 
-def approved_only() -> bool:
-    """Whether of some of what the person sees, nothing is shown but what rests on approved filings."""
-    return people.approved_only(engine())
-
-
 def person() -> Person:
     """Who is at the page, with the grants of this moment. Where the session is over, the page says so and stops."""
     return during.once("person", _person)

@@ -2,9 +2,12 @@
 
 import pytest
 
+from pages.shared import data
 from tests import databases, reviewed
 from tests.pages.conftest import OpenPage, drawn, listed, said
 from tracking import database
+from tracking.access.people import Grant, Person
+from tracking.database import Scope
 from tracking.review import acting
 
 
@@ -70,3 +73,18 @@ def test_a_space_without_what_is_not_approved_has_neither_figures_nor_a_verdict(
 
 def test_where_all_is_approved_there_is_no_switch(open_page: OpenPage, made_up: str) -> None:
     assert "filter_approved_only" not in {each.key for each in open_page(made_up, "decisions").selectbox}
+
+
+def test_of_two_grants_each_space_is_shown_by_the_one_that_shows_more(
+    open_page: OpenPage, half_approved: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, south = (Scope("district", district) for district in ("北区", "南区"))
+    analyst = Person(None, "both", grants=(Grant("analyst", north), Grant("analyst", south, provisional=True)))
+    monkeypatch.setattr(data, "person", lambda: analyst)
+    pages = [open_page(half_approved, "space", lang="en", space=each, as_of="2023-05-01") for each in ("S2", "S3")]
+    assert ["°" in drawn(each) for each in pages] == [False, True]
+    # What a filing would come to is not approved either.
+    assert [any(part.label.startswith("What if: 2023") for part in each.expander) for each in pages] == [False, True]
+    beside = open_page(half_approved, "compare", lang="en", space="S2", beside="S3", compared="2022")
+    assert not beside.exception
+    assert "°" in drawn(beside)

@@ -1,10 +1,11 @@
 """What a file would change: stored in a transaction, looked at, and rolled back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
@@ -19,6 +20,8 @@ from tracking.filing.spreadsheets.grids import Grid, read
 from tracking.results import backed
 from tracking.words.language import Lang
 from tracking.words.problems import Refusal
+
+_APPROVED_ONLY = sa.text("SELECT space_id FROM visible_space WHERE approved_only")
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,10 @@ def preview(
     def work(connection: Connection) -> Preview:
         step("checking")
         report = loading.take_in(connection, grids, content, name, by="preview", choices=choices)
-        # What nobody has approved yet is not judged for who sees what is approved alone.
-        if report.load_id is None or people.approved_only(engine):
+        spaces = report.revised
+        if report.load_id is None or not _judged_for(connection, engine, spaces):
             return Preview(report, meant)
         step("judging")
-        spaces = report.revised
         with database.reading(engine, as_of) as unchanged:
             before = status_changes.owed(unchanged, spaces, lang)
         changes = status_changes.between(before, status_changes.owed(connection, spaces, lang))
@@ -85,3 +87,10 @@ def preview(
         )
 
     return database.rehearse(engine, work, as_of)
+
+
+def _judged_for(connection: Connection, engine: Engine, spaces: Collection[str]) -> bool:
+    """Whether whoever looks may see what a file makes of these spaces: nobody has approved it yet."""
+    if not people.approved_only(engine):
+        return True
+    return not {*connection.execute(_APPROVED_ONLY).scalars().all()} & {*spaces}

@@ -5,8 +5,9 @@ from sqlalchemy import Engine
 from tests import reviewed
 from tests.reviewed import DAY, by, of
 from tracking import database
+from tracking.charts import provisional
 from tracking.exports import covers, provenance
-from tracking.results.tables import attainment
+from tracking.results.tables import attainment, left_out
 from tracking.results.tables.filters import Chosen
 from tracking.review import acting
 
@@ -30,3 +31,19 @@ def test_a_cover_says_how_many_rows_and_filings_are_left_out(any_engine: Engine)
     assert told == (
         "Rows: 1; they rest on filings not approved yet. Filings not approved of what is chosen, up to its last year: 1"
     )
+
+
+def test_who_sees_what_is_approved_alone_is_told_how_many_filings_are_left_out(engine: Engine) -> None:
+    reviewed.file(reviewed.enrolled(engine))
+    for name, act in (("reviewer", "check"), ("manager", "approve")):
+        assert not acting.act(by(engine, name), act, [of("S1")]).refused
+    analyst, chosen = by(engine, "analyst"), Chosen(years=(2022,))
+    out = left_out.of_table(analyst, DAY, table="evaluations", **chosen)
+    # How many rows that are is not told: of one space and status it would say what the row does.
+    assert out == left_out.LeftOut(None, 2)
+    south = left_out.of_table(analyst, DAY, table="evaluations", **chosen, districts=("南区",))
+    assert south == left_out.LeftOut(None, 1)
+    assert left_out.of_table(by(engine, "manager"), DAY, table="evaluations", **chosen) is None
+    assert provisional.left_out(out, "en").startswith("Your grant covers approved filings only. Left out")
+    assert "up to its year: 2)" in provisional.left_out(out, "en")
+    assert "只含已批准的填报：所选空间截至所选年度另有 2 份填报尚未批准" in provisional.left_out(out, "zh")
