@@ -12,8 +12,9 @@ run: $(VENV)/run
 	$(BIN)/python -m tracking init
 	$(BIN)/python -m tracking serve --with-sample
 
+# One process more than processors, since a browser, a server or whoever is killed is waited for.
 test: check programs
-	$(BIN)/python -m pytest -n 2 --dist worksteal -rs
+	$(BIN)/python -m pytest -n 3 --dist worksteal -rs
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -9,9 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, WebSocket, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests import databases
 from tracking.maintenance import dashboard
@@ -24,8 +27,11 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-# So many milliseconds nothing may be running before a page counts as quiet.
-CALM = 600
+# So many milliseconds a page may still take to ask for something, once it has all that it asked for.
+CALM = 150
+# What a page is drawn with; what ends as a download is never told to have finished.
+DRAWN = ("script", "stylesheet", "font", "image")
+PATIENCE = 60
 
 Open = Callable[..., Page]
 
@@ -91,7 +97,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
         locale = "zh-CN" if lang == "zh" else "en-GB"
         context = chromium.new_context(viewport={"width": width, "height": 1000}, locale=locale, color_scheme=scheme)
         opened.append(context)
-        page = context.new_page()
+        page = watched(context)
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/{path}")
@@ -104,13 +110,69 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
     assert [error for error in errors if "404" not in error] == []
 
 
+class _Traffic:
+    """What a page asks of the server: whether it has all that it asked for, and since when."""
+
+    def __init__(self, page: Page) -> None:
+        self._running, self._fetched, self._at = True, set[Request](), time.monotonic()
+        page.on("websocket", self._begin)
+        page.on("request", lambda request: self._note(self._fetched.add, request))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: self._note(self._fetched.discard, request))
+
+    def calm(self) -> bool:
+        """Whether every run of the script that was asked for has ended, every file is there, and it stays so."""
+        return not self._running and not self._fetched and time.monotonic() - self._at > CALM / 1000
+
+    def __repr__(self) -> str:
+        return f"running: {self._running}, fetched: {[each.url for each in self._fetched]}"
+
+    def _note(self, keep: Callable[[Request], None], request: Request) -> None:
+        if request.resource_type in DRAWN:
+            keep(request)
+        self._at = time.monotonic()
+
+    def _begin(self, socket: WebSocket) -> None:
+        self._running = True
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+        socket.on("close", self._close)
+
+    def _close(self, _: WebSocket) -> None:
+        self._running = True
+
+    def _sent(self, frame: str | bytes) -> None:
+        self._at = time.monotonic()
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self._running = True
+
+    def _received(self, frame: str | bytes) -> None:
+        self._at = time.monotonic()
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        if message.WhichOneof("type") == "script_finished":
+            # One that is cut short for another run is followed by that one.
+            self._running = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+_traffic: WeakKeyDictionary[Page, _Traffic] = WeakKeyDictionary()
+
+
+def watched(context: BrowserContext) -> Page:
+    """A new page, of which is known when it is quiet."""
+    page = context.new_page()
+    _traffic[page] = _Traffic(page)
+    return page
+
+
 def quiet(page: Page) -> None:
-    """Wait until the page's script has run and drawn."""
-    calm = 0
-    while calm < CALM:
-        expect(page.locator(READY)).to_be_attached(timeout=30_000)
-        page.wait_for_timeout(100)
-        calm = calm + 100 if page.locator(READY).count() else 0
+    """Wait until the page's script has run and its answer is drawn."""
+    until = time.monotonic() + PATIENCE
+    # What came meanwhile is only heard while something is waited for.
+    page.wait_for_timeout(50)
+    while not _traffic[page].calm():
+        assert time.monotonic() < until, _traffic[page]
+        page.wait_for_timeout(50)
+    expect(page.locator(READY)).to_be_attached(timeout=PATIENCE * 1000)
 
 
 def keep(page: Page, name: str) -> None:

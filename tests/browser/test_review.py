@@ -10,7 +10,7 @@ import segno
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
-from tests.browser.conftest import keep, quiet, served
+from tests.browser.conftest import keep, quiet, served, watched
 from tracking import database
 from tracking.access import looking_after
 from tracking.access.people import Role
@@ -45,7 +45,7 @@ def enrolled(tmp_path: Path) -> str:
 
 
 def enter(chromium: Browser, address: str, name: str, path: str) -> Page:
-    page = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000}).new_page()
+    page = watched(chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000}))
     page.goto(f"{address}/{path}")
     page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
@@ -131,7 +131,7 @@ def test_from_a_draft_to_an_approved_filing_and_its_paper(chromium: Browser, enr
         # Killed: all that is left is that they are signed in.
         kept = operator.context.storage_state()
         operator.context.close()
-        operator = chromium.new_context(storage_state=kept, locale="zh-CN").new_page()
+        operator = watched(chromium.new_context(storage_state=kept, locale="zh-CN"))
         operator.goto(f"{address}/filing?space=S1")
         quiet(operator)
         expect(operator.get_by_text("草稿，尚未提交")).to_be_visible()

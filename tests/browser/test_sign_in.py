@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
-from tests.browser.conftest import ARTEFACTS, quiet, served
+from tests.browser.conftest import ARTEFACTS, quiet, served, watched
 from tracking import database
 from tracking.access import looking_after
 from tracking.database import CITY
@@ -39,7 +39,7 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
     with served(url) as address:
         ARTEFACTS.mkdir(exist_ok=True)
         context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 800})
-        page = context.new_page()
+        page = watched(context)
         page.goto(f"{address}/shortfalls?year=2024")
         assert "/sign-in?next=" in page.url
         page.screenshot(path=ARTEFACTS / "sign-in.png")
@@ -63,7 +63,7 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
         page.click("main button")
         quiet(page)
 
-        other = context.new_page()
+        other = watched(context)
         other.goto(f"{address}/decisions")
         quiet(other)
         # As if it were about to end: the page says so while it can still be kept, and goes where one signs in again.
@@ -76,7 +76,7 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
         other.wait_for_url("**/sign-in?next=%2Fdecisions*")
         other.goto(f"{address}/decisions")
         quiet(other)
-        wide = context.new_page()
+        wide = watched(context)
         wide.set_viewport_size({"width": 1440, "height": 1900})
         wide.goto(f"{address}/people")
         quiet(wide)
