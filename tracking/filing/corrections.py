@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from tracking.filing.marking_process import Mark
 from tracking.filing.spreadsheets import limited
 from tracking.filing.spreadsheets.grids import Grid, index_of
+from tracking.filing.spreadsheets.sheets import END_OF_OURS
 from tracking.words.language import Lang, text
 from tracking.words.problems import Problem, Severity
 
@@ -157,4 +158,4 @@ def _worst(remarks: Sequence[Remark]) -> str:
 
 
 def _comment(remarks: Sequence[Remark]) -> str:
-    return "\n\n".join(remark.text for remark in remarks)[:LONGEST_COMMENT]
+    return "\n\n".join(remark.text for remark in remarks)[:LONGEST_COMMENT] + END_OF_OURS

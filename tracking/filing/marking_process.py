@@ -18,6 +18,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tracking.filing.spreadsheets import limited
+from tracking.filing.spreadsheets.sheets import Note
 
 # Of a comment, in pixels.
 _WIDTH, _HEIGHT = 360, 150
@@ -47,8 +48,9 @@ def marked(content: bytes, marks: Iterable[Mark]) -> bytes:
         cell = _cell(book[mark.sheet] if mark.sheet else book.worksheets[0], mark)
         cell.fill = PatternFill("solid", fgColor=mark.colour)
         if mark.comment:
-            lines = [cell.comment.text] if cell.comment else []
-            cell.comment = Comment("\n\n".join([mark.comment, *lines]), "", height=_HEIGHT, width=_WIDTH)
+            own = Note(cell.comment.text, mark.row, mark.column).own.strip() if cell.comment else ""
+            lines = [mark.comment, own] if own else [mark.comment]
+            cell.comment = Comment("\n\n".join(lines), "", height=_HEIGHT, width=_WIDTH)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from tracking.filing import corrections
 from tracking.filing.spreadsheets.grids import Grid, read
+from tracking.filing.spreadsheets.sheets import END_OF_OURS
 from tracking.words.problems import Problem
 
 WIDE = "空间编号,年度,创业导师\nS1,2023,约20\nS2,2023,\n007,2023,12\n"
@@ -81,9 +82,28 @@ def test_a_workbook_keeps_its_formulas_formats_and_remarks() -> None:
     again = _opened(corrections.annotated(out.getvalue(), [], problems, "zh")).active
     assert (again["D2"].value, again["C2"].number_format, again.column_dimensions["A"].width) == ("=1+1", "0.00", 31)
     assert again["C2"].fill.fgColor.rgb == "00F4B9A3"
-    assert again["C2"].comment.text == f"错误: {about.message('zh')}\n{about.hint('zh')}\n\n上年 18"
+    assert (
+        again["C2"].comment.text.replace(END_OF_OURS, "")
+        == f"错误: {about.message('zh')}\n{about.hint('zh')}\n\n上年 18"
+    )
     # Row 3 begins in the merged cell.
     assert again["A2"].comment is not None
+
+
+def test_what_was_said_to_a_person_is_nothing_that_they_say() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["空间编号", "年度", "创业导师"])
+    sheet.append(["S1", 2023, "约20"])
+    sheet["C2"].comment = openpyxl.comments.Comment("上年 18", "")
+    out = io.BytesIO()
+    book.save(out)
+    once = corrections.annotated(out.getvalue(), [], [replace(ABOUT, sheet=sheet.title)], "zh")
+    twice = corrections.annotated(once, [], [replace(ABOUT, sheet=sheet.title)], "zh")
+    for content in (once, twice):
+        (grid,) = read(content, "a.xlsx")
+        assert [note.own.strip() for note in grid.notes] == ["上年 18"]
+    assert _opened(twice).active["C2"].comment.text == _opened(once).active["C2"].comment.text
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:

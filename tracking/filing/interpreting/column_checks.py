@@ -65,10 +65,9 @@ def qualified(findings: Findings, rows: Rows, words: Words) -> None:
     for remark in table.remarks:
         if remark.year is not None and remark.year not in years:
             continue
-        where = place(table, remark.row, remark.column, remark.text)
-        findings.at_cell(
-            "error", "remark-qualifies", remark.row, remark.column, remark.text, word=remark.word, where=where
-        )
+        where = place(table, remark.row, remark.column, remark.text, sheet=remark.sheet)
+        at = (remark.row, remark.column, remark.text)
+        findings.at_cell("error", "remark-qualifies", *at, sheet=remark.sheet, word=remark.word, where=where)
     for index in table.first_filled(table.qualified, rows.there):
         column = table.qualified[index]
         metric = words.metrics.get(column.code)

@@ -13,6 +13,7 @@ from tracking.filing.interpreting import (
     across_cells,
     column_checks,
     fitting,
+    notes,
     outside_table,
     passed_over,
     shifted_rows,
@@ -158,6 +159,9 @@ def _tables(
     ]
     for _, table in found:
         table.mentions += elsewhere
+    for grid, each in every:
+        if each and each.table and id(each.table) in wanted:
+            notes.put(each.table, grid, words.units)
     without = [each for _, each in every if each and each.table is None]
     for each in (*(each for each, _ in found), *without):
         problems += each.problems

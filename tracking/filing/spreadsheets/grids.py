@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from tracking.filing.spreadsheets import delimited, limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
-from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, UnreadableError
+from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, Note, UnreadableError
 from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
@@ -48,6 +48,7 @@ class Grid:
     merged: the first row and column of every merge of cells, and the last. struck, raised: the cells of which text was
     left out, since it is struck through, or a superscript. All of these, as what is hidden, count from 0.
     remarks: codes of warnings about the file as a whole, which its first sheet tells.
+    notes: what stands on the sheet and in none of its cells.
     delimiter, several_lines: of delimited text, what delimits it, and the rows that go over several lines.
     """
 
@@ -62,6 +63,7 @@ class Grid:
     remarks: tuple[str, ...] = ()
     delimiter: str | None = None
     several_lines: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
 
 
 def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:

@@ -14,6 +14,7 @@ from tracking.filing.spreadsheets.sheets import (
     MOST_SHEETS,
     GridDraft,
     Limits,
+    Note,
     Run,
     UnreadableError,
 )
@@ -97,6 +98,7 @@ def _row(draft: GridDraft, row: int, cells: list[Element], looks: dict[str, _Loo
     column = 0
     for cell in cells:
         count = _repeated(cell, "columns")
+        draft.marks.notes += [Note(_note(each), row, column) for each in cell if each.tag == f"{_OFFICE}annotation"]
         if cell.tag == _CELLS[0] and _says(cell):
             look = looks.get(cell.get(f"{_TABLE}style-name", ""), _Look())
             across, down = (int(cell.get(f"{_TABLE}number-{name}-spanned", "1")) for name in ("columns", "rows"))
@@ -121,6 +123,10 @@ def _text(draft: GridDraft, row: int, column: int, cell: Element, look: _Look, l
     if kind == "date":
         return cell.get(f"{_OFFICE}date-value", text)[:10]
     return text or (FORMULA_WITHOUT_RESULT if cell.get(f"{_TABLE}formula") and not kind else "")
+
+
+def _note(annotation: Element) -> str:
+    return "\n".join("".join(part.itertext()) for part in annotation if part.tag == f"{_TEXT}p")
 
 
 def _runs(part: Element, look: _Look, looks: dict[str, _Look]) -> Iterator[Run]:

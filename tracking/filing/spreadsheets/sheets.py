@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 # A formula that was never computed looks like a blank to the library.
 FORMULA_WITHOUT_RESULT = "=?"
@@ -15,6 +15,23 @@ MOST_SHEETS = 100
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 Cell = tuple[int, int]
+# Instead of a row and a column, where something stands on the page and at no cell.
+OF_THE_PAGE = -1
+# Ends what we say in a comment of a file that is given back; behind it stands the person's own. Nobody sees it.
+END_OF_OURS = "\u2060\u2060"
+
+
+class Note(NamedTuple):
+    """What stands on a sheet and in no cell, and at which: a comment, a text box, the head or foot of the page."""
+
+    text: str
+    row: int
+    column: int
+
+    @property
+    def own(self) -> str:
+        """What the person says, without what was said to them in the same place."""
+        return self.text.rpartition(END_OF_OURS)[2]
 
 
 class UnreadableError(ValueError):
@@ -76,6 +93,7 @@ class Marks:
 
     texts: by row, then column, what a person sees where the library gives another text or none.
     struck, raised: the cells of which text is left out, since it is struck through, or a superscript.
+    notes: what stands in no cell.
     """
 
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -83,6 +101,7 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     struck: set[Cell] = field(default_factory=set)
     raised: set[Cell] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
 
     def tell(self, row: int, column: int, text: str) -> None:
         """Note what a person sees in a cell."""
@@ -99,10 +118,10 @@ class Marks:
             self.raised.add((row, column))
         return "".join(run.text for run in runs if not run.struck and not (footnotes and run.raised))
 
-    def fields(self) -> dict[str, frozenset[int] | frozenset[Cell]]:
+    def fields(self) -> dict[str, frozenset[int] | frozenset[Cell] | tuple[Note, ...]]:
         """What a grid keeps of them, by the names of its fields."""
         names = ("hidden_rows", "hidden_columns", "struck", "raised")
-        return {name: frozenset(getattr(self, name)) for name in names}
+        return {**{name: frozenset(getattr(self, name)) for name in names}, "notes": tuple(self.notes)}
 
 
 class GridDraft:

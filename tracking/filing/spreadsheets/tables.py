@@ -65,13 +65,15 @@ class PassedOver:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What a title, a remark or the sheet's name says of all figures: the word that does (计划), and where, from 0; the
-    row is None for the sheet's name. It holds for those of `year` alone, where it names one."""
+    row is None for the sheet's name. It holds for those of `year` alone, where it names one.
+    sheet: where row and column are the person's own, and not those of a table put together."""
 
     word: str
     text: str
     row: int | None
     column: int = 0
     year: int | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import xlrd
 
 from tracking.filing.spreadsheets import number_formats
-from tracking.filing.spreadsheets.sheets import Marks, Run
+from tracking.filing.spreadsheets.sheets import Marks, Note, Run
 
 _SUPERSCRIPT = 1
 _SAYS_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
@@ -55,6 +55,7 @@ def _marks(book: xlrd.Book, name: str) -> Marks:
                 marks.tell(row, column, seen)
     marks.hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
     marks.hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
+    marks.notes = [Note(note.text, row, column) for (row, column), note in sheet.cell_note_map.items()]
     book.unload_sheet(name)
     return marks
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from tracking.filing.spreadsheets import number_formats, xlsx_looks
+from tracking.filing.spreadsheets import number_formats, xlsx_looks, xlsx_notes
 from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, Marks, Run, UnreadableError
 from tracking.filing.spreadsheets.xlsx_looks import Book, local
 
@@ -43,7 +43,7 @@ def of(content: bytes) -> dict[str, Marks]:
             if len({part for _, part in parts}) < len(parts):
                 # Many sheets made of one part cost as much as they say they are; no program writes that.
                 raise UnreadableError("file-broken")
-            return {name: _marks(archive.read(part), book) for name, part in parts}
+            return {name: _marked(archive, part, book) for name, part in parts}
     except (zipfile.BadZipFile, zlib.error, KeyError, ElementTree.ParseError, EOFError) as error:
         raise ValueError(str(error)) from error
 
@@ -62,6 +62,13 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         part = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/")
         if part in there:
             yield each.attrib.get("name", ""), part
+
+
+def _marked(archive: zipfile.ZipFile, part: str, book: Book) -> Marks:
+    sheet = archive.read(part)
+    marks = _marks(sheet, book)
+    marks.notes += xlsx_notes.of(archive, part, sheet)
+    return marks
 
 
 def _marks(sheet: bytes, book: Book) -> Marks:
