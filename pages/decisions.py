@@ -57,8 +57,6 @@ if len(due):
     printing.many(sorted(set(due["space_id"])), approved_only=selection.approved_only)
 st.page_link("closings.py", label=words.text("closings.link"), icon=":material/lock:", query_params=filters.carried())
 
-st.subheader(words.text("decisions.otherwise"), anchor=False)
-st.markdown(words.text("decisions.otherwise_why"))
 others = ask(in_force.offered, lang=lang)
 others = others[others["edition"] == selection.edition] if selection.edition else others
 # A rule is changed in the folder of the edition that is in force now.
@@ -66,9 +64,11 @@ past = data.version() != data.newest()
 ways = [way for way, offers in (("reading", len(others)), ("rules", not past)) if offers]
 if not ways:
     st.stop()
-way = picks.part("try", ways, lambda code: words.text(f"trial.{code}"))
 changes = None
 with st.container(key="trial"):
+    st.subheader(words.text("decisions.otherwise"), anchor=False)
+    st.markdown(words.text("decisions.otherwise_why"))
+    way = picks.part("try", ways, lambda code: words.text(f"trial.{code}"))
     if way == "reading":
         reading = picks.reading(others)
         if reading is not None:
@@ -85,5 +85,5 @@ with st.container(key="trial"):
                 trials.folder(edition, edits)
         else:
             st.caption(words.text("trial.nothing_changed"))
-if changes is not None:
-    trials.show(changes, selection, names, "trial")
+    if changes is not None:
+        trials.show(changes, selection, names, "trial")

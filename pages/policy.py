@@ -50,7 +50,7 @@ for edition in editions.itertuples():
         words.text("policy.terms", years=edition.construction_years, day=day)
         + words.text(key, share=numbers.share(edition.pass_mark))
     )
-    st.caption(words.text("overview.weakest_hint"))
+    drawing.hint("overview.weakest_hint")
     of_edition = requirements[requirements["edition"] == edition.edition]
     for (stage, clause), of_clause in of_edition.groupby(["stage", "clause"], sort=False):
         place = words.text("space.clause", stage=words.text(f"stage.{stage}"), clause=words.plain(clause))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import agreed_marks, downloads, filters, html_table, picks, provisional, tables, url, words
+from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.charts import sentences, where
@@ -120,7 +120,7 @@ with st.container(key="downloads"):
 
 st.subheader(words.text("shortfalls.picture"), anchor=False)
 every_year = ask(shortfalls.where, **{**chosen, "years": ()}) if selection.year else places
-st.caption(words.text("shortfalls.picture_hint"))
+drawing.hint("shortfalls.picture_hint", "shortfalls.picture_about")
 leads = lambda code, year: html_table.address("shortfalls", view=None, only=code, year=year)  # noqa: E731
 st.html(where.where(every_year, names["track"], leads, sentences.where(every_year, lang), lang))
 provisional.legend(every_year["provisional"].any())

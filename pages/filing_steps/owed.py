@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, html_table, picks, tables, words
+from pages.shared import data, drawing, html_table, picks, tables, words
 from pages.shared.filters import OF_SPACES, Selection
 from pages.shared.html_table import Html
 from tracking.filing import templates
@@ -36,7 +36,7 @@ def show(selection: Selection, space: str | None) -> int | None:
 
 
 def _of_all(rows: pd.DataFrame, selection: Selection) -> None:
-    st.caption(words.text("filing.pick_row"))
+    drawing.hint("filing.pick_row")
     tables.show(rows[list(_OF_ALL)], caption=words.text("table.filings"), link=_to_filing, most=_AT_ONCE)
     if len(rows) > _AT_ONCE:
         tables.downloads(rows, "filings", "filings", selection.chosen())

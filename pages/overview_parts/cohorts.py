@@ -26,7 +26,8 @@ def show(scope: dict[str, object], tracks: dict[str, str]) -> None:
             rows.append([Html(f"<b>{words.text('told.cohorts.ended' if over else 'told.cohorts.running')}</b>"), ""])
             ended = over
         rows.append(_bar(parts))
-    columns = [Column(words.text("overview.cohort")), Column(words.text("overview.cohort_hint"))]
+    hint = Html(f'<span class="hint">{words.text("overview.cohort_hint")}</span>')
+    columns = [Column(words.text("overview.cohort")), Column(hint)]
     html_table.show(columns, rows, caption=words.text("told.cohorts.title"), stacked=True)
     _members(found, scope, tracks)
 

@@ -85,7 +85,7 @@ def rest(section: str, shown: int, total: int, **whole: Any) -> None:  # noqa: A
     if shown < total:
         sentence = escaped(words.text("overview.first_rows", count=f"{shown:,}", total=f"{total:,}"))
         more = link("overview", words.text("overview.whole"), whole=section, **whole)
-        st.html(joined([sentence, *([more] if shown < MOST else [])], " "))
+        st.html(joined([sentence, *([Html(f'<span class="hint">{more}</span>')] if shown < MOST else [])], " "))
 
 
 def to_its_card(row: pd.Series, part: str) -> Html:

@@ -29,8 +29,8 @@ def requirements(year: int, scope: dict[str, object], tracks: dict[str, str]) ->
         "silent": words.text("told.weakest.none_filed"),
         "tick": words.text("told.weakest.before", year=year - 1),
     }
-    of = f"{words.text('told.weakest.of')}　{words.text('overview.weakest_hint')}"
-    st.html(f'{bars.legend(key)}<div class="faint">{of}</div>')
+    st.html(bars.legend(key))
+    drawing.hint("overview.weakest_hint", "told.weakest.of")
     most = max([*rows["share"], *rows["share_before"].dropna(), 0.01])
     panels = [
         _panel(rows[rows["track"] == code], most, year, tracks[code]) for code in tracks if code in {*rows["track"]}
@@ -63,7 +63,7 @@ def where_and_when(year: int, scope: dict[str, object], selection: Selection) ->
     with left:
         found = ask(places.districts, year=year, **everywhere)
         st.subheader(words.plain(headlines.districts(found, lang)), anchor=False)
-        st.caption(words.text("overview.district_hint"))
+        drawing.hint("overview.district_hint")
         leads = lambda name: address("overview", district=None if name == chosen else name)  # noqa: E731
         st.html(bars.dots(found, None if chosen is None else str(chosen), year, leads, lang))
     with right:
@@ -91,7 +91,7 @@ def by_requirement(year: int, scope: dict[str, object], selection: Selection, of
         return
     finding = sentences.heatmap(rows, year, tracks[track], lang)
     st.markdown(f"**{words.plain(finding)}**")
-    st.caption(words.text("overview.heatmap_hint"))
+    drawing.hint("overview.heatmap_hint", "overview.heatmap_about")
     drawing.legend("status", rows["status"])
     # Of some six hundred addresses the filters are the same.
     same = address("space", space=None, requirement=None, enrolment=track)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import listing
-from pages.shared import agreed, contacts, url, words
+from pages.shared import agreed, contacts, drawing, url, words
 from pages.shared.html_table import Html, joined, link
 from tracking.charts import headlines
 from tracking.results.overview import queue
@@ -26,7 +26,7 @@ def show(members: pd.DataFrame, year: int, tracks: dict[str, str], *, approved_o
     if rows.empty:
         st.markdown(words.text("told.queue.none"))
         return
-    st.caption(words.text("overview.queue_hint"))
+    drawing.hint("overview.queue_hint", "overview.queue_about")
     calls = contacts.of(rows["space_id"]) if shown == TO_CALL else {}
     for over, part in rows.groupby("period_over"):
         if len({*rows["period_over"]}) > 1:

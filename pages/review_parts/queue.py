@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.review_parts import deciding
-from pages.shared import data, html_table, tables, words
+from pages.shared import data, drawing, html_table, tables, words
 from pages.shared.html_table import Html
 from tracking.access.acts import Act
 from tracking.review import deadlines, questions, standing, terms, waiting
@@ -30,7 +30,7 @@ def show(step: Act, year: int | None) -> None:
     if late := int((rows["term"] == "overdue").sum()):
         st.html(html_table.link("review", words.text("term.among", count=f"{late:,}"), step="overdue"))
     _together(step, rows[rows["clean"]])
-    st.caption(words.text("review.pick"))
+    drawing.hint("review.pick")
     # A count that is nothing in every row says nothing.
     shown = [name for name in _SHOWN if rows[name].notna().any() and (rows[name] != 0).any()]
     tables.show(rows, shown=shown, caption=named, link=_to_one, most=_AT_ONCE)

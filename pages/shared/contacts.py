@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, tables, words
+from pages.shared import data, drawing, tables, words
 from tracking.results import contacts
 
 # What is to be called about, in the order of the file.
@@ -22,7 +22,7 @@ def offer(rows: pd.DataFrame) -> None:
     """The buttons that download the list with its contacts; a hint where the register has none."""
     found = contacts.of(data.engine(), sorted({*rows["space_id"]}))
     if found.empty:
-        st.caption(words.text("contacts.none"))
+        drawing.hint("contacts.none")
         return
     listed = rows.merge(found, on="space_id", how="left")
     st.markdown(words.text("contacts.download"))

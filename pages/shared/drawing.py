@@ -1,5 +1,6 @@
 """Charts, signs and formulas, as every page draws them."""
 
+import html
 from collections.abc import Iterable, Mapping
 
 import plotly.graph_objects as go
@@ -29,6 +30,13 @@ def wide(key: str, width: int = 56) -> DeltaGenerator:
 def chart(drawn: go.Figure, key: str, alt: str) -> None:
     """Draw a chart with its text alternative."""
     st.plotly_chart(drawn, key=key, alt=alt, config={"displayModeBar": False})
+
+
+def hint(key: str, about: str | None = None) -> None:
+    """What can be done with what stands below, in small letters that are not printed; before it, by its key, what that
+    is about, which is."""
+    first = f"<span>{html.escape(words.text(about))}</span>" if about else ""
+    st.html(f'<div class="faint">{first} <span class="hint">{html.escape(words.text(key))}</span></div>')
 
 
 def pass_marks(marks: Iterable[PassMark], edition: str | None, editions: Mapping[str, str]) -> None:
