@@ -300,6 +300,12 @@ def _hidden_sheet(book: Workbook, _: Worksheet) -> None:
     last_year.hide()
 
 
+def _example(book: Workbook, _: Worksheet) -> None:
+    example = book.add_worksheet("填写示例")
+    example.write_row("A1", ["空间编号", "年度", "知识产权培训"])
+    example.write_row("A2", ["S01", 2022, 99])
+
+
 def _hidden_table(book: Workbook, sheet: Worksheet) -> None:
     cover = book.add_worksheet("封面")
     cover.activate()
@@ -342,6 +348,7 @@ SHOWN = [
     Shown("hidden-rows", lambda _, sheet: sheet.set_row(2, None, None, {"hidden": True}), "3", ""),
     Shown("hidden-columns", lambda _, sheet: sheet.set_column("D:D", None, None, {"hidden": True}), "D1", "获投企业"),
     Shown("hidden-sheet", _hidden_sheet, "2", "", sheet="去年"),
+    Shown("sheet-not-filed", _example, "1", "", sheet="填写示例"),
     Shown(
         "personal-data",
         lambda book, _: book.add_worksheet("联系人").write("B2", "张三 138 0013 8000"),

@@ -81,7 +81,7 @@ OF_THE_FILE = frozenset(
 # Warnings, whose figures are stored as they are told; and what only a person can find out.
 TO_BE_CHECKED = frozenset(
     {
-        *("hidden-sheet", "hidden-rows", "hidden-columns", "totals-row", "none-is-unreported", "unit-converted"),
+        *("hidden-sheet", "sheet-not-filed", "hidden-rows", "hidden-columns", "totals-row", "none-is-unreported", "unit-converted"),
         *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
         *("struck-through", "superscript", "only-table-hidden", "macros-ignored", "linked-workbooks"),
         *("row-shorter", "column-no-figures", "column-of-another-year", "sheet-named-otherwise"),

@@ -15,6 +15,8 @@ from tracking.words import language, personal_data, spelling
 from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem
 
+# A filled-in sheet shows how it is done, or was done before: its figures are nobody's.
+_NOT_FILED = re.compile("示例|样例|范例|举例|作废|废弃|停用|旧版|example|sample|obsolete|void", re.IGNORECASE)
 _FIGURE = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 
 
@@ -23,15 +25,18 @@ def tables_to_read(
 ) -> tuple[list[Table], list[Problem]]:
     """The tables of a file that are filings, of those found in each grid, and what is to be told of the others.
 
-    Where there is a table that a person sees, a hidden one is not what they mean to file, and a cover that names no
-    metric is no table.
+    Where there is a table that a person sees, a hidden one is not what they mean to file, nor is one on a sheet that is
+    named an example or void, and a cover that names no metric is no table.
     """
     whole = [table for table in found if table and not table.grid.hidden and _names_keys(table)]
+    filed = [table for table in whole if not _NOT_FILED.search(table.grid.sheet or "")]
     read: list[Table] = []
     problems = list(left_out.of_the_file(grids))
     for grid, table in zip(grids, found, strict=True):
         if whole and grid.hidden and table:
             problems.append(Problem("warning", "hidden-sheet", grid.sheet, table.header + 1, value=grid.sheet))
+        elif filed and table and _NOT_FILED.search(grid.sheet or ""):
+            problems.append(Problem("warning", "sheet-not-filed", grid.sheet, table.header + 1, value=grid.sheet))
         elif table and (not whole or _names_keys(table) or not _covers(table)):
             read.append(table)
             problems += left_out.warnings(grid)
