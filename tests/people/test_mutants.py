@@ -186,7 +186,6 @@ BEHIND = (
     "tracking.exports.papers._HEAD",
     # Asked of who sees what is approved alone, whom the views show none of it.
     "tracking.filing.preview._APPROVED_ONLY",
-    "tracking.results.overview.places._FILINGS",
     "tracking.results.receipts._DOCUMENT current_space",
     "tracking.review.again._WAITING",
     "tracking.review.evidence._OF",

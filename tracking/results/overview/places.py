@@ -25,6 +25,7 @@ HAVING COUNT(*) FILTER (WHERE year = :year) > 0
 ORDER BY district
 """
 
+# Which spaces are seen `filings` knows: asked once more, it took a sixth of the time.
 _FILINGS = """
 WITH enrolled AS (
     SELECT
@@ -34,11 +35,11 @@ WITH enrolled AS (
         enrolment_year.year,
         enrolment_year.phase,
         enrolment_year.due,
-        visible_space.space_name,
-        visible_space.district
+        current_space.space_name,
+        current_space.district
     FROM enrolment_year
-    INNER JOIN visible_space
-        ON enrolment_year.space_id = visible_space.space_id
+    INNER JOIN current_space
+        ON enrolment_year.space_id = current_space.space_id
 ),
 
 covered AS (
