@@ -142,7 +142,8 @@ CREATE TABLE IF NOT EXISTS clause (
 );
 
 -- requirement: one row per requirement (要求): a metric, a basis, a comparison and a threshold, taken
--- from one clause. stage entry is a basic condition (基本条件), target a cultivation target (培育目标);
+-- from one clause. position is its place in the policy's own order, in a load one for each;
+-- stage entry is a basic condition (基本条件), target a cultivation target (培育目标);
 -- mandatory is false for a preference (优先项); requirements of one clause with the same letter in
 -- alternative satisfy it each alone; counted says which years a cumulative sum counts (period or
 -- cultivation, NULL for other bases); the notes say how the clause is read; whose is brand where the
@@ -763,11 +764,12 @@ SELECT
 FROM mentions
 WHERE mention = 1;
 
--- current_requirement: one row per requirement in force, with its metric's names, unit and kind. filed
--- is the metric that a filing carries for it: the metric itself, of a share its numerator.
-CREATE OR REPLACE VIEW current_requirement AS
--- Its metric and unit joined here, not by current_metric, which would look for the editions in force once more.
+-- measured_requirement: one row per requirement and load of its edition, with its metric. filed is the metric that a
+-- filing carries for it: the metric itself, of a share its numerator. choice names the alternatives that it is one of,
+-- NULL where it is none.
+CREATE OR REPLACE VIEW measured_requirement AS
 SELECT
+    requirement.load_id,
     requirement.edition,
     requirement.requirement,
     requirement.position,
@@ -778,8 +780,7 @@ SELECT
     metric.name_zh AS metric_name_zh,
     metric.name_en AS metric_name_en,
     metric.kind,
-    unit.name_zh AS unit_zh,
-    unit.name_en AS unit_en,
+    metric.unit,
     requirement.basis,
     requirement.comparison,
     requirement.threshold,
@@ -788,29 +789,61 @@ SELECT
     requirement.counted,
     requirement.note_zh,
     requirement.note_en,
-    clause.text_zh AS clause_zh,
-    clause.text_en AS clause_en,
     COALESCE(metric.numerator, requirement.metric) AS filed,
     metric.denominator,
-    requirement.whose
+    requirement.whose,
+    CASE
+        WHEN requirement.alternative IS NOT NULL
+            THEN CONCAT(requirement.track, '.', requirement.stage, '.', requirement.clause, '.', requirement.alternative)
+    END AS choice
 FROM requirement
-INNER JOIN current_edition
-    ON requirement.edition = current_edition.edition
-    AND requirement.load_id = current_edition.load_id
 INNER JOIN metric
     ON requirement.edition = metric.edition
     AND requirement.load_id = metric.load_id
-    AND requirement.metric = metric.metric
+    AND requirement.metric = metric.metric;
+
+-- current_requirement: one row per requirement in force, with its metric's names, unit and kind, and its clause.
+CREATE OR REPLACE VIEW current_requirement AS
+SELECT
+    measured_requirement.edition,
+    measured_requirement.requirement,
+    measured_requirement.position,
+    measured_requirement.track,
+    measured_requirement.stage,
+    measured_requirement.clause,
+    measured_requirement.metric,
+    measured_requirement.metric_name_zh,
+    measured_requirement.metric_name_en,
+    measured_requirement.kind,
+    unit.name_zh AS unit_zh,
+    unit.name_en AS unit_en,
+    measured_requirement.basis,
+    measured_requirement.comparison,
+    measured_requirement.threshold,
+    measured_requirement.mandatory,
+    measured_requirement.alternative,
+    measured_requirement.counted,
+    measured_requirement.note_zh,
+    measured_requirement.note_en,
+    clause.text_zh AS clause_zh,
+    clause.text_en AS clause_en,
+    measured_requirement.filed,
+    measured_requirement.denominator,
+    measured_requirement.whose
+FROM measured_requirement
+INNER JOIN current_edition
+    ON measured_requirement.edition = current_edition.edition
+    AND measured_requirement.load_id = current_edition.load_id
 INNER JOIN unit
-    ON metric.edition = unit.edition
-    AND metric.load_id = unit.load_id
-    AND metric.unit = unit.unit
+    ON measured_requirement.edition = unit.edition
+    AND measured_requirement.load_id = unit.load_id
+    AND measured_requirement.unit = unit.unit
 INNER JOIN clause
-    ON requirement.edition = clause.edition
-    AND requirement.load_id = clause.load_id
-    AND requirement.track = clause.track
-    AND requirement.stage = clause.stage
-    AND requirement.clause = clause.clause;
+    ON measured_requirement.edition = clause.edition
+    AND measured_requirement.load_id = clause.load_id
+    AND measured_requirement.track = clause.track
+    AND measured_requirement.stage = clause.stage
+    AND measured_requirement.clause = clause.clause;
 
 -- current_space: one row per space, as the latest load that named it says.
 CREATE OR REPLACE VIEW current_space AS
@@ -1097,13 +1130,14 @@ WHERE
 -- What is owed, and what came
 
 -- due_year: one row per enrolment and data year of its period. due is the last day on which the filing is in time,
--- NULL after exit_year, when none is due. Source: reading.md, Words and Years and periods.
+-- NULL after exit_year, when none is due. edition_load_id is the load of its edition in force. Source: reading.md, Words and Years and periods.
 CREATE OR REPLACE VIEW due_year AS
 WITH owed AS (
     SELECT
         current_enrolment.*,
         current_enrolment.start_year + CAST(years.elapsed AS INTEGER) AS year,
         CAST(years.elapsed AS INTEGER) + 1 AS period_year,
+        current_edition.load_id AS edition_load_id,
         current_edition.construction_years,
         current_edition.due_month,
         current_edition.due_day
@@ -1123,6 +1157,7 @@ SELECT
     exit_year,
     year,
     period_year,
+    edition_load_id,
     construction_years,
     CASE
         WHEN period_year <= construction_years THEN 'construction'
@@ -1158,51 +1193,54 @@ LEFT JOIN current_filing
     AND due_year.year = current_filing.year;
 
 -- obligation: one row per requirement, enrolment and data year in which it is owed: a target in every
--- year, an entry condition in the first alone. filed is the metric whose figure counts, denominator what a
--- share's is divided by, grown what growth compares with the year before. last_year is the last in which
+-- year, an entry condition in the first alone. edition_load_id and position say which requirement, and so which
+-- enrolment: numbers, since all of it goes through joins and windows; its names are joined at the end. filed is the metric
+-- whose figure counts, beside the one that it is held beside and beside_year the year of that figure: what a share is
+-- divided by, and of growth its own of the year before. last_year is the last in which
 -- it is owed; first_counted the first year that a cumulative sum counts (the period's, where it has no
 -- cultivation year).
 CREATE OR REPLACE VIEW obligation AS
 SELECT
-    enrolment_year.space_id,
-    enrolment_year.edition,
-    enrolment_year.track,
-    enrolment_year.year,
-    enrolment_year.period_year,
-    enrolment_year.phase,
-    enrolment_year.due,
-    enrolment_year.revision,
-    enrolment_year.filed_at,
-    current_requirement.requirement,
-    current_requirement.position,
-    current_requirement.stage,
-    current_requirement.clause,
-    current_requirement.kind,
-    current_requirement.basis,
-    current_requirement.comparison,
-    current_requirement.threshold,
-    current_requirement.mandatory,
-    current_requirement.alternative,
-    current_requirement.filed,
-    current_requirement.denominator,
-    CASE WHEN current_requirement.basis = 'growth' THEN current_requirement.filed END AS grown,
+    due_year.space_id,
+    due_year.edition_load_id,
+    due_year.year,
+    due_year.period_year,
+    due_year.phase,
+    due_year.due,
+    measured_requirement.position,
+    measured_requirement.stage,
+    measured_requirement.kind,
+    measured_requirement.basis,
+    measured_requirement.comparison,
+    measured_requirement.threshold,
+    measured_requirement.choice,
+    measured_requirement.filed,
     CASE
-        WHEN current_requirement.stage = 'entry' THEN enrolment_year.start_year
-        ELSE enrolment_year.end_year
+        WHEN measured_requirement.basis = 'growth' THEN measured_requirement.filed
+        ELSE measured_requirement.denominator
+    END AS beside,
+    CASE
+        WHEN measured_requirement.basis = 'growth' THEN due_year.year - 1
+        ELSE due_year.year
+    END AS beside_year,
+    CASE
+        WHEN measured_requirement.stage = 'entry' THEN due_year.start_year
+        ELSE due_year.end_year
     END AS last_year,
     CASE
         WHEN
-            current_requirement.stage = 'target'
-            AND current_requirement.counted = 'cultivation'
-            AND enrolment_year.start_year + enrolment_year.construction_years <= enrolment_year.end_year
-            THEN enrolment_year.start_year + enrolment_year.construction_years
-        ELSE enrolment_year.start_year
+            measured_requirement.stage = 'target'
+            AND measured_requirement.counted = 'cultivation'
+            AND due_year.start_year + due_year.construction_years <= due_year.end_year
+            THEN due_year.start_year + due_year.construction_years
+        ELSE due_year.start_year
     END AS first_counted
-FROM enrolment_year
-INNER JOIN current_requirement
-    ON enrolment_year.edition = current_requirement.edition
-    AND enrolment_year.track = current_requirement.track
-    AND (current_requirement.stage = 'target' OR enrolment_year.period_year = 1);
+FROM due_year
+INNER JOIN measured_requirement
+    ON due_year.edition = measured_requirement.edition
+    AND due_year.edition_load_id = measured_requirement.load_id
+    AND due_year.track = measured_requirement.track
+    AND (measured_requirement.stage = 'target' OR due_year.period_year = 1);
 
 -- yearly_measure: one row per obligation of the bases annual, stock, attested, share and growth.
 -- achieved is what counts towards the threshold: the figure, of growth the figure minus the year
@@ -1216,43 +1254,31 @@ WITH figures AS (
     SELECT
         obligation.*,
         figure.value,
-        whole.value AS whole,
-        before.value AS before
+        CASE WHEN basis <> 'growth' THEN other.value END AS whole,
+        CASE WHEN basis = 'growth' THEN other.value END AS before
     FROM obligation
     LEFT JOIN current_observation AS figure
         ON obligation.space_id = figure.space_id
         AND obligation.year = figure.year
         AND obligation.filed = figure.metric
-    LEFT JOIN current_observation AS whole
-        ON obligation.space_id = whole.space_id
-        AND obligation.year = whole.year
-        AND obligation.denominator = whole.metric
-    LEFT JOIN current_observation AS before
-        ON obligation.space_id = before.space_id
-        AND obligation.year - 1 = before.year
-        AND obligation.grown = before.metric
+    LEFT JOIN current_observation AS other
+        ON obligation.space_id = other.space_id
+        AND obligation.beside_year = other.year
+        AND obligation.beside = other.metric
     WHERE obligation.basis <> 'cumulative'
 )
 
 SELECT
     space_id,
-    edition,
-    track,
+    edition_load_id,
+    position,
     year,
     period_year,
     phase,
     due,
-    revision,
-    filed_at,
-    requirement,
-    position,
-    stage,
-    clause,
     basis,
     comparison,
-    threshold,
-    mandatory,
-    alternative,
+    choice,
     last_year,
     CASE WHEN basis = 'share' THEN value END AS numerator,
     whole AS denominator,
@@ -1296,7 +1322,7 @@ sums AS (
         COALESCE(CAST(SUM(CASE WHEN counts THEN value END) OVER so_far AS DECIMAL(22, 4)), 0) AS total,
         STRING_AGG(CASE WHEN counts AND value IS NULL THEN CAST(year AS TEXT) END, ' ') OVER so_far AS years_missing
     FROM figures
-    WINDOW so_far AS (PARTITION BY space_id, edition, track, requirement ORDER BY year)
+    WINDOW so_far AS (PARTITION BY space_id, edition_load_id, position ORDER BY year)
 ),
 
 progress AS (
@@ -1308,23 +1334,15 @@ progress AS (
 
 SELECT
     space_id,
-    edition,
-    track,
+    edition_load_id,
+    position,
     year,
     period_year,
     phase,
     due,
-    revision,
-    filed_at,
-    requirement,
-    position,
-    stage,
-    clause,
     basis,
     comparison,
-    threshold,
-    mandatory,
-    alternative,
+    choice,
     last_year,
     CAST(NULL AS DECIMAL(18, 4)) AS numerator,
     CAST(NULL AS DECIMAL(18, 4)) AS denominator,
@@ -1345,8 +1363,8 @@ SELECT
 FROM progress;
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
--- are looked at. status is NULL where nothing was filed: unfiled or upcoming, which the day decides
--- when read. known is false in a year without the figure, unless the sum has reached the threshold.
+-- are looked at, unreported also where nothing was filed at all. has_actual is false in a year without the figure,
+-- unless the sum has reached the threshold.
 -- Source: reading.md, Statuses.
 CREATE OR REPLACE VIEW judgement AS
 WITH measure AS (
@@ -1359,37 +1377,25 @@ WITH measure AS (
 
 SELECT
     space_id,
-    edition,
-    track,
+    edition_load_id,
+    position,
     year,
     period_year,
     phase,
     due,
-    revision,
-    filed_at,
-    requirement,
-    position,
-    stage,
-    clause,
-    basis,
-    comparison,
-    threshold,
-    mandatory,
-    alternative,
-    last_year,
+    choice,
     numerator,
     denominator,
     achieved,
     demanded,
     divisor,
-    reported OR completed AS known,
+    (reported OR completed) AND achieved IS NOT NULL AS has_actual,
     years_missing,
     lacking,
     years_left,
     rests_from,
     CASE
         WHEN completed THEN 'met'
-        WHEN revision IS NULL THEN NULL
         WHEN NOT reported THEN 'unreported'
         WHEN basis = 'growth' AND achieved IS NULL THEN 'baseline'
         WHEN basis = 'cumulative' AND year < last_year AND achieved >= demanded THEN 'on_pace'
@@ -1405,48 +1411,37 @@ FROM measure;
 CREATE OR REPLACE VIEW settled AS
 SELECT
     space_id,
-    edition,
-    track,
+    edition_load_id,
+    position,
     year,
     period_year,
     phase,
     due,
-    revision,
-    filed_at,
-    requirement,
-    position,
-    stage,
-    clause,
-    basis,
-    comparison,
-    threshold,
-    mandatory,
-    alternative,
-    last_year,
     numerator,
     denominator,
     achieved,
     demanded,
     divisor,
-    known,
+    has_actual,
     years_missing,
     lacking,
     years_left,
     CASE
-        WHEN alternative IS NOT NULL THEN MIN(rests_from) OVER alternatives
+        WHEN choice IS NOT NULL THEN MIN(rests_from) OVER alternatives
         ELSE rests_from
     END AS rests_from,
     CASE
         WHEN
-            alternative IS NOT NULL
+            choice IS NOT NULL
             AND MAX(CASE WHEN status = 'met' THEN 1 ELSE 0 END) OVER alternatives = 1
             THEN 'met'
         ELSE status
     END AS status
 FROM judgement
-WINDOW alternatives AS (PARTITION BY space_id, edition, track, year, stage, clause, alternative);
+WINDOW alternatives AS (PARTITION BY space_id, edition_load_id, year, choice);
 
--- defined_attainment: one row per obligation: what stored_attainment has to hold. actual, gap and
+-- defined_attainment: one row per obligation: what stored_attainment has to hold. status is NULL where nothing was filed:
+-- unfiled or upcoming, which the day decides when read. actual, gap and
 -- attainment are NULL in a year without a figure; short_by is the least number of whole firms or projects
 -- that would close a share's gap; needed_per_year is what each remaining year must bring of a cumulative
 -- requirement not yet completed, in the metric's unit. A preference filed as not there, or below its threshold,
@@ -1457,8 +1452,22 @@ CREATE OR REPLACE VIEW defined_attainment AS
 WITH measured AS (
     SELECT
         settled.*,
-        known AND achieved IS NOT NULL AS has_actual
+        measured_requirement.edition,
+        measured_requirement.track,
+        measured_requirement.requirement,
+        measured_requirement.basis,
+        measured_requirement.comparison,
+        measured_requirement.threshold,
+        measured_requirement.mandatory,
+        current_filing.revision,
+        current_filing.filed_at
     FROM settled
+    INNER JOIN measured_requirement
+        ON settled.edition_load_id = measured_requirement.load_id
+        AND settled.position = measured_requirement.position
+    LEFT JOIN current_filing
+        ON settled.space_id = current_filing.space_id
+        AND settled.year = current_filing.year
 )
 
 SELECT
@@ -1477,16 +1486,20 @@ SELECT
     mandatory,
     numerator,
     denominator,
-    CAST(
-        CASE WHEN basis = 'cumulative' THEN demanded ELSE threshold END * 10000 AS DOUBLE PRECISION
-    ) / CAST(CASE WHEN basis = 'cumulative' THEN divisor ELSE 1 END * 10000 AS DOUBLE PRECISION) AS required,
+    CASE
+        WHEN basis = 'cumulative'
+            THEN CAST(demanded * 10000 AS DOUBLE PRECISION) / CAST(divisor * 10000 AS DOUBLE PRECISION)
+        ELSE CAST(threshold * 10000 AS DOUBLE PRECISION) / 10000
+    END AS required,
     CASE
         WHEN has_actual
             THEN CAST(achieved * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(divisor * 10000 AS DOUBLE PRECISION), 0)
     END AS actual,
     CASE
-        WHEN has_actual
-            THEN CAST(GREATEST(demanded - achieved, 0) * 100000000 AS DOUBLE PRECISION)
+        WHEN NOT has_actual THEN NULL
+        WHEN achieved >= demanded THEN 0
+        ELSE
+            CAST((demanded - achieved) * 100000000 AS DOUBLE PRECISION)
                 / NULLIF(CAST(divisor * 100000000 AS DOUBLE PRECISION), 0)
     END AS gap,
     CASE
@@ -1500,6 +1513,7 @@ SELECT
             THEN CAST(achieved * 100000000 AS DOUBLE PRECISION) / NULLIF(CAST(demanded * 100000000 AS DOUBLE PRECISION), 0)
     END AS attainment,
     CASE
+        WHEN revision IS NULL AND status = 'unreported' THEN NULL
         WHEN NOT mandatory AND status = 'short' THEN 'forgone'
         ELSE status
     END AS status,
