@@ -112,6 +112,11 @@ FILED = [
         *("A1", CAPITAL, "单位：千元"),
     ),
     Case(
+        "unit-left-blank",
+        "空间编号,年度,指标,单位,数值\nS01,2022,获得资本金额,千元,9000\nS01,2021,获得资本金额,,25",
+        *("D3", CAPITAL, "千元"),
+    ),
+    Case(
         "unit-unsure",
         "注：单笔在百万元以上的才计,,\n空间编号,年度,获得资本金额\nS01,2022,25",
         *("A1", CAPITAL, "百万元"),
@@ -386,6 +391,11 @@ UNREADABLE = [
     Unreadable("too-precise", _text("空间编号,年度,获得资本金额\nS01,2022,0.12345\n"), row=2),
     Unreadable("no-header", _text("机构,时间,数量\nS01,2022,25\n")),
     # Tables that only text can have.
+    Unreadable(
+        "figure-in-remarks",
+        _text("空间编号,年度,获得资本金额,创业导师,备注\nS01,2022,1,200,25\nS02,2022,900,25,"),
+        row=2,
+    ),
     Unreadable("row-shifted", _text("空间编号,年度,获得资本金额,创业导师\nS01,2022,1,200,25\nS02,2022,900,25"), row=2),
     # Read all the same: its last cell may be blank.
     Unreadable("row-shorter", _text("空间编号,年度,创业导师,获投企业\nS01,2022,25,5\nS09,2022,25"), row=3),

@@ -30,6 +30,7 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "key-missing": (writing.key_above,),
     "keys-disagree": (writing.right_key,),
     "row-shifted": (writing.commas_out,),
+    "figure-in-remarks": (writing.commas_out,),
     "cell-out-of-place": (writing.own_columns,),
     "rows-in-cell": (taking.quotation_marks_out,),
     "figures-unclear": (writing.one_figure,),
@@ -75,7 +76,7 @@ OF_THE_FILE = frozenset(
         # When a year may be filed, no mend of the file changes.
         *("filing-locked-before", "filing-locked-after", "filing-locked-approved", "filing-withheld"),
         *("layout-unclear", "file-other-encoding", "no-figures", "form-without-figures", "file-name-misleading"),
-        "web-page-nested",
+        "web-page-nested", "unit-left-blank",
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.

@@ -224,7 +224,7 @@ def test_signatures_and_dates_below_are_passed_over(words: Vocabulary, row: Sequ
     assert _figures(_read(words, [*KEYS, "获投企业"], [*SPACE, "6"], [], row)) == {"funded_firms": 6}
 
 
-@pytest.mark.parametrize("word", ["合计", "总计", "小计", "汇总", "本页合计", "平均"])
+@pytest.mark.parametrize("word", ["合计", "总计", "小计", "汇总", "本页合计", "平均", "全市合计", "合計"])
 def test_a_row_of_totals_is_left_out_and_told(words: Vocabulary, word: str) -> None:
     got = _read(words, [*KEYS, "获投企业"], [*SPACE, "6"], [word, "", "6"])
     assert _figures(got) == {"funded_firms": 6}

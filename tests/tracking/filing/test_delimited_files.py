@@ -74,3 +74,8 @@ def test_semicolons_delimit_under_a_title_with_a_comma(engine: Engine) -> None:
     assert found.stored == of_2024(capital_raised="1574", problems_solved="150") | {
         "SH0003 2024 capital_raised": Decimal(1283)
     }
+
+
+def test_a_text_written_as_a_formula_is_that_text(engine: Engine) -> None:
+    found = _text(engine, "space_id,year,funded_firms", '="SH0002",2024,="6"')
+    assert (found.errors, found.stored) == ([], of_2024(funded_firms="6"))

@@ -1,6 +1,6 @@
 """The units that stand beside the figures of a table: in a column of units, behind a name, in a word of explanation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -47,6 +47,23 @@ class FigureUnits:
         if not self.fits(metric, unit_text, unit_column, unit_text, at):
             return None
         return [*mentions, Mention(units.bare(spelling.tidy(unit_text).casefold()), unit_text, row, unit_column)]
+
+    def left_blank(
+        self, metric: Metric, texts: np.ndarray, groups: Sequence[tuple[np.ndarray, str]], column: int | None
+    ) -> bool:
+        """Whether some figures of a metric have no unit beside them where others have one that is not its own; there is
+        an error at the first then: it may be meant for all."""
+        blank = [int(at) for rows, unit in groups if not spelling.tidy(unit) for at in rows if texts[at].strip()]
+        others = (unit for _, unit in groups if spelling.tidy(unit))
+        other = next((unit for unit in others if self.words.units.factor(unit, metric) not in (None, 1)), None)
+        if column is None or not blank or other is None:
+            return False
+        names = {
+            "metric": {"zh": metric.name_zh, "en": metric.name_en},
+            "own": {"zh": metric.unit_zh, "en": metric.unit_en},
+        }
+        self.findings.add("error", "unit-left-blank", at=blank[0], column=column, value=other, unit=other, **names)
+        return True
 
     def fits(self, metric: Metric, unit: str, column: int, named: str, at: int | None = None) -> bool:
         """Whether a metric can be in a unit, if one is said; else there is an error at its place. A share is not taken

@@ -152,7 +152,10 @@ class _Figures:
             metric = self._named_metric(text, name, int(rows[0]), metric_column)
             if metric is None or name is None:
                 continue
-            for same, unit_text in by_unit(rows, unit_texts):
+            groups = by_unit(rows, unit_texts)
+            if self.units.left_blank(metric, texts, groups, unit_column):
+                continue
+            for same, unit_text in groups:
                 more = self.units.of_row(metric, text, name.unit, unit_text, int(same[0]), metric_column, unit_column)
                 measure = None if more is None else measured.of(metric, value_column, more)
                 besides = zip(map(self.table.index, ("evidence", "note")), (evidence, note), strict=True)

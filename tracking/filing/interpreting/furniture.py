@@ -44,10 +44,12 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONGEST = 40
 # Rows that add up others, as `spelling.folded` has their names, so that 合 计 is one of them.
 _SUMS = """
+    合計 總計 小計 匯總
     合计 总计 小计 共计 总和 汇总 本页合计 本页小计 合计数 总计数 小计数 汇总数 平均 平均值 平均数 均值
     total totals grandtotal subtotal sum average mean
 """
 _TOTALS = frozenset(_SUMS.split())
+_OF_WHAT = re.compile(r"^(?:全市|全区|全国|市级|区级|各区|以上|本表|本区|.{1,4}[区县])(?=.{2})")
 _AROUND_TOTALS = re.compile(r"^[(\[【]|(\([^()]*\))?[)\]】]?:?$")
 
 
@@ -117,4 +119,4 @@ def remark(texts: Sequence[str]) -> bool:
 
 def total(text: str) -> bool:
     """Whether a cell names a row of totals."""
-    return len(text) < 20 and _AROUND_TOTALS.sub("", folded(text)) in _TOTALS
+    return len(text) < 20 and _OF_WHAT.sub("", _AROUND_TOTALS.sub("", folded(text))) in _TOTALS

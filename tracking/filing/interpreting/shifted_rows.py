@@ -52,6 +52,7 @@ def _problems(grid: Grid, table: Table | None) -> Iterator[Problem]:
     within = {problem.row: problem for problem in _within_cells(grid, rows, header)}
     yield from within.values()
     yield from _wider(grid, {at: row for at, row in rows.items() if at >= header and at + 1 not in within}, header)
+    yield from _into_remarks(rows, table, grid)
     yield from _shorter(grid, {at: row for at, row in rows.items() if at > header and at + 1 not in within}, table)
 
 
@@ -70,6 +71,24 @@ def _wider(grid: Grid, rows: dict[int, list[str]], header: int) -> Iterator[Prob
     for number, row in wider.items():
         details = {"cells": len(row), "expected": expected, "header": header + 1}
         yield Problem("error", "row-shifted", grid.sheet, number + 1, details=details)
+
+
+def _into_remarks(rows: dict[int, list[str]], table: Table | None, grid: Grid) -> Iterator[Problem]:
+    """An error for every row that has a mere figure for a remark, and before it one that may have been cut in two."""
+    if table is None:
+        return
+    columns = {each.column for each in table.passed_over if each.column is not None}
+    columns |= {at for at, label in table.columns.items() if label.code.endswith("note")}
+    last = max((at for at, text in enumerate(table.headers) if text.strip()), default=-1)
+    if last not in columns:
+        return
+    for number, row in rows.items():
+        if number < table.first or len(row) != last + 1 or not _FIGURE.fullmatch(row[last].strip()):
+            continue
+        pairs = zip(row[: last - 1], row[1:last], strict=True)
+        if any(_THOUSANDS.fullmatch(one.strip()) and _HUNDREDS.fullmatch(other.strip()) for one, other in pairs):
+            details = {"header": table.header + 1, "value": row[last].strip()}
+            yield Problem("error", "figure-in-remarks", grid.sheet, number + 1, letter=letter(last), details=details)
 
 
 def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Iterator[Problem]:

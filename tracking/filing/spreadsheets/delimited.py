@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,6 +27,9 @@ class Limits:
     columns: int
     cells: int
     longest: int
+
+
+_AS_A_FORMULA = re.compile('="([^"=]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,17 @@ def read(text: str, limits: Limits) -> Rows:
             if reader.line_num > lines + 1:
                 several.add(len(rows))
             lines = reader.line_num
-            rows.append(same.of(record))
+            rows.append(same.of([_plain(each) for each in record] if '="' in "".join(record) else record))
     except csv.Error as error:
         code = "file-cell-too-long" if "field limit" in str(error) else "file-quotation"
         raise UnreadableError(code, row=len(rows) + 1, longest=limits.longest) from error
     return Rows(rows, delimiter, frozenset(several))
+
+
+def _plain(cell: str) -> str:
+    """A text that was written as a formula, so that a spreadsheet leaves its zeros in front: ="00012"."""
+    written = _AS_A_FORMULA.fullmatch(cell)
+    return written[1] if written else cell
 
 
 def cells(line: str, delimiter: str) -> list[str]:
