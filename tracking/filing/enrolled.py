@@ -18,6 +18,9 @@ _MOST_NAMES = 2_000
 _NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?(?:e[+-]?[0-9]{1,2})?", re.IGNORECASE)
 # From here on a cell shows 3.10115E+11.
 _MANY_DIGITS = 1e11
+# 0 and O, 1 and l; zeros in front of a number.
+_TAKEN_FOR = str.maketrans("oli", "011")
+_BESIDE, _ZEROS = re.compile(r"[-_./ ]|[(\[【].*"), re.compile(r"(?<![0-9])0+(?=[0-9])")
 _DAY = re.compile(r"(?:[0-9]{4}[-/])?([0-9]{1,2})[-/月]([0-9]{1,2})日?")
 
 
@@ -40,12 +43,13 @@ class Register:
         same = [space_id for space_id in names if _made_by_a_spreadsheet(space_id) == made]
         if same:
             return f"{same[0]} {names[same[0]]}" if len(same) == 1 else ""
-        for names_at, by in ((names, list(names)), (None, list(names.values()))):
-            close = difflib.get_close_matches(written, by, 1, 0.6)
-            if close:
-                space_id = close[0] if names_at else next(each for each, name in names.items() if name == close[0])
-                return f"{space_id} {names[space_id]}"
-        return ""
+        for alike in (_alike, _a_slip):
+            slips = [space_id for space_id in names if alike(_key(written), _key(space_id))]
+            if slips:
+                # Of several that are as like, any but one is another's.
+                return f"{slips[0]} {names[slips[0]]}" if len(slips) == 1 else ""
+        close = difflib.get_close_matches(written, list(names.values()), 1, 0.6)
+        return next((f"{space_id} {name}" for space_id, name in names.items() if name in close), "")
 
     def periods(self, space_id: str) -> str:
         """The periods of a space's enrolments, as 2023–2025."""
@@ -60,6 +64,26 @@ def _made_by_a_spreadsheet(text: str) -> str:
         return f"{value:.6g}" if value >= _MANY_DIGITS else f"{value:.15g}"
     day = _DAY.fullmatch(text)
     return f"{int(day[1])}-{int(day[2])}" if day else text
+
+
+def _key(text: str) -> str:
+    """An ID without the signs that are left out, or taken for others, when it is typed."""
+    return _BESIDE.sub("", spelling.folded(text)).translate(_TAKEN_FOR)
+
+
+def _alike(key: str, other: str) -> bool:
+    return _ZEROS.sub("", key) == _ZEROS.sub("", other)
+
+
+def _a_slip(key: str, other: str) -> bool:
+    """Whether one sign is another, missing or too many, or two beside each other are exchanged."""
+    if abs(len(key) - len(other)) > 1 or key == other:
+        return key == other
+    start = next(
+        (at for at, (one, two) in enumerate(zip(key, other, strict=False)) if one != two), min(map(len, (key, other)))
+    )
+    one, two = key[start:], other[start:]
+    return one[1:] in (two, two[1:]) or one == two[1:] or one[:2] == two[1::-1] and one[2:] == two[2:]
 
 
 def known(connection: Connection, mentioned: Collection[str] | None = None) -> Register:
