@@ -72,9 +72,11 @@ elif receipt.chosen():
 else:
     # What is owed makes way for the file: one thing at a time.
     above = st.empty()
+    if not drafts.begun():
+        above.html('<div class="owed"></div>')
     place = drafts.of(drafts.drop())
     if place is None:
-        with above.container():
+        with above.container(key="owed"):
             chosen = choose()
         # Below, so that nobody drops a filing where a figure's evidence goes.
         if chosen is not None:

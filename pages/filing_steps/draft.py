@@ -42,14 +42,24 @@ class Draft:
         return f"{self.upload}_{self.checks}"
 
 
+def begun() -> bool:
+    """Whether a file is at hand already, before the place for it is drawn."""
+    known: Draft | None = st.session_state.get(_DRAFT)
+    return (known is not None and known.resumed) or st.session_state.get(_place("filing")) is not None
+
+
 def drop(key: str = "filing") -> UploadedFile | None:
     """Where a file is dropped. Whatever its name ends in, it is known by what is in it."""
     uploads.worded("filing", _MEGABYTES)
     return st.file_uploader(
         words.text(f"filing.drop_{key}"),
-        key=f"{key}_file_{st.session_state.get(_ROUND, 0)}",
+        key=_place(key),
         max_upload_size=_MEGABYTES,
     )
+
+
+def _place(key: str) -> str:
+    return f"{key}_file_{st.session_state.get(_ROUND, 0)}"
 
 
 def of(file: UploadedFile | None) -> Draft | None:
