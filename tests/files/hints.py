@@ -76,13 +76,22 @@ OF_THE_FILE = frozenset(
         # When a year may be filed, no mend of the file changes.
         *("filing-locked-before", "filing-locked-after", "filing-locked-approved", "filing-withheld"),
         *("layout-unclear", "file-other-encoding", "no-figures", "form-without-figures", "file-name-misleading"),
-        "web-page-nested", "unit-left-blank",
+        "web-page-nested",
+        "unit-left-blank",
     }
 )
 # Warnings, whose figures are stored as they are told; and what only a person can find out.
 TO_BE_CHECKED = frozenset(
     {
-        *("hidden-sheet", "sheet-not-filed", "hidden-rows", "hidden-columns", "totals-row", "none-is-unreported", "unit-converted"),
+        *(
+            "hidden-sheet",
+            "sheet-not-filed",
+            "hidden-rows",
+            "hidden-columns",
+            "totals-row",
+            "none-is-unreported",
+            "unit-converted",
+        ),
         *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
         *("struck-through", "superscript", "only-table-hidden", "macros-ignored", "linked-workbooks"),
         *("row-shorter", "column-no-figures", "column-of-another-year", "sheet-named-otherwise"),

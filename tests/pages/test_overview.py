@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from tests import databases
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
 from tests.tracking.results.test_overview import KEYS, YEAR, Scope, counts, judged
 from tracking import database
@@ -21,12 +22,18 @@ def drawn(app: AppTest) -> str:
     return "\n".join(each.proto.body for each in app.get("html"))
 
 
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with a city of 600 spaces."""
+    return databases.city_at(tmp_path_factory.mktemp("city") / "city.duckdb")
+
+
 @pytest.mark.parametrize(("scope", "lang"), [({}, "zh"), ({"track": "branding"}, "en")], ids=["all", "branding"])
-def test_the_page_shows_what_the_exports_say(
-    programme: Engine, made_up: str, open_page: OpenPage, scope: Scope, lang: Lang
-) -> None:
-    exported = {name: getattr(attainment, name)(programme, TODAY) for name in ("attainment", "evaluations", "verdicts")}
-    app = open_page(made_up, lang=lang, **scope)
+def test_the_page_shows_what_the_exports_say(city: str, open_page: OpenPage, scope: Scope, lang: Lang) -> None:
+    engine = database.connect(city)
+    exported = {name: getattr(attainment, name)(engine, TODAY) for name in ("attainment", "evaluations", "verdicts")}
+    engine.dispose()
+    app = open_page(city, lang=lang, **scope)
     assert not app.exception
     parts = counts(exported, scope, YEAR, judged(exported, scope, YEAR).index)
     shares = [numbers.share(count / of) for count, of in parts.values()]

@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from tests import databases
 from tests.served import programme, served
 from tests.tracking.exports.test_scorecard import plainly
+from tests.tracking.results.conftest import KEYS, tables
+from tests.tracking.results.test_overview import counts, judged, over, targets
 from tracking import api
 from tracking.commands import group
 from tracking.exports import briefing, typesetting
@@ -57,6 +60,36 @@ def test_it_says_what_the_overview_says(printed: list[dict[str, Any]]) -> None:
         for _, part in members[members[name]].groupby("period_over")
     )
     assert any("品牌化" in each for each in told["scope"])
+
+
+def test_its_figures_are_what_a_city_s_exports_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[dict[str, Any]] = []
+    monkeypatch.setattr(typesetting, "pdf", lambda _, data, __: made.append(data) or b"")
+    engine = databases.city()
+    briefing.briefing(engine, TODAY, year=YEAR, lang="en")
+    exported = tables(engine)
+    engine.dispose()
+    (told,) = made
+    rows = judged(exported, {}, YEAR)
+    for tile, (count, of) in zip(told["tiles"], counts(exported, {}, YEAR, rows.index).values(), strict=True):
+        assert tile["value"] == numbers.share(count / of)
+        assert tile["of"].startswith(f"{count:,} of {of:,} ")
+    verdicts = exported["verdicts"].join(over(exported).rename("over"), on=KEYS)
+    of_cohorts = verdicts.groupby(["over", "end_year", "start_year"])["verdict"].value_counts().groupby(level=[0, 1, 2])
+    cohorts = sorted(sorted(part["brief"] for part in each["parts"]) for each in told["cohorts"])
+    assert cohorts == sorted(sorted(map(str, of_cohort)) for _, of_cohort in of_cohorts)
+    missed = targets(exported, {}, YEAR).groupby(["track", "requirement"])["missed"].mean()
+    worst = missed.groupby("track").nlargest(briefing.REQUIREMENTS).droplevel(0).groupby("track")
+    shares = sorted(sorted(row["text"].strip("°") for row in each["rows"]) for each in told["weakest"]["tracks"])
+    assert shares == sorted(sorted(numbers.share(round(share, 3)) for share in of_track) for _, of_track in worst)
+    districts = rows.groupby("district")["result"].agg(["size", lambda results: (results == "pass").sum()])
+    places = {row["name"]: row["text"].strip("°") for row in told["districts"]["rows"]}
+    assert places == {
+        name: f"{numbers.share(passed / total)} ({passed}/{total})" for name, total, passed in districts.itertuples()
+    }
+    for filings, year in zip(told["filings"], (YEAR, YEAR - 1), strict=True):
+        states = exported["filings"].groupby("year")["state"].value_counts()[year]
+        assert sorted(part["brief"] for part in filings["parts"]) == sorted(map(str, states))
 
 
 def test_the_same_data_give_the_same_bytes_and_a_year_to_come_is_printed_too(printed: list[dict[str, Any]]) -> None:
