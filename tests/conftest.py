@@ -27,6 +27,14 @@ hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the processes that run the tests find what one of them made: a programme takes seconds."""
+    if databases.SHARED not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="originals-", ignore_cleanup_errors=True)
+        os.environ[databases.SHARED] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     """A fresh DuckDB in memory, with the schema."""

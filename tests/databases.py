@@ -1,8 +1,11 @@
 """Databases for the tests: each a copy of one that is made once, since making the schema takes ten times as long."""
 
+import fcntl
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +21,9 @@ from tracking.database import in_memory, journal, loads
 from tracking.database.rows import stored
 from tracking.maintenance import sample
 from tracking.policy import loading as policies
+
+# Names the folder of originals that all the processes which run the tests share.
+SHARED = "ORIGINALS_OF_TESTS"
 
 
 def empty() -> Engine:
@@ -144,7 +150,7 @@ def _city() -> Path:
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    """Where the originals are, as long as the tests run."""
+    """Where the originals of this process are, as long as the tests run."""
     return tempfile.TemporaryDirectory(prefix="originals-")
 
 
@@ -160,12 +166,26 @@ def _small() -> Path:
 
 
 def _made(name: str, fill: Callable[[Engine], object]) -> Path:
-    file = Path(_folder().name) / f"{name}.duckdb"
-    engine = database.connect(f"duckdb:///{file}", create=True)
-    database.initialise(engine)
-    fill(engine)
-    engine.dispose()
-    return file
+    folder = Path(os.environ.get(SHARED) or _folder().name) / name
+    with _alone(folder):
+        if not folder.exists():
+            half = folder.with_name(f"{name}.half")
+            shutil.rmtree(half, ignore_errors=True)
+            half.mkdir()
+            engine = database.connect(f"duckdb:///{half / name}.duckdb", create=True)
+            database.initialise(engine)
+            fill(engine)
+            engine.dispose()
+            half.rename(folder)
+    return folder / f"{name}.duckdb"
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """While no other process makes it."""
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _in_memory(original: Path) -> Engine:

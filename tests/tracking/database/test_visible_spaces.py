@@ -1,5 +1,6 @@
 """Whoever reads sees the spaces of their scopes and no others, in every table that goes out; without a scope, none."""
 
+import tempfile
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,6 @@ from tracking import database
 from tracking.database import CITY, Scope, states
 from tracking.filing import stored
 from tracking.maintenance import sample
-from tracking.policy import loading as policies
 from tracking.results import history, one_space, outlook, programme, receipts
 from tracking.results.overview import places
 from tracking.results.tables import changes
@@ -26,14 +26,17 @@ from tracking.results.tables.columns import COLUMNS
 DAY = date(2026, 6, 1)
 
 
+def _fill(engine: Engine) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        sample.write(Path(folder), spaces=12, years=2)
+        sample.load(engine, Path(folder))
+    beside.lay(engine)
+
+
 @pytest.fixture
-def filled(any_engine: Engine, tmp_path: Path) -> Engine:
+def filled(any_engine: Engine) -> Engine:
     """Twelve spaces and their filings."""
-    policies.load_all(any_engine, by="tests")
-    sample.write(tmp_path, spaces=12, years=2)
-    sample.load(any_engine, tmp_path)
-    beside.lay(any_engine)
-    return any_engine
+    return databases.filled(any_engine, _fill)
 
 
 def spaces_of(engine: Engine, table: str, where: str = "") -> set[str]:

@@ -13,13 +13,12 @@ import pyarrow.parquet
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import SHANGHAI
+from tests import databases
 from tests.disks import full_disk
 from tracking import database
 from tracking.exports import formats
 from tracking.filing import loading, register
 from tracking.maintenance import copies, packages
-from tracking.policy import loading as policies
 from tracking.results.tables import attainment
 
 ENROLLED = "space_id,space_name,track,start_year,end_year\nS1,甲空间,specialization,2022,2024\n".encode()
@@ -37,12 +36,15 @@ def kept_copy(one_for_all: Engine, tmp_path_factory: pytest.TempPathFactory) -> 
     return copy_of_three_years(one_for_all, tmp_path_factory.mktemp("copy"))
 
 
-def copy_of_three_years(engine: Engine, folder: Path) -> Path:
-    policies.load(engine, SHANGHAI, by="tests")
+def _fill(engine: Engine) -> None:
     assert register.load(engine, ENROLLED, "register.csv", by="tests").loaded
     for year in (2021, 2022, 2023):
         filed = f"space_id,year,mentors,tenants,tenants_with_ip\nS1,{year},25,10,3\n".encode()
         assert loading.load(engine, filed, f"{year}.csv", by="tests").loaded
+
+
+def copy_of_three_years(engine: Engine, folder: Path) -> Path:
+    databases.filled(engine, _fill)
     assert copies.write(engine, folder, TODAY, lang="zh") == 5
     return folder
 
