@@ -46,9 +46,8 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
             if not _damaged(unavailable) or not journal.numbers(_folder(file)):
                 raise
             return _anew(url, file)
-        with engine.connect() as connection:
-            current = steps.standing(connection) == "current"
-        if current:
+        # One that is not current was opened to be made, or to be brought up.
+        if not create or _is_current(engine):
             _mend(engine, file)
     if not create:
         _check_rules(engine)
@@ -65,6 +64,11 @@ def _open(url: str, file: Path, create: bool) -> Engine:
             _unclean.add(file)
         _keep_open(engine, file)
         return engine
+
+
+def _is_current(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return steps.standing(connection) == "current"
 
 
 def _check_rules(engine: Engine) -> None:
