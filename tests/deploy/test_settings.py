@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import streamlit.config
 import yaml
 
 from tracking.commands import group
+from tracking.filing.spreadsheets import grids
 from tracking.operations.watch import READY
 
 TOP = Path(__file__).parents[2]
@@ -55,7 +57,17 @@ def test_every_setting_is_one_that_is_read() -> None:
     named = {name for path in files for name in re.findall(r"TRACKING_[A-Z_]+", path.read_text("utf-8"))}
     assert "TRACKING_DATABASE" in named
     assert named <= read
-    assert set(re.findall(r"`(TRACKING_[A-Z_]+)", (TOP / "docs" / "operations.md").read_text("utf-8"))) <= read
+    explained = set(re.findall(r"`(TRACKING_[A-Z_]+)", (TOP / "docs" / "operations.md").read_text("utf-8")))
+    # Beside what one process sets for another.
+    assert explained == read - {"TRACKING_STARTED_BY", "TRACKING_READ_ONLY"}
+
+
+def test_whatever_file_may_be_brought_in_comes_through() -> None:
+    [of_nginx] = re.findall(r"client_max_body_size (\d+)m;", NGINX)
+    [of_caddy] = re.findall(r"max_size (\d+)MiB", (DEPLOY / "Caddyfile").read_text("utf-8"))
+    of_streamlit = tomllib.loads((TOP / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
+    # These count 1,024 × 1,024, which leaves room for what the browser puts around a file.
+    assert {int(of_nginx), int(of_caddy), of_streamlit} == {grids.SIZE_LIMIT // 1_000_000}
 
 
 def test_the_database_of_the_address_is_the_one_that_is_made() -> None:
