@@ -97,12 +97,12 @@ WITH owed AS (
     WHERE
         EXISTS (
             SELECT 1
-            FROM obligation
+            FROM stored_attainment
             WHERE
-                obligation.space_id = :space
-                AND obligation.year = :year
-                AND obligation.edition = current_requirement.edition
-                AND obligation.requirement = current_requirement.requirement
+                stored_attainment.space_id = :space
+                AND stored_attainment.year = :year
+                AND stored_attainment.edition = current_requirement.edition
+                AND stored_attainment.requirement = current_requirement.requirement
         )
         OR (
             track = :track
