@@ -13,6 +13,7 @@ import xlsxwriter
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.filing.spreadsheets.sheets import END_OF_OURS
 from tracking.words import numbers
 from tracking.words.language import LANGUAGES, Lang, text
 
@@ -228,7 +229,7 @@ def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
                 sheet.write_blank(row, column, None, fill)
             for column, content in enumerate((line.unit, line.before, line.target), start=6):
                 sheet.write_string(row, column, content, grey)
-            sheet.write_comment(row, 2, line.clause, {"width": 480, "height": 260})
+            sheet.write_comment(row, 2, line.clause + END_OF_OURS, {"width": 480, "height": 260})
             sheet.data_validation(row, 3, row, 3, _validation(line.kind))
         sheet.freeze_panes(1, 3)
         sheet.set_landscape()

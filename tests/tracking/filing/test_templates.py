@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tracking.filing import loading, register, templates
+from tracking.filing.spreadsheets.sheets import END_OF_OURS
 
 SPACE = "space_id,space_name,track,start_year,end_year\nS1,甲空间,{track},2022,2024\n"
 TRACKS = ["specialization", "branding", "internationalization"]
@@ -84,6 +85,8 @@ def test_the_clause_is_told_in_both_languages(shanghai: Engine) -> None:
     (mentors,) = [row for row in sheet.iter_rows(min_row=2) if str(row[2].value).startswith("创业导师")]
     assert "培育目标 2: " in mentors[2].comment.text
     assert "Cultivation target 2: " in mentors[2].comment.text
+    # What the clause says of figures is not what the person says of theirs.
+    assert mentors[2].comment.text.endswith(END_OF_OURS)
 
 
 def test_cells_take_whole_numbers_or_yes_and_no(shanghai: Engine) -> None:
