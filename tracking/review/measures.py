@@ -66,6 +66,15 @@ class Subject(NamedTuple):
     track: str | None = None
 
 
+def is_of(table: str, column: str = "requirement") -> str:
+    """The condition that a row of a table is of a subject, whose parts are its parameters.
+
+    Of the year as a whole, `column` is NULL or empty.
+    """
+    keys = " AND ".join(f"{table}.{key} = :{key}" for key in ("space_id", "year", "edition", "track"))
+    return f"{keys} AND COALESCE({table}.{column}, '') = COALESCE(CAST(:requirement AS TEXT), '')"
+
+
 class Found(NamedTuple):
     """The enrolment that a subject is of, whether it is asked for at all, and whether it is missed."""
 

@@ -31,55 +31,41 @@ FILES = {
     "attached_at": "datetime64[us]",
 }
 
-_STANDING = sa.text("""
+_STANDING = sa.text(f"""
 SELECT
     rectifications.open,
     rectification_thread.to_report
 FROM rectifications
 INNER JOIN rectification_thread
     ON rectifications.demand_id = rectification_thread.demand_id
-WHERE
-    rectifications.space_id = :space_id
-    AND rectifications.year = :year
-    AND rectifications.edition = :edition
-    AND rectifications.track = :track
-    AND COALESCE(rectifications.requirement, '') = COALESCE(CAST(:requirement AS TEXT), '')
+WHERE {measures.is_of("rectifications")}
 """)
-_THERE = sa.text("""
+_THERE = sa.text(f"""
 SELECT 1
 FROM attached_rectification_file
 WHERE
-    space_id = :space_id
-    AND year = :year
-    AND edition = :edition
-    AND track = :track
-    AND subject = COALESCE(CAST(:requirement AS TEXT), '')
+    {measures.is_of("attached_rectification_file", "subject")}
     AND sha256 = :sha256
 """)
-_OF = sa.text("""
+_FILES = """
 SELECT
     attached_rectification_file.*,
     NULLIF(attached_rectification_file.subject, '') AS requirement
 FROM attached_rectification_file
 INNER JOIN visible_space
     ON attached_rectification_file.space_id = visible_space.space_id
-WHERE attached_rectification_file.load_id = :load_id
-""")
-_ATTACHED = """
-SELECT
-    attached_rectification_file.*,
-    NULLIF(attached_rectification_file.subject, '') AS requirement
-FROM attached_rectification_file
-INNER JOIN visible_space
-    ON attached_rectification_file.space_id = visible_space.space_id
-WHERE
+WHERE {where}
+ORDER BY attached_rectification_file.load_id
+"""
+_OF = sa.text(_FILES.format(where="attached_rectification_file.load_id = :load_id"))
+_OF_YEAR = """
     attached_rectification_file.space_id = :space
     AND attached_rectification_file.year = :year
     AND (attached_rectification_file.space_id, attached_rectification_file.year) NOT IN (
         SELECT space_id, year FROM withheld_year
     )
-ORDER BY attached_rectification_file.load_id
 """
+_ATTACHED = sa.text(_FILES.format(where=_OF_YEAR))
 _INSERT = sa.text("""
 INSERT INTO rectification_file (
     load_id, space_id, edition, track, year, requirement, act, sha256, name, kind, size
@@ -148,7 +134,7 @@ def _about(file: RowMapping) -> dict[str, Any]:
 def attached(engine: Engine, _: date, *, space: str, year: int) -> pd.DataFrame:
     """What is attached to the rectifications of a space's year: columns FILES. The day is none of it."""
     with database.reading(engine) as connection:
-        return database.typed(database.frame(connection, sa.text(_ATTACHED), space=space, year=year), FILES)
+        return database.typed(database.frame(connection, _ATTACHED, space=space, year=year), FILES)
 
 
 def may(engine: Engine, as_of: date, *, subject: Subject) -> tuple[bool, bool]:

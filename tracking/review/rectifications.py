@@ -19,18 +19,13 @@ from tracking.review.measures import Subject, UnusableMeasure
 RectificationAct = Literal["rectify", "plan", "report", "accept", "send_back", "withdraw"]
 PAST = {"act": "str", "body": "str", "by_day": "datetime64[s]", "evidence": "str", "by": "str", "at": "datetime64[us]"}
 
-_STANDING = sa.text("""
+_STANDING = sa.text(f"""
 SELECT
     state,
     demand_id,
     by_day
 FROM rectification_thread
-WHERE
-    space_id = :space_id
-    AND year = :year
-    AND subject = COALESCE(CAST(:requirement AS TEXT), '')
-    AND edition = :edition
-    AND track = :track
+WHERE {measures.is_of("rectification_thread", "subject")}
 """)
 _STEPS = sa.text("""
 SELECT
@@ -41,22 +36,18 @@ SELECT
 FROM rectification_step
 WHERE state = :state
 """)
-_ANSWERED = sa.text("""
+_ANSWERED = sa.text(f"""
 SELECT 1
 FROM rectification
 INNER JOIN author
     ON rectification.load_id = author.load_id
 WHERE
     rectification.load_id > :demand_id
-    AND rectification.space_id = :space_id
-    AND rectification.edition = :edition
-    AND rectification.track = :track
-    AND rectification.year = :year
-    AND COALESCE(rectification.requirement, '') = COALESCE(CAST(:requirement AS TEXT), '')
+    AND {measures.is_of("rectification")}
     AND rectification.act IN (SELECT act FROM rectification_step WHERE needs = 'file')
     AND author.account = :name
 """)
-_PAST = """
+_PAST = f"""
 WITH act AS (
     SELECT load_id, space_id, edition, track, year, requirement, act, body, by_day, evidence FROM rectification
     UNION ALL
@@ -76,25 +67,16 @@ INNER JOIN load
 INNER JOIN visible_space
     ON act.space_id = visible_space.space_id
 WHERE
-    act.space_id = :space_id
-    AND act.year = :year
-    AND act.edition = :edition
-    AND act.track = :track
-    AND COALESCE(act.requirement, '') = COALESCE(CAST(:requirement AS TEXT), '')
+    {measures.is_of("act")}
     AND (act.space_id, act.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY act.load_id
 """
-_RESPONSIBLE = """
+_RESPONSIBLE = f"""
 SELECT rectification_thread.responsible
 FROM rectification_thread
 INNER JOIN visible_space
     ON rectification_thread.space_id = visible_space.space_id
-WHERE
-    rectification_thread.space_id = :space_id
-    AND rectification_thread.year = :year
-    AND rectification_thread.edition = :edition
-    AND rectification_thread.track = :track
-    AND rectification_thread.subject = COALESCE(CAST(:requirement AS TEXT), '')
+WHERE {measures.is_of("rectification_thread", "subject")}
 """
 
 
