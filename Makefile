@@ -12,16 +12,24 @@ run: $(VENV)/run
 	$(BIN)/python -m tracking init
 	$(BIN)/python -m tracking serve --with-sample
 
-# One process more than processors, since a browser, a server or whoever is killed is waited for.
-test: check programs
-	$(BIN)/python -m pytest -n 3 --dist worksteal -rs
+# The types are looked at beside the tests, which leave a processor waiting while they begin.
+test: style programs
+	$(MAKE) --no-print-directory -j 2 types suite
 
-check: $(VENV)/dev
+check: style types
+
+style: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py pages tracking deploy
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+# One process more than processors, since a browser, a server or whoever is killed is waited for.
+suite: $(VENV)/dev
+	$(BIN)/python -m pytest -n 3 --dist worksteal -rs
 
 fix: $(VENV)/dev
 	$(BIN)/ruff check --fix .
@@ -63,4 +71,4 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test check fix fuzz kill soak crowd bench bundle programs
+.PHONY: run test check style types suite fix fuzz kill soak crowd bench bundle programs
