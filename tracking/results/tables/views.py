@@ -5,11 +5,36 @@ renamed nor dropped. The other views are steps on the way and may change with an
 frame of `attainment`.
 """
 
-EDITIONS = {
+# What rows of several tables begin with, and columns that several have.
+_OF_YEAR = {"load_id": "int64", "space_id": "str", "year": "int64"}
+_OF_REVISION = {**_OF_YEAR, "revision": "int64"}
+_OF_FIGURE = {**_OF_YEAR, "metric": "str"}
+_OF_SUBJECT = {
     "load_id": "int64",
+    "space_id": "str",
     "edition": "str",
-    "name_zh": "str",
-    "name_en": "str",
+    "track": "str",
+    "year": "int64",
+    "requirement": "str",
+}
+_OF_EDITION = {"load_id": "int64", "edition": "str"}
+_NAMED = {"name_zh": "str", "name_en": "str"}
+_CLAUSE = {"track": "str", "stage": "str", "clause": "str"}
+_JUDGED = {
+    "basis": "str",
+    "comparison": "str",
+    "threshold": "float64",
+    "mandatory": "bool",
+    "alternative": "str",
+    "counted": "str",
+    "note_zh": "str",
+    "note_en": "str",
+}
+_FILE = {"sha256": "str", "name": "str", "kind": "str", "size": "int64"}
+
+EDITIONS = {
+    **_OF_EDITION,
+    **_NAMED,
     "source_zh": "str",
     "source_en": "str",
     "construction_years": "int64",
@@ -22,23 +47,14 @@ REQUIREMENTS = {
     "edition": "str",
     "requirement": "str",
     "position": "int64",
-    "track": "str",
-    "stage": "str",
-    "clause": "str",
+    **_CLAUSE,
     "metric": "str",
     "metric_name_zh": "str",
     "metric_name_en": "str",
     "kind": "str",
     "unit_zh": "str",
     "unit_en": "str",
-    "basis": "str",
-    "comparison": "str",
-    "threshold": "float64",
-    "mandatory": "bool",
-    "alternative": "str",
-    "counted": "str",
-    "note_zh": "str",
-    "note_en": "str",
+    **_JUDGED,
     "clause_zh": "str",
     "clause_en": "str",
     "filed": "str",
@@ -76,10 +92,7 @@ ENROLMENT_YEARS = {
     "first_filed_at": "datetime64[us]",
 }
 FILINGS = {
-    "load_id": "int64",
-    "space_id": "str",
-    "year": "int64",
-    "revision": "int64",
+    **_OF_REVISION,
     "revisions": "int64",
     "figures": "int64",
     "source": "str",
@@ -88,8 +101,6 @@ FILINGS = {
     "filed_at": "datetime64[us]",
     "first_filed_at": "datetime64[us]",
 }
-_OF_EDITION = {"load_id": "int64", "edition": "str"}
-_NAMED = {"name_zh": "str", "name_en": "str"}
 TRACKS = {**_OF_EDITION, "track": "str", "position": "int64", **_NAMED}
 UNITS = {**_OF_EDITION, "unit": "str", **_NAMED}
 CONVERSIONS = {**_OF_EDITION, "unit": "str", "written": "str", "factor": "float64"}
@@ -103,23 +114,14 @@ METRICS = {
     "numerator": "str",
     "denominator": "str",
 }
-CLAUSES = {**_OF_EDITION, "track": "str", "stage": "str", "clause": "str", "text_zh": "str", "text_en": "str"}
+CLAUSES = {**_OF_EDITION, **_CLAUSE, "text_zh": "str", "text_en": "str"}
 STATED = {
     **_OF_EDITION,
     "requirement": "str",
     "position": "int64",
-    "track": "str",
-    "stage": "str",
-    "clause": "str",
+    **_CLAUSE,
     "metric": "str",
-    "basis": "str",
-    "comparison": "str",
-    "threshold": "float64",
-    "mandatory": "bool",
-    "alternative": "str",
-    "counted": "str",
-    "note_zh": "str",
-    "note_en": "str",
+    **_JUDGED,
     "whose": "str",
 }
 READINGS = {
@@ -145,12 +147,9 @@ LOADS = {
     "loaded_by": "str",
     "loaded_at": "datetime64[us]",
 }
-REVISIONS = {"load_id": "int64", "space_id": "str", "year": "int64", "revision": "int64", "figures": "int64"}
+REVISIONS = {**_OF_REVISION, "figures": "int64"}
 FIGURES = {
-    "load_id": "int64",
-    "space_id": "str",
-    "year": "int64",
-    "metric": "str",
+    **_OF_FIGURE,
     "value": "float64",
     "evidence": "str",
     "note": "str",
@@ -175,12 +174,7 @@ IMPRINTS = {
     "contact": "str",
 }
 REJUDGED = {
-    "load_id": "int64",
-    "space_id": "str",
-    "edition": "str",
-    "track": "str",
-    "year": "int64",
-    "requirement": "str",
+    **_OF_SUBJECT,
     "mandatory": "bool",
     "status_before": "str",
     "status_after": "str",
@@ -216,15 +210,11 @@ WARNINGS = {
     "details": "str",
 }
 REVIEWS = {
-    "load_id": "int64",
-    "space_id": "str",
-    "year": "int64",
-    "revision": "int64",
+    **_OF_REVISION,
     "act": "str",
     "reason": "str",
     "until_at": "datetime64[us]",
 }
-RETURNED_CELLS = {"load_id": "int64", "space_id": "str", "year": "int64", "metric": "str"}
 FILING_STATES = {
     "space_id": "str",
     "year": "int64",
@@ -271,57 +261,39 @@ COLUMNS = {
     "author": AUTHORS,
     "warning": WARNINGS,
     "review": REVIEWS,
-    "returned_cell": RETURNED_CELLS,
+    "returned_cell": _OF_FIGURE,
     "filing_state": FILING_STATES,
     "filing_window": {
-        "load_id": "int64",
-        "edition": "str",
+        **_OF_EDITION,
         "year": "int64",
         "opens_at": "datetime64[us]",
         "closes_at": "datetime64[us]",
         "time_zone": "str",
     },
     "review_term": {
-        "load_id": "int64",
-        "edition": "str",
+        **_OF_EDITION,
         "check_days": "Int64",
         "approve_days": "Int64",
         "mend_days": "Int64",
     },
     "question": {
-        "load_id": "int64",
-        "space_id": "str",
-        "year": "int64",
-        "metric": "str",
+        **_OF_FIGURE,
         "act": "str",
         "body": "str",
     },
     "scan": {
-        "load_id": "int64",
-        "space_id": "str",
-        "year": "int64",
-        "revision": "int64",
+        **_OF_REVISION,
         "content_type": "str",
         "fingerprint": "str",
     },
     "waiver": {
-        "load_id": "int64",
-        "space_id": "str",
-        "edition": "str",
-        "track": "str",
-        "year": "int64",
-        "requirement": "str",
+        **_OF_SUBJECT,
         "act": "str",
         "reason": "str",
         "until_day": "datetime64[s]",
     },
     "rectification": {
-        "load_id": "int64",
-        "space_id": "str",
-        "edition": "str",
-        "track": "str",
-        "year": "int64",
-        "requirement": "str",
+        **_OF_SUBJECT,
         "act": "str",
         "body": "str",
         "by_day": "datetime64[s]",
@@ -329,35 +301,19 @@ COLUMNS = {
         "evidence": "str",
     },
     "rectification_file": {
-        "load_id": "int64",
-        "space_id": "str",
-        "edition": "str",
-        "track": "str",
-        "year": "int64",
-        "requirement": "str",
+        **_OF_SUBJECT,
         "act": "str",
-        "sha256": "str",
-        "name": "str",
-        "kind": "str",
-        "size": "int64",
+        **_FILE,
     },
     "evidence": {
-        "load_id": "int64",
-        "space_id": "str",
-        "year": "int64",
-        "metric": "str",
+        **_OF_FIGURE,
         "act": "str",
-        "sha256": "str",
-        "name": "str",
-        "kind": "str",
-        "size": "int64",
+        **_FILE,
         "listed": "Int64",
         "again": "str",
     },
     "window_exception": {
-        "load_id": "int64",
-        "space_id": "str",
-        "year": "int64",
+        **_OF_YEAR,
         "until_at": "datetime64[us]",
         "reason": "str",
     },
