@@ -5,8 +5,6 @@ import streamlit as st
 
 from pages.review_parts import windows
 from pages.shared import data, doing, html_table, tables, words
-from pages.shared.data import ask
-from tracking.results import programme
 from tracking.review import terms
 from tracking.review.terms import Days, UnusableTerm
 
@@ -17,10 +15,7 @@ _STEPS = ("check", "approve", "mend")
 def show() -> None:
     """The days that are named, and what names others."""
     st.subheader(words.text("term.title"), anchor=False)
-    st.markdown(words.text("term.about"))
-    if st.session_state.pop(_SAVED, False):
-        st.success(words.text("window.saved"), icon=":material/check_circle:")
-    names = tables.edition_names(ask(programme.programme))
+    names = windows.begin("term", _SAVED)
     named = terms.listed(data.engine(), data.today())
     if named.empty:
         st.info(words.text("term.none"))

@@ -20,10 +20,7 @@ _DAYS = "YYYY-MM-DD"
 
 def show() -> None:
     """The windows and exceptions, each with what sets another one."""
-    st.markdown(words.text("window.about"))
-    if st.session_state.pop(_SAVED, False):
-        st.success(words.text("window.saved"), icon=":material/check_circle:")
-    names = tables.edition_names(ask(programme.programme))
+    names = begin("window", _SAVED)
     set_ones = windows.listed(data.engine(), data.today())
     if set_ones.empty:
         st.info(words.text("window.none"))
@@ -50,6 +47,14 @@ def _to_filings(row: tables.Row, label: object) -> html_table.Html:
 def _to_filing(row: tables.Row, label: object) -> html_table.Html:
     """An exception leads to where its space files."""
     return html_table.link("filing", label, row=True, space=row["space_id"], year=row["year"], step=None)
+
+
+def begin(kind: str, saved: str) -> dict[str, str]:
+    """What it is about, and that it was saved where it just was; the names of the editions that it is set for."""
+    st.markdown(words.text(f"{kind}.about"))
+    if st.session_state.pop(saved, False):
+        st.success(words.text("window.saved"), icon=":material/check_circle:")
+    return tables.edition_names(ask(programme.programme))
 
 
 def _day(moment: object, zone: str) -> str:
