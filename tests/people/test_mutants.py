@@ -191,6 +191,8 @@ BEHIND = (
     "tracking.review.evidence._OF",
     "tracking.review.papers._SCANS",
     "tracking.review.questions._KNOWN",
+    # What the queries of these files are made of, each of which is tried.
+    "tracking.review.rectification_files._FILES",
     "tracking.review.rectification_files._OF",
     "tracking.review.returned._FILED",
     "tracking.review.standing._OFFERED",
@@ -285,6 +287,7 @@ OPEN_BEHIND = (
     "tracking.review.inbox._HAPPENED",
     # Here no such file is of a year that is held back; `rectifications` is.
     "tracking.review.rectification_files._ATTACHED",
+    "tracking.review.rectification_files._OF_YEAR",
     "tracking.review.returned._FIGURES",
     "tracking.review.returned._FILED",
     "tracking.review.waiting._NAMED",
