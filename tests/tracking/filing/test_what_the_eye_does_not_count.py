@@ -46,7 +46,7 @@ def test_what_is_struck_through_and_what_is_a_footnote_is_left_out(form: str) ->
 
     grid = grids.read(content, f"filing.{form}")[0]
 
-    assert [row[:4] for row in grid.rows[1:4]] == [["S01", "2022", "2", "6"], [""] * 4, ["S09", "2022", "25", ""]]
+    assert [row[:4] for row in grid.rows[1:4]] == [["S01", "2022", "2", "6"], [""] * 4, ["S09", "2022", "2₅", ""]]
     assert grid.struck == {(1, 3), *((2, column) for column in range(4)), (3, 3)}
     assert grid.raised == {(1, 2)}
 
@@ -59,7 +59,9 @@ def test_what_is_struck_through_and_what_is_a_footnote_is_left_out(form: str) ->
         (f"<r><t>6</t></r>{RAISED}{STRIKE}", "6"),
         ('<r><rPr><strike val="0"/></rPr><t>5</t></r><r><t>6</t></r>', "56"),
         ('<r><rPr><strike val="false"/></rPr><t>5</t></r>', "5"),
-        ('<r><t>CO</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r>', "CO2"),
+        ('<r><t>CO</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r>', "CO₂"),
+        # Seen as no figure, whatever it says.
+        ('<r><t>6</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>1</t></r>', "6₁"),
         # Nothing that it could be a footnote to.
         (RAISED, "1"),
         (STRIKE, ""),

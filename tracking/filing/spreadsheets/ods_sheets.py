@@ -29,6 +29,7 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 class _Look:
     struck: bool = False
     raised: bool = False
+    lowered: bool = False
     shown: bool = True
 
 
@@ -58,14 +59,15 @@ def _looks(document: Element, known: dict[str, _Look]) -> dict[str, _Look]:
     for style in document.iter(f"{_STYLE}style"):
         parent = style.get(f"{_STYLE}parent-style-name", "")
         look = found.get(parent, known.get(parent, _Look()))
-        struck, raised, shown = look.struck, look.raised, look.shown
+        struck, raised, lowered, shown = look.struck, look.raised, look.lowered, look.shown
         for each in style:
             line = each.get(f"{_STYLE}text-line-through-style", each.get(f"{_STYLE}text-line-through-type"))
             position = each.get(f"{_STYLE}text-position")
             struck = struck if line is None else line != "none"
             raised = raised if position is None else position.startswith(("super", *"123456789"))
+            lowered = lowered if position is None else position.startswith(("sub", "-"))
             shown = shown and each.get(f"{_TABLE}display") != "false"
-        found[style.get(f"{_STYLE}name", "")] = _Look(struck, raised, shown)
+        found[style.get(f"{_STYLE}name", "")] = _Look(struck, raised, lowered, shown)
     return found
 
 
@@ -133,16 +135,16 @@ def _runs(part: Element, look: _Look, looks: dict[str, _Look]) -> Iterator[Run]:
     """The text of a paragraph, cut where it looks otherwise; notes beside it are none of it."""
     own = looks.get(part.get(f"{_TEXT}style-name", ""), look) if part.tag == f"{_TEXT}span" else look
     if part.text:
-        yield Run(part.text, own.struck, own.raised)
+        yield Run(part.text, own.struck, own.raised, own.lowered)
     for each in part:
         if each.tag == f"{_TEXT}s":
-            yield Run(" " * min(int(each.get(f"{_TEXT}c", "1")), 1_000), own.struck, own.raised)
+            yield Run(" " * min(int(each.get(f"{_TEXT}c", "1")), 1_000), own.struck, own.raised, own.lowered)
         elif each.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
-            yield Run("\n" if each.tag.endswith("break") else "\t", own.struck, own.raised)
+            yield Run("\n" if each.tag.endswith("break") else "\t", own.struck, own.raised, own.lowered)
         elif each.tag.startswith(_TEXT):
             yield from _runs(each, own, looks)
         if each.tail:
-            yield Run(each.tail, own.struck, own.raised)
+            yield Run(each.tail, own.struck, own.raised, own.lowered)
 
 
 def _says(cell: Element) -> bool:

@@ -11,6 +11,7 @@ FORMULA_WITHOUT_RESULT = "=?"
 MOST_ROWS = 1_048_576
 MOST_SHEETS = 100
 
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # Signs that no text has; a spreadsheet may hold them all the same.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
@@ -85,6 +86,12 @@ class Run:
     text: str
     struck: bool = False
     raised: bool = False
+    lowered: bool = False
+
+    @property
+    def written(self) -> str:
+        """The text as a person sees it: what is lowered is part of a word (CO₂), and never a digit of a figure."""
+        return self.text.translate(_LOWERED) if self.lowered else self.text
 
 
 @dataclass(slots=True)
@@ -116,7 +123,7 @@ class Marks:
             self.struck.add((row, column))
         if footnotes and any(run.raised and not run.struck for run in spoken):
             self.raised.add((row, column))
-        return "".join(run.text for run in runs if not run.struck and not (footnotes and run.raised))
+        return "".join(run.written for run in runs if not run.struck and not (footnotes and run.raised))
 
     def fields(self) -> dict[str, frozenset[int] | frozenset[Cell] | tuple[Note, ...]]:
         """What a grid keeps of them, by the names of its fields."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -94,7 +94,7 @@ def _text(draft: GridDraft, row: int, column: int, cell: Element, look: _Look) -
     data = cell.find(f"{_SS}Data")
     if data is None:
         return FORMULA_WITHOUT_RESULT if cell.get(f"{_SS}Formula") else ""
-    runs = list(_runs(data, look.struck, raised=False))
+    runs = list(_runs(data, Run("", look.struck)))
     text = draft.marks.left(row, column, runs)
     kind = data.get(f"{_SS}Type")
     if not text or kind in ("String", "Error"):
@@ -107,15 +107,15 @@ def _text(draft: GridDraft, row: int, column: int, cell: Element, look: _Look) -
     return text[:10]
 
 
-def _runs(part: Element, struck: bool, raised: bool) -> Iterator[Run]:
+def _runs(part: Element, around: Run) -> Iterator[Run]:
     name = part.tag.rpartition("}")[2]
-    struck, raised = struck or name == "S", raised or name == "Sup"
+    own = Run("", around.struck or name == "S", around.raised or name == "Sup", around.lowered or name == "Sub")
     if part.text:
-        yield Run(part.text, struck, raised)
+        yield replace(own, text=part.text)
     for each in part:
-        yield from _runs(each, struck, raised)
+        yield from _runs(each, own)
         if each.tail:
-            yield Run(each.tail, struck, raised)
+            yield replace(own, text=each.tail)
 
 
 def _number(element: Element, name: str, otherwise: int = 0) -> int:

@@ -27,10 +27,16 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 class _Look:
     struck: bool = False
     raised: bool = False
+    lowered: bool = False
     hidden: bool = False
 
     def __or__(self, other: "_Look") -> "_Look":
-        return _Look(self.struck or other.struck, self.raised or other.raised, self.hidden or other.hidden)
+        return _Look(
+            self.struck or other.struck,
+            self.raised or other.raised,
+            self.lowered or other.lowered,
+            self.hidden or other.hidden,
+        )
 
 
 def sheet(text: str, name: str | None, limits: Limits, styles: str = "") -> dict[str, object]:
@@ -48,7 +54,8 @@ def sheet(text: str, name: str | None, limits: Limits, styles: str = "") -> dict
 def _look_of(style: str) -> _Look:
     declarations = style.casefold().replace(" ", "")
     hidden = "display:none" in declarations or "mso-hide:all" in declarations
-    return _Look("line-through" in declarations, "vertical-align:super" in declarations, hidden)
+    raised, lowered = (f"vertical-align:{script}" in declarations for script in ("super", "sub"))
+    return _Look("line-through" in declarations, raised, lowered, hidden)
 
 
 class _Page(HTMLParser):
@@ -155,7 +162,7 @@ class _Page(HTMLParser):
     def _say(self, text: str) -> None:
         look = self._look()
         if not look.hidden or self._cell is not None and self._row in self.draft.marks.hidden_rows:
-            self._runs.append(Run(text, look.struck, look.raised))
+            self._runs.append(Run(text, look.struck, look.raised, look.lowered))
 
     def _break(self) -> None:
         if self._runs:
@@ -165,7 +172,7 @@ class _Page(HTMLParser):
         return self._open[-1][1] if self._open else _Look()
 
     def _own(self, tag: str, given: dict[str, str | None]) -> _Look:
-        look = _look_of(given.get("style") or "") | _Look(tag in _STRUCK, tag == "sup", "hidden" in given)
+        look = _look_of(given.get("style") or "") | _Look(tag in _STRUCK, tag == "sup", tag == "sub", "hidden" in given)
         for name in (given.get("class") or "").split()[:20]:
             look |= self.classes.get(name.casefold(), _Look())
         return look

@@ -10,7 +10,7 @@ import xlrd
 from tracking.filing.spreadsheets import number_formats
 from tracking.filing.spreadsheets.sheets import Marks, Note, Run
 
-_SUPERSCRIPT = 1
+_SUPERSCRIPT, _SUBSCRIPT = 1, 2
 _SAYS_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What the library raises where a file is damaged, beside errors of its own.
 _DAMAGED = (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, AssertionError, TypeError)
@@ -65,6 +65,6 @@ def _runs(book: xlrd.Book, text: str, font: xlrd.formatting.Font, changes: Seque
     places = [(0, font), *((at, book.font_list[number]) for at, number in changes)]
     ends = [*(at for at, _ in places[1:]), len(text)]
     return [
-        Run(text[at:end], bool(look.struck_out), look.escapement == _SUPERSCRIPT)
+        Run(text[at:end], bool(look.struck_out), look.escapement == _SUPERSCRIPT, look.escapement == _SUBSCRIPT)
         for (at, look), end in zip(places, ends, strict=True)
     ]

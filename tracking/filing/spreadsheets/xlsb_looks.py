@@ -13,7 +13,7 @@ from tracking.filing.spreadsheets.xlsb_records import records, text, wide
 _FONT, _FORMAT, _STYLE, _TEXT = 43, 44, 47, 19
 # Records of the same kinds stand elsewhere too: in these they are what a cell points to.
 _FONTS, _END_OF_FONTS, _STYLES, _END_OF_STYLES = 611, 612, 617, 618
-_STRUCK, _SUPERSCRIPT = 0x08, 1
+_STRUCK, _SUPERSCRIPT, _SUBSCRIPT = 0x08, 1, 2
 _RICH = 1
 _COUNT, _RUN = struct.Struct("<I"), struct.Struct("<HH")
 # The built-in formats that are seen otherwise than as the number; a file need not spell them out.
@@ -26,6 +26,7 @@ class Look(NamedTuple):
 
     struck: bool = False
     raised: bool = False
+    lowered: bool = False
 
 
 class Style(NamedTuple):
@@ -98,7 +99,7 @@ def _styles(part: bytes) -> Book:
             codes[int.from_bytes(body[:2], "little")] = text(wide(body, 2)[0])
         elif kind == _FONT and within == _FONTS:
             flags, script = struct.unpack_from("<2xH2xH", body)
-            fonts.append(Look(bool(flags & _STRUCK), script == _SUPERSCRIPT))
+            fonts.append(Look(bool(flags & _STRUCK), script == _SUPERSCRIPT, script == _SUBSCRIPT))
         elif kind == _STYLE and within == _STYLES:
             styles.append(struct.unpack_from("<2xHH", body))
     return Book(fonts, [_style(codes.get(code, ""), fonts[font]) for code, font in styles])

@@ -60,19 +60,19 @@ def _styles(content: bytes) -> Book:
 
 
 def rich(content: bytes) -> bool:
-    """Whether texts may be struck through, or superscripts."""
-    return b"strike" in content or b"superscript" in content
+    """Whether texts may be struck through, superscripts or subscripts."""
+    return b"strike" in content or b"superscript" in content or b"subscript" in content
 
 
-def _looks_of(font: ElementTree.Element | None) -> tuple[bool, bool]:
-    """Whether a font strikes through, and whether it makes superscripts."""
-    struck = raised = False
+def _looks_of(font: ElementTree.Element | None) -> tuple[bool, bool, bool]:
+    """Whether a font strikes through, and whether it makes superscripts or subscripts."""
+    struck, script = False, ""
     for each in font if font is not None else ():
         if local(each.tag) == "strike":
             struck = each.attrib.get(_attribute(each, "val"), "1") not in ("0", "false")
         elif local(each.tag) == "vertAlign":
-            raised = each.attrib.get(_attribute(each, "val")) == "superscript"
-    return struck, raised
+            script = each.attrib.get(_attribute(each, "val"), "")
+    return struck, script == "superscript", script == "subscript"
 
 
 def _attribute(element: ElementTree.Element, name: str) -> str:

@@ -95,7 +95,7 @@ def _marks(sheet: bytes, book: Book) -> Marks:
 
 def _signs(sheet: bytes, book: Book) -> Iterator[bytes]:
     """What is found in every row of which there is something to tell; most rows of most sheets have none of it."""
-    yield from (b't="e"', b"strike", b"superscript")
+    yield from (b't="e"', b"strike", b"superscript", b"subscript")
     if _UNCOMPUTED.search(sheet):
         yield from (b"<f", b":f")
     styles = {*book.formats, *book.struck}
