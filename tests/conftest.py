@@ -1,5 +1,6 @@
 """Real databases for the tests: DuckDB in memory, PostgreSQL from a package."""
 
+import functools
 import os
 import tempfile
 import uuid
@@ -13,6 +14,7 @@ import hypothesis
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from streamlit.components.v2 import manifest_scanner
 
 from tests import databases
 from tests.policies import SHANGHAI as SHANGHAI
@@ -33,6 +35,15 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.TemporaryDirectory(prefix="originals-", ignore_cleanup_errors=True)
         os.environ[databases.SHARED] = folder.name
         config.add_cleanup(folder.cleanup)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_scanned_once() -> Iterator[None]:
+    """Each dashboard looks through all installed packages for components, and these do not change under the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture
