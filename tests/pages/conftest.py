@@ -31,6 +31,12 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> str:
     return databases.programme_at(tmp_path_factory.mktemp("made_up") / "made_up.duckdb")
 
 
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with a city of 600 spaces."""
+    return databases.city_at(tmp_path_factory.mktemp("city") / "city.duckdb")
+
+
 @pytest.fixture
 def programme(made_up: str) -> Iterator[Engine]:
     """The made-up programme, to be asked directly."""

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from tests import databases
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
 from tests.tracking.results.test_overview import KEYS, YEAR, Scope, counts, judged
 from tracking import database
@@ -20,12 +19,6 @@ from tracking.words.language import Lang
 def drawn(app: AppTest) -> str:
     """The page's own markup."""
     return "\n".join(each.proto.body for each in app.get("html"))
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a database with a city of 600 spaces."""
-    return databases.city_at(tmp_path_factory.mktemp("city") / "city.duckdb")
 
 
 @pytest.mark.parametrize(("scope", "lang"), [({}, "zh"), ({"track": "branding"}, "en")], ids=["all", "branding"])
