@@ -27,9 +27,8 @@ style: $(VENV)/dev
 types: $(VENV)/dev
 	$(BIN)/mypy
 
-# One process more than processors, since a browser, a server or whoever is killed is waited for.
 suite: $(VENV)/dev
-	$(BIN)/python -m pytest -n 3 --dist worksteal -rs
+	$(BIN)/python -m pytest -n 2 --dist worksteal -rs
 
 fix: $(VENV)/dev
 	$(BIN)/ruff check --fix .
