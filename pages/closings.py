@@ -58,13 +58,13 @@ def with_unapproved(edition: str, year: int) -> bool | None:
     if rows.empty:
         return None
     st.warning(words.text("closings.unapproved", count=f"{len(rows):,}"), icon=":material/hourglass_top:")
-    tables.show(rows.head(FEW), caption=words.text("column.closings.provisional"), link=to_filing)
+    tables.show(rows.head(FEW), caption=words.text("column.closings.provisional"), link=to_review)
     if len(rows) > FEW:
         st.caption(words.text("closings.unapproved_more", count=f"{len(rows) - FEW:,}"))
     return st.checkbox(words.text("closings.with_unapproved"), key=f"close_with_{edition}_{year}")
 
 
-def to_filing(row: tables.Row, label: object) -> html_table.Html:
+def to_review(row: tables.Row, label: object) -> html_table.Html:
     """A filing that is not approved leads to its review."""
     return html_table.link("review", label, row=True, space=row["space_id"], year=row["year"])
 

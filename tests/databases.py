@@ -132,20 +132,22 @@ def _shanghai() -> Path:
 
 @cache
 def _programme() -> Path:
-    def fill(engine: Engine) -> None:
-        policies.load(engine, SHANGHAI, by="tests")
-        sample.load(engine)
-
-    return _made("programme", fill)
+    return _enrolled("programme", sample.load)
 
 
 @cache
 def _city() -> Path:
-    def fill(engine: Engine) -> None:
-        policies.load(engine, SHANGHAI, by="tests")
-        cities.fill(engine)
+    return _enrolled("city", cities.fill)
 
-    return _made("city", fill)
+
+def _enrolled(name: str, fill: Fill) -> Path:
+    """One with Shanghai's policy in force, and what is filled in by it."""
+
+    def work(engine: Engine) -> None:
+        policies.load(engine, SHANGHAI, by="tests")
+        fill(engine)
+
+    return _made(name, work)
 
 
 @cache
@@ -157,12 +159,11 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 @cache
 def _small() -> Path:
     def fill(engine: Engine) -> None:
-        policies.load(engine, SHANGHAI, by="tests")
         with tempfile.TemporaryDirectory() as folder:
             sample.write(Path(folder), spaces=12, years=2)
             sample.load(engine, Path(folder))
 
-    return _made("small", fill)
+    return _enrolled("small", fill)
 
 
 def _made(name: str, fill: Callable[[Engine], object]) -> Path:

@@ -32,7 +32,7 @@ class RowsLeftOut:
         self.words = words
         self.there = there
         self._places = places
-        self._filings = np.flatnonzero(np.zeros(0))
+        self._filings = np.empty(0, dtype=int)
 
     def mark(self, numbers: np.ndarray, distinct: Sequence[str], column: int | None, year: int | None) -> None:
         """Mark the rows that are no filings: blank ones, totals, headers that are repeated, the furniture of a form.
