@@ -19,10 +19,12 @@ FILES = [PROJECT / "app.py", *(PROJECT / "tracking").rglob("*.py"), *(PROJECT / 
 OURS = {"tracking/database/schema.py"}
 FUNCTIONS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 # A pattern that goes back takes some hundred times as long over so many signs.
-FEW, SOME, MANY = 1_000, 8_000, 32_000
+FEW, MORE, SOME, MANY = 1_000, 4_000, 8_000, 32_000
 QUICK = 0.0002
 # Signs four times as many: 4 for a linear pattern, 16 for a quadratic one.
 RATIO = 10
+# From few signs to four times as many: what would exceed that ratio later, which weighs less over so few, does here.
+RATIO_OF_FEW = 5
 # What is over sooner than this is measured too badly for a ratio; a pattern that goes back takes seconds.
 AT_ONCE = 0.05
 TAILS = ("\x00", " x", "")
@@ -158,7 +160,12 @@ def test_a_pattern_takes_time_as_its_text_is_long(pattern: str | bytes, flags: i
     slow = []
     for attack in _hostile(pattern, flags):
         # What is over at once is over, whatever its ratio: once is enough to see that.
-        if _seconds(compiled, searched, attack, FEW) < QUICK or _seconds(compiled, searched, attack, MANY) <= AT_ONCE:
+        if _seconds(compiled, searched, attack, FEW) < QUICK:
+            continue
+        few = min(_seconds(compiled, searched, attack, FEW) for _ in range(3))
+        if _seconds(compiled, searched, attack, MORE) <= RATIO_OF_FEW * few:
+            continue
+        if _seconds(compiled, searched, attack, MANY) <= AT_ONCE:
             continue
         some, many = (min(_seconds(compiled, searched, attack, length) for _ in range(3)) for length in (SOME, MANY))
         if many > max(RATIO * some, AT_ONCE):

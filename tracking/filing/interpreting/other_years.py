@@ -7,9 +7,10 @@ from tracking.words.spelling import folded
 # 年度：2024 beside these says nothing of the figures, and neither does the year under such a header: an evaluation is
 # made in the year after that of the data.
 _LABEL = re.compile(r"[^0-9]{1,12}(?:年度|年份|年)|[^0-9]{0,12}有效期|.{0,30}year.{0,30}")
+# Nothing taken before the colon is given back, which no other sign than it could follow: hundreds of tries a sign less.
 _BEHIND_A_LABEL = re.compile(
     r"(?:[^\s:：=，,；;、|/()（）]{1,12}(?:年度|年份)|[^\s:：=，,；;、|/()（）]{0,12}有效期"
-    r"|[a-z ]{0,30}\byear\b[a-z ]{0,30})\s{0,9}[:：=]\s{0,9}(?:19|20|21)[0-9]{2}\s?(?:年度|年)?",
+    r"|(?:[a-z ]{0,29} |\b)year\b[a-z ]{0,30}+)\s{0,9}+[:：=]\s{0,9}+(?:19|20|21)[0-9]{2}\s?(?:年度|年)?",
     re.IGNORECASE,
 )
 # The year in which a form was made, or of a day: 2023版, 2023年修订, V2025, 2025-01, 2025年3月; but for a year's end.
