@@ -29,7 +29,15 @@ SELECT
     closing.data_version,
     closing.rules,
     closing.release,
-    load.loaded_by AS closed_by,
+    CASE
+        WHEN EXISTS (
+            SELECT 1
+            FROM viewer
+            WHERE
+                viewer.scope = 'city'
+                OR (viewer.scope = 'edition' AND viewer.code = closing.edition)
+        ) THEN load.loaded_by
+    END AS closed_by,
     load.loaded_at AS closed_at,
     load.sha256,
     closing.load_id,
@@ -37,6 +45,14 @@ SELECT
 FROM closing
 INNER JOIN load
     ON closing.load_id = load.load_id
+WHERE
+    EXISTS (SELECT 1 FROM viewer WHERE scope = 'city')
+    OR closing.edition IN (
+        SELECT current_enrolment.edition
+        FROM current_enrolment
+        INNER JOIN visible_space
+            ON current_enrolment.space_id = visible_space.space_id
+    )
 ORDER BY closing.closing
 """
 _CONTENT = sa.text("""
@@ -60,14 +76,13 @@ _one_opens = threading.Lock()
 
 @dataclass(frozen=True)
 class Frozen:
-    """A closing: what it is of, what it rests on, who made it and when, and its file."""
+    """A closing: what it is of, what it rests on, when it was made, and its file."""
 
     number: int
     scope: ClosedYear
     data_version: int
     rules: str
     release: str
-    closed_by: str
     closed_at: datetime
     sha256: str
     content: bytes
@@ -83,7 +98,10 @@ class Frozen:
 
 
 def closings(connection: Connection) -> pd.DataFrame:
-    """Every closing, in its order: columns CLOSINGS."""
+    """The closings of editions under which the reader sees a space, in their order: columns CLOSINGS.
+
+    By whom is told to who sees all of the edition.
+    """
     return database.typed(database.frame(connection, sa.text(_CLOSED)), CLOSINGS)
 
 
@@ -111,7 +129,6 @@ def find(connection: Connection, number: int) -> Frozen:
         data_version=row["data_version"],
         rules=row["rules"],
         release=row["release"],
-        closed_by=row["closed_by"],
         closed_at=row["closed_at"].to_pydatetime(),
         sha256=row["sha256"],
         content=bytes(connection.execute(_CONTENT, {"closing": number}).scalar_one()),

@@ -15,7 +15,7 @@ from tracking import database
 from tracking.closings import frozen as closings
 from tracking.closings.frozen import Frozen
 from tracking.database import states
-from tracking.results.tables import replay
+from tracking.results.tables import replay, versions
 from tracking.results.tables.columns import SINCE_CLOSING
 from tracking.words.language import Lang
 
@@ -153,7 +153,9 @@ def since(engine: Engine, _: date, *, closing: int, lang: Lang) -> pd.DataFrame:
     with replayed.begin() as connection:
         rows = database.frame(connection, sa.text(_COMPARED.format(lang=lang)), edition=frozen.scope.edition)
     replayed.dispose()
-    return database.typed(rows[rows["space_id"].isin(visible)].assign(**scope), SINCE_CLOSING)
+    by_space = rows["load_kind"].isin(versions.OF_SPACES)
+    shown = rows.assign(**scope, loaded_by=rows["loaded_by"].where(by_space | closings.whole(engine)))
+    return database.typed(shown[shown["space_id"].isin(visible)], SINCE_CLOSING)
 
 
 def between(source: Connection, before: Frozen, after: Frozen) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracking import events
@@ -19,6 +19,8 @@ _TABLE = re.compile(r"/api/v1/[a-z_]{1,40}\.[a-z]{1,8}")
 _FOLDERS = ("/api/v1/prepared", "/api/v1/closings", "/_stcore/upload_file", "/media", "/static", "/_stcore")
 # What is asked every few seconds by a machine.
 _SILENT = ("/livez", READY)
+_READS = ("GET", "HEAD")
+_ALLOWED = {"Allow": ", ".join(_READS)}
 
 
 class Watch:
@@ -43,9 +45,7 @@ class Watch:
             return
         path = scope["path"].removeprefix(self.base)
         if scope["type"] == "http" and path == READY:
-            found = await run_in_threadpool(readiness.checks, self.engine, self.room)
-            states = {check.name: check.state for check in found}
-            answer = JSONResponse(states, 200 if readiness.ready(found) else 503, {"Cache-Control": "no-store"})
+            answer = await self._readiness() if scope["method"] in _READS else Response("", 405, _ALLOWED)
             await answer(scope, receive, send)
             return
         begun, status = time.perf_counter(), 0
@@ -68,6 +68,11 @@ class Watch:
                 method = scope.get("method", "SOCKET")
                 where = "other" if status == 404 else place(path, self.places)
                 events.note("request", method=method, place=where, status=status, seconds=seconds)
+
+    async def _readiness(self) -> Response:
+        found = await run_in_threadpool(readiness.checks, self.engine, self.room)
+        states = {check.name: check.state for check in found}
+        return JSONResponse(states, 200 if readiness.ready(found) else 503, {"Cache-Control": "no-store"})
 
 
 def place(path: str, places: Collection[str]) -> str:

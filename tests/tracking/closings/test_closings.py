@@ -13,15 +13,16 @@ from starlette.testclient import TestClient
 from tests import databases
 from tests.policies import SHANGHAI
 from tracking import api, database
+from tracking.access import people
 from tracking.closings import archive, closing, frozen, since
 from tracking.closings.unknown import UnknownClosing
-from tracking.database import schema
+from tracking.database import Scope, schema
 from tracking.exports import formats
 from tracking.filing import loading, register
 from tracking.maintenance import backup, verify
 from tracking.policy import loading as policies
 from tracking.results import rejudging
-from tracking.results.tables import attainment
+from tracking.results.tables import attainment, changes, versions
 
 EDITION, YEAR = "shanghai-sanhua", 2022
 DAY = date(2023, 5, 1)
@@ -185,3 +186,30 @@ def test_what_nobody_owes_cannot_be_closed(decided: Engine) -> None:
         closing.close(decided, edition=EDITION, year=2030, by="tests")
     with database.reading(decided) as connection, pytest.raises(UnknownClosing):
         frozen.find(connection, 2)
+
+
+def test_who_brought_what_is_of_a_whole_city_is_told_to_who_sees_it(engine: Engine, tmp_path: Path) -> None:
+    databases.filled(engine, _filled)
+    assert closing.close(engine, edition=EDITION, year=YEAR, by="Ms Li", as_of=DAY).number == 1
+    _read_otherwise(engine, tmp_path)
+    _file(engine, b"space_id,year,mentors,funded_firms\nS3,2022,19,4\n")
+
+    def seen(scope: Scope) -> Engine:
+        return people.seen_by(engine, people.seen_as(people.LOCAL, "manager", scope))
+
+    def named(scope: Scope) -> tuple[set[object], set[object]]:
+        with database.reading(seen(scope)) as connection:
+            of_closings, of_versions = frozen.closings(connection), versions.versions(connection)
+        return set(of_closings["closed_by"]), set(of_versions["loaded_by"].dropna())
+
+    assert named(database.CITY) == ({"Ms Li"}, {"Ms Li", "tests"})
+    assert named(Scope("edition", EDITION))[0] == {"Ms Li"}
+    # Who filed one's own is told; who closed, and who brought the policy, is not.
+    own = seen(Scope("space", "S3"))
+    with database.reading(own) as connection:
+        assert frozen.closings(connection)["closed_by"].isna().tolist() == [True]
+    for rows in (_rows(own), changes.changes(own, 2, None, DAY)):
+        assert {"filing", "policy"} == set(rows["load_kind"])
+        assert (rows["loaded_by"].notna() == (rows["load_kind"] == "filing")).all()
+    with database.reading(people.seen_by(engine, people.NOBODY)) as connection:
+        assert frozen.closings(connection).empty

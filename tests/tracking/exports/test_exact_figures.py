@@ -111,6 +111,20 @@ def test_pages_and_files_by_address_have_every_digit(large: Engine) -> None:
     assert only.split() == ["\ufeffvalue", *map(plain, sorted(LARGE, reverse=True))]
 
 
+def test_what_differs_has_every_digit_too(engine: Engine) -> None:
+    enrolled(engine)
+    few = [Decimal(1), Decimal(2), Decimal(3)]
+    for values in (few, LARGE):
+        filed(engine, values)
+    client = TestClient(Starlette(routes=[Mount(api.PREFIX, api.application(lambda: engine))]))
+    for before, after, versions in ((few, LARGE, "from=3&to=4"), ([None] * 3, LARGE, "from=2&to=4")):
+        asked = f"{versions}&as_of={DAY}&year=2022"
+        content = client.get(f"{api.PREFIX}/changes.csv?{asked}").content
+        assert cells(content, "actual_before") == ["" if each is None else plain(each) for each in before]
+        assert cells(content, "actual_after") == [plain(each) for each in after]
+        assert texts(client.get(f"{api.PREFIX}/changes.json?{asked}").content, "actual_after") == [*map(plain, after)]
+
+
 def test_a_backup_and_a_closed_year_keep_every_digit(large: Engine, tmp_path: Path) -> None:
     expected = [plain(value) for value in LARGE]
     closing.close(large, edition=SHANGHAI.name, year=2022, by="tests", as_of=DAY)

@@ -73,3 +73,9 @@ def test_a_proxy_is_told_of_a_stop_before_it_comes(engine: Engine, tmp_path: Pat
     assert (answer.status_code, answer.json()["draining"]) == (503, "draining")
     assert noted.of("stopping") == [{"seconds": 60}]
     assert noted.of("request") == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_whether_it_is_ready_is_read_alone(engine: Engine, tmp_path: Path, method: str) -> None:
+    answer = served(engine, tmp_path).request(method, f"/base{READY}")
+    assert (answer.status_code, answer.headers["Allow"], answer.content) == (405, "GET, HEAD", b"")

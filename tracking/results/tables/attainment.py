@@ -140,7 +140,7 @@ def read(
     a Decimal. Raises KeyError for another column.
     """
     statement = _statement(table, chosen, order, descending, columns=columns, exact=exact)
-    return _typed(database.frame(connection, statement.limit(limit).offset(offset or None)), _columns(table, columns))
+    return typed(database.frame(connection, statement.limit(limit).offset(offset or None)), _columns(table, columns))
 
 
 def frames(
@@ -168,20 +168,21 @@ def frames(
     pieces = chain.from_iterable(database.frames(connection, statement.where(*part)) for part in parts)
     first = next(pieces, pd.DataFrame())
     for rows in chain([first], pieces):
-        yield _typed(rows, _columns(table, columns))
+        yield typed(rows, _columns(table, columns))
 
 
-def _typed(rows: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+def typed(rows: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """The rows in the columns' types, but for figures that stand beside them exactly."""
-    typed = database.typed(rows, columns)
+    frame = database.typed(rows, columns)
     for name in columns:
-        exact = rows.get(_exactly(name))
+        exact = rows.get(exactly(name))
         if exact is not None and exact.notna().any():
-            typed[name] = typed[name].astype(object).where(exact.isna(), exact)
-    return typed
+            frame[name] = frame[name].astype(object).where(exact.isna(), exact)
+    return frame
 
 
-def _exactly(name: str) -> str:
+def exactly(name: str) -> str:
+    """What the column is called that has beside a column of a frame what it has not the digits for."""
     return f"{name} exactly"
 
 
@@ -228,4 +229,4 @@ def _selected(name: str, kind: str, lang: Lang) -> sa.Label[Any]:
 def _selected_exactly(name: str) -> sa.Label[Any]:
     """A column that is NULL but where a double does not tell what was filed."""
     column: sa.ColumnElement[Any] = sa.column(_EXACT[name])
-    return sa.case((sa.func.abs(column) >= _DOUBLE_TELLS, column)).label(_exactly(name))
+    return sa.case((sa.func.abs(column) >= _DOUBLE_TELLS, column)).label(exactly(name))

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.results.tables import columns, replay
+from tracking.results.tables.attainment import exactly, typed
 from tracking.results.tables.filters import Chosen, conditions
+from tracking.results.tables.versions import NAMED
 
 COLUMNS = columns.CHANGES
 CHANGES = ("opened", "closed", "grew", "shrank", "changed")
@@ -34,6 +36,9 @@ AND NOT EXISTS (
 """,
     sa.Boolean,
 )
+_SHOWN: dict[str, sa.ColumnElement[Any]] = {
+    "loaded_by": sa.literal_column(NAMED.format(kind="load_kind", by="loaded_by"), sa.Text).label("loaded_by")
+}
 
 
 def replayed(engine: Engine, earlier: int, later: int | None, as_of: date, chosen: Chosen) -> Engine:
@@ -68,19 +73,26 @@ def count(connection: Connection, chosen: Chosen) -> int:
 
 
 def read(connection: Connection, chosen: Chosen, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
-    """The rows of a comparison as `changes` gives them: all that are chosen, or `limit` behind `offset`."""
+    """The rows of a comparison as `changes` gives them: all that are chosen, or `limit` behind `offset`.
+
+    A filed figure that a double has not the digits for is a Decimal.
+    """
     statement = _statement(chosen).limit(limit).offset(offset or None)
-    return database.typed(database.frame(connection, statement), COLUMNS)
+    return typed(database.frame(connection, statement), COLUMNS)
 
 
 def frames(connection: Connection, chosen: Chosen) -> Iterator[pd.DataFrame]:
     """All rows of `read`, database.CHUNK in a frame; one without rows where there are none."""
     pieces = database.frames(connection, _statement(chosen))
     for rows in chain([next(pieces, pd.DataFrame())], pieces):
-        yield database.typed(rows, COLUMNS)
+        yield typed(rows, COLUMNS)
 
 
 def _statement(chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
-    selected: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, COLUMNS))
+    shown = [_SHOWN.get(name, sa.column(name)) for name in COLUMNS]
+    beside: list[sa.ColumnElement[Any]] = [
+        sa.column(f"exact_{side}").label(exactly(f"actual_{side}")) for side in ("before", "after")
+    ]
+    selected: sa.Select[*tuple[Any, ...]] = sa.select(*shown, *beside)
     met = (_SEEN, *conditions("changes", chosen))
     return selected.select_from(sa.table("change")).where(*met).order_by(sa.text(_ORDER))

@@ -53,9 +53,9 @@ _POLICIES = sa.text("SELECT load_id FROM load WHERE kind = 'policy' AND load_id 
 _KEY = "space_id, edition, track, year, requirement"
 # What is told of a requirement on either side, in the language asked for.
 _ONE_SIDE = f"""{_KEY}, position, space_name, district, metric,
-    metric_name_{{lang}} AS metric_name, unit_{{lang}} AS unit, status, actual, gap"""
+    metric_name_{{lang}} AS metric_name, unit_{{lang}} AS unit, status, actual, exact, gap"""
 # A shortfall has a status, so it also tells a row that stands on one side alone.
-_DIFFER = " OR ".join(f"before.{name} IS DISTINCT FROM after.{name}" for name in ("status", "actual", "gap"))
+_DIFFER = " OR ".join(f"before.{name} IS DISTINCT FROM after.{name}" for name in ("status", "actual", "exact", "gap"))
 
 # The state that the comparison starts from, and what is known so far: missed is the list as it stands after the loads
 # replayed, cause has a row for every time that a load moved a shortfall.
@@ -63,17 +63,17 @@ _BEGUN = f"""
 CREATE TABLE touched (load_id INTEGER, space_id TEXT);
 CREATE TABLE unapproved (space_id TEXT, year INTEGER);
 CREATE TABLE cause AS SELECT {_KEY}, 0 AS load_id FROM attainment LIMIT 0;
-CREATE TABLE owed_earlier AS SELECT {_KEY}, status, actual, gap FROM attainment WHERE mandatory;
+CREATE TABLE owed_earlier AS SELECT {_KEY}, status, actual, exact, gap FROM attainment WHERE mandatory;
 CREATE TABLE missed_earlier AS
 SELECT
     {_ONE_SIDE}
 FROM shortfalls;
-CREATE TABLE missed AS SELECT {_KEY}, status, actual, gap FROM missed_earlier;
+CREATE TABLE missed AS SELECT {_KEY}, status, actual, exact, gap FROM missed_earlier;
 """
 # The list after a batch of loads takes the place of the one before it, for the spaces touched.
 _FOLLOWED = f"""
 CREATE TEMPORARY TABLE missed_next AS
-SELECT {_KEY}, status, actual, gap FROM shortfalls WHERE space_id IN (SELECT space_id FROM touched);
+SELECT {_KEY}, status, actual, exact, gap FROM shortfalls WHERE space_id IN (SELECT space_id FROM touched);
 INSERT INTO cause
 SELECT {_KEY}, load_id
 FROM (SELECT * FROM missed WHERE space_id IN (SELECT space_id FROM touched)) AS before
@@ -123,6 +123,8 @@ SELECT
     owed_later.actual AS actual_after,
     owed_earlier.gap AS gap_before,
     owed_later.gap AS gap_after,
+    owed_earlier.exact AS exact_before,
+    owed_later.exact AS exact_after,
     load_id,
     load.kind AS load_kind,
     load.source,
@@ -165,6 +167,8 @@ SELECT
     actual_after,
     gap_before,
     gap_after,
+    CAST(NULL AS DECIMAL(18, 4)),
+    CAST(NULL AS DECIMAL(18, 4)),
     load_id,
     load.kind,
     load.source,
