@@ -2238,6 +2238,78 @@ WHERE
     -- How many years in a row it is rests on the year before them too.
     AND NOT (approved_only AND last_provisional > 0 AND last_provisional >= last_held);
 
+-- counted_shortfalls: the rows of shortfalls without how many years in a row it was missed, for whoever counts them: of
+-- the years before a space's first provisional filing nothing is provisional, and only those from it on are put in order.
+CREATE OR REPLACE VIEW counted_shortfalls AS
+WITH first_open AS (
+    SELECT
+        space_id,
+        -- Years that share a bit, as in open_years, are told apart by none.
+        CASE WHEN MIN(year) BETWEEN 2001 AND 2060 THEN MIN(year) ELSE 0 END AS year
+    FROM provisional_filing
+    GROUP BY space_id
+),
+
+streaks AS (
+    SELECT
+        whole_attainment.*,
+        COALESCE(MAX(CASE WHEN NOT missed THEN period_year END) OVER so_far, 0) AS last_held,
+        COALESCE(MAX(CASE WHEN provisional THEN period_year END) OVER so_far, 0) AS last_provisional
+    FROM whole_attainment
+    INNER JOIN first_open
+        ON whole_attainment.space_id = first_open.space_id
+        AND whole_attainment.year >= first_open.year
+    WHERE whole_attainment.mandatory
+    WINDOW so_far AS (
+        PARTITION BY
+            whole_attainment.space_id,
+            whole_attainment.edition,
+            whole_attainment.track,
+            whole_attainment.requirement
+        ORDER BY whole_attainment.year
+    )
+)
+
+SELECT
+    whole_attainment.space_id,
+    whole_attainment.space_name,
+    whole_attainment.district,
+    whole_attainment.edition,
+    whole_attainment.track,
+    whole_attainment.year,
+    whole_attainment.phase,
+    whole_attainment.requirement,
+    whole_attainment.position,
+    whole_attainment.metric_name_zh,
+    whole_attainment.metric_name_en,
+    whole_attainment.status,
+    FALSE AS provisional
+FROM whole_attainment
+LEFT JOIN first_open
+    ON whole_attainment.space_id = first_open.space_id
+WHERE
+    whole_attainment.missed
+    AND (first_open.year IS NULL OR whole_attainment.year < first_open.year)
+UNION ALL
+SELECT
+    space_id,
+    space_name,
+    district,
+    edition,
+    track,
+    year,
+    phase,
+    requirement,
+    position,
+    metric_name_zh,
+    metric_name_en,
+    status,
+    last_provisional > last_held AS provisional
+FROM streaks
+WHERE
+    missed
+    AND NOT (approved_only AND last_provisional > 0 AND last_provisional >= last_held);
+
 -- year_result: one row per enrolment and data year: its result. upcoming and unfiled where the filing is;
 -- else pass where the share of mandatory requirements neither short nor unreported reaches the
 -- edition's pass mark, else fail. overdue: its due day has passed. provisional: a status of it rests on a filing that is.

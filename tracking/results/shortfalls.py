@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.results.tables import attainment
 from tracking.results.tables.columns import SHORTFALLS, in_view
-from tracking.results.tables.filters import Chosen, conditions
+from tracking.results.tables.filters import Chosen, applied, conditions
 from tracking.words import looks
 
 PAGE = 50
+# What tells one of them from another.
+KEY = ["space_id", "edition", "track", "year", "requirement"]
 # Of each group, behind the columns that tell it from another.
 GROUPS = {
     "shortfalls": "int64",
@@ -55,7 +57,8 @@ def page(
 ) -> pd.DataFrame:
     """One page of PAGE shortfalls (columns attainment.SHORTFALLS), the first being 1."""
     with database.reading(engine, as_of) as connection:
-        return attainment.read(
+        # All are put in order by their keys alone; every column of a country's would be carried along.
+        keys = attainment.read(
             connection,
             "shortfalls",
             chosen,
@@ -63,7 +66,11 @@ def page(
             offset=(number - 1) * PAGE,
             order=order,
             descending=descending,
+            columns=KEY,
         )
+        of_spaces: Chosen = {"spaces": tuple(keys["space_id"].unique()) or ("",), "lang": chosen.get("lang", "zh")}
+        rows = attainment.read(connection, "shortfalls", of_spaces)
+    return keys.merge(rows, how="left", on=KEY)[list(SHORTFALLS)]
 
 
 def grouped(engine: Engine, as_of: date, *, by: str, number: int, **chosen: Unpack[Chosen]) -> tuple[pd.DataFrame, int]:
@@ -147,10 +154,16 @@ def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame
             sa.func.count().label("shortfalls"),
             _PROVISIONAL,
         )
-        .select_from(sa.table("shortfalls"))
+        .select_from(sa.table(_counted(chosen)))
         .where(*conditions("shortfalls", chosen))
         .group_by(*keys)
         .order_by(sa.column("track"), sa.func.min(sa.column("position")), *keys[1:])
     )
     with database.reading(engine, as_of) as connection:
         return database.typed(database.frame(connection, statement)[list(WHERE)], WHERE)
+
+
+def _counted(chosen: Chosen) -> str:
+    """Where the chosen are counted: where nobody asks since when, without what that costs."""
+    asked = any(each.column == "consecutive_years" for each, _ in applied("shortfalls", chosen))
+    return "shortfalls" if asked else "counted_shortfalls"

@@ -5,6 +5,8 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.tracking.results.conftest import TODAY
+from tracking import database
+from tracking.database import CITY, Scope
 from tracking.results import shortfalls
 from tracking.results.tables import attainment
 from tracking.results.tables.filters import Chosen
@@ -115,3 +117,13 @@ def test_a_requirement_chosen_gives_every_group_its_sum(programme: Engine, whole
 def test_where_they_are_adds_up_to_the_list(programme: Engine, whole: pd.DataFrame) -> None:
     places = shortfalls.where(programme, TODAY).set_index(["requirement", "year"])["shortfalls"]
     assert places.to_dict() == whole.groupby(["requirement", "year"]).size().to_dict()
+
+
+@pytest.mark.parametrize("seen", [[CITY], [CITY._replace(approved_only=True)]], ids=["whole", "approved alone"])
+def test_where_they_are_and_what_is_provisional_of_it_is_as_in_the_list(city: Engine, seen: list[Scope]) -> None:
+    viewer = database.seen_by(city, seen)
+    whole = attainment.shortfalls(viewer, TODAY).groupby(["requirement", "year"])["provisional"]
+    places = shortfalls.where(viewer, TODAY).set_index(["requirement", "year"])
+    assert places["shortfalls"].to_dict() == whole.size().to_dict()
+    assert places["provisional"].to_dict() == whole.sum().to_dict()
+    assert (places["provisional"].sum() > 0) == (not seen[0].approved_only)
