@@ -97,12 +97,14 @@ def signature(engine: Engine, by: str) -> str:
     return by if person.account is None else person.display or person.name
 
 
-def sign(connection: Connection, engine: Engine, load_id: int) -> None:
-    """Keep with a load which account brought it, for four eyes; nothing where it was none."""
+def sign(connection: Connection, engine: Engine, load_id: int) -> bool:
+    """Keep with a load which account brought it, for four eyes; False, and nothing kept, where it was none."""
     person = people.person_of(engine)
-    if person.account is not None:
-        insert = sa.text("INSERT INTO author (load_id, account) VALUES (:load_id, :account)")
-        connection.execute(insert, {"load_id": load_id, "account": person.name})
+    if person.account is None:
+        return False
+    insert = sa.text("INSERT INTO author (load_id, account) VALUES (:load_id, :account)")
+    connection.execute(insert, {"load_id": load_id, "account": person.name})
+    return True
 
 
 def noted(engine: Engine, event: trail.Event, subject: str) -> None:

@@ -19,6 +19,8 @@ STORED = {
     "stored_outcome": "defined_outcome",
 }
 
+_IN_USE = sa.text("SELECT in_use FROM review_in_use")
+
 # Those that say what review has not approved: they follow its acts as well.
 _OF_REVIEW = ("stored_provisional", "stored_open_years")
 
@@ -53,9 +55,14 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
     reviewed(connection, space_ids)
 
 
+def review_in_use(connection: Connection) -> bool:
+    """Whether filings are reviewed at all: where not, nothing is locked, provisional or withheld."""
+    return bool(connection.execute(_IN_USE).scalar_one())
+
+
 def reviewed(connection: Connection, space_ids: Sequence[str]) -> None:
     """Recompute which filings of these spaces are provisional: of all where review is only now in use."""
-    if not connection.execute(sa.text("SELECT in_use FROM review_in_use")).scalar_one():
+    if not review_in_use(connection):
         return
     if connection.execute(sa.text(f"SELECT 1 FROM {_OF_REVIEW[0]} LIMIT 1")).first() is None:
         for table in _OF_REVIEW:

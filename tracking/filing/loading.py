@@ -57,8 +57,9 @@ def load(
         report = take_in(connection, grids, content, name, by=signed, at=at, choices=choices)
         acts.check(connection, engine, "file", report.revised)
         if report.load_id is not None:
-            acts.sign(connection, engine, report.load_id)
-            refresh.reviewed(connection, report.revised)
+            if acts.sign(connection, engine, report.load_id):
+                # By what an account files, review is in use.
+                refresh.reviewed(connection, report.revised)
             ending(connection)
         return report
 
@@ -69,7 +70,7 @@ def load(
     if report.load_id is None:
         return report
     acts.noted(engine, "filing", str(report.load_id))
-    with database.reading(engine) as connection:
+    with database.reading_beside(engine) as connection:
         return replace(report, seal=str(database.head(connection, report.load_id)))
 
 

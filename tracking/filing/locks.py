@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.database import refresh
 from tracking.filing.filing_report import FilingReport
 from tracking.words.problems import Problem
 
@@ -21,7 +22,8 @@ _WITHHELD = sa.text("SELECT space_id, year FROM withheld_year")
 def held(connection: Connection, report: FilingReport) -> FilingReport:
     """The report, refused where one of its revisions is of a filing that is locked."""
     revised = report.revisions[["space_id", "year"]].drop_duplicates()
-    if report.refused or revised.empty:
+    # The locks of a programme without review, which has none, take several times as long as to ask whether it has any.
+    if report.refused or revised.empty or not refresh.review_in_use(connection):
         return report
     spaces = revised["space_id"]
     locks = database.frame(connection, _LOCKS, first=spaces.min(), last=spaces.max())

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from tracking import database
 from tracking.words.language import Lang
 
 
@@ -149,8 +151,27 @@ ORDER BY
 """)
 
 
+# What came in, by its bytes: a load that was rolled back leaves its number to the next one.
+_EDITIONS = sa.text("SELECT load_id, sha256 FROM load WHERE kind = 'policy' ORDER BY load_id")
+
+_read: WeakKeyDictionary[Engine, tuple[object, Vocabulary]] = WeakKeyDictionary()
+
+
 def vocabulary(connection: Connection, *, without: str = "") -> Vocabulary:
-    """The metrics, conversions and rules of every edition in force, but for the edition `without`."""
+    """The metrics, conversions and rules of every edition in force, but for the edition `without`.
+
+    It is read from a database once for as long as no edition comes in.
+    """
+    engine = database.opened(connection.engine)
+    which = (without, connection.execute(_EDITIONS).all())
+    kept, words = _read.get(engine, (None, None))
+    if words is None or kept != which:
+        words = _vocabulary(connection, without)
+        _read[engine] = which, words
+    return words
+
+
+def _vocabulary(connection: Connection, without: str) -> Vocabulary:
     but = {"without": without}
     return Vocabulary(
         metrics=tuple(dict.fromkeys(Metric(*row) for row in connection.execute(_METRICS, but).all())),

@@ -89,7 +89,8 @@ LEFT JOIN provisional_filing
     AND current_observation.year = provisional_filing.year
 WHERE
     current_observation.space_id = :space
-    AND (current_observation.space_id, current_observation.year) NOT IN (SELECT space_id, year FROM withheld_year)
+    -- As withheld_year has it, without its joins once more.
+    AND NOT (visible_space.approved_only AND provisional_filing.year IS NOT NULL)
 ORDER BY
     current_observation.year,
     current_observation.metric

@@ -4,7 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
 
 from tests.policies import NINGBO, copied, spoil
 from tracking import database
@@ -49,3 +50,26 @@ def test_what_adds_up_over_years_is_asked_of_a_figure_together_with_others(shang
     # A third of it each year: to round the thirds would decide about their sum.
     assert Threshold("carbon_saved", ">=", Decimal("12.5"), by_others=True) in asked
     assert Threshold("capital_raised", ">=", Decimal(1000)) in asked
+
+
+def test_an_edition_that_was_not_kept_leaves_no_word_behind(shanghai: Engine, folder: Path) -> None:
+    def labels() -> set[str]:
+        with database.reading(shanghai) as connection:
+            return {metric.name_en for metric in policies.vocabulary(connection).metrics}
+
+    def tried(connection: Connection) -> set[str]:
+        for statement in (
+            "INSERT INTO load VALUES (99, 'policy', 'tried', 'of the one tried', 'tests', LOCALTIMESTAMP)",
+            "INSERT INTO edition VALUES (99, 'tried', '试', 'Tried', '', '', 1, 3, 31, 0.8, FALSE)",
+            "INSERT INTO unit VALUES (99, 'tried', 'each', '个', 'each')",
+            "INSERT INTO metric VALUES (99, 'tried', 'tried', 1, '试', 'Tried', 'each', 'whole', NULL, NULL)",
+        ):
+            connection.execute(sa.text(statement))
+        return {metric.name_en for metric in policies.vocabulary(connection).metrics}
+
+    before = labels()
+    assert database.rehearse(shanghai, tried) == before | {"Tried"}
+    assert labels() == before
+    spoil(folder, "metrics.csv", "Data centre", "Computing centre")
+    policies.load(shanghai, folder, by="tests")
+    assert "Computing centre" in labels()
