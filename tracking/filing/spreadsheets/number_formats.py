@@ -26,6 +26,8 @@ _YUAN = "￥¥"
 # Words, a number with its thousands apart, words.
 _SHOWN_NUMBER = re.compile(r"([^\d,.]*)(\d[\d,]*(?:\.\d+)?)([^\d,.]*)")
 _PLAIN_SIGNS = ("", "+", "-", "−")
+# The format that shows nothing.
+_NOTHING = ";;;"
 # A thousandth of the number is shown for every comma behind its last whole digit.
 _SCALED = re.compile(r",(?:$|\.)")
 
@@ -142,9 +144,10 @@ def _digits(value: float) -> str:
     return f"{value:.13g}" if value < 1e13 else f"{value:.0f}"
 
 
-def seen(value: float, text: str) -> str:
+def seen(value: float, text: str, *, blank: bool = False) -> str:
     """What is seen of a number, where a file tells both the number and the text that it is shown as.
 
+    Without a text the file does not tell what is seen, unless it says that it is a `blank`.
     The number as it is held, with the words beside it; the number, DISGUISED and the text where that is another number.
     """
     if value == 0 and not any(map(str.isdigit, text)):
@@ -152,7 +155,7 @@ def seen(value: float, text: str) -> str:
         return "0"
     found = _SHOWN_NUMBER.fullmatch("".join(sign for sign in text if sign not in _YUAN).strip())
     if found is None:
-        return f"{_digits(value)}{DISGUISED}{text}" if text.strip() else _digits(value)
+        return f"{_digits(value)}{DISGUISED}{text.strip() or _NOTHING}" if text.strip() or blank else _digits(value)
     before, digits, after = found[1].strip(), found[2].replace(",", ""), found[3].strip()
     decimals = len(digits.partition(".")[2])
     held = value * 100 if after.startswith("%") else value

@@ -8,7 +8,7 @@ from itertools import takewhile
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from tracking.filing.spreadsheets import number_formats
+from tracking.filing.spreadsheets import number_formats, ods_notes
 from tracking.filing.spreadsheets.sheets import (
     FORMULA_WITHOUT_RESULT,
     MOST_SHEETS,
@@ -40,17 +40,18 @@ def sheets(content: bytes, limits: Limits) -> list[dict[str, object]]:
             names = archive.namelist()
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise UnreadableError("file-protected")
-            looks: dict[str, _Look] = {}
-            for part in ("styles.xml", "content.xml"):
-                if part in names:
-                    looks |= _looks(ElementTree.fromstring(archive.read(part)), looks)
+            styles = ElementTree.fromstring(archive.read("styles.xml")) if "styles.xml" in names else None
             document = ElementTree.fromstring(archive.read("content.xml"))
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError) as error:
         raise UnreadableError("file-broken") from error
+    looks: dict[str, _Look] = {}
+    for part in (styles, document):
+        looks |= _looks(part, looks) if part is not None else {}
+    heads = ods_notes.heads(styles, document)
     tables = list(document.iter(f"{_TABLE}table"))
     if len(tables) > MOST_SHEETS:
         raise UnreadableError("file-too-many-sheets", sheets=len(tables), most=MOST_SHEETS)
-    return [_sheet(table, looks, limits) for table in tables]
+    return [_sheet(table, looks, limits, list(ods_notes.of_page(table, heads))) for table in tables]
 
 
 def _looks(document: Element, known: dict[str, _Look]) -> dict[str, _Look]:
@@ -71,9 +72,10 @@ def _looks(document: Element, known: dict[str, _Look]) -> dict[str, _Look]:
     return found
 
 
-def _sheet(table: Element, looks: dict[str, _Look], limits: Limits) -> dict[str, object]:
+def _sheet(table: Element, looks: dict[str, _Look], limits: Limits, notes: list[Note]) -> dict[str, object]:
     look = looks.get(table.get(f"{_TABLE}style-name", ""), _Look())
     draft = GridDraft(table.get(f"{_TABLE}name"), limits, hidden=not look.shown)
+    draft.marks.notes += notes
     columns = 0
     for column in table.iter(f"{_TABLE}table-column"):
         count = _repeated(column, "columns")
@@ -100,7 +102,7 @@ def _row(draft: GridDraft, row: int, cells: list[Element], looks: dict[str, _Loo
     column = 0
     for cell in cells:
         count = _repeated(cell, "columns")
-        draft.marks.notes += [Note(_note(each), row, column) for each in cell if each.tag == f"{_OFFICE}annotation"]
+        draft.marks.notes += ods_notes.of_cell(cell, row, column)
         if cell.tag == _CELLS[0] and _says(cell):
             look = looks.get(cell.get(f"{_TABLE}style-name", ""), _Look())
             across, down = (int(cell.get(f"{_TABLE}number-{name}-spanned", "1")) for name in ("columns", "rows"))
@@ -119,16 +121,13 @@ def _text(draft: GridDraft, row: int, column: int, cell: Element, look: _Look, l
         return draft.marks.left(row, column, runs)
     text = "".join(run.text for run in runs)
     if kind in _NUMBERS:
-        return number_formats.seen(float(cell.get(f"{_OFFICE}value", "nan")), text)
+        # One that is shown as nothing has a paragraph, and nothing in it.
+        return number_formats.seen(float(cell.get(f"{_OFFICE}value", "nan")), text, blank=bool(paragraphs))
     if kind == "boolean":
         return "TRUE" if cell.get(f"{_OFFICE}boolean-value") == "true" else "FALSE"
     if kind == "date":
         return cell.get(f"{_OFFICE}date-value", text)[:10]
     return text or (FORMULA_WITHOUT_RESULT if cell.get(f"{_TABLE}formula") and not kind else "")
-
-
-def _note(annotation: Element) -> str:
-    return "\n".join("".join(part.itertext()) for part in annotation if part.tag == f"{_TEXT}p")
 
 
 def _runs(part: Element, look: _Look, looks: dict[str, _Look]) -> Iterator[Run]:

@@ -153,8 +153,8 @@ class _Page(HTMLParser):
     def _text(self, row: int, column: int, given: dict[str, str | None], runs: Sequence[Run]) -> str:
         text = self.draft.marks.left(row, column, runs).strip()
         try:
-            # Excel writes the number itself beside what is shown of it.
-            number = float(given.get("x:num") or "")
+            # Excel, and LibreOffice by another name, write the number itself beside what is shown of it.
+            number = float(given.get("x:num") or given.get("sdval") or "")
         except ValueError:
             return text
         return number_formats.seen(number, text) if text else text

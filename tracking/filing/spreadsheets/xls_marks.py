@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import xlrd
 
-from tracking.filing.spreadsheets import number_formats
-from tracking.filing.spreadsheets.sheets import Marks, Note, Run
+from tracking.filing.spreadsheets import number_formats, xls_notes
+from tracking.filing.spreadsheets.sheets import Marks, Run
 
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
 _SAYS_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
@@ -28,12 +28,12 @@ def of(content: bytes) -> dict[str, Marks]:
             ragged_rows=True,
             ignore_workbook_corruption=True,
         ) as book:
-            return {name: _marks(book, name) for name in book.sheet_names()}
+            return {name: _marks(book, number, name) for number, name in enumerate(book.sheet_names())}
     except _DAMAGED as error:
         raise ValueError(str(error)) from error
 
 
-def _marks(book: xlrd.Book, name: str) -> Marks:
+def _marks(book: xlrd.Book, number: int, name: str) -> Marks:
     # A formula that was never computed is not to be told from one that gives an empty text: both are stored with the
     # same result, and Excel, WPS and LibreOffice, which compute what they save, store the second. Both are blanks.
     sheet, marks = book.sheet_by_name(name), Marks()
@@ -55,7 +55,7 @@ def _marks(book: xlrd.Book, name: str) -> Marks:
                 marks.tell(row, column, seen)
     marks.hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
     marks.hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
-    marks.notes = [Note(note.text, row, column) for (row, column), note in sheet.cell_note_map.items()]
+    marks.notes = list(xls_notes.of(book, number, sheet))
     book.unload_sheet(name)
     return marks
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from tracking.filing.spreadsheets import page_heads
 from tracking.filing.spreadsheets.sheets import OF_THE_PAGE, Note
 from tracking.filing.spreadsheets.xlsx_looks import local
 
 _PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]+)<")
-# How a page's head is laid out: &C, &"宋体,Bold", &12, &P.
-_CODES = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|[A-Za-z+-])')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COMMENTS, _DRAWING = "/comments", "/drawing"
@@ -24,7 +23,7 @@ def of(archive: zipfile.ZipFile, part: str, sheet: bytes) -> Iterator[Note]:
         text = content.decode("utf-8", errors="replace")
         for entity, sign in _ENTITIES:
             text = text.replace(entity, sign)
-        yield Note(_CODES.sub(" ", text).strip(), OF_THE_PAGE, OF_THE_PAGE)
+        yield Note(page_heads.said(text), OF_THE_PAGE, OF_THE_PAGE)
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
     there = set(archive.namelist())

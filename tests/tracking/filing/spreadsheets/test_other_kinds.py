@@ -10,6 +10,7 @@ import pytest
 from tests.limits import refused
 from tracking.filing.spreadsheets import grids
 from tracking.filing.spreadsheets.grids import Grid
+from tracking.filing.spreadsheets.sheets import OF_THE_PAGE, Note
 
 ODD_FILES = Path(__file__).parents[3] / "odd_files"
 TABLE = "<table><tr><th>空间编号<th>年度</tr><tr><td>S01</td><td>2024</td></tr></table>"
@@ -86,9 +87,11 @@ def test_a_struck_row_of_a_web_page_is_blank_and_a_hidden_one_is_told() -> None:
 
 
 def test_a_number_that_a_web_page_shows_rounded_is_the_number() -> None:
-    grid = _page('<table><tr><td x:num="1234.5678">1,234.57<td x:num="0.7">70%<td x:num="12">1.2</table>')
+    grid = _page(
+        '<table><tr><td x:num="1234.5678">1,234.57<td x:num="0.7">70%<td x:num="12">1.2<td sdval="12">120</table>'
+    )
 
-    assert grid.rows == [["1234.5678", "70%", "12⟦1.2"]]
+    assert grid.rows == [["1234.5678", "70%", "12⟦1.2", "12⟦120"]]
 
 
 def test_tables_inside_each_other_are_named_as_that() -> None:
@@ -172,6 +175,17 @@ def test_an_ods_tells_the_same_as_a_workbook_of_excel() -> None:
     assert shown.struck == {(1, 3), *((2, column) for column in range(4)), (3, 3)}
     assert (shown.raised, shown.hidden_rows, shown.hidden_columns) == ({(1, 2)}, {5}, {5})
     assert (shown.merged, hidden.hidden) == (((7, 0, 7, 1),), True)
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_what_stands_in_no_cell_is_told_as_of_a_workbook_of_excel(kind: str) -> None:
+    (grid,) = grids.read((ODD_FILES / f"heads_and_boxes.{kind}").read_bytes(), f"filing.{kind}")
+
+    assert {note.text for note in grid.notes} == {"单位：千元", "填报说明", "本表为计划数", "见合同"}
+    assert {note.text for note in grid.notes if note.row == OF_THE_PAGE} >= {"单位：千元", "填报说明"}
+    assert Note("见合同", 1, 2) in grid.notes
+    # A number that is shown as nothing.
+    assert grid.rows[2] == ["", "", "6⟦;;;"]
 
 
 def _ods(rows: str) -> bytes:
