@@ -100,3 +100,13 @@ def test_what_comes_from_the_data_stands_in_its_parts_alone(queue: str) -> None:
     rows = pd.DataFrame([row | {"within_reach": True, "beyond_reach": False}] * 6)
     sentence = headlines.missed(rows, queue, 2025, "en", lambda row, _: f"[{row['year']}]")
     assert ("<" in sentence, sentence.count("[2025]")) == (False, headlines.NAMED)
+
+
+def test_a_headline_singles_out_no_one_of_several_and_counts_no_absence_as_failure() -> None:
+    row = {"track": "t", "stage": "target", "owed": 10, "low": 2, "absent": 0, "provisional": 0}
+    rows = pd.DataFrame([row | {"metric_name": "甲"}, row | {"metric_name": "乙", "low": 1, "absent": 9}])
+    assert "甲" in headlines.weakest(rows, {}, "zh")
+    equal = pd.DataFrame([row | {"metric_name": "甲"}, row | {"metric_name": "乙", "owed": 20, "low": 4}])
+    assert headlines.weakest(equal, {}, "zh") == "最常未达标的 2 项培育目标并列，比例均为 20%"
+    silent = pd.DataFrame([row | {"metric_name": "甲", "low": 0, "absent": 10}])
+    assert "甲" not in headlines.weakest(silent, {}, "zh")

@@ -13,7 +13,7 @@ from tests import databases
 from tests.served import programme, served
 from tests.tracking.exports.test_scorecard import plainly
 from tests.tracking.results.conftest import KEYS, tables
-from tests.tracking.results.test_overview import counts, judged, over, targets
+from tests.tracking.results.overview.about import counts, judged, over, targets
 from tracking import api
 from tracking.commands import group
 from tracking.exports import briefing, typesetting

@@ -1,6 +1,6 @@
 """Every figure of the pages at a city's size is what pandas makes of the exported tables and of the figures filed.
 
-Those of the overview are in test_overview; these are of one space, of two beside one another, of a brand, of the
+Those of the overview are in overview/; these are of one space, of two beside one another, of a brand, of the
 shortfalls and the decisions.
 """
 

@@ -23,6 +23,9 @@ _YEAR_PHRASE = re.compile(r"(?:19|20|21)[0-9]{2}\s?年?度?")
 _LONGEST = 500
 # A year that stands in a heading, whatever it is said of.
 _LIKE_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# 2021、2022年 and 2021和2022年度: neither of the two.
+_ONE_YEAR = r"(?:(?:19|20)[0-9]{2}|[〇○零一二三四五六七八九]{4})"
+_SEVERAL_YEARS = re.compile(rf"{_ONE_YEAR}\s?年?度?\s?[、，,和与及&]\s?{_ONE_YEAR}")
 _NOT_THE_YEAR = re.compile(r"日期|时间|date|文号|〔|发布|成立|联系|评价|评估|验收|入选|批次|培育期|起始|结束|电话")
 
 
@@ -180,7 +183,9 @@ class Headings:
     def _labelled(self, text: str) -> Iterator[tuple[str, str]]:
         """空间编号：SL00001，年度：2024 in one cell: the codes and what is said of each."""
         for pair in _PAIR.finditer(text[:_LONGEST]):
-            if (code := self._key(pair[1])) and not (code == "year" and other_years.before(text[: pair.start()])):
+            code = self._key(pair[1])
+            of_others = _SEVERAL_YEARS.search(text) or other_years.before(text[: pair.start()])
+            if code and not (code == "year" and of_others):
                 content = pair[2].strip()
                 yield code, _unbracketed(content if code == "space_name" else content.split()[0])
 
@@ -190,7 +195,7 @@ class Headings:
             return
         whole = cells.year(text)
         years = [whole] if whole else years_in(text)
-        if len(set(years)) == 1 and 1900 <= years[0] < 2200:
+        if len(set(years)) == 1 and 1900 <= years[0] < 2200 and not _SEVERAL_YEARS.search(text):
             yield Stated("year", str(years[0]), row, column, "heading", plainly=whole is not None)
         spaces = {space for piece in pieces(text) if (space := self._signs.space(piece))}
         if len(spaces) == 1:
