@@ -1,6 +1,8 @@
 """A small programme with people who file, check and approve, for the tests of review."""
 
-from datetime import date
+import time
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -15,6 +17,8 @@ from tracking.filing.filing_report import FilingReport
 from tracking.review.acting import Filing
 
 DAY = date(2023, 5, 1)
+# Longer than a test takes that counts days from the one on which it runs.
+LEFT = timedelta(minutes=1)
 # Spaces of which a property takes one after the other.
 SPARE = [f"T{number:02}" for number in range(5)]
 ENROLLED = """space_id,space_name,district,track,start_year,end_year
@@ -37,6 +41,16 @@ GRANTS: dict[str, list[tuple[Role, Scope]]] = {
         ("manager", CITY),
     ],
 }
+
+
+def today(zone: str) -> date:
+    """The day in a place, which does not end while a test runs: of one that is about to, the end is waited for."""
+    now = datetime.now(ZoneInfo(zone))
+    soon = now + LEFT
+    if soon.date() == now.date():
+        return now.date()
+    time.sleep(LEFT.total_seconds())
+    return soon.date()
 
 
 def enrolled(engine: Engine) -> Engine:

@@ -27,7 +27,7 @@ EDITION = Edition("first", (Requirement("north", "target", "1", "cases", "annual
 # The database is emptied for every example, so one serves them all. Each brings back some five states.
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=settings().max_examples // 16,
+    max_examples=settings().max_examples // 15,
 )
 @given(programmes.readings())
 def test_a_data_version_gives_back_the_export_taken_at_that_time(

@@ -1,8 +1,8 @@
 """What is returned or reopened once its window has closed: never open again in silence, and by who may alone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -18,12 +18,27 @@ from tracking.maintenance import verify
 from tracking.review import acting, exceptions, standing, terms, windows
 from tracking.review.acting import Given
 from tracking.review.exceptions import Way
-from tracking.review.terms import Days
 
 ZONE = "Asia/Shanghai"
-TODAY = datetime.now(ZoneInfo(ZONE)).date()
-CLOSED, AHEAD = TODAY - timedelta(days=3), TODAY + timedelta(days=5)
 MENDED = "space_id,year,mentors,funded_firms\n{},2022,21,5\n"
+
+
+class Days(NamedTuple):
+    """Of the day on which a test runs; one on which a window closed; one to come."""
+
+    today: date
+    closed: date
+    ahead: date
+
+    def later(self, days: int | None) -> date | None:
+        """So many days later than today; none where none is named."""
+        return None if days is None else self.today + timedelta(days=days)
+
+
+@pytest.fixture
+def days() -> Days:
+    today = reviewed.today(ZONE)
+    return Days(today, today - timedelta(days=3), today + timedelta(days=5))
 
 
 def window(engine: Engine, closes: date | None, opens: date | None = None) -> None:
@@ -43,17 +58,17 @@ def mended(engine: Engine, space: str) -> list[str]:
     return [each.code for each in file(by(engine, "operator"), MENDED.format(space)).problems]
 
 
-def test_an_exception_goes_with_the_return_of_who_may_give_it(any_engine: Engine) -> None:
+def test_an_exception_goes_with_the_return_of_who_may_give_it(any_engine: Engine, days: Days) -> None:
     programme = reviewed.enrolled(any_engine)
     file(programme)
-    window(programme, CLOSED)
+    window(programme, days.closed)
     reviewer, manager = by(programme, "reviewer"), by(programme, "manager")
     acting.act(reviewer, "check", [of("S2")])
-    refused = acting.act(reviewer, "return", [of("S1")], given_until(programme, AHEAD))
+    refused = acting.act(reviewer, "return", [of("S1")], given_until(programme, days.ahead))
     assert (refused.load_id, [each.why for each in refused.refused]) == (None, ["exception"])
     assert windows.exceptions(programme, DAY).empty
     assert acting.act(reviewer, "return", [of("S1")], Given("人数不符")).moved
-    done = acting.act(manager, "return", [of("S2")], given_until(programme, AHEAD))
+    done = acting.act(manager, "return", [of("S2")], given_until(programme, days.ahead))
     (listed,) = windows.exceptions(programme, DAY).to_dict("records")
     assert (listed["space_id"], listed["reason"], listed["set_by"], listed["running"]) == (
         "S2",
@@ -62,7 +77,7 @@ def test_an_exception_goes_with_the_return_of_who_may_give_it(any_engine: Engine
         True,
     )
     past = standing.past(programme, DAY, space="S2", year=2022)
-    assert windows.last_day_for(programme, DAY, space="S2", ends=past["until_at"].iloc[0].to_pydatetime()) == AHEAD
+    assert windows.last_day_for(programme, DAY, space="S2", ends=past["until_at"].iloc[0].to_pydatetime()) == days.ahead
     assert (mended(programme, "S1"), mended(programme, "S2")) == (["filing-locked-after"], [])
     with database.reading(programme) as connection:
         noted = connection.execute(sa.text("SELECT event, subject FROM audit_event ORDER BY number DESC")).all()
@@ -70,16 +85,16 @@ def test_an_exception_goes_with_the_return_of_who_may_give_it(any_engine: Engine
     assert [each for each in verify.verify(programme) if each.broken] == []
 
 
-def test_it_ends_by_itself_and_lets_in_what_is_reopened(engine: Engine) -> None:
+def test_it_ends_by_itself_and_lets_in_what_is_reopened(engine: Engine, days: Days) -> None:
     programme = reviewed.enrolled(engine)
     file(programme)
-    window(programme, CLOSED)
+    window(programme, days.closed)
     acting.act(by(programme, "reviewer"), "check", [of("S1"), of("S2")])
     manager = by(programme, "manager")
-    acting.act(manager, "return", [of("S2")], given_until(programme, TODAY - timedelta(days=1)))
+    acting.act(manager, "return", [of("S2")], given_until(programme, days.today - timedelta(days=1)))
     assert mended(programme, "S2") == ["filing-locked-after"]
     acting.act(manager, "approve", [of("S1")])
-    ends = windows.end_for(programme, "S1", AHEAD)
+    ends = windows.end_for(programme, "S1", days.ahead)
     acting.act(manager, "reopen", [of("S1")], Given("更正", until_at=ends, exception_until=ends))
     assert mended(programme, "S1") == []
 
@@ -88,34 +103,34 @@ def test_it_ends_by_itself_and_lets_in_what_is_reopened(engine: Engine) -> None:
     ("opens", "closes", "ends_before", "sentence"),
     [
         (None, None, False, ""),
-        (None, TODAY + timedelta(days=8), False, ""),
-        (None, TODAY + timedelta(days=7), True, f"through {TODAY + timedelta(days=7)} only"),
-        (None, CLOSED, True, f"its last day was {CLOSED}"),
-        (AHEAD, None, True, f"opens on {AHEAD}"),
+        (None, 8, False, ""),
+        (None, 7, True, "through {closes} only"),
+        (None, -3, True, "its last day was {closes}"),
+        (5, None, True, "opens on {opens}"),
     ],
     ids=["no end", "long enough", "too short", "closed", "to come"],
 )
 def test_the_way_is_told_by_the_days_for_mending(
-    engine: Engine, opens: date | None, closes: date | None, *, ends_before: bool, sentence: str
+    engine: Engine, days: Days, opens: int | None, closes: int | None, *, ends_before: bool, sentence: str
 ) -> None:
     programme = reviewed.enrolled(engine)
-    assert way(programme).mend_until == TODAY + timedelta(days=exceptions.USUAL_DAYS)
-    terms.set_days(programme, SHANGHAI.name, Days(mend_days=8), by="city")
-    window(programme, closes, opens)
+    assert way(programme).mend_until == days.later(exceptions.USUAL_DAYS)
+    terms.set_days(programme, SHANGHAI.name, terms.Days(mend_days=8), by="city")
+    window(programme, days.later(closes), days.later(opens))
     found = way(programme)
-    assert found.mend_until == TODAY + timedelta(days=8)
+    assert found.mend_until == days.later(8)
     assert found.ends_before(found.mend_until) == ends_before
-    assert sentence in found.sentence(2022, "en")
+    assert sentence.format(closes=days.later(closes), opens=days.later(opens)) in found.sentence(2022, "en")
     assert bool(sentence) == bool(found.sentence(2022, "zh"))
     assert [way(programme, each).may_except for each in ("reviewer", "operator", "manager")] == [False, False, True]
 
 
-def test_by_command_the_exception_is_named_and_a_shut_way_is_told(tmp_path: Path) -> None:
+def test_by_command_the_exception_is_named_and_a_shut_way_is_told(tmp_path: Path, days: Days) -> None:
     url = databases.shanghai_at(tmp_path / "returned.duckdb")
     engine = database.connect(url)
     reviewed.enrolled(engine)
     file(engine)
-    window(engine, CLOSED)
+    window(engine, days.closed)
     acting.act(by(engine, "reviewer"), "check", [of("S2")])
     engine.dispose()
 
@@ -125,11 +140,14 @@ def test_by_command_the_exception_is_named_and_a_shut_way_is_told(tmp_path: Path
         done = CliRunner().invoke(group, words, env=environment)
         return done.exit_code, done.output
 
-    code, output = returned("reviewer", "S1", "--until", AHEAD.isoformat())
+    code, output = returned("reviewer", "S1", "--until", days.ahead.isoformat())
     assert (code, "Only a manager of the city or an administrator" in output) == (1, True)
     code, output = returned("reviewer", "S1")
-    assert (code, f"S1: The window for 2022 is closed; its last day was {CLOSED}. Ask a manager" in output) == (0, True)
-    code, output = returned("manager", "S2", "--until", AHEAD.isoformat())
+    assert (code, f"S1: The window for 2022 is closed; its last day was {days.closed}. Ask a manager" in output) == (
+        0,
+        True,
+    )
+    code, output = returned("manager", "S2", "--until", days.ahead.isoformat())
     assert (code, output) == (0, "1 done: Return.\n")
     engine = database.connect(url)
     assert mended(engine, "S2") == []

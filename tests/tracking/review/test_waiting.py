@@ -21,8 +21,14 @@ from tracking.review import acting, deadlines, inbox, standing, terms, waiting
 from tracking.review.acting import Given
 from tracking.review.terms import Days
 
-NOW = deadlines.now()
+ZONE = "Asia/Shanghai"
 NAMED = Days(check_days=3, approve_days=5, mend_days=8)
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day() -> None:
+    """What is counted in days from now begins and ends on the same one."""
+    reviewed.today(ZONE)
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def name_days(engine: Engine, days: Days = NAMED) -> None:
 
 
 def after(days: int) -> datetime:
-    return NOW + timedelta(days=days)
+    return deadlines.now() + timedelta(days=days)
 
 
 def queue(engine: Engine, name: str, at: datetime, needs: str = "check") -> list[list[object]]:
