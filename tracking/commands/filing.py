@@ -139,5 +139,8 @@ def write_template(settings: Settings, track: str, space: str, year: int | None,
         raise click.UsageError(settings.say("unknown-track-code", track=track, known=known)) from error
     except templates.UnknownSpaceError as error:
         raise click.UsageError(settings.say("unknown-space-code", space=space)) from error
+    except templates.UncoveredYearError as error:
+        periods = error.periods or "—"
+        raise click.UsageError(settings.say("template-year", space=space, year=error.year, periods=periods)) from error
     put(settings, out, io.BytesIO(content))
     click.echo(settings.say("template", path=out))

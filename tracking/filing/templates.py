@@ -13,6 +13,7 @@ import xlsxwriter
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.filing import enrolled
 from tracking.filing.spreadsheets.sheets import END_OF_OURS
 from tracking.words import numbers
 from tracking.words.language import LANGUAGES, Lang, text
@@ -37,6 +38,15 @@ class UnknownSpaceError(Exception):
     """The register has no such space."""
 
 
+class UncoveredYearError(Exception):
+    """No enrolment of the space covers the year, so that a filing for it would be refused; `periods` are theirs."""
+
+    def __init__(self, year: int, periods: str) -> None:
+        super().__init__(year)
+        self.year = year
+        self.periods = periods
+
+
 @dataclass(frozen=True)
 class Line:
     """A metric to fill in: its names and unit, the clause it serves, last year's figure, and what is asked."""
@@ -55,23 +65,26 @@ def template(engine: Engine, track: str, form: str, *, space: str = "", year: in
 
     With a space, its number and last year's figures are in it, and what its tracks need in that year: without the
     entry conditions where the year is not an enrolment's first.
-    Raises UnknownTrackError, UnknownSpaceError.
+    Raises UnknownTrackError, UnknownSpaceError, UncoveredYearError.
     """
     data_year = year if year is not None else date.today().year - 1
     with database.reading(engine) as connection:
         known = connection.execute(_TRACKS).scalars().all()
         if track not in known:
             raise UnknownTrackError(track, list(known))
-        name = _name(connection, space) if space else ""
+        name = _name(connection, space, data_year) if space else ""
         lines = _lines(connection, track, space, data_year)
     return _csv(lines, space, data_year) if form == "csv" else _xlsx(lines, space, name, data_year)
 
 
-def _name(connection: Connection, space: str) -> str:
+def _name(connection: Connection, space: str, year: int) -> str:
     named = sa.text("SELECT space_name FROM visible_space WHERE space_id = :space")
     found = connection.execute(named, {"space": space}).scalars().all()
     if not found:
         raise UnknownSpaceError(space)
+    register = enrolled.known(connection, {space.casefold()})
+    if year not in register.years.get(space, ()):
+        raise UncoveredYearError(year, register.periods(space))
     return str(found[0])
 
 

@@ -100,3 +100,13 @@ def test_an_unknown_track_or_space_is_refused(shanghai: Engine) -> None:
         templates.template(shanghai, "nothing", "csv")
     with pytest.raises(templates.UnknownSpaceError):
         templates.template(shanghai, "branding", "csv", space="S9")
+
+
+@pytest.mark.parametrize("year", [2020, 2025])
+def test_a_year_whose_filing_would_be_refused_has_no_template(shanghai: Engine, year: int) -> None:
+    _enrolled(shanghai, "branding")
+    with pytest.raises(templates.UncoveredYearError) as refused:
+        templates.template(shanghai, "branding", "csv", space="S1", year=year)
+    assert (refused.value.year, refused.value.periods) == (year, "2022–2024")
+    # The year before the first is the baseline.
+    assert templates.template(shanghai, "branding", "csv", space="S1", year=2021)

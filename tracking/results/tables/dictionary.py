@@ -150,8 +150,9 @@ def codes(column: str) -> list[str]:
     """The codes that can stand in a column, empty where it holds no codes."""
     if column not in CODED:
         return []
-    prefix = f"{CODED[column]}."
-    return [key.removeprefix(prefix) for key in translations() if key.startswith(prefix)]
+    # What stands deeper is another word for a code in one place, and no code.
+    of_family = (key.partition(".") for key in translations() if key.count(".") == 1)
+    return [code for family, _, code in of_family if family == CODED[column]]
 
 
 def describe(engine: Engine) -> None:

@@ -35,6 +35,13 @@ def test_codes_come_with_their_words() -> None:
     assert dictionary.codes("space_id") == []
 
 
+def test_a_status_that_is_worded_otherwise_in_one_place_is_no_other_code() -> None:
+    # Those of reading.md, Statuses.
+    assert {*dictionary.codes("status")} == {
+        "met", "on_pace", "behind_pace", "short", "baseline", "unreported", "unfiled", "upcoming", "forgone",
+    }  # fmt: skip
+
+
 def test_the_metrics_of_the_wide_form_are_in_it(shanghai: Engine) -> None:
     with database.reading(shanghai) as connection:
         told = dictionary.dictionary("zh", vocabulary(connection).metrics)
