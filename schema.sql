@@ -1573,46 +1573,112 @@ CREATE TABLE IF NOT EXISTS stored_attainment (
 -- defined_year: one row per enrolment and data year: how many of its requirements have each status.
 -- The counts are of mandatory requirements, forgone of preferences; absent counts those without any
 -- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements. rests_on are
--- the years whose filings these statuses rest on, NULL where there is no status.
+-- the years whose filings these statuses rest on, NULL where there is no status. filed_result is pass where the share of
+-- mandatory requirements neither short nor unreported reaches the edition's pass mark, else fail; NULL where nothing was
+-- filed. targets are the mandatory cultivation targets alone, of which targets_missed have a status that is on the list of
+-- shortfalls and targets_absent none; targets_rest_on are the years that these rest on. Then what a year's warning takes
+-- from the enrolment's other years, so that one year is read without them: no_pass_due_before is when the year before fell
+-- due, if it is of cultivation and no pass; unfiled_due_before when it did, if nothing was filed for it;
+-- cultivation_rests_on_before its rests_on, if it is of cultivation; each NULL else. next_due is when the year after is
+-- due, last_due when the last of all is, each NULL where none is.
 CREATE OR REPLACE VIEW defined_year AS
+WITH target AS (
+    SELECT
+        edition,
+        position,
+        requirement
+    FROM current_requirement
+    WHERE
+        mandatory
+        AND stage = 'target'
+),
+
+-- Counted before the years are joined, which keeps the many rows out of a join on four names.
+counted AS (
+    SELECT
+        stored_attainment.space_id,
+        stored_attainment.edition,
+        stored_attainment.track,
+        stored_attainment.year,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory) AS judged,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'met') AS met,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'on_pace') AS on_pace,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'behind_pace') AS behind_pace,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'short') AS short,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'baseline') AS baseline,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'unreported') AS unreported,
+        COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
+        COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone,
+        BIT_OR(stored_attainment.rests_on) FILTER (WHERE stored_attainment.status IS NOT NULL) AS rests_on,
+        COUNT(target.requirement) AS targets,
+        COUNT(target.requirement) FILTER (WHERE stored_attainment.status IN ('behind_pace', 'short', 'unreported'))
+            AS targets_missed,
+        COUNT(target.requirement) FILTER (WHERE stored_attainment.status IS NULL) AS targets_absent,
+        BIT_OR(stored_attainment.rests_on) FILTER (WHERE target.requirement IS NOT NULL) AS targets_rest_on
+    FROM stored_attainment
+    LEFT JOIN target
+        ON stored_attainment.edition = target.edition
+        AND stored_attainment.position = target.position
+    GROUP BY
+        stored_attainment.space_id,
+        stored_attainment.edition,
+        stored_attainment.track,
+        stored_attainment.year
+),
+
+resulting AS (
+    SELECT
+        enrolment_year.space_id,
+        enrolment_year.edition,
+        enrolment_year.track,
+        enrolment_year.year,
+        enrolment_year.period_year,
+        enrolment_year.phase,
+        enrolment_year.due,
+        enrolment_year.revision,
+        enrolment_year.filed_at,
+        COALESCE(counted.judged, 0) AS judged,
+        COALESCE(counted.met, 0) AS met,
+        COALESCE(counted.on_pace, 0) AS on_pace,
+        COALESCE(counted.behind_pace, 0) AS behind_pace,
+        COALESCE(counted.short, 0) AS short,
+        COALESCE(counted.baseline, 0) AS baseline,
+        COALESCE(counted.unreported, 0) AS unreported,
+        COALESCE(counted.absent, 0) AS absent,
+        COALESCE(counted.forgone, 0) AS forgone,
+        enrolment_year.first_filed_at,
+        counted.rests_on,
+        COALESCE(counted.targets, 0) AS targets,
+        COALESCE(counted.targets_missed, 0) AS targets_missed,
+        COALESCE(counted.targets_absent, 0) AS targets_absent,
+        counted.targets_rest_on,
+        CASE
+            WHEN enrolment_year.revision IS NULL THEN NULL
+            WHEN
+                COALESCE(counted.judged - counted.short - counted.unreported >= current_edition.pass_mark * counted.judged, TRUE)
+                THEN 'pass'
+            ELSE 'fail'
+        END AS filed_result
+    FROM enrolment_year
+    INNER JOIN current_edition
+        ON enrolment_year.edition = current_edition.edition
+    LEFT JOIN counted
+        ON enrolment_year.space_id = counted.space_id
+        AND enrolment_year.edition = counted.edition
+        AND enrolment_year.track = counted.track
+        AND enrolment_year.year = counted.year
+)
+
 SELECT
-    enrolment_year.space_id,
-    enrolment_year.edition,
-    enrolment_year.track,
-    enrolment_year.year,
-    enrolment_year.period_year,
-    enrolment_year.phase,
-    enrolment_year.due,
-    enrolment_year.revision,
-    enrolment_year.filed_at,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory) AS judged,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'met') AS met,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'on_pace') AS on_pace,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'behind_pace') AS behind_pace,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'short') AS short,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'baseline') AS baseline,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'unreported') AS unreported,
-    COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
-    COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone,
-    enrolment_year.first_filed_at,
-    BIT_OR(stored_attainment.rests_on) FILTER (WHERE stored_attainment.status IS NOT NULL) AS rests_on
-FROM enrolment_year
-LEFT JOIN stored_attainment
-    ON enrolment_year.space_id = stored_attainment.space_id
-    AND enrolment_year.edition = stored_attainment.edition
-    AND enrolment_year.track = stored_attainment.track
-    AND enrolment_year.year = stored_attainment.year
-GROUP BY
-    enrolment_year.space_id,
-    enrolment_year.edition,
-    enrolment_year.track,
-    enrolment_year.year,
-    enrolment_year.period_year,
-    enrolment_year.phase,
-    enrolment_year.due,
-    enrolment_year.revision,
-    enrolment_year.filed_at,
-    enrolment_year.first_filed_at;
+    resulting.*,
+    LAG(CASE WHEN phase = 'cultivation' AND filed_result IS DISTINCT FROM 'pass' THEN due END)
+        OVER periods AS no_pass_due_before,
+    LAG(CASE WHEN revision IS NULL THEN due END) OVER periods AS unfiled_due_before,
+    LAG(CASE WHEN phase = 'cultivation' THEN rests_on END) OVER periods AS cultivation_rests_on_before,
+    LEAD(due) OVER periods AS next_due,
+    MAX(due) OVER (PARTITION BY space_id, edition, track) AS last_due
+FROM resulting
+WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year);
 
 -- stored_year: the rows of defined_year.
 CREATE TABLE IF NOT EXISTS stored_year (
@@ -1635,7 +1701,17 @@ CREATE TABLE IF NOT EXISTS stored_year (
     absent INTEGER NOT NULL,
     forgone INTEGER NOT NULL,
     first_filed_at TIMESTAMP,
-    rests_on BIGINT
+    rests_on BIGINT,
+    targets INTEGER NOT NULL,
+    targets_missed INTEGER NOT NULL,
+    targets_absent INTEGER NOT NULL,
+    targets_rest_on BIGINT,
+    filed_result TEXT,
+    no_pass_due_before DATE,
+    unfiled_due_before DATE,
+    cultivation_rests_on_before BIGINT,
+    next_due DATE,
+    last_due DATE
 );
 
 -- defined_outcome: one row per enrolment and requirement: what its outcome over the period rests on, but
@@ -2311,19 +2387,22 @@ WHERE
     AND NOT (approved_only AND last_provisional > 0 AND last_provisional >= last_held);
 
 -- year_result: one row per enrolment and data year: its result. upcoming and unfiled where the filing is;
--- else pass where the share of mandatory requirements neither short nor unreported reaches the
--- edition's pass mark, else fail. overdue: its due day has passed. provisional: a status of it rests on a filing that is.
--- Source: reading.md, Years and periods.
+-- else as it was filed. overdue: its due day has passed. no_pass: that warns; no_pass_before and not_filed_before: the year
+-- before does. provisional: a status of it rests on a filing that is; provisional_before: one of the cultivation year
+-- before does. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW year_result AS
 WITH dated AS (
     SELECT
         stored_year.*,
-        current_edition.pass_mark,
         COALESCE(stored_year.due < reporting_day.as_of, FALSE) AS overdue,
-        COALESCE((open_years.years & stored_year.rests_on) <> 0, FALSE) AS provisional
+        COALESCE(stored_year.no_pass_due_before < reporting_day.as_of, FALSE) AS no_pass_before,
+        COALESCE(stored_year.unfiled_due_before < reporting_day.as_of, FALSE) AS not_filed_before,
+        COALESCE(stored_year.next_due < reporting_day.as_of, FALSE) AS judged_since,
+        COALESCE(stored_year.last_due < reporting_day.as_of, TRUE) AS period_over,
+        COALESCE((open_years.years & stored_year.rests_on) <> 0, FALSE) AS provisional,
+        COALESCE((open_years.years & stored_year.cultivation_rests_on_before) <> 0, FALSE) AS provisional_before,
+        COALESCE((open_years.years & stored_year.targets_rest_on) <> 0, FALSE) AS targets_provisional
     FROM stored_year
-    INNER JOIN current_edition
-        ON stored_year.edition = current_edition.edition
     CROSS JOIN reporting_day
     LEFT JOIN open_years
         ON stored_year.space_id = open_years.space_id
@@ -2337,7 +2416,6 @@ SELECT
     period_year,
     phase,
     due,
-    revision,
     filed_at,
     met,
     on_pace,
@@ -2347,48 +2425,31 @@ SELECT
     unreported,
     CASE WHEN overdue THEN absent ELSE 0 END AS unfiled,
     forgone,
-    CASE
-        WHEN revision IS NULL AND overdue THEN 'unfiled'
-        WHEN revision IS NULL THEN 'upcoming'
-        WHEN judged - short - unreported >= pass_mark * judged THEN 'pass'
-        ELSE 'fail'
-    END AS result,
+    COALESCE(filed_result, CASE WHEN overdue THEN 'unfiled' ELSE 'upcoming' END) AS result,
     overdue,
     first_filed_at,
-    provisional
+    -- Until the due day has passed a filing can be mended, and after exit_year none is due: neither warns.
+    overdue AND phase = 'cultivation' AND filed_result IS DISTINCT FROM 'pass' AS no_pass,
+    no_pass_before,
+    not_filed_before,
+    next_due IS NOT NULL AS year_follows,
+    judged_since,
+    period_over,
+    provisional,
+    provisional_before,
+    targets,
+    CASE WHEN overdue THEN targets_missed + targets_absent ELSE targets_missed END AS targets_missed,
+    targets_provisional
 FROM dated;
 
 -- warned_year: one row per enrolment and data year: year_result with its exit_warning. A cultivation year whose due
 -- day has passed and that is no pass carries one_more, and exit where the cultivation year before it was no pass
 -- either; of two years in a row without a filing, construction included, the first carries one_more and the second
 -- exit. one_more is carried only where the enrolment has another year, which then decides. period_over says that the
--- enrolment's last year was due. provisional: its result is, or the result before it that its warning rests on.
--- Source: reading.md, Years and periods.
+-- enrolment's last year was due, judged_since that a later one was. targets and targets_missed are of the mandatory
+-- cultivation targets alone; targets_provisional: one of them is. provisional: its result is, or the result before it that
+-- its warning rests on. Source: reading.md, Years and periods.
 CREATE OR REPLACE VIEW warned_year AS
-WITH judged AS (
-    SELECT
-        year_result.*,
-        result = 'pass' AS passed,
-        result = 'fail' AS failed,
-        result = 'unfiled' AS not_filed,
-        result = 'upcoming' AS to_come,
-        -- Until the due day has passed a filing can be mended, and after exit_year none is due: neither warns.
-        overdue AND phase = 'cultivation' AND result <> 'pass' AS no_pass
-    FROM year_result
-),
-
-neighbours AS (
-    SELECT
-        judged.*,
-        LAG(no_pass, 1, FALSE) OVER periods AS no_pass_before,
-        LAG(not_filed, 1, FALSE) OVER periods AS not_filed_before,
-        LAG(provisional AND phase = 'cultivation', 1, FALSE) OVER periods AS provisional_before,
-        LEAD(due) OVER periods IS NOT NULL AS year_follows,
-        BOOL_AND(overdue OR due IS NULL) OVER (PARTITION BY space_id, edition, track) AS period_over
-    FROM judged
-    WINDOW periods AS (PARTITION BY space_id, edition, track ORDER BY year)
-)
-
 SELECT
     space_id,
     edition,
@@ -2409,26 +2470,31 @@ SELECT
     result,
     overdue,
     first_filed_at,
-    passed,
-    failed,
-    not_filed,
-    to_come,
+    result = 'pass' AS passed,
+    result = 'fail' AS failed,
+    result = 'unfiled' AS not_filed,
+    result = 'upcoming' AS to_come,
     period_over,
     CASE
         WHEN no_pass AND no_pass_before THEN 'exit'
-        WHEN not_filed AND not_filed_before THEN 'exit'
-        WHEN (no_pass OR not_filed) AND year_follows THEN 'one_more'
+        WHEN result = 'unfiled' AND not_filed_before THEN 'exit'
+        WHEN (no_pass OR result = 'unfiled') AND year_follows THEN 'one_more'
         ELSE 'none'
     END AS exit_warning,
-    provisional OR (no_pass AND provisional_before) AS provisional
-FROM neighbours;
+    provisional OR (no_pass AND provisional_before) AS provisional,
+    judged_since,
+    targets,
+    targets_missed,
+    targets_provisional
+FROM year_result;
 
 -- evaluations: one row per enrolment and data year: the acceptance (验收) of a construction year, the
 -- evaluation (评估) of a cultivation year, made in evaluation_year, with the warning that it carries.
 -- Behind the contract's columns what the codes mean: missed and lost count the mandatory requirements that are
 -- so in attainment; period_over says that the enrolment's last year was due: it may or must leave only before,
 -- after it the period has ended_failing; result_rank and warning_rank order results and warnings, the most
--- urgent first. withheld: as in attainment, but for when it was filed; nothing is counted then. Source: reading.md,
+-- urgent first. judged_since and the targets are as in warned_year. withheld: as in attainment, but for when it was
+-- filed; nothing is counted then. Source: reading.md,
 -- Years and periods.
 CREATE OR REPLACE VIEW evaluations AS
 WITH shown AS (
@@ -2471,7 +2537,11 @@ disclosed AS (
         to_come,
         period_over,
         provisional,
-        withheld
+        withheld,
+        judged_since,
+        CASE WHEN withheld THEN 0 ELSE targets END AS targets,
+        CASE WHEN withheld THEN 0 ELSE targets_missed END AS targets_missed,
+        targets_provisional AND NOT withheld AS targets_provisional
     FROM shown
 )
 
@@ -2520,7 +2590,11 @@ SELECT
         ELSE 3
     END AS warning_rank,
     disclosed.provisional,
-    disclosed.withheld
+    disclosed.withheld,
+    disclosed.judged_since,
+    disclosed.targets,
+    disclosed.targets_missed,
+    disclosed.targets_provisional
 FROM disclosed;
 
 -- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed

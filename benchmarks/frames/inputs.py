@@ -20,7 +20,7 @@ _QUERIES = {
     "enrolment": """
         SELECT
             space_id, current_enrolment.edition, track, start_year, end_year, exit_year, construction_years,
-            due_month, due_day
+            due_month, due_day, CAST(pass_mark AS DOUBLE PRECISION) AS pass_mark
         FROM current_enrolment
         INNER JOIN current_edition
             ON current_enrolment.edition = current_edition.edition
