@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.filing_steps.draft import Draft
-from pages.shared import data, tables, words
+from pages.shared import data, tables, url, words
 from tracking.charts import sentences
 from tracking.filing import served_figures
 from tracking.filing.choices import Choices, Typed
@@ -51,6 +51,7 @@ def show(draft: Draft, seen: Preview, names: dict[str, str], wanted: Choices) ->
             words.text("filing.without_figures", filings=words.plain(", ".join(whose) + more)),
             icon=":material/edit_off:",
         )
+    _tell_of_another(seen)
     if len(seen.changes):
         _changed(seen.changes, names)
     if seen.figures.empty:
@@ -59,6 +60,19 @@ def show(draft: Draft, seen: Preview, names: dict[str, str], wanted: Choices) ->
     if len(report.revisions) > MOST_FILINGS:
         st.caption(words.text("filing.first_filings", shown=MOST_FILINGS, total=f"{len(report.revisions):,}"))
     return _correct(draft, seen, wanted)
+
+
+def _tell_of_another(seen: Preview) -> None:
+    """Say so where nothing in the file is of the space, or of the year, that the page was opened for: whoever looks
+    after several drops the wrong one in a hurry."""
+    revisions = seen.report.revisions
+    space, year = url.written("space"), url.whole_number("year")
+    years = sorted({int(each) for each in revisions["year"]})
+    for chosen, filed in ((space, seen.report.revised), (year, years)):
+        if chosen is not None and filed and chosen not in filed:
+            named = ", ".join(map(str, filed[:_MOST_NAMED])) + ("…" if len(filed) > _MOST_NAMED else "")
+            told = words.text("filing.of_another", chosen=words.plain(str(chosen)), filed=words.plain(named))
+            st.warning(told, icon=":material/swap_horiz:")
 
 
 def _counted(seen: Preview) -> str:

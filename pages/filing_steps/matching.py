@@ -17,13 +17,15 @@ from tracking.results import one_space
 
 # So many headers are matched on the page; whoever has more renames them in the file.
 _MOST_HEADERS = 20
+# The file says nowhere of which space, or of which year, it is: in a table with a header, and in any other.
+_MISSING = ("missing-column", "key-missing")
 
 
 def show(draft: Draft, seen: Preview, wanted: Choices) -> Choices:
     """The fields for what this file needs, and the choices with what is chosen in them; nothing where it needs none."""
     problems = seen.report.problems
     headers = list(dict.fromkeys([*_unknown(seen), *draft.choices.columns]))[:_MOST_HEADERS]
-    missing = {problem.value for problem in problems if problem.code == "missing-column"}
+    missing = {problem.column or problem.value for problem in problems if problem.code in _MISSING}
     space = "space_id" in missing or draft.choices.space is not None
     year = "year" in missing or draft.choices.year is not None
     dropped = draft.choices.keep or any(problem.code == "figures-dropped" for problem in problems)
@@ -162,7 +164,7 @@ def _places(seen: Preview, draft: Draft) -> list[tuple[str | None, int | str]]:
             continue
         if problem.code in ("unnamed-column", "column-twice", "unknown-column") and problem.letter:
             found[problem.sheet, problem.letter] = None
-        elif problem.row is not None and problem.code not in ("missing-column", "no-header"):
+        elif problem.row is not None and problem.code not in (*_MISSING, "no-header"):
             found[problem.sheet, problem.row] = None
     return list(found)[:_MOST_HEADERS]
 

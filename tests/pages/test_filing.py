@@ -76,6 +76,32 @@ def test_a_name_typed_and_the_button_pressed_file_once_and_leave_a_receipt(
     assert "示例填报人" in said(app)
 
 
+def test_a_form_without_space_and_year_takes_those_of_the_page_once_they_are_seen(
+    url: str, engine: Engine, open_page: OpenPage
+) -> None:
+    app = _upload(open_page(url, "filing", space="S1", year="2024"), "指标,数值\n国际化活动,12\n".encode())
+    fields = {each.label: each.value for each in app.selectbox}
+    assert (fields["整个文件是哪个空间的"], fields["整个文件是哪个数据年度的"]) == ("S1", 2024)
+    # What the page says of a whole file is no row of it to be left out.
+    assert not app.multiselect
+    app = _press(app, "重新核对")
+    app = _press(app, "确认保存", "示例填报人")
+    with database.reading(engine) as connection:
+        stored = connection.execute(sa.text("SELECT space_id, year, metric, value FROM observation")).all()
+    assert stored == [("S1", 2024, "international_events", 12)]
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize(("chosen", "told"), [({"space": "S2"}, "S2"), ({"space": "S1", "year": "2023"}, "2023")])
+def test_a_file_of_another_space_or_year_than_the_page_s_is_told(
+    url: str, open_page: OpenPage, chosen: dict[str, str], told: str
+) -> None:
+    app = _upload(open_page(url, "filing", **chosen), FIRST)
+    assert [each.value for each in app.warning if "选错了文件" in each.value and told in each.value]
+    app = _upload(open_page(url, "filing", space="S1", year="2024"), FIRST)
+    assert "选错了文件" not in said(app)
+
+
 @pytest.mark.usefixtures("engine")
 def test_a_template_left_as_it_was_is_told_to_say_nothing(url: str, open_page: OpenPage) -> None:
     app = open_page(url, "filing")
