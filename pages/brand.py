@@ -9,7 +9,7 @@ from tracking.charts import groups, sentences
 from tracking.charts import provisional as signs
 from tracking.results import brands, one_space, programme
 from tracking.results.tables import attainment
-from tracking.words import numbers
+from tracking.words import looks, numbers
 
 ENROLMENTS = ("space_name", "track", "district", "start_year", "end_year", "verdict", "exit_warning")
 
@@ -26,9 +26,9 @@ verdicts = ask(attainment.verdicts, **chosen, **selection.chosen(filters.APPROVE
 title = words.text("brand.title", brand=words.plain(brand), spaces=everyone["space_id"].nunique())
 st.header(title, anchor=False)
 provisional.left("verdicts", **chosen, **selection.chosen(filters.APPROVED))
-names = {"track": tables.track_names(offered)}
-link = tables.to_enrolment()
-tables.show(verdicts, shown=ENROLMENTS, caption=words.text("brand.enrolments"), names=names, link=link)
+counts = verdicts["verdict"].value_counts()
+each = [f"{looks.word('verdict', code, lang)} {counts[code]}" for code in looks.VERDICTS if code in counts.index]
+st.caption(words.text("brand.verdicts", count=len(verdicts), verdicts=words.text("list.comma").join(each)))
 
 st.subheader(words.text("brand.together"), anchor=False)
 st.caption(words.text("brand.together_why"))
@@ -61,6 +61,11 @@ else:
     columns = [Column(head, minor=at in (2, 3)) for at, head in enumerate(heads)]
     html_table.show(columns, lines, caption=words.text("brand.together"), stacked=True)
     provisional.legend(rows["provisional"].any())
+
+st.subheader(words.text("brand.enrolments"), anchor=False)
+names = {"track": tables.track_names(offered)}
+link = tables.to_enrolment()
+tables.show(verdicts, shown=ENROLMENTS, caption=words.text("brand.enrolments"), names=names, link=link)
 
 st.subheader(words.text("brand.filings"), anchor=False)
 filings = ask(attainment.filings, **chosen, withheld=True)

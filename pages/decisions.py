@@ -48,6 +48,7 @@ if len(due):
         caption=words.text("page.decisions"),
         names=names,
         link=tables.to_enrolment(),
+        stacked=True,
     )
     picks.pager(number, PAGE, len(due))
     tables.downloads(due[list(DECISIONS)], f"decisions-{year}-{selection.phase}", "decisions", selection.chosen())

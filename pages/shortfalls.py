@@ -1,5 +1,6 @@
 """Shortfalls: what is missed, by whom, since when and by how much, with its downloads."""
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import agreed_marks, downloads, drawing, filters, html_table, picks, provisional, tables, url, words
@@ -43,6 +44,13 @@ def of_group(row: tables.Row, label: object) -> Html:
         return html_table.link("space", label, row=True, space=row["space_id"])
     parameter, column = NARROWED.get(shown, (shown, shown))
     return html_table.link("shortfalls", label, row=True, view=None, **{parameter: row[column]})
+
+
+def of_each(places: pd.DataFrame) -> str:
+    """How many of the shortfalls have each status, in words, of those that some have."""
+    sums = {code: int(places[code].sum()) for code in shortfalls.STATUSES}
+    counted = [f"{words.text(f'status.{code}')} {count:,}" for code, count in sums.items() if count]
+    return words.text("list.comma").join(counted)
 
 
 offered = ask(programme.programme)
@@ -89,7 +97,7 @@ if shown == "list":
     order, descending = sorting()
     rows = ask(shortfalls.page, number=number, order=order, descending=descending, **chosen)
     counted = f"{places['requirement'].nunique():,}"
-    sentence = words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted)
+    sentence = words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted, statuses=of_each(places))
     st.caption(provisional.also(sentence, int(places["provisional"].sum())))
     table = st.container()
     picked = columns()
@@ -106,11 +114,14 @@ if shown == "list":
 else:
     rows, total = ask(shortfalls.grouped, by=shown, number=picks.page(), **chosen)
     number = min(picks.page(), shortfalls.pages(total))
-    st.caption(words.text("shortfalls.sums"))
+    summed = rows["gaps"].notna().any()
+    if summed:
+        st.caption(words.text("shortfalls.sums"))
     # By its name a requirement is known; its code tells those of one name apart.
     ordered = sorted(rows.columns, key=lambda name: name != "metric_name")
-    if not rows["provisional"].any():
-        ordered.remove("provisional")
+    # A column that is empty in every row says nothing.
+    without = [*([] if summed else ["gaps", "unit"]), *([] if rows["provisional"].any() else ["provisional"])]
+    ordered = [name for name in ordered if name not in without]
     tables.show(rows, shown=ordered, caption=words.text(f"shortfalls.by.{shown}"), names=names, link=of_group)
     picks.pager(number, shortfalls.PAGE, total)
 

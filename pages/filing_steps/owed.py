@@ -37,7 +37,9 @@ def show(selection: Selection, space: str | None) -> int | None:
 
 def _of_all(rows: pd.DataFrame, selection: Selection) -> None:
     drawing.hint("filing.pick_row")
-    tables.show(rows[list(_OF_ALL)], caption=words.text("table.filings"), link=_to_filing, most=_AT_ONCE)
+    # Of those that nobody has filed nothing is known of the filing.
+    shown = [name for name in _OF_ALL if rows[name].head(_AT_ONCE).notna().any()]
+    tables.show(rows, shown=shown, caption=words.text("table.filings"), link=_to_filing, most=_AT_ONCE)
     if len(rows) > _AT_ONCE:
         tables.downloads(rows, "filings", "filings", selection.chosen())
     if selection.track is not None:

@@ -66,7 +66,15 @@ def _figures(filings: pd.DataFrame) -> None:
     worded = [numbers.filed(value, kind, lang) for value, kind in zip(rows["value"], rows["kind"], strict=True)]
     several = ["space_id", "year"] if len(filings) > 1 else []
     beside = [name for name in ("note", "evidence") if rows[name].notna().any()]
-    tables.show(rows.assign(value=worded)[[*several, "metric_name", "value", "unit", *beside]])
+    shown = [*several, "metric_name", "value", "unit", *beside]
+    tables.show(rows.assign(value=worded), shown=shown, link=_to_requirement)
+
+
+def _to_requirement(row: tables.Row, label: object) -> html_table.Html:
+    """A figure leads to what is judged by it."""
+    if pd.isna(row["requirement"]):
+        return html_table.escaped(label)
+    return tables.to_enrolment("requirement")(row, label)
 
 
 def _to_filing(row: tables.Row, label: object) -> html_table.Html:

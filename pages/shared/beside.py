@@ -112,7 +112,9 @@ def _middle(row: pd.Series, spread: pd.DataFrame, rests: Mapping[tuple[str, int]
     same = spread[(spread["requirement"] == row["requirement"]) & (spread["period_year"] == row["period_year"])]
     if same.empty:
         return ""
-    figure = numbers.of_metric(float(same["median"].iloc[0]), row["basis"])
+    median = float(same["median"].iloc[0])
+    sign = "+" if row["basis"] == "growth" and median > 0 else ""
+    figure = f"{sign}{numbers.of_metric(median, row['basis'])}"
     sentence = words.text("compare.median", figure=figure, spaces=int(same["spaces"].iloc[0]))
     others = rests.get((row["requirement"], row["period_year"]), 0) - bool(row["provisional"])
     return signs.of(sentence, max(others, 0), words.lang())

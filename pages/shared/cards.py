@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, drawing, filters, html_table, tables, words
+from pages.shared import data, drawing, filters, html_table, provisional, tables, words
 from tracking.charts import attested, period, sentences
 from tracking.charts import requirement as charts
 from tracking.filing import originals
@@ -51,6 +51,7 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
     with _wide(rows):
         drawing.chart(drawn, f"chart_{code}", f"{name} {finding}")
     st.caption(words.plain(charts.key(drawn, basis, lang)))
+    provisional.legend(rows["provisional"].any())
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
         out = sentences.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
         st.markdown(f":material/block: **{words.plain(out)}**")
@@ -75,6 +76,7 @@ def _attested(rows: pd.DataFrame, behind: Behind) -> None:
     st.markdown(f"**{name}** {_place(rows)}\n\n{words.plain(finding)}")
     with _wide(rows):
         st.html(attested.attested(rows, f"{name} {finding}", lang))
+    provisional.legend(rows["provisional"].any())
     _behind(rows, behind)
 
 

@@ -18,6 +18,8 @@ from tracking.words import looks
 
 # A table of more columns does without the minor ones before a telephone does.
 MANY = 8
+# One of no more columns is as wide as what it says.
+FEW = 4
 
 
 class Html(str):
@@ -112,6 +114,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: 
     # What may scroll sideways is reached by the keyboard: by its links, or by itself.
     focus = "" if "<a " in lines else f' tabindex="0" role="group" aria-label="{html.escape(caption)}"'
     kinds = " ".join(["read", *(["stacked"] if stacked else []), *(["many"] if len(columns) > MANY else [])])
+    kinds += " few" if len(columns) <= FEW else ""
     return Html(
         f'<div class="{kinds}"{focus}><table aria-label="{html.escape(caption)}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"

@@ -30,6 +30,7 @@ _WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_b
 # What a telephone does without where a row leads to the rest.
 MINOR = frozenset(
     {"district", "edition", "brand", "clause", "filed_at", "due", "space_id", "phase", "start_year", "end_year"}
+    | {"filed_by", "revision", "observations"}
 )
 # What is a word or two in every row.
 SHORT = frozenset({"track", "unit", "phase", "clause"})
@@ -57,12 +58,13 @@ def show(
     names: Mapping[str, Mapping[str, str]] | None = None,
     link: Link | None = None,
     most: int = ROWS,
+    stacked: bool = False,
 ) -> None:
     """Draw these columns of a frame's first rows, or all, and say so where there are more rows.
 
     `caption` says to whoever cannot see it what the table shows. `names` gives, by column, the words for codes that
     the translations do not have (tracks). With `link` each row leads where it says; what a row leads to tells the
-    rest, so that a telephone does without MINOR.
+    rest, so that a telephone does without MINOR; `stacked`, it has the cells of a row one under the other.
     """
     if len(frame) > most:
         st.caption(words.text("table.first_rows", rows=f"{most:,}", total=f"{len(frame):,}"))
@@ -72,7 +74,8 @@ def show(
         Column(
             heading(name),
             figures=_counts(name, frame[name]),
-            minor=link is not None and name in MINOR,
+            # The first cell is the link itself.
+            minor=link is not None and name in MINOR and name != shown[0],
             short=is_year(name) or name in SHORT,
         )
         for name in shown
@@ -84,7 +87,7 @@ def show(
         if link is not None:
             cells[0] = link(row, cells[0] or row[shown[0]])
         lines.append(cells)
-    html_table.show(heads, lines, caption=caption or words.text("table.caption"))
+    html_table.show(heads, lines, caption=caption or words.text("table.caption"), stacked=stacked)
     if "provisional" in rows and any(map(looks.of, shown)):
         provisional.legend(rows["provisional"].any())
 

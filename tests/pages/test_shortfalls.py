@@ -59,6 +59,14 @@ def test_nothing_that_a_url_can_say_is_an_error(open_page: OpenPage, made_up: st
     assert listed(app) if view == "list" else len(tables_of(app)[0]) > 0
 
 
+def test_a_telephone_shows_what_a_group_is_called_and_where_it_leads(open_page: OpenPage, made_up: str) -> None:
+    """What it does without is never the first cell, which is the link."""
+    table = drawn(open_page(made_up, "shortfalls", view="district"))
+    first = re.findall(r'<tr><t[hd](?: scope="col")? class="([^"]*)">(?:<a class="inside row")?', table)
+    assert len(first) > 1
+    assert not [names for names in first if "minor" in names.split()]
+
+
 @pytest.mark.parametrize("table", downloads.TABLES)
 def test_an_address_gives_the_file_of_the_same_filters(programme: Engine, table: str) -> None:
     served = Starlette(routes=[Mount(api.PREFIX, api.application(lambda: programme))])

@@ -55,7 +55,8 @@ FROM filings
 WHERE {in_scope}
 ORDER BY
     filings.state_rank,
-    filings.due NULLS LAST,
+    -- What was due lately, or is due next, is what somebody is asked for.
+    ABS(filings.due - (SELECT as_of FROM reporting_day)) NULLS LAST,
     filings.space_id,
     filings.year
 """
@@ -134,7 +135,8 @@ ORDER BY
 
 
 def owed(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
-    """The rows of `filings`, what is overdue first, then what is due next: columns OWED."""
+    """The rows of `filings`, what is overdue first, then what is due next: columns OWED. Of each state what is due
+    nearest to the day stands first."""
     # That something was filed is told, also where what it says is not.
     met, chosen_values = in_scope("filings", {**chosen, "withheld": True})
     with database.reading(engine, as_of) as connection:

@@ -38,6 +38,9 @@ STORED = {
     "kind": "str",
     "note": "str",
     "evidence": "str",
+    "edition": "str",
+    "track": "str",
+    "requirement": "str",
 }
 
 _RECEIPT = sa.text("""
@@ -64,32 +67,82 @@ ORDER BY
     filing.year
 """)
 
-# Every figure and word of a load, as the filings and the policy order them.
+# Every figure and word of a load, as the filings and the policy order them, and the requirement that is judged by each
+# in its year: of several the first, of none nothing.
 _STORED = """
+WITH figures AS (
+    SELECT
+        observation.space_id,
+        observation.year,
+        observation.metric,
+        COALESCE(named_metric.name_{lang}, observation.metric) AS metric_name,
+        CAST(observation.value AS DOUBLE PRECISION) AS value,
+        named_metric.unit_{lang} AS unit,
+        named_metric.kind,
+        named_metric.position,
+        observation.note,
+        observation.evidence
+    FROM observation
+    INNER JOIN visible_filing
+        ON observation.load_id = visible_filing.load_id
+        AND observation.space_id = visible_filing.space_id
+        AND observation.year = visible_filing.year
+    LEFT JOIN named_metric
+        ON observation.metric = named_metric.metric
+    WHERE observation.load_id = :load_id
+    ORDER BY
+        observation.space_id,
+        observation.year,
+        named_metric.position NULLS LAST,
+        observation.metric
+    LIMIT :most
+),
+
+judged AS (
+    SELECT
+        figures.space_id,
+        figures.year,
+        figures.metric,
+        stored_attainment.edition,
+        stored_attainment.track,
+        stored_attainment.requirement,
+        ROW_NUMBER() OVER (
+            PARTITION BY
+                figures.space_id,
+                figures.year,
+                figures.metric
+            ORDER BY
+                stored_attainment.edition,
+                stored_attainment.track,
+                stored_attainment.position,
+                stored_attainment.requirement
+        ) AS place
+    FROM figures
+    INNER JOIN stored_attainment
+        ON figures.space_id = stored_attainment.space_id
+        AND figures.year = stored_attainment.year
+    INNER JOIN current_requirement
+        ON stored_attainment.edition = current_requirement.edition
+        AND stored_attainment.requirement = current_requirement.requirement
+        AND figures.metric IN (current_requirement.filed, current_requirement.denominator)
+)
+
 SELECT
-    observation.space_id,
-    observation.year,
-    observation.metric,
-    COALESCE(named_metric.name_{lang}, observation.metric) AS metric_name,
-    CAST(observation.value AS DOUBLE PRECISION) AS value,
-    named_metric.unit_{lang} AS unit,
-    named_metric.kind,
-    observation.note,
-    observation.evidence
-FROM observation
-INNER JOIN visible_filing
-    ON observation.load_id = visible_filing.load_id
-    AND observation.space_id = visible_filing.space_id
-    AND observation.year = visible_filing.year
-LEFT JOIN named_metric
-    ON observation.metric = named_metric.metric
-WHERE observation.load_id = :load_id
+    figures.*,
+    judged.edition,
+    judged.track,
+    judged.requirement
+FROM figures
+LEFT JOIN judged
+    ON figures.space_id = judged.space_id
+    AND figures.year = judged.year
+    AND figures.metric = judged.metric
+    AND judged.place = 1
 ORDER BY
-    observation.space_id,
-    observation.year,
-    named_metric.position NULLS LAST,
-    observation.metric
-LIMIT :most
+    figures.space_id,
+    figures.year,
+    figures.position NULLS LAST,
+    figures.metric
 """
 
 # Whatever came in about spaces, by which each load says of which. Of observations their filing says so.
@@ -160,7 +213,10 @@ def receipt(engine: Engine, as_of: date, *, load_id: int) -> pd.DataFrame:
 
 
 def stored(engine: Engine, as_of: date, *, load_id: int, lang: Lang, most: int = 1_000_000) -> pd.DataFrame:
-    """The figures that a load stored, at most so many: columns STORED, a row per figure or explained blank."""
+    """The figures that a load stored, at most so many: columns STORED, a row per figure or explained blank.
+
+    edition, track and requirement are of what is judged by it in its year, empty where nothing is.
+    """
     statement = sa.text(_STORED.format(lang=lang))
     with database.reading(engine, as_of) as connection:
         return typed(database.frame(connection, statement, load_id=load_id, most=most), STORED)

@@ -42,7 +42,7 @@ BY = {
 # Bases whose gaps are no amounts.
 WITHOUT_SUM = ("share", "attested")
 WHERE = {"requirement": "str", "metric_name": "str", "track": "str", "year": "int64", "shortfalls": "int64"}
-WHERE |= {"provisional": "int64"}
+WHERE |= dict.fromkeys(STATUSES, "int64") | {"provisional": "int64"}
 # How many rest on filings that are not approved.
 _PROVISIONAL = sa.func.sum(sa.case((sa.column("provisional", sa.Boolean), 1), else_=0)).label("provisional")
 
@@ -118,7 +118,6 @@ def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
         .subquery()
     )
     counts = sa.or_(basis != "cumulative", year == sa.column("latest_known"))
-    status: sa.ColumnElement[str] = sa.column("status")
     unit: sa.ColumnElement[str] = sa.column(in_view("unit", lang))
     one_unit = sa.and_(
         sa.func.min(unit) == sa.func.max(unit),
@@ -127,7 +126,7 @@ def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
     figures: list[sa.ColumnElement[Any]] = [
         sa.func.count().label("shortfalls"),
         sa.func.count(sa.distinct(sa.column("space_id"))).label("spaces"),
-        *(sa.func.sum(sa.case((status == code, 1), else_=0)).label(code) for code in STATUSES),
+        *_of_each_status(),
         sa.func.max(sa.column("consecutive_years")).label("consecutive_years"),
         sa.case((one_unit, sa.func.sum(sa.case((counts, gap))))).label("gaps"),
         sa.case((one_unit, sa.func.min(unit))).label("unit"),
@@ -141,7 +140,7 @@ def _groups(by: str, chosen: Chosen) -> sa.Select[*tuple[Any, ...]]:
 def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
     """How many of the chosen there are by requirement and data year: columns WHERE, in the policy's order.
 
-    provisional is how many of them rest on filings that are not approved.
+    STATUSES is how many of them have each status, provisional how many rest on filings that are not approved.
 
     A requirement that several editions have is one, under one of their names for it.
     """
@@ -152,6 +151,7 @@ def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame
             *keys,
             sa.func.min(sa.column(in_view("metric_name", lang))).label("metric_name"),
             sa.func.count().label("shortfalls"),
+            *_of_each_status(),
             _PROVISIONAL,
         )
         .select_from(sa.table(_counted(chosen)))
@@ -161,6 +161,11 @@ def where(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame
     )
     with database.reading(engine, as_of) as connection:
         return database.typed(database.frame(connection, statement)[list(WHERE)], WHERE)
+
+
+def _of_each_status() -> list[sa.Label[Any]]:
+    status: sa.ColumnElement[str] = sa.column("status")
+    return [sa.func.sum(sa.case((status == code, 1), else_=0)).label(code) for code in STATUSES]
 
 
 def _counted(chosen: Chosen) -> str:

@@ -69,10 +69,10 @@ def test_a_revision_compared_with_itself_is_the_same(filed: Engine) -> None:
 def test_what_is_overdue_comes_first_and_what_came_last(filed: Engine) -> None:
     rows = history.owed(filed, AS_OF)
     assert list(zip(rows["space_id"], rows["year"], rows["state"], strict=True)) == [
-        ("S1", 2022, "unfiled"),
-        ("S2", 2023, "unfiled"),
         ("S1", 2024, "unfiled"),
         ("S2", 2024, "unfiled"),
+        ("S2", 2023, "unfiled"),
+        ("S1", 2022, "unfiled"),
         ("S2", 2025, "upcoming"),
         ("S1", 2023, "filed"),
     ]

@@ -49,6 +49,21 @@ def test_a_receipt_names_what_a_file_stored(filed: Engine) -> None:
     assert (row["rules"], row["release"]) == (database.rules(), tracking.RELEASE)
 
 
+def test_a_figure_leads_to_what_is_judged_by_it_in_its_year(filed: Engine) -> None:
+    with database.reading(filed) as connection:
+        newest = database.data_version(connection)
+    figures = [receipts.stored(filed, AS_OF, load_id=load, lang="en") for load in (newest - 1, newest)]
+    judged = [rows.set_index("metric")["requirement"].fillna("").to_dict() for rows in figures]
+    # Of a share its whole leads there too; a basic condition is asked in the first year, which is not this one.
+    assert judged == [
+        {
+            "projects": "internationalization.target.2.international_project_share",
+            "international_events": "internationalization.target.3.international_events",
+        },
+        {"overseas_partners": "", "international_events": "internationalization.target.3.international_events"},
+    ]
+
+
 def test_what_a_file_says_of_a_space_is_asked_of_every_table_that_loads_fill(filed: Engine) -> None:
     """A file is handed out whole: a new table of what comes in must have a say in to whom."""
     with database.reading(filed) as connection:
