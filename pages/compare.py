@@ -36,9 +36,9 @@ year = int(picks.part("compared", years, lambda each: words.text("year", year=ea
 other_approved_only = selection.approved_only or (bool(other) and ask(one_space.approved_only, space=other))
 sides = [own, *([beside.of(other, within, other_approved_only)] if other else [])]
 known = {"edition": edition, "track": track}
-reached = ask(one_space.actuals, **known, approved_only=approved_only)
-spread = one_space.peers(reached, own.rows)
-rests = beside.resting(offered, known, reached, approved_only)
+actuals = ask(one_space.actuals, **known, approved_only=approved_only)
+spread = one_space.peers(actuals, own.rows)
+rests = beside.resting(offered, known, actuals, approved_only)
 
 st.header(words.plain(groups.beside([side.of_year(year) for side in sides], year, lang)), anchor=False)
 st.caption(words.text("compare.about", track=words.plain(names[track])))

@@ -31,8 +31,8 @@ def show(frame: pd.DataFrame, link: tables.Link, basis: str = "") -> None:
 
 def to_meaning(column: str) -> tables.Link:
     """A row leads to what the code that it has in a column means: a verdict's meaning is an outcome's."""
-    told = "verdict" if column == "outcome" else column
-    return lambda row, label: html_table.to_place(f"{told}-{row[column]}", label)
+    kind = "verdict" if column == "outcome" else column
+    return lambda row, label: html_table.to_place(f"{kind}-{row[column]}", label)
 
 
 def to_decisions(row: tables.Row, label: object) -> html_table.Html:

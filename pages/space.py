@@ -58,8 +58,8 @@ if approved_only:
     demands = one_space.approved_demands(demands, rows)
     rows, figures = one_space.approved(rows), one_space.approved(figures)
 latest = one_space.latest(rows)
-reached = ask(one_space.actuals, edition=edition, track=track, approved_only=approved_only)
-peers = one_space.with_objects(one_space.peers(reached, rows))
+actuals = ask(one_space.actuals, edition=edition, track=track, approved_only=approved_only)
+peers = one_space.with_objects(one_space.peers(actuals, rows))
 # Where the verdict is left out, so is what it would say.
 verdict_known = not (approved_only and enrolment["provisional"])
 

@@ -53,14 +53,14 @@ def of(space: str, within: Mapping[str, Any], approved_only: bool) -> Side:
 
 
 def resting(
-    offered: Programme, known: Mapping[str, Any], reached: pd.DataFrame, approved_only: bool
+    offered: Programme, known: Mapping[str, Any], actuals: pd.DataFrame, approved_only: bool
 ) -> Mapping[tuple[str, int], int]:
     """How many of the figures that all spaces reached rest on filings not approved, by requirement and period year."""
     if approved_only or not offered.provisional:
         return {}
     approved = ask(one_space.actuals, **known, approved_only=True)
     kept = {(code, at): len(figures) for code, at, figures in approved.itertuples(index=False)}
-    counts = {(code, at): len(figures) for code, at, figures in reached.itertuples(index=False)}
+    counts = {(code, at): len(figures) for code, at, figures in actuals.itertuples(index=False)}
     return {key: count - kept.get(key, 0) for key, count in counts.items()}
 
 

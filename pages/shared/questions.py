@@ -101,8 +101,8 @@ def _answer(space: str, year: int, metric: str, offered: list[Entry]) -> None:
             each for each in offered if st.button(words.text(f"question_act.{each}"), key=f"{each}_answer_{place}")
         ]
     # Below the buttons, so that none moves from under a press.
-    if told := st.session_state.get(f"{key}_kept"):
-        st.caption(words.text(told))
+    if key_of_word := st.session_state.get(f"{key}_kept"):
+        st.caption(words.text(key_of_word))
     if pressed:
         st.session_state.pop(f"{key}_kept", None)
         write(pressed[0], space, year, metric, body)

@@ -60,8 +60,8 @@ def _cell(row: Mapping[str, object] | None, most: int, address: Callable[[str, i
     part = FAINTEST + (1 - FAINTEST) * count / most
     # Over the page's own white or black, so that few are pale on the one and dim on the other.
     style = f"background:{looks.STATUSES['short'].colour}{round(part * 255):02x}"
-    told = provisional.of(f"{count:,}", rests, lang)
-    title = html.escape(words("where", lang, metric=row["metric_name"], year=year, count=told))
+    figure = provisional.of(f"{count:,}", rests, lang)
+    title = html.escape(words("where", lang, metric=row["metric_name"], year=year, count=figure))
     href = html.escape(address(str(row["requirement"]), year))
     return (
         f'<td class="{"dark" if part > DARK else "pale"}" style="{style}"><a class="inside" tabindex="-1" '

@@ -35,28 +35,11 @@ _BROKEN = (
     IntegrityError,
     UnreadableLoad,
 )
-# Tables that came in later than the first backups were made.
-_SINCE = frozenset(
+# Tables that the first backups had already: of later ones an older backup has none.
+_FROM_THE_FIRST = frozenset(
     {
-        "choice",
-        "imprint",
-        "rejudged",
-        "closing",
-        "seal",
-        "author",
-        "warning",
-        "review",
-        "returned_cell",
-        "filing_window",
-        "window_exception",
-        "review_term",
-        "question",
-        *DRAFTS,
-        "waiver",
-        "rectification",
-        "rectification_file",
-        "scan",
-        "evidence",
+        *("load", "edition", "track", "unit", "conversion", "metric", "clause", "requirement", "rule", "reading"),
+        *("space", "enrolment", "filing", "observation"),
     }
 )
 # The files themselves are by far the most of it: they go out and in a few at a time.
@@ -200,7 +183,7 @@ def _bring(connection: Connection, archive: zipfile.ZipFile) -> database.Head:
         # Somebody was quicker.
         raise NotEmptyError
     for table in (*states.INCOMING, *DRAFTS):
-        if table in _SINCE and archives.member(table) not in archive.namelist():
+        if table not in _FROM_THE_FIRST and archives.member(table) not in archive.namelist():
             continue
         with archive.open(archives.member(table)) as member:
             file = pa.parquet.ParquetFile(member)

@@ -170,5 +170,5 @@ def _of_each_status() -> list[sa.Label[Any]]:
 
 def _counted(chosen: Chosen) -> str:
     """Where the chosen are counted: where nobody asks since when, without what that costs."""
-    asked = any(each.column == "consecutive_years" for each, _ in applied("shortfalls", chosen))
-    return "shortfalls" if asked else "counted_shortfalls"
+    in_a_row = any(each.column == "consecutive_years" for each, _ in applied("shortfalls", chosen))
+    return "shortfalls" if in_a_row else "counted_shortfalls"

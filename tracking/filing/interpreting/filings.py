@@ -77,14 +77,7 @@ def interpret(
         elif not any(problem.severity == "error" for problem in problems.all()):
             problems.add(Problem("error", "form-without-figures", understood[0].sheet))
         return Interpretation(NO_FILINGS, NO_OBSERVATIONS, problems.all(), tuple(understood))
-    # What is said alike of millions of figures is not said in each by itself.
-    sheets = [grid.sheet for grid in grids if grid.sheet is not None]
-    kinds = {
-        "space_id": pd.CategoricalDtype(list(register.names)),
-        "metric": pd.CategoricalDtype(list(words.metrics)),
-        "sheet": pd.CategoricalDtype(list(dict.fromkeys([*sheets, fitting.ON_THE_PAGE, fitting.FILED_BEFORE]))),
-        "letter": pd.CategoricalDtype(list(map(letter, range(MOST_COLUMNS)))),
-    }
+    kinds = _kinds(grids, words, register)
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
     units: list[UnitRead] = []
@@ -166,6 +159,17 @@ def _tables(
     for each in (*(each for each, _ in found), *without):
         problems += each.problems
     return found, problems, [each.understood for each in without]
+
+
+def _kinds(grids: Sequence[Grid], words: Words, register: Register) -> dict[str, pd.CategoricalDtype]:
+    """By column what it can say: what is said alike of millions of figures is not said in each by itself."""
+    sheets = [grid.sheet for grid in grids if grid.sheet is not None]
+    return {
+        "space_id": pd.CategoricalDtype(list(register.names)),
+        "metric": pd.CategoricalDtype(list(words.metrics)),
+        "sheet": pd.CategoricalDtype(list(dict.fromkeys([*sheets, fitting.ON_THE_PAGE, fitting.FILED_BEFORE]))),
+        "letter": pd.CategoricalDtype(list(map(letter, range(MOST_COLUMNS)))),
+    }
 
 
 def _read(
