@@ -101,6 +101,24 @@ def test_a_code_that_names_nothing_is_told_with_those_that_do(filled: Run) -> No
     assert "“S9” does not exist; there are S1." in filled("filings", "--space", "S9").stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (["--out", "out.xlsx"], b"PK"),
+        (["--out", "out.PARQUET"], b"PAR1"),
+        (["--out", "out.json"], b"["),
+        (["--out", "out.txt"], b"\xef\xbb\xbf"),
+        (["--format", "csv", "--out", "out.json"], b"\xef\xbb\xbf"),
+    ],
+)
+def test_the_name_of_a_file_says_its_format_where_nothing_else_does(
+    filled: Run, tmp_path: Path, words: Sequence[str], begins: bytes
+) -> None:
+    out = tmp_path / words[-1]
+    assert filled("filings", *words[:-1], str(out)).exit_code == 0
+    assert out.read_bytes().startswith(begins)
+
+
 def test_a_refused_file_exits_1_and_stores_nothing(filled: Run) -> None:
     before = filled("filings").stdout_bytes
     assert filled("load", "bad.csv", bad=BAD).exit_code == 1

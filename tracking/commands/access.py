@@ -90,6 +90,8 @@ def grant(
     provisional: bool,
 ) -> int | None:
     """Give an account a role; over the whole city where nothing narrower is said and the role can be held over it."""
+    if until_day is not None and until_day < (from_day or date.today()):
+        raise click.UsageError(settings.say("access-days", until=until_day))
     scopes = [Scope("space", each) for each in spaces]
     scopes += [Scope("district", each) for each in districts]
     scopes += [Scope("edition", each) for each in editions]

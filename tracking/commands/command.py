@@ -94,7 +94,8 @@ def parsed_day(_: click.Context, __: click.Parameter, value: str | None) -> date
 
 BY = click.option("--by", envvar="USER", default="command line", callback=_signature, help="Who loads it.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+# Taken first, since what its name ends in says the format where nothing else does.
+OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), is_eager=True, help="Write to a file.")
 
 
 def file_name(path: Path) -> str:

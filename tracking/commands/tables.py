@@ -37,7 +37,16 @@ AS_OF = click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help="The d
 DATA_VERSION = click.option("--data-version", type=int, help="The data as they stood after that load.")
 
 
-FORM = click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="csv", show_default=True)
+def _form(context: click.Context, _: click.Parameter, value: str | None) -> str:
+    """The format that was asked for, or that of the file's name: nobody means a workbook's name for delimited text."""
+    out = context.params.get("out")
+    ending = out.suffix.lower().removeprefix(".") if out is not None else ""
+    return value or (ending if ending in formats.FORMATS else "csv")
+
+
+FORM = click.option(
+    "--format", "form", type=click.Choice(list(formats.FORMATS)), callback=_form, help="csv, or what --out ends in."
+)
 
 
 def TARGET(work: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - used as the other options are

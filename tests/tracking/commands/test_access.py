@@ -85,6 +85,9 @@ def test_grants_begin_and_end_by_their_days(run: Run) -> None:
     for days in (["--from", "2999-01-01"], ["--from", "2020-01-01", "--until", "2020-12-31"]):
         assert run("access", "grant", "zhou", "manager", *days).exit_code == 0
         assert spaces(run("filings", "--as", "zhou")) == set()
+    # What would be over before it begins is a slip of the year.
+    for days in (["--until", "2020-12-31"], ["--from", "2999-02-01", "--until", "2999-01-31"]):
+        assert run("access", "grant", "zhou", "manager", *days).exit_code == 2
     assert run("access", "grant", "zhou", "manager").exit_code == 0
     assert spaces(run("filings", "--as", "zhou")) == {"S1", "S2"}
     assert run("access", "end", "zhou", "--role", "manager").exit_code == 0
