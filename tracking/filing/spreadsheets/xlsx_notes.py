@@ -1,4 +1,5 @@
-"""What stands on a sheet of an .xlsx and in none of its cells: comments, text boxes, the head and foot of a page."""
+"""What stands on a sheet of an .xlsx and in none of its cells: comments, text boxes, the head and foot of a page, and
+what is said where a cell is typed into."""
 
 import posixpath
 import re
@@ -13,6 +14,10 @@ from tracking.filing.spreadsheets.xlsx_looks import local
 
 _PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]+)<")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+# What is shown beside a cell that is chosen, and where something else is typed into it.
+_VALIDATION = re.compile(rb"<(?:\w+:)?dataValidation\b([^<>]*)")
+_SAID = re.compile(r'\b(?:prompt|promptTitle|error|errorTitle)="([^"]*)"')
+_SQREF = re.compile(r'\bsqref="([A-Z]{1,3})([0-9]{1,7})')
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COMMENTS, _DRAWING = "/comments", "/drawing"
 
@@ -20,10 +25,9 @@ _COMMENTS, _DRAWING = "/comments", "/drawing"
 def of(archive: zipfile.ZipFile, part: str, sheet: bytes) -> Iterator[Note]:
     """The notes of the worksheet that is a part of an archive. Raises what a damaged archive raises."""
     for content in _PAGE.findall(sheet):
-        text = content.decode("utf-8", errors="replace")
-        for entity, sign in _ENTITIES:
-            text = text.replace(entity, sign)
-        yield Note(page_heads.said(text), OF_THE_PAGE, OF_THE_PAGE)
+        yield Note(page_heads.said(_plain(content.decode("utf-8", errors="replace"))), OF_THE_PAGE, OF_THE_PAGE)
+    for content in _VALIDATION.findall(sheet):
+        yield from _prompts(content.decode("utf-8", errors="replace"))
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
     there = set(archive.namelist())
@@ -37,14 +41,31 @@ def of(archive: zipfile.ZipFile, part: str, sheet: bytes) -> Iterator[Note]:
             yield from _comments(root) if kind.endswith(_COMMENTS) else _boxes(root)
 
 
+def _plain(text: str) -> str:
+    for entity, sign in _ENTITIES:
+        text = text.replace(entity, sign)
+    return text
+
+
+def _prompts(validation: str) -> Iterator[Note]:
+    place = _SQREF.search(validation)
+    if place:
+        for text in _SAID.findall(validation):
+            yield Note(_plain(text.replace("_x000a_", "\n")), int(place[2]) - 1, _column(place[1]))
+
+
+def _column(letters: str) -> int:
+    column = 0
+    for sign in letters:
+        column = column * 26 + ord(sign) - ord("A") + 1
+    return column - 1
+
+
 def _comments(root: Element) -> Iterator[Note]:
     for each in root.iter():
         place = _PLACE.fullmatch(each.attrib.get("ref", "")) if local(each.tag) == "comment" else None
         if place:
-            column = 0
-            for sign in place[1]:
-                column = column * 26 + ord(sign) - ord("A") + 1
-            yield Note(_text(each), int(place[2]) - 1, column - 1)
+            yield Note(_text(each), int(place[2]) - 1, _column(place[1]))
 
 
 def _boxes(root: Element) -> Iterator[Note]:

@@ -14,6 +14,9 @@ PLACES: dict[str, Callable[[Worksheet, str], object]] = {
     "at the header": lambda sheet, text: sheet.write_comment("C1", text),
     "at the figure": lambda sheet, text: sheet.write_comment("C2", f"Li:\n{text}"),
     "text box": lambda sheet, text: sheet.insert_textbox("F1", text),
+    "typed into": lambda sheet, text: sheet.data_validation(
+        "C2", {"validate": "decimal", "criteria": ">=", "value": 0, "input_title": "说明", "input_message": text}
+    ),
     "head of the page": lambda sheet, text: sheet.set_header(f'&R&"宋体,Bold"{text}'),
 }
 
