@@ -71,7 +71,7 @@ def test_of_districts_the_lowest_is_named_unless_two_are() -> None:
     rows = pd.DataFrame({"district": ["东", "西"], "passed": [1, 2], "judged": [3, 3], "share": [1 / 3, 2 / 3]}).assign(
         provisional=0
     )
-    assert headlines.districts(rows, "en") == "Lowest: 东, 33.3% (1/3)"
+    assert headlines.districts(rows, "en") == "Lowest pass rate: 东, 33.3% (1/3)"
     assert headlines.districts(rows.assign(passed=[1, 2], judged=[3, 6]), "en") == "Passed by district"
 
 

@@ -33,7 +33,7 @@ def test_the_reasons_name_what_failed_the_year(programme: Engine) -> None:
     assert {"fail", "unfiled"} <= {*due["result"]}
     for space, track, result, reasons in due[["space_id", "track", "result", "reasons"]].itertuples(index=False):
         own = fails[(fails["space_id"] == space) & (fails["track"] == track)]
-        assert reasons == ("nothing was filed in time" if result == "unfiled" else ", ".join(own["metric_name"]))
+        assert reasons == ("nothing filed by the due day" if result == "unfiled" else ", ".join(own["metric_name"]))
 
 
 def test_who_left_before_a_year_is_not_due_for_it(engine: Engine) -> None:
