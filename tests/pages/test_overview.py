@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import NOWHERE, TODAY, OpenPage, read, said
-from tests.tracking.results.test_overview import KEYS, YEAR, Scope, counts, judged
+from tests.tracking.results.conftest import KEYS, YEAR
+from tests.tracking.results.overview.about import Scope, counts, judged
 from tracking import database
 from tracking.filing import register
 from tracking.results.tables import attainment
