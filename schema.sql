@@ -2033,15 +2033,10 @@ GROUP BY
     requirement,
     period_year;
 
--- whole_attainment: the rows of attainment as they are, also those that the viewer is not shown: where approved_only, none
--- that is provisional. requirement_in_force is made once, so that no plan takes its joins row by row, which of a part of
--- the spaces DuckDB does: twice the time.
-CREATE OR REPLACE VIEW whole_attainment AS
-WITH requirement_in_force AS MATERIALIZED (
-    SELECT * FROM current_requirement
-),
-
-dated AS (
+-- marked_attainment: the rows of whole_attainment without what their requirement says of itself: where thousands are counted
+-- by requirement, its names are joined to the few counts.
+CREATE OR REPLACE VIEW marked_attainment AS
+WITH dated AS (
     SELECT
         stored_attainment.*,
         CASE
@@ -2051,55 +2046,108 @@ dated AS (
         END AS status_on_day
     FROM stored_attainment
     CROSS JOIN reporting_day
+),
+
+marked AS (
+    SELECT
+        dated.*,
+        visible_space_years.space_name,
+        visible_space_years.district,
+        visible_space_years.approved_only,
+        dated.status_on_day <> 'upcoming'
+        AND (visible_space_years.open_years & dated.rests_on) <> 0 AS provisional
+    FROM dated
+    INNER JOIN visible_space_years
+        ON dated.space_id = visible_space_years.space_id
 )
 
 SELECT
-    dated.space_id,
-    visible_space_years.space_name,
-    visible_space_years.district,
-    visible_space_years.approved_only,
-    dated.edition,
-    dated.track,
-    dated.year,
-    dated.period_year,
-    dated.phase,
+    space_id,
+    space_name,
+    district,
+    approved_only,
+    edition,
+    track,
+    year,
+    period_year,
+    phase,
+    due,
+    requirement,
+    position,
+    basis,
+    required,
+    actual,
+    numerator,
+    denominator,
+    gap,
+    short_by,
+    CASE WHEN status_on_day <> 'upcoming' THEN needed_per_year END AS needed_per_year,
+    attainment,
+    status_on_day AS status,
+    mandatory,
+    years_missing,
+    revision,
+    filed_at,
+    mandatory AND status_on_day IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
+    status_on_day IN ('unreported', 'unfiled') AS absent,
+    mandatory AND status_on_day IN ('short', 'unreported', 'unfiled') AS lost,
+    exact,
+    provisional,
+    approved_only AND provisional AS withheld
+FROM marked;
+
+-- whole_attainment: the rows of attainment as they are, also those that the viewer is not shown: where approved_only, none
+-- that is provisional. requirement_in_force is made once, so that no plan takes its joins row by row, which of a part of
+-- the spaces DuckDB does: twice the time.
+CREATE OR REPLACE VIEW whole_attainment AS
+WITH requirement_in_force AS MATERIALIZED (
+    SELECT * FROM current_requirement
+)
+
+SELECT
+    marked_attainment.space_id,
+    marked_attainment.space_name,
+    marked_attainment.district,
+    marked_attainment.approved_only,
+    marked_attainment.edition,
+    marked_attainment.track,
+    marked_attainment.year,
+    marked_attainment.period_year,
+    marked_attainment.phase,
     requirement_in_force.stage,
-    dated.requirement,
-    dated.position,
+    marked_attainment.requirement,
+    marked_attainment.position,
     requirement_in_force.clause,
     requirement_in_force.metric,
     requirement_in_force.metric_name_zh,
     requirement_in_force.metric_name_en,
     requirement_in_force.unit_zh,
     requirement_in_force.unit_en,
-    dated.basis,
+    marked_attainment.basis,
     requirement_in_force.comparison,
     requirement_in_force.threshold,
-    dated.required,
-    dated.actual,
-    dated.numerator,
-    dated.denominator,
-    dated.gap,
-    dated.short_by,
-    CASE WHEN dated.status_on_day <> 'upcoming' THEN dated.needed_per_year END AS needed_per_year,
-    dated.attainment,
-    dated.status_on_day AS status,
-    dated.mandatory,
-    dated.years_missing,
-    dated.revision,
-    dated.filed_at,
-    dated.mandatory AND dated.status_on_day IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
-    dated.status_on_day IN ('unreported', 'unfiled') AS absent,
-    dated.mandatory AND dated.status_on_day IN ('short', 'unreported', 'unfiled') AS lost,
-    dated.exact,
-    dated.status_on_day <> 'upcoming'
-    AND (visible_space_years.open_years & dated.rests_on) <> 0 AS provisional
-FROM dated
+    marked_attainment.required,
+    marked_attainment.actual,
+    marked_attainment.numerator,
+    marked_attainment.denominator,
+    marked_attainment.gap,
+    marked_attainment.short_by,
+    marked_attainment.needed_per_year,
+    marked_attainment.attainment,
+    marked_attainment.status,
+    marked_attainment.mandatory,
+    marked_attainment.years_missing,
+    marked_attainment.revision,
+    marked_attainment.filed_at,
+    marked_attainment.missed,
+    marked_attainment.absent,
+    marked_attainment.lost,
+    marked_attainment.exact,
+    marked_attainment.provisional
+FROM marked_attainment
 INNER JOIN requirement_in_force
-    ON dated.edition = requirement_in_force.edition
-    AND dated.requirement = requirement_in_force.requirement
-INNER JOIN visible_space_years
-    ON dated.space_id = visible_space_years.space_id;
+    ON marked_attainment.edition = requirement_in_force.edition
+    AND marked_attainment.requirement = requirement_in_force.requirement;
 
 -- attainment: one row per requirement, enrolment and data year. The columns are those of the contract, names
 -- and units in both languages, then what the status means. missed: it is mandatory and on the list of

@@ -17,46 +17,36 @@ QUEUES = ("leaving", "last_chance", "failing", "absent", "behind", "out_of_reach
 
 # reach: of the cumulative thresholds behind their pace, how many the enrolment could still reach with years as good as
 # its own best; and how many it could not, whether behind or without a figure. Without any figure nobody can say.
-# latest: the last year that is judged. Who has been judged since is no longer waiting for a decision about the year.
+# latest: the year is the last that is judged. Who has been judged since is no longer waiting for a decision about it.
 _MEMBERS = """
 WITH reach AS (
     SELECT
-        attainment.space_id,
-        attainment.edition,
-        attainment.track,
+        marked_attainment.space_id,
+        marked_attainment.edition,
+        marked_attainment.track,
         COUNT(*) FILTER (
-            WHERE NOT attainment.absent
-            AND NOT attainment.lost
-            AND attainment.needed_per_year <= stored_outcome.best
+            WHERE NOT marked_attainment.absent
+            AND NOT marked_attainment.lost
+            AND marked_attainment.needed_per_year <= stored_outcome.best
         ) AS within_reach,
-        COUNT(*) FILTER (WHERE attainment.needed_per_year > stored_outcome.best) AS beyond_reach
-    FROM attainment
+        COUNT(*) FILTER (WHERE marked_attainment.needed_per_year > stored_outcome.best) AS beyond_reach
+    FROM marked_attainment
     INNER JOIN stored_outcome
         USING (space_id, edition, track, requirement)
     WHERE
-        attainment.year = :year
-        AND attainment.missed
+        marked_attainment.year = :year
+        AND marked_attainment.missed
+        -- Said apart, so that whatever has none is not joined to anything.
+        AND marked_attainment.needed_per_year IS NOT NULL
         AND stored_outcome.best IS NOT NULL
-        AND attainment.space_id NOT IN (SELECT space_id FROM withheld_year)
+        AND NOT (
+            marked_attainment.approved_only
+            AND marked_attainment.space_id IN (SELECT open_years.space_id FROM open_years)
+        )
     GROUP BY
-        attainment.space_id,
-        attainment.edition,
-        attainment.track
-),
-
-latest AS (
-    SELECT
-        stored_year.space_id,
-        stored_year.edition,
-        stored_year.track,
-        MAX(stored_year.year) AS latest_year
-    FROM stored_year
-    CROSS JOIN reporting_day
-    WHERE stored_year.due < reporting_day.as_of
-    GROUP BY
-        stored_year.space_id,
-        stored_year.edition,
-        stored_year.track
+        marked_attainment.space_id,
+        marked_attainment.edition,
+        marked_attainment.track
 ),
 
 judged AS (
@@ -66,7 +56,6 @@ judged AS (
         evaluations.district,
         evaluations.edition,
         evaluations.track,
-        evaluations.year,
         evaluations.phase,
         evaluations.result,
         evaluations.exit_warning,
@@ -79,10 +68,8 @@ judged AS (
         evaluations.warning_rank,
         evaluations.provisional,
         evaluations.withheld,
-        latest.latest_year
+        NOT evaluations.judged_since AS latest
     FROM evaluations
-    INNER JOIN latest
-        USING (space_id, edition, track)
     CROSS JOIN reporting_day
     WHERE
         evaluations.year = :year
@@ -96,7 +83,6 @@ queued AS (
         judged.district,
         judged.edition,
         judged.track,
-        judged.year,
         judged.phase,
         judged.result,
         judged.exit_warning,
@@ -107,15 +93,15 @@ queued AS (
         verdicts.start_year,
         verdicts.end_year,
         verdicts.verdict,
-        judged.must_leave AND judged.year = judged.latest_year AS leaving,
-        judged.may_leave AND judged.year = judged.latest_year AS last_chance,
-        judged.period_over AND judged.year = judged.latest_year AND verdicts.failed > 0 AS failing,
+        judged.must_leave AND judged.latest AS leaving,
+        judged.may_leave AND judged.latest AS last_chance,
+        judged.period_over AND judged.latest AND verdicts.failed > 0 AS failing,
         judged.not_filed AS absent,
         NOT judged.period_over
-        AND judged.year = judged.latest_year
+        AND judged.latest
         AND COALESCE(reach.within_reach, 0) > 0 AS behind,
         NOT judged.period_over
-        AND judged.year = judged.latest_year
+        AND judged.latest
         AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach,
         verdicts.provisional AS verdict_provisional,
         judged.provisional AS warning_provisional,

@@ -7,19 +7,41 @@ from typing import Unpack
 import pandas as pd
 from sqlalchemy import Engine
 
-from tracking.results.overview.rows import JUDGED, read
+from tracking.results.overview.rows import read
 from tracking.results.tables.filters import Chosen
 
 # Years that the small line runs over.
 YEARS = 5
 
-# targets: how many mandatory cultivation targets of a year were owed, and how many were missed. Entry conditions are
-# asked once in a period and would make one year worse than the next by being asked.
-# compared: every judged year beside the one before it, where that was judged as well; NULL where it was not.
-_RATES = f"""
-WITH {JUDGED},
+# asked: the years' enrolments that owe a filing, whether it is due yet or not; only those who are judged are counted.
+# resting: the mandatory cultivation targets one by one, of years in which some rest on a filing not approved; of all
+# other years the stored counts say as much. Entry conditions are asked once in a period and would make one year
+# worse than the next by being asked.
+# together: those judged in the year who were judged in the one before as well.
+_RATES = """
+WITH asked AS (
+    SELECT
+        evaluations.space_id,
+        evaluations.edition,
+        evaluations.track,
+        evaluations.year,
+        evaluations.passed,
+        evaluations.failed,
+        evaluations.not_filed,
+        evaluations.provisional,
+        evaluations.targets,
+        evaluations.targets_missed,
+        evaluations.targets_provisional,
+        evaluations.due < reporting_day.as_of AS judged
+    FROM evaluations
+    CROSS JOIN reporting_day
+    WHERE
+        evaluations.year BETWEEN :first AND :year
+        AND evaluations.due IS NOT NULL
+        AND {in_scope}
+),
 
-targets AS (
+resting AS (
     SELECT
         space_id,
         edition,
@@ -33,7 +55,8 @@ targets AS (
         mandatory
         AND stage = 'target'
         AND year BETWEEN :first AND :year
-        AND {{in_scope}}
+        AND (space_id, year) IN (SELECT asked.space_id, asked.year FROM asked WHERE asked.targets_provisional)
+        AND {in_scope}
     GROUP BY
         space_id,
         edition,
@@ -43,80 +66,81 @@ targets AS (
 
 counted AS (
     SELECT
-        judged.space_id,
-        judged.edition,
-        judged.track,
-        judged.year,
-        CASE WHEN judged.passed THEN 1 ELSE 0 END AS passed,
-        CASE WHEN judged.failed THEN 1 ELSE 0 END AS failed,
-        CASE WHEN judged.not_filed THEN 1 ELSE 0 END AS not_filed,
-        CASE WHEN judged.provisional THEN 1 ELSE 0 END AS provisional,
-        COALESCE(targets.provisional, 0) AS provisional_targets,
-        COALESCE(targets.owed, 0) AS owed,
-        COALESCE(targets.missed, 0) AS missed
-    FROM judged
-    LEFT JOIN targets
-        ON judged.space_id = targets.space_id
-        AND judged.edition = targets.edition
-        AND judged.track = targets.track
-        AND judged.year = targets.year
+        asked.space_id,
+        asked.edition,
+        asked.track,
+        asked.year,
+        CASE WHEN asked.passed THEN 1 ELSE 0 END AS passed,
+        CASE WHEN asked.failed THEN 1 ELSE 0 END AS failed,
+        CASE WHEN asked.not_filed THEN 1 ELSE 0 END AS not_filed,
+        CASE WHEN asked.provisional THEN 1 ELSE 0 END AS provisional,
+        COALESCE(resting.provisional, 0) AS provisional_targets,
+        CASE WHEN asked.targets_provisional THEN COALESCE(resting.owed, 0) ELSE asked.targets END AS owed,
+        CASE WHEN asked.targets_provisional THEN COALESCE(resting.missed, 0) ELSE asked.targets_missed END AS missed
+    FROM asked
+    LEFT JOIN resting
+        ON asked.space_id = resting.space_id
+        AND asked.edition = resting.edition
+        AND asked.track = resting.track
+        AND asked.year = resting.year
+    WHERE asked.judged
 ),
 
-compared AS (
+years AS (
     SELECT
-        counted.*,
-        earlier.year IS NOT NULL AS twice,
-        earlier.passed AS passed_before,
-        earlier.failed AS failed_before,
-        earlier.not_filed AS not_filed_before,
-        earlier.provisional AS provisional_before,
-        earlier.owed AS owed_before,
-        earlier.missed AS missed_before
+        year,
+        COUNT(*) AS enrolments,
+        COUNT(DISTINCT CASE WHEN year = :year THEN space_id END) AS spaces,
+        SUM(passed) AS passed,
+        SUM(failed) AS failed,
+        SUM(not_filed) AS not_filed,
+        SUM(owed) AS owed,
+        SUM(missed) AS missed,
+        SUM(provisional) AS provisional,
+        SUM(provisional_targets) AS provisional_targets
     FROM counted
-    LEFT JOIN counted AS earlier
+    GROUP BY year
+),
+
+together AS (
+    SELECT
+        COUNT(*) AS twice,
+        COALESCE(SUM(counted.passed), 0) AS passed_twice,
+        COALESCE(SUM(counted.failed), 0) AS failed_twice,
+        COALESCE(SUM(counted.not_filed), 0) AS not_filed_twice,
+        COALESCE(SUM(counted.owed), 0) AS owed_twice,
+        COALESCE(SUM(counted.missed), 0) AS missed_twice,
+        COALESCE(SUM(earlier.passed), 0) AS passed_before,
+        COALESCE(SUM(earlier.failed), 0) AS failed_before,
+        COALESCE(SUM(earlier.not_filed), 0) AS not_filed_before,
+        COALESCE(SUM(earlier.provisional), 0) AS provisional_before,
+        COALESCE(SUM(earlier.owed), 0) AS owed_before,
+        COALESCE(SUM(earlier.missed), 0) AS missed_before
+    FROM counted
+    INNER JOIN counted AS earlier
         ON counted.space_id = earlier.space_id
         AND counted.edition = earlier.edition
         AND counted.track = earlier.track
-        AND counted.year = earlier.year + 1
+    WHERE
+        counted.year = :year
+        AND earlier.year = :year - 1
+),
+
+-- One row, also where nobody is judged.
+open_year AS (
+    SELECT COUNT(*) AS to_come
+    FROM asked
+    WHERE
+        year = :year
+        AND NOT judged
 )
 
-SELECT
-    year,
-    COUNT(*) AS enrolments,
-    COUNT(DISTINCT space_id) AS spaces,
-    SUM(passed) AS passed,
-    SUM(failed) AS failed,
-    SUM(not_filed) AS not_filed,
-    SUM(owed) AS owed,
-    SUM(missed) AS missed,
-    SUM(provisional) AS provisional,
-    SUM(provisional_targets) AS provisional_targets,
-    COUNT(*) FILTER (WHERE twice) AS twice,
-    COALESCE(SUM(passed) FILTER (WHERE twice), 0) AS passed_twice,
-    COALESCE(SUM(failed) FILTER (WHERE twice), 0) AS failed_twice,
-    COALESCE(SUM(not_filed) FILTER (WHERE twice), 0) AS not_filed_twice,
-    COALESCE(SUM(owed) FILTER (WHERE twice), 0) AS owed_twice,
-    COALESCE(SUM(missed) FILTER (WHERE twice), 0) AS missed_twice,
-    COALESCE(SUM(passed_before), 0) AS passed_before,
-    COALESCE(SUM(failed_before), 0) AS failed_before,
-    COALESCE(SUM(not_filed_before), 0) AS not_filed_before,
-    COALESCE(SUM(provisional_before), 0) AS provisional_before,
-    COALESCE(SUM(owed_before), 0) AS owed_before,
-    COALESCE(SUM(missed_before), 0) AS missed_before
-FROM compared
-GROUP BY year
-ORDER BY year
-"""
-
-
-_OPEN = """
-SELECT COUNT(*)
-FROM evaluations
-CROSS JOIN reporting_day
-WHERE
-    evaluations.year = :year
-    AND evaluations.due >= reporting_day.as_of
-    AND {in_scope}
+SELECT *
+FROM open_year
+CROSS JOIN together
+LEFT JOIN years
+    ON TRUE
+ORDER BY years.year
 """
 
 
@@ -185,12 +209,13 @@ class Rates:
 
 def rates(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -> Rates:
     """The rates of a data year among what is chosen; all of nothing where no enrolment of it is judged yet."""
-    rows = read(engine, as_of, _RATES, chosen, first=year - YEARS + 1, year=year).astype("int64").set_index("year")
+    rows = read(engine, as_of, _RATES, chosen, first=year - YEARS + 1, year=year)
+    to_come = int(rows["to_come"].iloc[0])
+    rows = rows.dropna(subset="year").astype("int64").set_index("year")
     shown = rows.loc[year] if year in rows.index else pd.Series(0, index=rows.columns)
     of_results = ("enrolments", "twice", "twice", "provisional")
     counts = {name: _rate(name, *of_results, rows, shown) for name in ("passed", "failed", "not_filed")}
     missed = _rate("missed", "owed", "owed_twice", "owed_before", "provisional_targets", rows, shown)
-    to_come = int(read(engine, as_of, _OPEN, chosen, year=year).iloc[0, 0])
     return Rates(
         year,
         int(shown["enrolments"]),

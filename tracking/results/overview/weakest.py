@@ -6,11 +6,24 @@ from typing import Unpack
 import pandas as pd
 from sqlalchemy import Engine
 
-from tracking.results.overview.rows import JUDGED, read
+from tracking.results.overview.rows import read
 from tracking.results.tables.filters import Chosen
 
-_WEAKEST = f"""
-WITH {JUDGED},
+# left_out: the years whose own result rests on what is not to be seen: then nothing of the year is counted.
+# alike: by a requirement's place in its edition, a number, before its names are joined.
+_WEAKEST = """
+WITH left_out AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        year
+    FROM evaluations
+    WHERE
+        year BETWEEN :first AND :year
+        AND provisional
+        AND ({in_scope}) IS NOT TRUE
+),
 
 owed AS (
     SELECT
@@ -18,47 +31,85 @@ owed AS (
         edition,
         track,
         year,
-        requirement,
-        metric_name_{{lang}} AS metric_name,
-        stage,
         position,
         missed,
         absent,
         provisional
-    FROM attainment
+    FROM marked_attainment
+    CROSS JOIN reporting_day
     WHERE
         mandatory
         AND year BETWEEN :first AND :year
-        AND {{in_scope}}
+        AND due < as_of
+        AND {in_scope}
+),
+
+alike AS (
+    SELECT
+        owed.edition,
+        owed.position,
+        owed.year,
+        owed.missed,
+        owed.absent,
+        owed.provisional,
+        COUNT(*) AS requirements
+    FROM owed
+    LEFT JOIN left_out
+        ON owed.space_id = left_out.space_id
+        AND owed.edition = left_out.edition
+        AND owed.track = left_out.track
+        AND owed.year = left_out.year
+    WHERE left_out.space_id IS NULL
+    GROUP BY
+        owed.edition,
+        owed.position,
+        owed.year,
+        owed.missed,
+        owed.absent,
+        owed.provisional
+),
+
+counted AS (
+    SELECT
+        edition,
+        position,
+        COALESCE(SUM(requirements) FILTER (WHERE year = :year), 0) AS owed,
+        COALESCE(SUM(requirements) FILTER (WHERE year = :year AND missed AND NOT absent), 0) AS low,
+        COALESCE(SUM(requirements) FILTER (WHERE year = :year AND missed AND absent), 0) AS absent,
+        COALESCE(SUM(requirements) FILTER (WHERE year = :year AND provisional), 0) AS provisional,
+        COALESCE(SUM(requirements) FILTER (WHERE year < :year), 0) AS owed_before,
+        COALESCE(SUM(requirements) FILTER (WHERE year < :year AND missed), 0) AS missed_before
+    FROM alike
+    GROUP BY
+        edition,
+        position
 )
 
 SELECT
-    owed.track,
-    owed.requirement,
-    MIN(owed.metric_name) AS metric_name,
-    owed.stage,
-    MIN(owed.position) AS position,
-    COUNT(*) FILTER (WHERE owed.year = :year) AS owed,
-    COUNT(*) FILTER (WHERE owed.year = :year AND owed.missed AND NOT owed.absent) AS low,
-    COUNT(*) FILTER (WHERE owed.year = :year AND owed.missed AND owed.absent) AS absent,
-    COUNT(*) FILTER (WHERE owed.year = :year AND owed.provisional) AS provisional,
-    COUNT(*) FILTER (WHERE owed.year < :year) AS owed_before,
-    COUNT(*) FILTER (WHERE owed.year < :year AND owed.missed) AS missed_before
-FROM owed
-INNER JOIN judged
-    ON owed.space_id = judged.space_id
-    AND owed.edition = judged.edition
-    AND owed.track = judged.track
-    AND owed.year = judged.year
+    current_requirement.track,
+    current_requirement.requirement,
+    MIN(current_requirement.metric_name_{lang}) AS metric_name,
+    current_requirement.stage,
+    MIN(current_requirement.position) AS position,
+    CAST(SUM(counted.owed) AS BIGINT) AS owed,
+    CAST(SUM(counted.low) AS BIGINT) AS low,
+    CAST(SUM(counted.absent) AS BIGINT) AS absent,
+    CAST(SUM(counted.provisional) AS BIGINT) AS provisional,
+    CAST(SUM(counted.owed_before) AS BIGINT) AS owed_before,
+    CAST(SUM(counted.missed_before) AS BIGINT) AS missed_before
+FROM counted
+INNER JOIN current_requirement
+    ON counted.edition = current_requirement.edition
+    AND counted.position = current_requirement.position
 GROUP BY
-    owed.track,
-    owed.requirement,
-    owed.stage
-HAVING COUNT(*) FILTER (WHERE owed.year = :year) > 0
+    current_requirement.track,
+    current_requirement.requirement,
+    current_requirement.stage
+HAVING SUM(counted.owed) > 0
 ORDER BY
-    owed.track,
-    MIN(owed.position),
-    owed.requirement
+    current_requirement.track,
+    MIN(current_requirement.position),
+    current_requirement.requirement
 """
 
 
