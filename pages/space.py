@@ -110,7 +110,8 @@ grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.m
 with st.container(key="grid"):
     space_grid.show(grid, url.written("requirement"), card)
 ways = html_table.joined(also(str(enrolment["space_id"])), " · ")
-st.html(f'<span class="hint">{ways}</span>')
+with st.container(key="ways"):
+    st.html(f'<span class="hint">{ways}</span>')
 drawing.legend("status", rows["status"])
 drawing.pass_marks(marks, edition, editions)
 agreed.show(beside, rows, evaluations)
