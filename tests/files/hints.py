@@ -31,6 +31,7 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "keys-disagree": (writing.right_key,),
     "row-shifted": (writing.commas_out,),
     "figure-in-remarks": (writing.commas_out,),
+    "figure-cut": (writing.commas_out,),
     "cell-out-of-place": (writing.own_columns,),
     "rows-in-cell": (taking.quotation_marks_out,),
     "figures-unclear": (writing.one_figure,),

@@ -20,6 +20,8 @@ _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d,]+(\.\d+)?")
 # Both parts of a figure that was cut at its comma.
 _THOUSANDS, _HUNDREDS = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
+# A figure that begins with a zero is nobody's count: behind a few digits it is what stood behind a comma.
+_BEGUN, _GONE_ON = re.compile(r"-?[1-9]\d{0,2}"), re.compile(r"0\d\d(\.\d+)?")
 # A header of these alone may be labels with their values beside them.
 _OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # A line of fewer cells may be a sentence of somebody's note.
@@ -53,6 +55,7 @@ def _problems(grid: Grid, table: Table | None) -> Iterator[Problem]:
     yield from within.values()
     yield from _wider(grid, {at: row for at, row in rows.items() if at >= header and at + 1 not in within}, header)
     yield from _into_remarks(rows, table, grid)
+    yield from _cut(rows, table, grid)
     yield from _shorter(grid, {at: row for at, row in rows.items() if at > header and at + 1 not in within}, table)
 
 
@@ -89,6 +92,23 @@ def _into_remarks(rows: dict[int, list[str]], table: Table | None, grid: Grid) -
         if any(_THOUSANDS.fullmatch(one.strip()) and _HUNDREDS.fullmatch(other.strip()) for one, other in pairs):
             details = {"header": table.header + 1, "value": row[last].strip()}
             yield Problem("error", "figure-in-remarks", grid.sheet, number + 1, letter=letter(last), details=details)
+
+
+def _cut(rows: dict[int, list[str]], table: Table | None, grid: Grid) -> Iterator[Problem]:
+    """An error for every row with as many cells as it may have, in which 1,050 stands as 1 and 050 all the same."""
+    if table is None or grid.delimiter != ",":
+        return
+    keys = {table.index(code) for code in _OF_WHOM}
+    width = len(grid.rows[table.header])
+    for number, row in rows.items():
+        if number < table.first or len(row) > width or ",0" not in ",".join(map(str.strip, row)):
+            continue
+        for at, (one, other) in enumerate(zip(row, row[1:], strict=False)):
+            if keys.isdisjoint((at, at + 1)) and _BEGUN.fullmatch(one.strip()) and _GONE_ON.fullmatch(other.strip()):
+                details = {"one": one.strip(), "other": other.strip()}
+                place = {"value": f"{one.strip()},{other.strip()}", "letter": letter(at)}
+                yield Problem("error", "figure-cut", grid.sheet, number + 1, **place, details=details)
+                break
 
 
 def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Iterator[Problem]:

@@ -42,6 +42,22 @@ def test_a_row_longer_than_the_header_is_an_error_unless_all_are(rows: Sequence[
     assert _told(HEADER, *rows) == [("row-shifted", row, None) for row in wrong]
 
 
+@pytest.mark.parametrize(
+    ("row", "cut"),
+    [
+        ("S1,2023,1,050", "C"),
+        ("S1,2023,12,000", "C"),
+        # Two counts, and zeros that fill every figure up.
+        ("S1,2023,1,500", None),
+        ("S1,2023,001,050", None),
+        ("S1,2023,0,050", None),
+    ],
+)
+def test_a_figure_cut_at_its_comma_is_an_error_in_a_row_of_the_right_length_too(row: str, cut: str | None) -> None:
+    assert _told(HEADER, row) == [("figure-cut", 2, cut)] * bool(cut)
+    assert _told(HEADER.replace(",", "\t"), row.replace(",", "\t")) == []
+
+
 def test_rows_below_a_title_are_held_against_the_header() -> None:
     assert _told("2023年度,甲,乙,丙,丁,戊", HEADER, "S1,2023,1,574,12", "S2,2023,3,4") == [("row-shifted", 3, None)]
 
