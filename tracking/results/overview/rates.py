@@ -55,6 +55,8 @@ resting AS (
         mandatory
         AND stage = 'target'
         AND year BETWEEN :first AND :year
+        -- Asked once, so that a server reads no target where all results are final.
+        AND EXISTS (SELECT 1 FROM asked WHERE asked.targets_provisional)
         AND (space_id, year) IN (SELECT asked.space_id, asked.year FROM asked WHERE asked.targets_provisional)
         AND {in_scope}
     GROUP BY
