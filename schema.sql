@@ -1,6 +1,6 @@
 -- The model, to be read from top to bottom: what comes in (loads, policy, register, filings), what is
--- stored of the judgement, then the views in the order that data flow. DuckDB and PostgreSQL run it
--- unchanged, and running it again is safe.
+-- stored of the judgement, then the views in the order that data flow. DuckDB and PostgreSQL both run it, and
+-- running it again is safe; NOT MATERIALIZED is for PostgreSQL, and DuckDB is given it without (upgrades.py).
 --
 -- Nothing is updated or deleted in what comes in: every row carries the number of the load that
 -- brought it, and a later row for the same key takes over. "Current" is the latest.
@@ -1250,7 +1250,24 @@ INNER JOIN measured_requirement
 -- or a share's denominator is 0. rests_from is the first year whose filing the row rests on; its own is the last.
 -- Source: reading.md, Bases.
 CREATE OR REPLACE VIEW yearly_measure AS
-WITH figures AS (
+-- Few are held beside another figure: it is joined to these alone, by a LEFT JOIN, since a server that may choose takes all
+-- figures of a metric first.
+WITH other AS (
+    SELECT
+        obligation.space_id,
+        obligation.edition_load_id,
+        obligation.position,
+        obligation.year,
+        current_observation.value
+    FROM obligation
+    LEFT JOIN current_observation
+        ON obligation.space_id = current_observation.space_id
+        AND obligation.beside_year = current_observation.year
+        AND obligation.beside = current_observation.metric
+    WHERE obligation.beside IS NOT NULL
+),
+
+figures AS (
     SELECT
         obligation.*,
         figure.value,
@@ -1261,10 +1278,11 @@ WITH figures AS (
         ON obligation.space_id = figure.space_id
         AND obligation.year = figure.year
         AND obligation.filed = figure.metric
-    LEFT JOIN current_observation AS other
+    LEFT JOIN other
         ON obligation.space_id = other.space_id
-        AND obligation.beside_year = other.year
-        AND obligation.beside = other.metric
+        AND obligation.edition_load_id = other.edition_load_id
+        AND obligation.position = other.position
+        AND obligation.year = other.year
     WHERE obligation.basis <> 'cumulative'
 )
 
@@ -1363,7 +1381,7 @@ SELECT
 FROM progress;
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
--- are looked at, unreported also where nothing was filed at all. has_actual is false in a year without the figure,
+-- are looked at, unreported also where nothing was filed at all. achieved is NULL in a year without the figure,
 -- unless the sum has reached the threshold.
 -- Source: reading.md, Statuses.
 CREATE OR REPLACE VIEW judgement AS
@@ -1386,10 +1404,9 @@ SELECT
     choice,
     numerator,
     denominator,
-    achieved,
+    CASE WHEN reported OR completed THEN achieved END AS achieved,
     demanded,
     divisor,
-    (reported OR completed) AND achieved IS NOT NULL AS has_actual,
     years_missing,
     lacking,
     years_left,
@@ -1409,36 +1426,53 @@ FROM measure;
 
 -- settled: judgement with alternatives settled: once one requirement of a group is met in a year, all are.
 CREATE OR REPLACE VIEW settled AS
+WITH judged AS NOT MATERIALIZED (
+    SELECT *
+    FROM judgement
+),
+
+-- Few have alternatives: with all of them in a window over their groups, it took a quarter of the whole judgement.
+alternatives AS (
+    SELECT
+        space_id,
+        edition_load_id,
+        year,
+        choice,
+        MIN(rests_from) AS rests_from,
+        MAX(CASE WHEN status = 'met' THEN status END) AS met
+    FROM judged
+    WHERE choice IS NOT NULL
+    GROUP BY
+        space_id,
+        edition_load_id,
+        year,
+        choice
+)
+
 SELECT
-    space_id,
-    edition_load_id,
-    position,
-    year,
-    period_year,
-    phase,
-    due,
-    numerator,
-    denominator,
-    achieved,
-    demanded,
-    divisor,
-    has_actual,
-    years_missing,
-    lacking,
-    years_left,
-    CASE
-        WHEN choice IS NOT NULL THEN MIN(rests_from) OVER alternatives
-        ELSE rests_from
-    END AS rests_from,
-    CASE
-        WHEN
-            choice IS NOT NULL
-            AND MAX(CASE WHEN status = 'met' THEN 1 ELSE 0 END) OVER alternatives = 1
-            THEN 'met'
-        ELSE status
-    END AS status
-FROM judgement
-WINDOW alternatives AS (PARTITION BY space_id, edition_load_id, year, choice);
+    judged.space_id,
+    judged.edition_load_id,
+    judged.position,
+    judged.year,
+    judged.period_year,
+    judged.phase,
+    judged.due,
+    judged.numerator,
+    judged.denominator,
+    judged.achieved,
+    judged.demanded,
+    judged.divisor,
+    judged.years_missing,
+    judged.lacking,
+    judged.years_left,
+    COALESCE(alternatives.rests_from, judged.rests_from) AS rests_from,
+    COALESCE(alternatives.met, judged.status) AS status
+FROM judged
+LEFT JOIN alternatives
+    ON judged.space_id = alternatives.space_id
+    AND judged.edition_load_id = alternatives.edition_load_id
+    AND judged.year = alternatives.year
+    AND judged.choice = alternatives.choice;
 
 -- defined_attainment: one row per obligation: what stored_attainment has to hold. status is NULL where nothing was filed:
 -- unfiled or upcoming, which the day decides when read. actual, gap and
@@ -1491,35 +1525,29 @@ SELECT
             THEN CAST(demanded * 10000 AS DOUBLE PRECISION) / CAST(divisor * 10000 AS DOUBLE PRECISION)
         ELSE CAST(threshold * 10000 AS DOUBLE PRECISION) / 10000
     END AS required,
+    CAST(achieved * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(divisor * 10000 AS DOUBLE PRECISION), 0) AS actual,
     CASE
-        WHEN has_actual
-            THEN CAST(achieved * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(divisor * 10000 AS DOUBLE PRECISION), 0)
-    END AS actual,
-    CASE
-        WHEN NOT has_actual THEN NULL
         WHEN achieved >= demanded THEN 0
         ELSE
             CAST((demanded - achieved) * 100000000 AS DOUBLE PRECISION)
                 / NULLIF(CAST(divisor * 100000000 AS DOUBLE PRECISION), 0)
     END AS gap,
     CASE
-        WHEN NOT has_actual OR basis <> 'share' THEN NULL
+        WHEN achieved IS NULL OR basis <> 'share' THEN NULL
         WHEN comparison = '>' THEN CAST(GREATEST(FLOOR(demanded - achieved) + 1, 0) AS BIGINT)
         ELSE CAST(GREATEST(CEIL(demanded - achieved), 0) AS BIGINT)
     END AS short_by,
     CAST(lacking * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(years_left * 10000 AS DOUBLE PRECISION), 0) AS needed_per_year,
-    CASE
-        WHEN has_actual
-            THEN CAST(achieved * 100000000 AS DOUBLE PRECISION) / NULLIF(CAST(demanded * 100000000 AS DOUBLE PRECISION), 0)
-    END AS attainment,
+    CAST(achieved * 100000000 AS DOUBLE PRECISION)
+    / NULLIF(CAST(demanded * 100000000 AS DOUBLE PRECISION), 0) AS attainment,
     CASE
         WHEN revision IS NULL AND status = 'unreported' THEN NULL
         WHEN NOT mandatory AND status = 'short' THEN 'forgone'
         ELSE status
     END AS status,
-    CASE WHEN has_actual THEN years_missing END AS years_missing,
+    CASE WHEN achieved IS NOT NULL THEN years_missing END AS years_missing,
     CASE
-        WHEN has_actual AND basis IN ('annual', 'stock') AND ABS(achieved) >= 549755813888
+        WHEN basis IN ('annual', 'stock') AND ABS(achieved) >= 549755813888
             THEN CAST(achieved AS DECIMAL(18, 4))
     END AS exact,
     (CAST(2 AS BIGINT) << LEAST(GREATEST(year - 2000, 0), 61))
