@@ -1382,7 +1382,7 @@ FROM progress;
 
 -- judgement: one row per obligation with the status of its own figures, before alternatives and preferences
 -- are looked at, unreported also where nothing was filed at all. achieved is NULL in a year without the figure,
--- unless the sum has reached the threshold.
+-- also where the sum has reached the threshold before it.
 -- Source: reading.md, Statuses.
 CREATE OR REPLACE VIEW judgement AS
 WITH measure AS (
@@ -1404,7 +1404,7 @@ SELECT
     choice,
     numerator,
     denominator,
-    CASE WHEN reported OR completed THEN achieved END AS achieved,
+    CASE WHEN reported THEN achieved END AS achieved,
     demanded,
     divisor,
     years_missing,

@@ -242,9 +242,13 @@ def test_a_sum_that_only_its_alternative_meets_keeps_no_figure(judge: Judge) -> 
     assert [rows[0][column] for column in told] == ["met", None, None, None, None]
 
 
-def test_a_sum_that_is_reached_keeps_its_figure_in_a_blank_year(judge: Judge) -> None:
+def test_a_sum_that_is_reached_is_met_in_a_blank_year_without_a_figure(judge: Judge) -> None:
     rows = judge(programme(cumulative("9"), filed={2020: {"cases": 12}, 2021: OTHER}), LAST_YEAR_OPEN)["attainment"]
-    assert [(row["status"], row["actual"]) for row in rows] == [("met", 12)] * 3
+    assert [(row["status"], row["actual"], row["gap"]) for row in rows] == [
+        ("met", 12, 0),
+        ("met", None, None),
+        ("met", None, None),
+    ]
 
 
 def test_an_unfiled_preference_is_no_shortfall(judge: Judge) -> None:

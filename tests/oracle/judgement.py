@@ -59,9 +59,6 @@ def _group(requirement: Requirement) -> tuple[str, str, str | None]:
 
 
 def _settled(standing: Standing, alternative_met: bool) -> Standing:
-    if standing.status in ("unreported", "unfiled", "upcoming"):
-        # A sum is told of a year with a figure of its own, or that has reached the threshold without one.
-        standing = replace(standing, actual=None, years_missing=())
     if alternative_met:
         return replace(standing, status="met")
     if standing.status == "upcoming":
@@ -118,12 +115,14 @@ def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requireme
     counted = cultivation if requirement.counted == "cultivation" and cultivation else period
     elapsed = [each for each in counted if each <= year]
     figures = {each: programme.figure(enrolment.space_id, each, requirement.metric) for each in elapsed}
+    # A sum is told of a year with a figure of its own, whether that counts or not.
+    absent = programme.figure(enrolment.space_id, year, requirement.metric) is None
     total = sum((figure for figure in figures.values() if figure is not None), Fraction(0))
     required = _pace(requirement, len(elapsed), len(counted))
     reached = requirement.satisfied(total, requirement.threshold)
     if reached:
         status = "met"
-    elif programme.figure(enrolment.space_id, year, requirement.metric) is None:
+    elif absent:
         status = _absence(programme, enrolment, year)
     elif year == period[-1]:
         status = "short"
@@ -134,7 +133,7 @@ def _cumulative(programme: Programme, enrolment: Enrolment, year: int, requireme
         requirement,
         required,
         status,
-        actual=total,
+        actual=None if absent else total,
         needed=(requirement.threshold - total) / left if left and not reached else None,
-        years_missing=tuple(each for each in elapsed if figures[each] is None),
+        years_missing=() if absent else tuple(each for each in elapsed if figures[each] is None),
     )
