@@ -125,7 +125,7 @@ def _judge(rows: pd.DataFrame) -> None:
 
 
 def _figure(rows: pd.DataFrame) -> None:
-    known = (rows["reported"] | rows["completed"]) & rows["achieved"].notna()
+    known = rows["reported"] & rows["achieved"].notna()
     achieved = rows["achieved"].where(known)
     lacking = (rows["demanded"] - achieved).clip(lower=0)
     above = np.floor((rows["demanded"] - achieved).round(8)) + 1

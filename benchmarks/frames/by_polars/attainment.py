@@ -144,7 +144,7 @@ def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _figured(rows: pl.LazyFrame) -> pl.LazyFrame:
-    known = (_col("reported") | _col("completed")) & _col("achieved").is_not_null()
+    known = _col("reported") & _col("achieved").is_not_null()
     lacking = (_col("demanded") - _col("achieved")).round(8)
     least = pl.when(_col("comparison") == ">").then(lacking.floor() + 1).otherwise(lacking.ceil())
     plain = _col("basis").is_in(["annual", "stock"]) & (_col("achieved").abs() >= _EXACT)
