@@ -67,6 +67,8 @@ def _figure(row: pd.Series, lang: str) -> str:
     shown, actual = sign[row["status"]], row["actual"]
     if pd.isna(actual):
         word = {
+            # A sum that was reached before is met in a year without a figure of its own.
+            "met": ("达标", "Met"),
             "unreported": ("指标缺报", "Unreported"),
             "unfiled": ("未提交年报", "Unfiled"),
             "baseline": ("基准年", "Baseline"),

@@ -20,7 +20,7 @@ def test_the_list_is_what_stood_there_on_that_day(programme: Engine, made_up: st
     expected = attainment.shortfalls(earlier, DAY)
     now = attainment.shortfalls(programme, DAY)
     assert len(expected) != len(now)
-    assert f"Shortfalls: {len(expected):,}," in said(app)
+    assert f"{len(expected):,} shortfalls, of " in said(app)
     assert "Shown as of 2025-03-01 at data version 8" in app.warning[0].value
     assert "as_of=2025-03-01&data_version=8" in app.code[0].value
 

@@ -196,6 +196,9 @@ BEHIND = (
     "tracking.review.rectification_files._OF",
     "tracking.review.returned._FILED",
     "tracking.review.standing._OFFERED",
+    # What queries are made of when they are asked: who brought a load has a test of its own (closings).
+    "tracking.results.tables.changes.NAMED",
+    "tracking.results.tables.versions.NAMED",
 )
 # What hides the best of few has a test of its own.
 APART = (*BEHIND, "tracking.results.outlook._BEST_SEEN", "tracking.results.outlook._BEST_APPROVED")

@@ -63,7 +63,9 @@ def test_an_older_database_is_brought_up_and_answers_as_in_its_day(
     assert before.value.reason == "older"
     engine = database.connect(address, create=True)
     # Its own tables and views are asked who changes status, before anything of it is changed.
-    assert len(rejudging.difference(engine)) == 0
+    rejudged = rejudging.difference(engine)
+    assert rejudged is not None
+    assert not rejudging.changed(rejudged).any()
     upgrade = database.initialise(engine)
     refresh.follow_schema(engine)
     assert upgrade is not None
@@ -72,7 +74,7 @@ def test_an_older_database_is_brought_up_and_answers_as_in_its_day(
     for answer in sorted((FIXTURES / shape).glob("*.csv")):
         with database.reading(engine, DAY) as connection:
             now = formats.to_csv(attainment.read(connection, answer.stem, {"lang": "en"}))
-        assert of_the_day(now, answer.read_bytes()) == rows(answer.read_bytes()), answer.stem
+        assert of_the_day(now, answer.read_bytes()) == read_since(answer.read_bytes()), answer.stem
     assert database.initialise(engine) is None
     engine.dispose()
     database.connect(address).dispose()
@@ -80,6 +82,15 @@ def test_an_older_database_is_brought_up_and_answers_as_in_its_day(
 
 def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def read_since(content: bytes) -> list[dict[str, str]]:
+    """The rows of then, as the policy was read since: a met sum has no figure in a year without one of its own."""
+    then = rows(content)
+    for row in then:
+        if row.get("status") == "met" and not row["revision"]:
+            row["actual"] = ""
+    return then
 
 
 def of_the_day(now: bytes, then: bytes) -> list[dict[str, str]]:
