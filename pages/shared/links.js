@@ -19,6 +19,9 @@ if (!window.insideLinks) {
         history.pushState({}, "", link.href);
         dispatchEvent(new PopStateEvent("popstate"));
     });
+    // A page opens for a few seconds at most: what is pressed later is never hidden under the hand (page.css).
+    document.documentElement.classList.add("opening");
+    setTimeout(() => document.documentElement.classList.remove("opening"), 4000);
     // An address that ends in a place of the page leads there once that is drawn: the browser looked for it before.
     let looks = location.hash ? 100 : 0;
     const arrival = setInterval(() => {
