@@ -116,14 +116,13 @@ def test_a_figure_typed_and_confirmed_at_once_is_stored(
     page.get_by_role("button", name="确认保存").click()
     stored_once = page.get_by_text("已保存 1 份填报")
     if leave == "mouse":
-        # The press itself takes the hand out of the field; on a busy machine it was lost once in twenty times.
-        unchecked = page.get_by_text("页面上有改动还没有核对")
-        expect(stored_once.or_(unchecked).first).to_be_visible(timeout=60_000)
-        quiet(page)
-        if not stored_once.is_visible():
-            # Then the page says so, and nothing is stored.
-            expect(unchecked).to_be_visible()
-            page.get_by_role("button", name="确认保存").click()
+        # The press itself takes the hand out of the field; on a busy machine it was lost once in twenty times. Then
+        # the page says so and stores nothing, and whoever presses while it is drawn anew presses once more.
+        expect(stored_once.or_(page.get_by_text("页面上有改动还没有核对")).first).to_be_visible(timeout=60_000)
+        for _ in range(2):
+            quiet(page)
+            if not stored_once.is_visible():
+                page.get_by_role("button", name="确认保存").click()
     expect(stored_once).to_be_visible(timeout=60_000)
     answer = page.request.get(f"{page.url.partition('/filing')[0]}/api/v1/observations.csv?space=SL00032&year={year}")
     stored = pd.read_csv(io.BytesIO(answer.body())).set_index("metric")["value"]
