@@ -113,8 +113,7 @@ def _middle(row: pd.Series, spread: pd.DataFrame, rests: Mapping[tuple[str, int]
     if same.empty:
         return ""
     median = float(same["median"].iloc[0])
-    sign = "+" if row["basis"] == "growth" and median > 0 else ""
-    figure = f"{sign}{numbers.of_metric(median, row['basis'])}"
+    figure = f"{numbers.sign(median, row['basis'])}{numbers.of_metric(median, row['basis'])}"
     sentence = words.text("compare.median", figure=figure, spaces=int(same["spaces"].iloc[0]))
     others = rests.get((row["requirement"], row["period_year"]), 0) - bool(row["provisional"])
     return signs.of(sentence, max(others, 0), words.lang())

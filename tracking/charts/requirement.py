@@ -383,5 +383,4 @@ def _changed(drawn: Drawing, value: float | None, change: float | None, lang: La
     if change is None or pd.isna(change):
         named = "" if period.count(drawn) > period.FEW else f" {words('baseline', lang)}"
         return f"{numbers.figure(value)}<br>{looks.STATUSES['baseline'].sign}{named}"
-    sign = "+" if change > 0 else ""
-    return f"{numbers.figure(value)}<br>{sign}{numbers.figure(change)}"
+    return f"{numbers.figure(value)}<br>{numbers.sign(change, 'growth')}{numbers.figure(change)}"

@@ -141,7 +141,7 @@ def cell(row: Row, lang: Lang) -> str:
     look = looks.STATUSES[row["status"]]
     if pd.isna(row["actual"]):
         return look.sign if look is looks.STATUSES["upcoming"] else looks.mark("status", row["status"], lang)
-    sign = "+" if row["basis"] == "growth" and row["actual"] > 0 else ""
+    sign = numbers.sign(row["actual"], row["basis"])
     return f"{look.sign} {sign}{numbers.judged(row['actual'], row['basis'], row['required'], lang)}"
 
 

@@ -30,6 +30,11 @@ def of_metric(value: float | None, basis: str, beside: float | None = None) -> s
     return share(value, beside) if basis == "share" else figure(value, beside)
 
 
+def sign(value: float, basis: str) -> str:
+    """What stands before a figure that says how much more it became; a fall has its minus by itself."""
+    return "+" if basis == "growth" and value > 0 else ""
+
+
 def counted(figure: str, unit: str) -> str:
     """A figure as it is shown and what it counts: 7 institutions, 850 × 10,000 CNY; one of a plural apart."""
     if unit[:1].isdecimal():
