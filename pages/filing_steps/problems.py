@@ -113,8 +113,9 @@ def _mended(choices: Choices, typed: dict[Place, str]) -> Choices:
     figures = dict(choices.figures)
     names = list(figures)
     for (sheet, row, letter), text in typed.items():
-        field = fitting.COLUMNS[grids.index_of(letter)]
-        if sheet == fitting.ON_THE_PAGE and field in ("value", "evidence", "note"):
+        # A sheet of the file has as many columns as it likes, the page's own these.
+        field = fitting.COLUMNS[grids.index_of(letter)] if sheet == fitting.ON_THE_PAGE else None
+        if field in ("value", "evidence", "note"):
             # Its header is the first row.
             figure = names[row - 2]
             figures[figure] = replace(figures[figure], **{field: text})
