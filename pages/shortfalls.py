@@ -98,7 +98,9 @@ if shown == "list":
     rows = ask(shortfalls.page, number=number, order=order, descending=descending, **chosen)
     counted = f"{places['requirement'].nunique():,}"
     sentence = words.text("shortfalls.counted", rows=f"{total:,}", requirements=counted, statuses=of_each(places))
-    st.caption(provisional.also(sentence, int(places["provisional"].sum())))
+    # Whoever looks for what was filed too low sees what was not filed at all, unless told why.
+    why = words.text("shortfalls.order") if order is None and not statuses else ""
+    st.caption(f"{provisional.also(sentence, int(places['provisional'].sum()))} {why}".strip())
     table = st.container()
     picked = columns()
     with table:

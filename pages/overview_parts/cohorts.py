@@ -55,7 +55,10 @@ def _bar(parts: pd.DataFrame) -> list[str]:
             )
     count = words.text("told.cohorts.count", count=numbers.figure(total))
     count = provisional.of(count, int(parts["provisional"].sum()), lang)
-    return [Html(f'{name}<br><small class="faint">{count}</small>'), Html(bars.bar(segments, total))]
+    return [
+        Html(f'{name}<br><small class="faint">{count}</small>'),
+        Html(bars.bar(segments, total) + bars.parts(segments)),
+    ]
 
 
 def _members(found: pd.DataFrame, scope: dict[str, object], tracks: dict[str, str]) -> None:

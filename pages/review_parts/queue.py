@@ -14,6 +14,8 @@ _SHOWN = (
     *("space_name", "space_id", "district", "year", "term", "opened", "closed", "missed", "exits", "last_years"),
     *("warnings", "money", "review_state", "since", "days_here", "last_day", "filed_by", "approved_revision"),
 )
+# What rows are told apart by, where there are several of it.
+_TOLD_APART = ("district", "review_state")
 # Those that change most; whoever wants all of them has the file.
 _AT_ONCE = 100
 _CLEAN = ("space_name", "space_id", "year", "missed", "money", "filed_by")
@@ -31,8 +33,9 @@ def show(step: Act, year: int | None) -> None:
         st.html(html_table.link("review", words.text("term.among", count=f"{late:,}"), step="overdue"))
     _together(step, rows[rows["clean"]])
     drawing.hint("review.pick")
-    # A count that is nothing in every row says nothing.
-    shown = [name for name in _SHOWN if rows[name].notna().any() and (rows[name] != 0).any()]
+    # A count that is nothing in every row says nothing, and no more does what is the same in every row.
+    alike = {name for name in _TOLD_APART if rows[name].nunique() == 1} | ({"year"} if year else set())
+    shown = [name for name in _SHOWN if name not in alike and rows[name].notna().any() and (rows[name] != 0).any()]
     tables.show(rows, shown=shown, caption=named, link=_to_one, most=_AT_ONCE)
     if len(rows) > _AT_ONCE:
         tables.downloads(rows, f"review-{step}")

@@ -18,7 +18,7 @@ from tracking.words import looks
 
 # A table of more columns does without the minor ones before a telephone does.
 MANY = 8
-# One of no more columns is as wide as what it says.
+# One of no more columns is as wide as what it says; of more, a telephone has each row as a card.
 FEW = 4
 
 
@@ -102,19 +102,25 @@ def small_mark(column: str, code: str, label: str) -> Html:
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str, *, stacked: bool = False) -> Html:
     """A table of these columns; `caption` says to whoever cannot see it what it shows.
 
-    `stacked`, a narrow screen has the cells of a row one under the other, without the words over the columns.
+    `stacked`, a narrow screen has the cells of a row one under the other, without the words over the columns. Of more
+    columns than it has room for it shows each row as a card, every cell but the first behind the word over it.
     """
     heads = "".join(f'<th scope="col" class="{each.names}">{escaped(each.label)}</th>' for each in columns)
+    cards = not stacked and sum(not each.minor for each in columns) > FEW
+    words_over = ["", *(f' data-label="{html.escape(each.label)}"' if cards else "" for each in columns[1:])]
     lines = "".join(
         "<tr>"
-        + "".join(f'<td class="{column.names}">{escaped(cell)}</td>' for column, cell in zip(columns, row, strict=True))
+        + "".join(
+            f'<td class="{column.names}"{over}>{escaped(cell)}</td>'
+            for column, over, cell in zip(columns, words_over, row, strict=True)
+        )
         + "</tr>"
         for row in rows
     )
     # What may scroll sideways is reached by the keyboard: by its links, or by itself.
     focus = "" if "<a " in lines else f' tabindex="0" role="group" aria-label="{html.escape(caption)}"'
     kinds = " ".join(["read", *(["stacked"] if stacked else []), *(["many"] if len(columns) > MANY else [])])
-    kinds += " few" if len(columns) <= FEW else ""
+    kinds += " few" if len(columns) <= FEW else " cards" if cards else ""
     return Html(
         f'<div class="{kinds}"{focus}><table aria-label="{html.escape(caption)}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"

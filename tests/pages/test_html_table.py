@@ -29,3 +29,10 @@ def test_a_link_carries_any_id_to_its_page_with_the_filters(space: str) -> None:
     parts = urlsplit(html.unescape(address))
     assert (parts.scheme, parts.netloc, parts.path) == ("", "", "space")
     assert parse_qs(parts.query) == {"lang": ["en"], "space": [space]}
+
+
+@pytest.mark.parametrize(("figures", "worded"), [(4, ["n&lt;"] * 4), (3, [])], ids=["too many", "few enough"])
+def test_cells_keep_their_words_where_a_telephone_has_no_room_for_columns(figures: int, worded: list[str]) -> None:
+    heads = [Column("space"), Column("d", minor=True), *[Column("n<", figures=True)] * figures]
+    made = html_table.table(heads, [["a", "b", *[1] * figures]], "t")
+    assert re.findall('class="figures" data-label="([^"]*)"', made) == worded

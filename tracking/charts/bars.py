@@ -17,7 +17,8 @@ from tracking.words.looks import Look
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of a bar: how much, how it looks, its word, what is said when it is pointed at, where it leads."""
+    """A part of a bar: how much, how it looks, its word with its sign, what is said when it is pointed at, where it
+    leads."""
 
     count: int
     look: Look
@@ -29,6 +30,16 @@ class Segment:
 def bar(segments: Sequence[Segment], most: int) -> str:
     """A bar of parts side by side; one of `most` is as long as the place is wide."""
     return f'<div class="bar">{"".join(_segment(each, most) for each in segments if each.count)}</div>'
+
+
+def parts(segments: Sequence[Segment]) -> str:
+    """The parts of a bar in words, for a screen on which its own do not fit; who hears the bar has them already."""
+    words = "".join(
+        f'<span><i style="background:{each.look.colour}"></i>{html.escape(each.word)} {each.count:,}</span>'
+        for each in segments
+        if each.count
+    )
+    return f'<div class="key parts" aria-hidden="true">{words}</div>'
 
 
 def ranked(rows: pd.DataFrame, most: float, year: int, address: Callable[[str], str], lang: Lang) -> str:
@@ -113,7 +124,9 @@ def percent(fraction: float) -> str:
 
 def _segment(each: Segment, most: int) -> str:
     # Whether there is room for the word and the count, the stylesheet knows: a figure is never cut.
-    shown = f'<b class="word">{html.escape(each.word)} </b><b class="count">{each.count:,}</b>'
+    sign, word = each.look.sign, each.word.removeprefix(each.look.sign)
+    words = f'<b class="sign">{html.escape(sign)}</b><b class="word">{html.escape(word)}</b>'
+    shown = f'{words} <b class="count">{each.count:,}</b>'
     style = f"width:{percent(each.count / most)};background:{each.look.colour};color:{each.look.ink}"
     attributes = f'style="{style}" title="{html.escape(each.title)}"'
     if not each.address:

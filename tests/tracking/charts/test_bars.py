@@ -11,13 +11,15 @@ from tracking.words import looks
 
 def test_the_parts_of_a_bar_are_as_long_as_their_shares_and_say_what_they_are() -> None:
     parts = [
-        Segment(3, looks.VERDICTS["failed"], "✕", "three", "x?a=1&b=2"),
+        Segment(3, looks.VERDICTS["failed"], "✕ failed", "three", "x?a=1&b=2"),
         Segment(1, looks.RESULTS["pass"], "✓", "1"),
     ]
     drawn = bars.bar(parts, 4)
     assert re.findall(r"width:([\d.]+)%", drawn) == ["75.00", "25.00"]
     assert 'href="x?a=1&amp;b=2"' in drawn
-    assert '<b class="word">✕ </b><b class="count">3</b>' in drawn
+    assert '<b class="sign">✕</b><b class="word"> failed</b> <b class="count">3</b>' in drawn
+    # On a telephone no part is told by its colour alone.
+    assert re.findall("</i>([^<]*)<", bars.parts(parts)) == ["✕ failed 3", "✓ 1"]
 
 
 def test_short_and_absent_stand_apart_and_last_year_is_a_tick() -> None:
