@@ -86,7 +86,7 @@ for example in methods.BASES:
         name = words.text(f"basis.{example.code}" if example.mandatory else f"methods.{example.code}")
         st.markdown(f"**{name}** {words.text(f'methods.basis.{example.code}')}")
         st.latex(methods.in_language(example.formula, lang))
-        sign = "≥" if example.comparison == ">=" else ">"
+        sign = numbers.comparison(example.comparison)
         threshold = numbers.of_metric(float(example.threshold), example.code)
         st.caption(words.text("methods.example", sign=sign, threshold=threshold))
         show(example.frame(), to_meaning("status"), example.code if example.mandatory else "")

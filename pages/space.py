@@ -23,7 +23,7 @@ from pages.shared import (
 )
 from pages.shared.data import ask
 from pages.shared.html_table import Html
-from tracking.charts import sentences
+from tracking.charts import standing
 from tracking.policy import in_force
 from tracking.results import brands, one_space, outlook, programme
 from tracking.results.tables import attainment
@@ -66,12 +66,12 @@ verdict_known = not (approved_only and enrolment["provisional"])
 # The tab names the space: a reader has several open.
 st.set_page_config(page_title=f"{enrolment['space_name']} · {words.text('page.space')}")
 if verdict_known:
-    st.header(words.plain(sentences.heading(enrolment, evaluations, demands, lang)), anchor=False)
+    st.header(words.plain(standing.heading(enrolment, evaluations, demands, lang)), anchor=False)
 else:
     st.header(words.plain(words.text("told.provisional.space", space=enrolment["space_name"])), anchor=False)
 provisional.left("attainment", **within, **selection.chosen(filters.APPROVED))
 named = [names[track], *([editions[edition]] if len(editions) > 1 else [])]
-st.caption(words.plain(sentences.enrolment(enrolment, named, evaluations, lang)))
+st.caption(words.plain(standing.enrolment(enrolment, named, evaluations, lang)))
 if verdict_known:
     rests = enrolment["provisional"]
     drawing.marks({"verdict": enrolment["verdict"], "exit_warning": enrolment["exit_warning"]}, provisional=rests)
@@ -80,7 +80,7 @@ clauses = ask(one_space.clauses, edition=edition, lang=lang)
 marks = ask(in_force.pass_marks)
 with st.container(key="why"):
     if verdict_known:
-        st.caption(words.plain(sentences.standing_of(enrolment, evaluations, lang)))
+        st.caption(words.plain(standing.meaning(enrolment, evaluations, lang)))
     reasons.show(
         one_space.approved(evaluations) if approved_only else evaluations,
         rows,

@@ -7,7 +7,7 @@ from pages.overview_parts import listing
 from pages.shared import html_table, links, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, address, link
-from tracking.charts import bars, headlines, provisional
+from tracking.charts import bars, headlines, provisional, reasons
 from tracking.charts.bars import Segment
 from tracking.results.overview import cohorts
 from tracking.words import looks, numbers
@@ -86,7 +86,7 @@ def _members(found: pd.DataFrame, scope: dict[str, object], tracks: dict[str, st
     )
     close = link("overview", words.text("overview.close"))
     st.html(f'<h3 class="list">{html_table.escaped(title)} <small>{close}</small></h3>')
-    why: listing.Why = lambda _, missed: Html(headlines.over_period(missed, lang, listing.to_its_card))  # noqa: E731
+    why: listing.Why = lambda _, missed: Html(reasons.over_period(missed, lang, listing.to_its_card))  # noqa: E731
     listing.show(
         members,
         why,

@@ -6,7 +6,7 @@ import streamlit as st
 from pages.overview_parts import listing
 from pages.shared import html_table, picks, provisional, words
 from pages.shared.html_table import Column, Html, link, mark
-from tracking.charts import headlines, tiles
+from tracking.charts import headlines, reasons, tiles
 from tracking.results.overview.coming import Coming
 from tracking.words import numbers
 
@@ -21,7 +21,7 @@ def show(coming: Coming, tracks: dict[str, str]) -> None:
 
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
         judged = int(row["judged_year"])
-        sentence = headlines.missed(missed, "last_chance", judged, lang, listing.to_its_card)
+        sentence = reasons.missed(missed, "last_chance", judged, lang, listing.to_its_card)
         return Html(
             sentence if judged == before else words.text("told.missing.in_year", year=judged, sentence=sentence)
         )

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.overview_parts import listing
 from pages.shared import agreed, contacts, drawing, url, words
 from pages.shared.html_table import Html, joined, link
-from tracking.charts import headlines
+from tracking.charts import reasons
 from tracking.results.overview import queue
 
 # The queue of those who have filed nothing.
@@ -65,7 +65,7 @@ def _head(shown: str, year: int) -> str:
 
 def _why(shown: str, year: int, calls: Mapping[str, str], measures: Mapping[tuple[str, ...], str]) -> listing.Why:
     def why(row: pd.Series, missed: pd.DataFrame) -> Html:
-        lines: list[object] = [Html(headlines.missed(missed, shown, year, words.lang(), listing.to_its_card))]
+        lines: list[object] = [Html(reasons.missed(missed, shown, year, words.lang(), listing.to_its_card))]
         if measure := measures.get(listing.key_of(row)):
             lines.append(words.text("agreed.queue", agreed=measure))
         if call := calls.get(row["space_id"]):

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import data, drawing, filters, html_table, provisional, tables, words
-from tracking.charts import attested, period, sentences
+from tracking.charts import attested, period, sentences, to_come
 from tracking.charts import requirement as charts
 from tracking.filing import originals
 from tracking.results import outlook, receipts
@@ -53,7 +53,7 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
     st.caption(words.plain(charts.key(drawn, basis, lang)))
     provisional.legend(rows["provisional"].any())
     if code in behind.best and latest["needed_per_year"] > behind.best[code]:
-        out = sentences.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
+        out = to_come.out_of_reach(latest["needed_per_year"], behind.best[code], unit, lang)
         st.markdown(f":material/block: **{words.plain(out)}**")
     remarks = []
     spread = peers[peers["period_year"].isin(rows["period_year"]) & (peers["period_year"] <= latest["period_year"])]
@@ -62,7 +62,7 @@ def _counted(rows: pd.DataFrame, behind: Behind) -> None:
         year = int(rows["year"].iloc[0] - rows["period_year"].iloc[0] + last["period_year"])
         remarks.append(sentences.peers(last, year, basis, unit, lang))
     if hint:
-        remarks.append(sentences.hint(hint, basis, unit, lang))
+        remarks.append(to_come.hint(hint, basis, unit, lang))
     _behind(rows, behind, remarks)
 
 

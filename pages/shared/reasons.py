@@ -6,7 +6,7 @@ import streamlit as st
 from pages.shared import words
 from pages.shared.agreed import Agreed
 from tracking.charts import agreed as beside
-from tracking.charts import sentences
+from tracking.charts import sentences, standing
 from tracking.policy.in_force import PassMark
 from tracking.results import one_space
 
@@ -29,7 +29,7 @@ def show(
     failed = judged[~judged["passed"]]
     lang = words.lang()
     parts = [one_space.missed(rows, year) for year in failed["year"]]
-    lines = [sentences.result(year, part, lang) for (_, year), part in zip(failed.iterrows(), parts, strict=True)]
+    lines = [standing.result(year, part, lang) for (_, year), part in zip(failed.iterrows(), parts, strict=True)]
     readings = _readings(pd.concat(parts), clauses)
     if len(readings) <= _FEW:
         lines += readings

@@ -14,7 +14,7 @@ import streamlit as st
 from pages.shared import html_table, provisional, words
 from pages.shared.html_table import Html, escaped, joined, link
 from tracking.charts import provisional as signs
-from tracking.charts import sentences
+from tracking.charts import sentences, to_come
 from tracking.charts.period import FEW
 from tracking.charts.strip import strip
 from tracking.results import one_space
@@ -187,7 +187,7 @@ def _next(grid: Grid, code: str, latest: pd.Series | None) -> str:
     owed = grid.demands[grid.demands["requirement"] == code]
     if owed.empty:
         return "<td></td>"
-    sentence = escaped(sentences.next_year(owed.iloc[0], latest, words.lang()))
+    sentence = escaped(to_come.next_year(owed.iloc[0], latest, words.lang()))
     return f"<td>{f'<b>{sentence}</b>' if owed['missed'].iloc[0] else sentence}</td>"
 
 

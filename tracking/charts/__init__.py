@@ -6,8 +6,11 @@ tiles, bars, cells, strip, attested, where
 plotly figures, which a card of a requirement draws when it is opened:
 base          what every chart has in common
 requirement   one requirement of one space over its period, in the form that fits its basis
+columns       the columns in it; yardsticks: what they are held against
 period        the years under it, their phases and results
 
 words:
-headlines, sentences, groups, agreed, provisional
+headlines     what the overview says; reasons: why somebody stands in one of its queues
+sentences     what a requirement comes to; to_come: what years to come ask of it; standing: of one enrolment
+groups, agreed, provisional, backing
 """

@@ -87,6 +87,11 @@ def _room(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
+def told(key: str, lang: Lang, **values: object) -> str:
+    """A sentence of told.csv."""
+    return language.text(f"told.{key}", lang, **values)
+
+
 def words(key: str, lang: Lang, **values: object) -> str:
     """A sentence of charts.csv."""
     return language.text(f"chart.{key}", lang, **values)

@@ -1,19 +1,18 @@
 """What the overview says in words: the headline, what each queue and chart is about, what somebody missed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
 from tracking.charts import provisional
+from tracking.charts.base import told
 from tracking.results.overview.coming import Coming
 from tracking.results.overview.rates import Rate, Rates
 from tracking.words import looks, numbers
-from tracking.words.language import Lang, text
+from tracking.words.language import Lang
 
-# Of what somebody missed so many are named, and the rest counted.
-NAMED = 4
 # More of such a rate is good.
 GOOD = frozenset({"passed"})
 # Of figures that differ by less than a decimal shows, nobody says that one is higher.
@@ -24,9 +23,9 @@ def headline(rates: Rates, lang: Lang, *, approved_only: bool = False) -> str:
     """The rate of a data year and how it changed among those judged in both years; `approved_only`, of what rests on
     approved filings, so that there may be others where there are none of these."""
     if not rates.enrolments:
-        return _text("overview.nobody_approved" if approved_only else "overview.nobody", lang, year=rates.year)
+        return told("overview.nobody_approved" if approved_only else "overview.nobody", lang, year=rates.year)
     passed = rates.passed
-    sentence = _text(
+    sentence = told(
         "overview.rate",
         lang,
         year=rates.year,
@@ -36,7 +35,7 @@ def headline(rates: Rates, lang: Lang, *, approved_only: bool = False) -> str:
     if passed.change is None:
         return sentence
     way = "same" if same(passed) else "up" if passed.change > 0 else "down"
-    return _text(f"overview.{way}", lang, sentence=sentence, points=points(passed))
+    return told(f"overview.{way}", lang, sentence=sentence, points=points(passed))
 
 
 def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
@@ -50,18 +49,18 @@ def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
         "to_come": {"count": rates.to_come},
     } | {name: {"count": queues[name]} for name in ("leaving", "last_chance", "failing")}
     parts = [
-        _text(f"overview.{name}", lang, **{key: numbers.figure(value) for key, value in values.items()})
+        told(f"overview.{name}", lang, **{key: numbers.figure(value) for key, value in values.items()})
         for name, values in counts.items()
         if all(values.values())
     ]
-    return _text("overview.sentences", lang, sentence=_text("overview.between", lang).join(parts))
+    return told("overview.sentences", lang, sentence=told("overview.between", lang).join(parts))
 
 
 def coming(year: Coming, lang: Lang) -> str:
     """What of a year that is not due yet has come, and by when it must."""
     if year.enrolments.empty:
-        return _text("coming.nobody", lang, year=year.year)
-    return _text(
+        return told("coming.nobody", lang, year=year.year)
+    return told(
         "coming.title",
         lang,
         year=year.year,
@@ -73,7 +72,7 @@ def coming(year: Coming, lang: Lang) -> str:
 
 def days(dues: Sequence[date], lang: Lang) -> str:
     """Due days, one after the other."""
-    return text("told.list", lang).join(day.isoformat() for day in dues)
+    return told("list", lang).join(day.isoformat() for day in dues)
 
 
 def in_line(rate: Rate, year: int, share: float) -> str:
@@ -95,9 +94,9 @@ def change(rate: Rate, rates: Rates, lang: Lang) -> str:
     """How a rate changed, for better or worse, and among whom."""
     way = direction(rate)
     if way is None:
-        return _text("rate.first", lang)
-    among = _text("rate.twice", lang, year=rates.year - 1, twice=_n(rates.twice))
-    return f"{way[0]} {_text(f'rate.{way[1]}', lang, points=points(rate))} {among}"
+        return told("rate.first", lang)
+    among = told("rate.twice", lang, year=rates.year - 1, twice=_n(rates.twice))
+    return f"{way[0]} {told(f'rate.{way[1]}', lang, points=points(rate))} {among}"
 
 
 def direction(rate: Rate) -> tuple[str, str] | None:
@@ -119,7 +118,7 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
         "last_year": (int(rows["last_year"].sum()), {}),
     }
     return [
-        (_text(f"coming.{name}", lang), _n(count), _text(f"coming.{name}_of", lang, **details))
+        (told(f"coming.{name}", lang), _n(count), told(f"coming.{name}_of", lang, **details))
         for name, (count, details) in figures.items()
     ]
 
@@ -127,69 +126,8 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
 def everywhere(rows: pd.DataFrame, lang: Lang) -> str:
     """The rate of all districts together, from `places.districts`."""
     passed, judged = int(rows["passed"].sum()), int(rows["judged"].sum())
-    sentence = _text("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
+    sentence = told("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
     return provisional.of(sentence, int(rows["provisional"].sum()), lang, judged)
-
-
-def shortfall(row: pd.Series, lang: Lang) -> str:
-    """A requirement that was missed, in a few words: "no", nothing said, or the figure beside what is asked."""
-    return provisional.signed(_shortfall(row, lang), row["provisional"])
-
-
-def _shortfall(row: pd.Series, lang: Lang) -> str:
-    metric = row["metric_name"]
-    if row["absent"] or pd.isna(row["actual"]):
-        return _text("missing.absent", lang, metric=metric)
-    if row["basis"] == "attested":
-        return _text("missing.no", lang, metric=metric)
-    required = numbers.of_metric(row["required"], row["basis"], row["actual"])
-    return _text(
-        "missing.figure",
-        lang,
-        metric=metric,
-        actual=numbers.of_metric(row["actual"], row["basis"], row["required"]),
-        required=required if row["comparison"] == ">=" else f"> {required}",
-    )
-
-
-# What becomes of a part of a sentence that is about one requirement, with the row that it is told from.
-Part = Callable[[pd.Series, str], str]
-
-
-def as_it_is(_row: pd.Series, part: str) -> str:
-    """A part as text."""
-    return part
-
-
-def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = as_it_is) -> str:
-    """Why an enrolment stands in a queue of a data year, from its rows of `queue.missed`.
-
-    All that comes from the data stands in what goes through `part`; the rest are words of ours and years.
-    """
-    if queue == "failing":
-        return over_period(rows, lang, part)
-    of_year = rows[rows["year"] == year]
-    if queue in ("behind", "out_of_reach"):
-        behind = of_year[of_year["within_reach" if queue == "behind" else "beyond_reach"]]
-        return _listed([], behind, lambda row: part(row, _reach(row, lang)), lang)
-    if of_year["not_filed"].any():
-        return _text("missing.unfiled", lang)
-    return _listed([], of_year, lambda row: part(row, shortfall(row, lang)), lang)
-
-
-def over_period(rows: pd.DataFrame, lang: Lang, part: Part = as_it_is) -> str:
-    """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
-    shown = rows[rows["undone"]] if rows["undone"].any() else rows
-    years = [
-        _text("missing.in_year", lang, year=year, sentence=_text("missing.unfiled", lang))
-        for year in sorted({*shown.loc[shown["not_filed"], "year"]})
-    ]
-    return _listed(
-        years,
-        shown[~shown["not_filed"]],
-        lambda row: _text("missing.in_year", lang, year=row["year"], sentence=part(row, shortfall(row, lang))),
-        lang,
-    )
 
 
 def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
@@ -199,35 +137,35 @@ def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
     """
     owed = rows[(rows["stage"] == "target") & (rows["low"] > 0)]
     if owed.empty:
-        return _text("weakest.nothing", lang)
+        return told("weakest.nothing", lang)
     shares = [Fraction(int(low), int(of)) for low, of in zip(owed["low"], owed["owed"], strict=True)]
     first = owed[[share == max(shares) for share in shares]]
     worst = first.iloc[0]
     figures = {"owed": _n(worst["owed"]), "low": _n(worst["low"])}
     if len(first) > 1:
         if first["owed"].nunique() > 1:
-            return _text("weakest.equal", lang, count=_n(len(first)), share=numbers.share(float(max(shares))))
-        return _text("weakest.several", lang, count=_n(len(first)), **figures)
-    sentence = _text(
+            return told("weakest.equal", lang, count=_n(len(first)), share=numbers.share(float(max(shares))))
+        return told("weakest.several", lang, count=_n(len(first)), **figures)
+    sentence = told(
         "weakest.worst", lang, metric=worst["metric_name"], track=tracks.get(worst["track"], worst["track"]), **figures
     )
-    sentence += _text("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else ""
+    sentence += told("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else ""
     return provisional.of(sentence, worst["provisional"], lang, worst["owed"])
 
 
 def cohort(row: pd.Series, lang: Lang) -> str:
     """A cohort by its years, and whether its period is over, from a row of `cohorts.cohorts`."""
     key = "cohorts.over" if row["period_over"] else "cohorts.left"
-    return _text(key, lang, start=row["start_year"], end=row["end_year"], left=row.get("years_left", 0))
+    return told(key, lang, start=row["start_year"], end=row["end_year"], left=row.get("years_left", 0))
 
 
 def districts(rows: pd.DataFrame, lang: Lang) -> str:
     """Which district passes least, where there is one that does, from `places.districts`."""
     shares = [Fraction(int(passed), int(of)) for passed, of in zip(rows["passed"], rows["judged"], strict=True)]
     if len(shares) < 2 or shares.count(min(shares)) > 1:
-        return _text("districts.title", lang)
+        return told("districts.title", lang)
     lowest = rows.iloc[shares.index(min(shares))]
-    sentence = _text(
+    sentence = told(
         "districts.lowest",
         lang,
         district=lowest["district"],
@@ -244,7 +182,7 @@ def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
     counts = of_year.groupby("state")["filings"].sum()
     total = int(counts.sum())
     parts = [
-        _text(
+        told(
             "filings.part",
             lang,
             state=looks.word("state", state, lang),
@@ -254,29 +192,8 @@ def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
         for state in looks.STATES
         if state in counts.index
     ]
-    sentence = _text("filings.owed", lang, year=year, count=_n(total)) + text("told.list", lang).join(parts)
+    sentence = told("filings.owed", lang, year=year, count=_n(total)) + told("list", lang).join(parts)
     return provisional.filings(sentence, int(of_year["provisional"].sum()), lang)
-
-
-def _reach(row: pd.Series, lang: Lang) -> str:
-    return _text(
-        "missing.reach",
-        lang,
-        sentence=shortfall(row, lang),
-        needed=numbers.needed(row["needed_per_year"]),
-        best=numbers.figure(row["best"]),
-    )
-
-
-def _listed(first: list[str], rows: pd.DataFrame, sentence: Callable[[pd.Series], str], lang: Lang) -> str:
-    """The first sentences and one of each row: so many are made as are named, of the others only the count."""
-    named = [*first, *(sentence(row) for _, row in rows.head(max(NAMED - len(first), 0)).iterrows())][:NAMED]
-    every, listed = len(first) + len(rows), _text("missing.and", lang).join(named)
-    return listed if every <= NAMED else _text("missing.more", lang, sentence=listed, count=_n(every))
-
-
-def _text(key: str, lang: Lang, **values: object) -> str:
-    return text(f"told.{key}", lang, **values)
 
 
 def _n(count: int) -> str:

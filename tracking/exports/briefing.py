@@ -8,11 +8,9 @@ from typing import Any, Unpack
 import pandas as pd
 from sqlalchemy import Engine
 
-import tracking
-from tracking import database
-from tracking.access import people, trail
-from tracking.charts import agreed, headlines, provisional, sentences
-from tracking.exports import typesetting
+from tracking.access import people
+from tracking.charts import agreed, headlines, provisional, reasons, sentences
+from tracking.exports import briefing_pictures, stamps, typesetting
 from tracking.policy import in_force
 from tracking.results import programme
 from tracking.results.overview import cohorts, places, queue, weakest
@@ -24,15 +22,13 @@ from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
-# Of a queue and of a track's requirements so many are printed, the rest counted: a city's six hundred fill one page.
-ROWS, REQUIREMENTS = 3, 8
+# Of a queue so many are printed, the rest counted: a city's six hundred fill one page.
+ROWS = 3
 # Of what was agreed.
 AGREED = 10
 KEYS = ["space_id", "edition", "track"]
 # What it can be narrowed by, as the overview.
 NARROWED_BY = ("edition", "track", "district", "brand", "phase", "approved_only")
-# Of the rules' SHA-256 so many letters are enough to tell two apart.
-RULES = 12
 
 
 def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: Unpack[Chosen]) -> bytes:
@@ -53,21 +49,21 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
     scope = _scope(engine, as_of, offered, tracks, chosen, lang)
     headings = {
         "lang": lang,
-        "stamp": _stamp(engine, as_of, lang),
+        "stamp": stamps.stamp(engine, as_of, lang, "briefing.stamp"),
         "scope": [*scope, *_provisional(engine, as_of, offered.provisional, {**chosen, "years": (shown,)})],
         "title": headlines.coming(to_come, lang) if to_come else headlines.headline(found, lang, approved_only=limited),
         "summary": headlines.summary(found, counts, lang) if found.enrolments else "",
         "tiles": _coming(to_come, lang) if to_come else [_tile(each, found, lang) for each in found.all],
-        "cohorts": _cohorts(cohorts.cohorts(engine, as_of, **of_spaces), lang),
+        "cohorts": briefing_pictures.cohorts(cohorts.cohorts(engine, as_of, **of_spaces), lang),
         "queues": [
             _queue(engine, as_of, part, (name, len(part) < counts[name]), shown, tracks, chosen)
             for name in queue.QUEUES
             for _, part in members[members[name]].groupby("period_over")
         ],
         "agreed": _agreed(engine, as_of, shown, chosen),
-        "weakest": _weakest(weakest.weakest(engine, as_of, year=shown, **chosen), shown, tracks, lang),
-        "districts": _districts(places.districts(engine, as_of, year=shown, **chosen), shown, lang),
-        "filings": _filings(places.filings(engine, as_of, year=shown, **chosen), shown, lang),
+        "weakest": briefing_pictures.weakest(weakest.weakest(engine, as_of, year=shown, **chosen), shown, tracks, lang),
+        "districts": briefing_pictures.districts(places.districts(engine, as_of, year=shown, **chosen), shown, lang),
+        "filings": briefing_pictures.filings(places.filings(engine, as_of, year=shown, **chosen), shown, lang),
         "words": {
             "cohorts": _text("told.cohorts.title", lang),
             "queues": _text("told.queue.title", lang),
@@ -76,14 +72,6 @@ def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: 
         },
     }
     return typesetting.pdf(TEMPLATE, headings, as_of)
-
-
-def _stamp(engine: Engine, as_of: date, lang: Lang) -> str:
-    with database.reading(engine) as connection:
-        version = database.data_version(connection)
-        head = trail.head(connection).short
-    named = {"rules": database.rules()[:RULES], "release": tracking.RELEASE, "trail": head}
-    return _text("briefing.stamp", lang, version=version, day=as_of.isoformat(), **named)
 
 
 def _provisional(engine: Engine, as_of: date, some: bool, chosen: Chosen) -> list[str]:
@@ -147,26 +135,6 @@ def _coming(to_come: Coming, lang: Lang) -> list[dict[str, object]]:
     ]
 
 
-def _cohorts(rows: pd.DataFrame, lang: Lang) -> list[dict[str, object]]:
-    drawn: list[dict[str, object]] = []
-    for _, parts in rows.groupby(["period_over", "end_year", "start_year"], sort=False):
-        counts = dict(zip(parts["verdict"], parts["enrolments"], strict=True))
-        total = sum(counts.values())
-        counted = _text("told.cohorts.count", lang, count=numbers.figure(total))
-        drawn.append(
-            {
-                "name": headlines.cohort(parts.loc[parts["years_left"].idxmax()], lang),
-                "count": provisional.of(counted, int(parts["provisional"].sum()), lang),
-                "parts": [
-                    {**_look("verdict", code, lang, counts[code]), "share": counts[code] / total}
-                    for code in looks.VERDICTS
-                    if code in counts
-                ],
-            }
-        )
-    return drawn
-
-
 def _queue(
     engine: Engine,
     as_of: date,
@@ -198,14 +166,14 @@ def _queue(
                 "years": [
                     {
                         "text": provisional.signed(f"{looks.RESULTS[code].sign}{at % 100:02}", open_yet),
-                        **_colours(looks.RESULTS[code]),
+                        **briefing_pictures.colours(looks.RESULTS[code]),
                     }
                     for at, code, open_yet in years[["year", "result", "provisional"]].itertuples(index=False)
                 ],
                 "verdict": None
                 if (approved_only and rests) or pd.isna(row["verdict"])
-                else _look("verdict", row["verdict"], lang, rests=rests),
-                "why": headlines.missed(of_each.get(key, missed.iloc[:0]), name, year, lang),
+                else briefing_pictures.look("verdict", row["verdict"], lang, rests=rests),
+                "why": reasons.missed(of_each.get(key, missed.iloc[:0]), name, year, lang),
             }
         )
     more = len(there) - len(first)
@@ -233,93 +201,6 @@ def _agreed(engine: Engine, as_of: date, year: int, chosen: Chosen) -> dict[str,
         "rows": [{"name": name, "text": text} for name, text in zip(names, lines, strict=True)][:AGREED],
         "more": _text("agreed.more", lang, count=numbers.figure(more)) if more > 0 else "",
     }
-
-
-def _weakest(rows: pd.DataFrame, year: int, tracks: Mapping[str, str], lang: Lang) -> dict[str, object]:
-    if rows.empty:
-        return {"title": "", "tracks": []}
-    targets = rows[rows["stage"] == "target"]
-    most = max([*targets["share"], *targets["share_before"].dropna(), 0.01])
-    return {
-        "title": headlines.weakest(rows, dict(tracks), lang),
-        "key": [_text("told.weakest.low", lang), _text("told.weakest.none_filed", lang)],
-        "before": _text("told.weakest.before", lang, year=year - 1),
-        "tracks": [
-            {
-                "name": _text("told.weakest.track", lang, track=tracks[code], count=numbers.figure(part["owed"].max())),
-                "rows": [
-                    {
-                        "name": row["metric_name"],
-                        "low": row["low"] / row["owed"] / most,
-                        "absent": row["absent"] / row["owed"] / most,
-                        "before": None if pd.isna(row["share_before"]) else row["share_before"] / most,
-                        "text": provisional.signed(numbers.share(round(row["share"], 3)), row["provisional"]),
-                    }
-                    for _, row in part.head(REQUIREMENTS).iterrows()
-                ],
-            }
-            for code in tracks
-            if len(part := targets[targets["track"] == code])
-        ],
-    }
-
-
-def _districts(rows: pd.DataFrame, year: int, lang: Lang) -> dict[str, object]:
-    if rows.empty:
-        return {"title": "", "rows": []}
-    return {
-        "title": headlines.districts(rows, lang),
-        "key": [str(year - 1), str(year)],
-        "rows": [
-            {
-                "name": row["district"],
-                "share": row["share"],
-                "before": None if pd.isna(row["share_before"]) else row["share_before"],
-                "text": provisional.signed(
-                    _text(
-                        "told.districts.row",
-                        lang,
-                        share=numbers.share(row["share"]),
-                        passed=numbers.figure(row["passed"]),
-                        total=numbers.figure(row["judged"]),
-                    ),
-                    row["provisional"],
-                ),
-            }
-            for _, row in rows.iterrows()
-        ],
-        "all": rows["passed"].sum() / rows["judged"].sum(),
-        "all_text": headlines.everywhere(rows, lang),
-    }
-
-
-def _filings(rows: pd.DataFrame, year: int, lang: Lang) -> list[dict[str, object]]:
-    drawn: list[dict[str, object]] = []
-    for each in (year, year - 1):
-        counts = rows[rows["year"] == each].groupby("state")["filings"].sum()
-        if len(counts):
-            total = int(counts.sum())
-            parts = [
-                {**_look("state", code, lang, int(counts[code])), "share": float(counts[code] / total)}
-                for code in looks.STATES
-                if code in counts.index
-            ]
-            drawn.append({"text": headlines.filings(rows, each, lang), "parts": parts})
-    return drawn
-
-
-def _look(column: str, code: str, lang: Lang, count: int | None = None, rests: object = False) -> dict[str, str]:
-    look = looks.BY_COLUMN[column][code]
-    shown = provisional.signed(looks.mark(column, code, lang), rests)
-    return {
-        "text": shown if count is None else f"{shown} {numbers.figure(count)}",
-        "brief": "" if count is None else numbers.figure(count),
-        **_colours(look),
-    }
-
-
-def _colours(look: looks.Look) -> dict[str, str]:
-    return {"colour": look.colour, "ink": look.ink}
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

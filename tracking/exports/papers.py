@@ -9,10 +9,8 @@ import segno
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-import tracking
 from tracking import database
-from tracking.access import trail
-from tracking.exports import scorecard, typesetting
+from tracking.exports import scorecard, stamps, typesetting
 from tracking.review import papers
 from tracking.words import language, numbers
 from tracking.words.language import Lang
@@ -168,11 +166,7 @@ def file_name(space: str, year: int) -> str:
 
 def _frame(engine: Engine, as_of: date, lang: Lang) -> dict[str, object]:
     """What stands below every page."""
-    with database.reading(engine) as connection:
-        version, head = database.data_version(connection), trail.head(connection).short
-    named = {"rules": database.rules()[:12], "release": tracking.RELEASE, "trail": head}
-    stamp = language.text("scorecard.stamp", lang, version=version, day=as_of.isoformat(), **named)
-    return {"lang": lang, "stamp": stamp}
+    return {"lang": lang, "stamp": stamps.stamp(engine, as_of, lang)}
 
 
 def _of(connection: sa.Connection, row: dict[object, object], year: int) -> str:

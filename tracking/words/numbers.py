@@ -35,6 +35,11 @@ def sign(value: float, basis: str) -> str:
     return "+" if basis == "growth" and value > 0 else ""
 
 
+def comparison(code: str) -> str:
+    """The sign of a comparison as the policy's files have it."""
+    return "≥" if code == ">=" else code
+
+
 def counted(figure: str, unit: str) -> str:
     """A figure as it is shown and what it counts: 7 institutions, 850 × 10,000 CNY; one of a plural apart."""
     if unit[:1].isdecimal():

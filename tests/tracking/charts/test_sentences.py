@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tracking.charts import sentences
+from tracking.charts import sentences, standing, to_come
 from tracking.policy.in_force import PassMark
 
 ROW = {
@@ -55,7 +55,7 @@ def test_where_a_requirement_stands(row: dict[str, object], sentence: str) -> No
 )
 def test_what_a_year_to_come_asks(row: dict[str, object], last: dict[str, object] | None, asked: str) -> None:
     before = None if last is None else pd.Series(last)
-    assert sentences.next_year(pd.Series(row), before, "zh") == asked
+    assert to_come.next_year(pd.Series(row), before, "zh") == asked
 
 
 def test_a_cell_has_its_sign_and_what_is_absent_no_figure() -> None:
@@ -82,8 +82,8 @@ def test_a_pass_mark_that_nobody_set_is_told_as_the_default() -> None:
 def test_a_failed_year_gives_its_reasons_and_one_without_a_filing_its_day() -> None:
     year = pd.Series({"year": 2024, "evaluation_year": 2025, "phase": "cultivation", "result": "fail"})
     missed = pd.DataFrame([SHARE, ROW | {"actual": None, "status": "unreported", "metric_name": "创业导师"}])
-    sentence = sentences.result(year, missed, "zh")
+    sentence = standing.result(year, missed, "zh")
     assert sentence.endswith("原因：获投企业 69.96%（应 ≥ 70%）、创业导师 指标缺报")
     unfiled = pd.concat([year, pd.Series({"due": pd.Timestamp(2025, 3, 31)})])
     unfiled["result"] = "unfiled"
-    assert sentences.result(unfiled, missed, "zh").endswith("原因：截至 2025-03-31 未提交年报")
+    assert standing.result(unfiled, missed, "zh").endswith("原因：截至 2025-03-31 未提交年报")

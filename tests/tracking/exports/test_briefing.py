@@ -16,7 +16,7 @@ from tests.tracking.results.conftest import KEYS, tables
 from tests.tracking.results.overview.about import counts, judged, over, targets
 from tracking import api
 from tracking.commands import group
-from tracking.exports import briefing, typesetting
+from tracking.exports import briefing, briefing_pictures, typesetting
 from tracking.results.overview import queue, rates
 from tracking.words import numbers
 
@@ -79,7 +79,7 @@ def test_its_figures_are_what_a_city_s_exports_say(monkeypatch: pytest.MonkeyPat
     cohorts = sorted(sorted(part["brief"] for part in each["parts"]) for each in told["cohorts"])
     assert cohorts == sorted(sorted(map(str, of_cohort)) for _, of_cohort in of_cohorts)
     missed = targets(exported, {}, YEAR).groupby(["track", "requirement"])["missed"].mean()
-    worst = missed.groupby("track").nlargest(briefing.REQUIREMENTS).droplevel(0).groupby("track")
+    worst = missed.groupby("track").nlargest(briefing_pictures.REQUIREMENTS).droplevel(0).groupby("track")
     shares = sorted(sorted(row["text"].strip("°") for row in each["rows"]) for each in told["weakest"]["tracks"])
     assert shares == sorted(sorted(numbers.share(round(share, 3)) for share in of_track) for _, of_track in worst)
     districts = rows.groupby("district")["result"].agg(["size", lambda results: (results == "pass").sum()])

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from tests.entering import enter
 from tests.judgement.cases import ATTESTED, FILED_ON, GROWTH, Filed, annual, cumulative, programme, share
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement
-from tracking.charts import sentences
+from tracking.charts import sentences, standing, to_come
 from tracking.filing import loading
 from tracking.results import one_space
 from tracking.results.tables import attainment
@@ -25,7 +25,7 @@ def asked(engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int
     rows = attainment.meant(engine, TODAY, table="attainment", spaces=[SPACE], lang="en")
     evaluations = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
     demands = one_space.demands(rows, evaluations, one_space.figures(engine, TODAY, space=SPACE))
-    return sentences.demand(demands.iloc[0], one_space.latest(rows).get(owed.code), "en")
+    return to_come.demand(demands.iloc[0], one_space.latest(rows).get(owed.code), "en")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
     enter(engine, programme(annual("10"), ATTESTED, filed=filed))
     rows = attainment.meant(engine, TODAY, table="attainment", spaces=[SPACE], lang="en")
     years = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
-    told = [sentences.result(year, one_space.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
+    told = [standing.result(year, one_space.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
     assert told == [
         "2020, evaluated in 2021 (Construction): ✕ Fail, because of: "
         "Metric cases 9 (≥ 10 required), Metric platform: No",
@@ -104,7 +104,7 @@ def test_a_period_that_is_over_asks_nothing_of_whoever_sees_what_is_approved_alo
     approved = one_space.approved_demands(demands, rows)
     assert (len(approved), list(approved)) == (0, list(demands))
     verdict = attainment.verdicts(engine, today, spaces=[SPACE]).iloc[0]
-    assert sentences.heading(verdict, evaluations, approved, "zh")
+    assert standing.heading(verdict, evaluations, approved, "zh")
 
 
 def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) -> None:
@@ -116,7 +116,7 @@ def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) 
     assert [*evaluations["year"]] == [*rows["year"]] == [2020]
     assert rows["needed_per_year"].isna().all()
     verdict = attainment.verdicts(engine, TODAY).iloc[0]
-    assert sentences.enrolment(verdict, ["North"], evaluations, "en").endswith("· left after 2020 · period over")
+    assert standing.enrolment(verdict, ["North"], evaluations, "en").endswith("· left after 2020 · period over")
 
 
 def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:
