@@ -81,6 +81,31 @@ def figure(
     if text.isascii() and text.isdigit() and len(text) < 10 and not written_in and metric.kind != "yes_no":
         return Cell(int(text) * SCALE)
     word = tidy(text).casefold()
+    if (said := _instead(text, word, metric, conversions)) is not None:
+        return said
+    number = _NUMBER.fullmatch(word)
+    # What a unit cannot begin with: 5/10, 12:30, 1_000.
+    if not number or number[2] and not (number[2][0].isalpha() or number[2] == "%" or number[2] in _own(metric)):
+        return Cell(code="not-a-number")
+    unit, value = number[2].strip(), Decimal(number[1].replace(",", ""))
+    factor = _factor(unit, metric, conversions) if unit else Decimal(1)
+    if unit == "%":
+        return Cell(code="percentage-for-count")
+    if factor is None:
+        return Cell(code="unit-unknown", details={"unit": unit})
+    elsewhere = _factor(written_in, metric, conversions) if written_in else None
+    if unit and elsewhere is not None and elsewhere != factor:
+        return Cell(code="unit-against-column", details={"unit": unit, "other": written_in})
+    if elsewhere is not None:
+        unit, factor = unit or written_in, elsewhere
+    if factor == 1:
+        return _stored(value, metric, limits, rounds=rounds)
+    return _converted(value, factor, unit, metric, limits)
+
+
+def _instead(text: str, word: str, metric: Metric, conversions: Mapping[str, Decimal]) -> Cell | None:
+    """What a cell says that has no number to be read: nothing, yes or no, or what stands there instead; None of a
+    number with or without a unit."""
     if word in BLANK:
         return Cell()
     if (code := unsaid(text)) is not None:
@@ -105,24 +130,7 @@ def figure(
     if DISGUISED in text:
         held, _, form = text.partition(DISGUISED)
         return Cell(code="shown-otherwise", details={"held": held, "format": form})
-    number = _NUMBER.fullmatch(word)
-    # What a unit cannot begin with: 5/10, 12:30, 1_000.
-    if not number or number[2] and not (number[2][0].isalpha() or number[2] == "%" or number[2] in _own(metric)):
-        return Cell(code="not-a-number")
-    unit, value = number[2].strip(), Decimal(number[1].replace(",", ""))
-    factor = _factor(unit, metric, conversions) if unit else Decimal(1)
-    if unit == "%":
-        return Cell(code="percentage-for-count")
-    if factor is None:
-        return Cell(code="unit-unknown", details={"unit": unit})
-    elsewhere = _factor(written_in, metric, conversions) if written_in else None
-    if unit and elsewhere is not None and elsewhere != factor:
-        return Cell(code="unit-against-column", details={"unit": unit, "other": written_in})
-    if elsewhere is not None:
-        unit, factor = unit or written_in, elsewhere
-    if factor == 1:
-        return _stored(value, metric, limits, rounds=rounds)
-    return _converted(value, factor, unit, metric, limits)
+    return None
 
 
 def year(text: str) -> int | None:

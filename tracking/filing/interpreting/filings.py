@@ -1,9 +1,8 @@
 """A grid to filings, figures and problems, by the policy's own words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from tracking.filing import choices as chosen
@@ -11,33 +10,26 @@ from tracking.filing.choices import Choices
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import (
     across_cells,
-    column_checks,
     fitting,
     notes,
     outside_table,
-    passed_over,
     shifted_rows,
+    table_readings,
 )
-from tracking.filing.interpreting import figures as interpreting_figures
-from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.among_others import Peers, no_peers
-from tracking.filing.interpreting.findings import Findings, Problems
+from tracking.filing.interpreting.findings import Problems
 from tracking.filing.interpreting.headers import Words
 from tracking.filing.interpreting.interpretation import (
     NO_FILINGS,
     NO_OBSERVATIONS,
     Interpretation,
-    Over,
-    UnitRead,
-    furniture,
-    units_read,
 )
 from tracking.filing.interpreting.layouts import recognise
 from tracking.filing.interpreting.layouts.made import Reading
-from tracking.filing.interpreting.layouts.understood import Understood, of_form
-from tracking.filing.spreadsheets.grids import MOST_COLUMNS, Grid, letter
+from tracking.filing.interpreting.layouts.understood import Understood
+from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import HEADER_WITHIN, Mention, Table
-from tracking.policy.vocabulary import Metric, Vocabulary
+from tracking.policy.vocabulary import Vocabulary
 from tracking.words.problems import Problem
 
 Previous = Callable[[pd.DataFrame], pd.DataFrame]
@@ -63,46 +55,18 @@ def interpret(
     if not vocabulary.metrics:
         return Interpretation(NO_FILINGS, NO_OBSERVATIONS, [Problem("error", "no-edition")])
     words = Words(vocabulary, choices.columns, choices.units)
-    problems = Problems()
-    grids, lost = fitting.applied(grids, choices)
-    problems.extend(lost)
-    problems.extend(fitting.unfit(choices, words, register, today))
-    grids, shifted = shifted_rows.set_apart(grids, words.table)
-    problems.extend(shifted)
+    grids, problems = _prepared(grids, words, register, today, choices)
     found, beside, understood = _tables(grids, words, register, choices)
     problems.extend(beside)
     if not found:
-        if not understood:
-            problems.add(Problem("error", "no-header"))
-        elif not any(problem.severity == "error" for problem in problems.all()):
-            problems.add(Problem("error", "form-without-figures", understood[0].sheet))
-        return Interpretation(NO_FILINGS, NO_OBSERVATIONS, problems.all(), tuple(understood))
-    kinds = _kinds(grids, words, register)
-    whole: list[pd.DataFrame] = []
-    figures: list[pd.DataFrame] = []
-    units: list[UnitRead] = []
-    over: list[Over] = []
-    for made, table in found:
-        findings = Findings(table, problems, choices)
-        filings_read, figures_read, measured = _read(findings, words, register, today, kinds, made)
-        understood.append(made.understood)
-        whole.append(filings_read)
-        figures += figures_read
-        units += units_read(table, measured)
-        over += furniture(table.grid.sheet, made.passed_over)
-    filings = pd.concat(whole, ignore_index=True)
-    # Of the one table that a file mostly is, no copy.
-    observations = figures[0] if len(figures) == 1 else pd.concat(figures or [NO_OBSERVATIONS], ignore_index=True)
-    replaced = observations.iloc[:0]
-    if typed := fitting.typed(choices, filings):
-        on_the_page = Words(vocabulary).table(typed)
-        assert on_the_page
-        made = recognise.self_contained(on_the_page)
-        _, typed_figures, _ = _read(Findings(on_the_page, problems), words, register, today, kinds, made)
-        again = fitting.without(observations, choices)
-        replaced = observations[again]
-        observations = pd.concat([observations[~again], *typed_figures], ignore_index=True)
-    if filings.empty and not any(problem.severity == "error" for problem in problems.all()):
+        return _without_figures(understood, problems)
+    against = table_readings.Against(
+        vocabulary, words, register, today, table_readings.kinds(grids, words, register), problems
+    )
+    read = table_readings.read_all(found, against, choices)
+    understood += read.understood
+    filings, (observations, replaced) = read.filings, table_readings.with_typed(read, against, choices)
+    if filings.empty and not _refused(problems):
         first = found[0][1]
         problems.add(Problem("error", "no-figures", first.grid.sheet, first.number(None, 0)))
     observations, joined = across_cells.twice(filings, observations, words.metrics)
@@ -110,8 +74,7 @@ def interpret(
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
     by_metric = across_cells.by_metric(observations)
     if previous is not None:
-        money = {metric.code for metric in words.metrics.values() if words.units.money(metric)}
-        before = previous(filings)
+        money, before = _money(words), previous(filings)
         problems.extend(across_cells.leaps(observations, by_metric, words.metrics, money, before, peers))
     kept = observations.iloc[:0]
     if choices.keep and filed is not None:
@@ -120,16 +83,38 @@ def interpret(
         by_metric = across_cells.by_metric(observations)
     parts = across_cells.parts(observations, by_metric, words.metrics, vocabulary.rules)
     problems.extend(fitting.of_kept(problem, kept) for problem in parts)
-    return Interpretation(
-        filings[["space_id", "year", "sheet", "row"]],
-        observations,
-        [*fitting.still_there(problems.all(), replaced), *fitting.typed_twice(choices, replaced)],
-        tuple(understood),
-        tuple(units),
-        tuple(over),
-        kept,
-        replaced,
-    )
+    told = [*fitting.still_there(problems.all(), replaced), *fitting.typed_twice(choices, replaced)]
+    of_file = tuple(understood), tuple(read.units), tuple(read.over)
+    return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, told, *of_file, kept, replaced)
+
+
+def _prepared(
+    grids: Sequence[Grid], words: Words, register: Register, today: date, choices: Choices
+) -> tuple[Sequence[Grid], Problems]:
+    """The sheets as a person changed them and with shifted rows set apart, and what there is to tell of that."""
+    problems = Problems()
+    grids, lost = fitting.applied(grids, choices)
+    problems.extend(lost)
+    problems.extend(fitting.unfit(choices, words, register, today))
+    grids, shifted = shifted_rows.set_apart(grids, words.table)
+    problems.extend(shifted)
+    return grids, problems
+
+
+def _money(words: Words) -> set[str]:
+    return {metric.code for metric in words.metrics.values() if words.units.money(metric)}
+
+
+def _without_figures(understood: Sequence[Understood], problems: Problems) -> Interpretation:
+    if not understood:
+        problems.add(Problem("error", "no-header"))
+    elif not _refused(problems):
+        problems.add(Problem("error", "form-without-figures", understood[0].sheet))
+    return Interpretation(NO_FILINGS, NO_OBSERVATIONS, problems.all(), tuple(understood))
+
+
+def _refused(problems: Problems) -> bool:
+    return any(problem.severity == "error" for problem in problems.all())
 
 
 def _tables(
@@ -159,56 +144,6 @@ def _tables(
     for each in (*(each for each, _ in found), *without):
         problems += each.problems
     return found, problems, [each.understood for each in without]
-
-
-def _kinds(grids: Sequence[Grid], words: Words, register: Register) -> dict[str, pd.CategoricalDtype]:
-    """By column what it can say: what is said alike of millions of figures is not said in each by itself."""
-    sheets = [grid.sheet for grid in grids if grid.sheet is not None]
-    return {
-        "space_id": pd.CategoricalDtype(list(register.names)),
-        "metric": pd.CategoricalDtype(list(words.metrics)),
-        "sheet": pd.CategoricalDtype(list(dict.fromkeys([*sheets, fitting.ON_THE_PAGE, fitting.FILED_BEFORE]))),
-        "letter": pd.CategoricalDtype(list(map(letter, range(MOST_COLUMNS)))),
-    }
-
-
-def _read(
-    findings: Findings,
-    words: Words,
-    register: Register,
-    today: date,
-    kinds: Mapping[str, pd.CategoricalDtype],
-    made: Reading,
-) -> tuple[pd.DataFrame, list[pd.DataFrame], list[tuple[Metric, Mention]]]:
-    """The filings of one table, as NO_FILINGS has them, frames of its figures, and the units read for them; what is
-    wrong is put to the findings."""
-    table = findings.table
-    codes = {*(label.code for label in table.columns.values()), *(each.code for each in table.qualified.values())}
-    long = not codes.isdisjoint(("metric", "value"))
-    wanted = ("space_id", "year", "metric", "value") if long else ("space_id", "year")
-    missing = [code for code in wanted if code not in {*codes, *made.missing} and not findings.choices.of_file(code)]
-    column_checks.missing(findings, missing, words, register)
-    table.fill(("space_id", "space_name", "year", "metric"))
-    column_checks.once(findings)
-    rows = rows_read.read(findings, register, words, today)
-    passed_over.columns(table, rows.there, rows.years, words.units)
-    column_checks.qualified(findings, rows, words)
-    findings.problems.extend(outside_table.beside(table, rows.there))
-    made.passed_over = passed_over.listed(table, made.passed_over)
-    passed_over.tell(findings, made.passed_over)
-    if not made.understood.areas:
-        made.understood = of_form(table, rows.there, made.understood)
-    figures, measured = interpreting_figures.read(findings, rows, words, kinds, long=long)
-    column_checks.unknown(findings, rows, words, long)
-    valid = np.flatnonzero(rows.valid)
-    filings = {
-        "space_id": pd.Categorical.from_codes(rows.spaces[valid], dtype=kinds["space_id"]),
-        "year": rows.years[valid],
-        "sheet": table.grid.sheet,
-        "row": table.numbers(valid, table.index("space_id") or 0),
-        "once": not long,
-    }
-    return pd.DataFrame(filings), figures, measured
 
 
 def _guide(grid: Grid, words: Words) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ Each is one short transaction that waits for no load and stops none. Two who wri
 import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -116,35 +117,38 @@ def save(
         somebody = scope.person(connection, engine)
         if not acts.may(somebody, "file"):
             return None
-        uploader = scope.account(somebody)
-        row = {**kept_texts, "now": rows.now(), "account": uploader}
+        row = {**kept_texts, "now": rows.now(), "account": scope.account(somebody)}
         spaces = frozenset(each for each in named if scope.files_for(connection, somebody, [each]))
         own = not known or spaces != named
-        if handle is not None:
-            before = rows.standing(connection, somebody, handle)
-            # What was typed since is the doing of who was let go on with it.
-            shared = own and not before["own"]
-            connection.execute(_UPDATE, {**row, "draft": handle.draft, "own": own and not shared})
-            rows.name_spaces(connection, handle.draft, spaces | rows.spaces(before) if shared else spaces)
-            return Handle(handle.draft, handle.saves + 1)
-        rows.end_old(connection)
-        document = Document(loads.sha256(content), content)
-        of_file = {"own": own, "source": source[:LONGEST_NAME], "sha256": document.sha256}
-        same = connection.execute(_SAME, {**row, **of_file}).first()
-        if same is not None:
-            connection.execute(_UPDATE, {**row, "own": own, "draft": same.draft})
-            rows.name_spaces(connection, same.draft, spaces)
-            return Handle(same.draft, same.saves + 1)
-        rows.check_room(connection, uploader, len(content))
-        made = Handle(secrets.token_hex(8), 1)
-        of_file |= {"draft": made.draft}
-        connection.execute(_INSERT, {**row, **of_file})
-        rows.name_spaces(connection, made.draft, spaces)
-        rows.keep_file(connection, document)
-        rows.sweep(connection)
-        return made
+        if handle is None:
+            return _new(connection, {**row, "own": own, "source": source[:LONGEST_NAME]}, content, spaces)
+        before = rows.standing(connection, somebody, handle)
+        # What was typed since is the doing of who was let go on with it.
+        shared = own and not before["own"]
+        connection.execute(_UPDATE, {**row, "draft": handle.draft, "own": own and not shared})
+        rows.name_spaces(connection, handle.draft, spaces | rows.spaces(before) if shared else spaces)
+        return Handle(handle.draft, handle.saves + 1)
 
     return database.write_beside(engine, work)
+
+
+def _new(connection: Connection, row: dict[str, Any], content: bytes, spaces: frozenset[str]) -> Handle:
+    """A draft of its own; where the same file lies there with the same choices, that one, saved once more."""
+    rows.end_old(connection)
+    document = Document(loads.sha256(content), content)
+    row = {**row, "sha256": document.sha256}
+    same = connection.execute(_SAME, row).first()
+    if same is not None:
+        connection.execute(_UPDATE, {**row, "draft": same.draft})
+        rows.name_spaces(connection, same.draft, spaces)
+        return Handle(same.draft, same.saves + 1)
+    rows.check_room(connection, row["account"], len(content))
+    made = Handle(secrets.token_hex(8), 1)
+    connection.execute(_INSERT, {**row, "draft": made.draft})
+    rows.name_spaces(connection, made.draft, spaces)
+    rows.keep_file(connection, document)
+    rows.sweep(connection)
+    return made
 
 
 def offered(engine: Engine, _: date | None = None) -> pd.DataFrame:
