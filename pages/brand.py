@@ -7,7 +7,7 @@ from pages.shared.data import ask
 from pages.shared.html_table import Column
 from tracking.charts import groups, sentences
 from tracking.charts import provisional as signs
-from tracking.results import brands, one_space, programme
+from tracking.results import brands, one_enrolment, programme
 from tracking.results.tables import attainment
 from tracking.words import looks, numbers
 
@@ -33,7 +33,7 @@ st.caption(words.text("brand.verdicts", count=len(verdicts), verdicts=words.text
 st.subheader(words.text("brand.together"), anchor=False)
 st.caption(words.text("brand.together_why"))
 rows = ask(brands.together, brand=brand, lang=lang)
-rows = one_space.approved(rows) if selection.approved_only else rows
+rows = one_enrolment.approved(rows) if selection.approved_only else rows
 if rows.empty:
     st.markdown(words.text("brand.no_together"))
 else:

@@ -25,7 +25,7 @@ from pages.shared.data import ask
 from pages.shared.html_table import Html
 from tracking.charts import standing
 from tracking.policy import in_force
-from tracking.results import brands, one_space, outlook, programme
+from tracking.results import brands, one_enrolment, one_space, outlook, programme
 from tracking.results.tables import attainment
 
 offered = ask(programme.programme)
@@ -49,15 +49,15 @@ track, edition = str(enrolment["track"]), str(enrolment["edition"])
 within = {**of_space, "tracks": (track,), "editions": (edition,)}
 
 owed = ask(one_space.owed, **within, lang=lang, withheld=True)
-evaluations, rows = one_space.within(ask(attainment.meant, table="evaluations", **within, withheld=True), owed)
+evaluations, rows = one_enrolment.within(ask(attainment.meant, table="evaluations", **within, withheld=True), owed)
 figures = ask(one_space.figures, space=space)
 links.known("requirement", list(rows["requirement"]), words.text("pick.only"))
-demands = one_space.demands(rows, evaluations, figures)
+demands = one_enrolment.demands(rows, evaluations, figures)
 to_come = None if demands.empty else int(demands["year"].iloc[0])
 if approved_only:
-    demands = one_space.approved_demands(demands, rows)
-    rows, figures = one_space.approved(rows), one_space.approved(figures)
-latest = one_space.latest(rows)
+    demands = one_enrolment.approved_demands(demands, rows)
+    rows, figures = one_enrolment.approved(rows), one_enrolment.approved(figures)
+latest = one_enrolment.latest(rows)
 actuals = ask(one_space.actuals, edition=edition, track=track, approved_only=approved_only)
 peers = one_space.with_objects(one_space.peers(actuals, rows))
 # Where the verdict is left out, so is what it would say.
@@ -82,7 +82,7 @@ with st.container(key="why"):
     if verdict_known:
         st.caption(words.plain(standing.meaning(enrolment, evaluations, lang)))
     reasons.show(
-        one_space.approved(evaluations) if approved_only else evaluations,
+        one_enrolment.approved(evaluations) if approved_only else evaluations,
         rows,
         clauses,
         next((each for each in marks if each.edition == edition), None),

@@ -7,7 +7,7 @@ from pages.filing_steps import draft as drafts
 from pages.shared import data, problem_list, tables, words, would_change
 from tracking.access import acts
 from tracking.access.acts import Forbidden
-from tracking.filing import register, register_preview
+from tracking.filing import register, register_preview, register_rows
 from tracking.filing.register_preview import RegisterPreview
 from tracking.results import programme
 from tracking.words.language import translations
@@ -20,7 +20,7 @@ def show() -> None:
         return
     st.download_button(
         words.text("filing.register_template"),
-        ",".join(code for code, _ in register.COLUMNS).encode("utf-8-sig") + b"\r\n",
+        ",".join(code for code, _ in register_rows.COLUMNS).encode("utf-8-sig") + b"\r\n",
         file_name="register.csv",
         on_click="ignore",
         icon=":material/download:",

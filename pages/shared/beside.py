@@ -11,7 +11,7 @@ from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, escaped, joined, link
 from tracking.charts import provisional as signs
 from tracking.charts import sentences
-from tracking.results import one_space
+from tracking.results import one_enrolment, one_space
 from tracking.results.programme import Programme
 from tracking.results.tables import attainment
 from tracking.words import numbers
@@ -41,15 +41,15 @@ class Side:
     def judged(self, year: int) -> pd.DataFrame:
         """Its row of `evaluations` of a data year, where that is shown."""
         rows = self.evaluations[self.evaluations["year"] == year]
-        return one_space.approved(rows) if self.approved_only else rows
+        return one_enrolment.approved(rows) if self.approved_only else rows
 
 
 def of(space: str, within: Mapping[str, Any], approved_only: bool) -> Side:
     """The enrolment of a space on a track of an edition; `approved_only`, without rows that are provisional."""
     owed = ask(one_space.owed, spaces=(space,), **within, lang=words.lang(), withheld=True)
     judged = ask(attainment.meant, table="evaluations", spaces=(space,), **within, withheld=True)
-    evaluations, rows = one_space.within(judged, owed)
-    return Side(evaluations, one_space.approved(rows) if approved_only else rows, approved_only)
+    evaluations, rows = one_enrolment.within(judged, owed)
+    return Side(evaluations, one_enrolment.approved(rows) if approved_only else rows, approved_only)
 
 
 def resting(

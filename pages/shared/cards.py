@@ -171,13 +171,13 @@ def _filed(figures: pd.DataFrame, metric: str) -> dict[int, float]:
 
 def _hint(rows: pd.DataFrame, filed: dict[int, float], basis: str) -> outlook.Hint | None:
     """The last years' line, read off in the first year to come, for the bases that have no pace."""
-    to_come = rows[rows["status"] == "upcoming"]["year"]
-    if basis == "cumulative" or to_come.empty:
+    ahead = rows[rows["status"] == "upcoming"]["year"]
+    if basis == "cumulative" or ahead.empty:
         return None
     known = filed
     if basis == "share":
         shares = rows[rows["actual"].notna()]
         known = dict(zip(shares["year"], shares["actual"], strict=True))
     return outlook.hint(
-        list(known), list(known.values()), int(to_come.min()), most=1.0 if basis == "share" else math.inf
+        list(known), list(known.values()), int(ahead.min()), most=1.0 if basis == "share" else math.inf
     )

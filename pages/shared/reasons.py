@@ -8,7 +8,7 @@ from pages.shared.agreed import Agreed
 from tracking.charts import agreed as beside
 from tracking.charts import sentences, standing
 from tracking.policy.in_force import PassMark
-from tracking.results import one_space
+from tracking.results import one_enrolment
 
 # The latest years without a pass: two of them decide who leaves.
 _YEARS = 2
@@ -28,7 +28,7 @@ def show(
         return
     failed = judged[~judged["passed"]]
     lang = words.lang()
-    parts = [one_space.missed(rows, year) for year in failed["year"]]
+    parts = [one_enrolment.missed(rows, year) for year in failed["year"]]
     lines = [standing.result(year, part, lang) for (_, year), part in zip(failed.iterrows(), parts, strict=True)]
     readings = _readings(pd.concat(parts), clauses)
     if len(readings) <= _FEW:

@@ -17,7 +17,7 @@ from tracking.charts import provisional as signs
 from tracking.charts import sentences, to_come
 from tracking.charts.period import FEW
 from tracking.charts.strip import strip
-from tracking.results import one_space
+from tracking.results import one_enrolment, one_space
 from tracking.words import looks
 
 # Scrolls to the row whose card is open, wherever the person came from.
@@ -59,7 +59,7 @@ class Grid:
 
 def show(grid: Grid, opened: str | None, card: Callable[[pd.DataFrame], None]) -> None:
     """Draw the grid, and below the row of the requirement `opened` what `card` draws of its part of the rows."""
-    parts = [part for stage in one_space.STAGES for part in one_space.cards(grid.rows[grid.rows["stage"] == stage])]
+    parts = [part for stage in one_space.STAGES for part in one_enrolment.cards(grid.rows[grid.rows["stage"] == stage])]
     part = next((each for each in parts if opened in set(each["requirement"])), None)
     lines = _lines(grid, opened if part is not None else None)
     cut = next((at + 1 for at, (code, _) in enumerate(lines) if part is not None and code == opened), len(lines))

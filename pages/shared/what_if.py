@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared import data, drawing, tables, words
 from tracking.charts import standing
 from tracking.filing import what_if
-from tracking.results import one_space
+from tracking.results import one_enrolment
 from tracking.words import numbers
 
 
@@ -56,7 +56,7 @@ def _outcome(space: str, edition: str, track: str, year: int, due: date, typed: 
     (judged,) = (row for _, row in evaluations[evaluations["year"] == year].iterrows())
     verdict = verdicts.iloc[0]
     drawing.marks({"result": judged["result"], "verdict": verdict["verdict"], "exit_warning": judged["exit_warning"]})
-    st.markdown(words.plain(standing.result(judged, one_space.missed(rows, year), words.lang())))
+    st.markdown(words.plain(standing.result(judged, one_enrolment.missed(rows, year), words.lang())))
 
 
 def _own(frame: pd.DataFrame, edition: str, track: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from tests.pages.conftest import TODAY, OpenPage, drawn, read, said
 from tests.tracking.review.test_rectifications import DEMAND, of, running, write
 from tracking import database
 from tracking.access import people
-from tracking.results import one_space
+from tracking.results import one_enrolment, one_space
 from tracking.results.tables import attainment
 from tracking.review import acting
 from tracking.words.language import Lang
@@ -130,7 +130,7 @@ def test_nobody_to_choose_is_told(nothing: str, open_page: OpenPage) -> None:
 def test_what_the_next_year_asks_is_every_mandatory_requirement_of_it(programme: Engine) -> None:
     rows = attainment.meant(programme, TODAY, table="attainment", spaces=[TO_COME])
     evaluations = attainment.meant(programme, TODAY, table="evaluations", spaces=[TO_COME])
-    asked = one_space.demands(rows, evaluations, one_space.figures(programme, TODAY, space=TO_COME))
+    asked = one_enrolment.demands(rows, evaluations, one_space.figures(programme, TODAY, space=TO_COME))
     assert len(asked)
     assert {*asked["year"]} == {evaluations[evaluations["result"] == "upcoming"]["year"].min()}
     expected = rows[(rows["year"] == asked["year"].iloc[0]) & rows["mandatory"]]
@@ -142,7 +142,7 @@ def test_nothing_is_asked_after_the_last_year(programme: Engine) -> None:
     over = over[over["end_year"] == 2025]["space_id"].iloc[0]
     tables = ("attainment", "evaluations")
     rows, years = (attainment.meant(programme, TODAY, table=table, spaces=[over]) for table in tables)
-    assert one_space.demands(rows, years, one_space.figures(programme, TODAY, space=over)).empty
+    assert one_enrolment.demands(rows, years, one_space.figures(programme, TODAY, space=over)).empty
 
 
 def test_what_is_agreed_stands_beside_the_cell_and_in_the_reasons_and_changes_no_status(

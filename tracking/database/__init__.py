@@ -28,6 +28,7 @@ from sqlalchemy import Engine
 
 from tracking.database.engine import CITY, DEFAULT_URL, Kind, Scope, opened, scopes, seen_by
 from tracking.database.in_memory import scratch
+from tracking.database.looking import count_anew, look, whole_tables
 from tracking.database.opening import close, connect, found, initialise
 from tracking.database.placing import is_file, is_own, room_of
 from tracking.database.recovery import Mended, mended
@@ -52,15 +53,12 @@ from tracking.database.seals import of_filing as fingerprint
 from tracking.database.steps import standing
 from tracking.database.transactions import (
     READ_ONLY,
-    count_anew,
     data_version,
-    look,
     read_only,
     reading,
     reading_beside,
     rehearse,
     settle,
-    whole_tables,
     write,
     write_beside,
     writers,

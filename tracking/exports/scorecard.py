@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from tracking.charts import agreed, sentences
 from tracking.exports import scorecard_page, stamps, typesetting
 from tracking.policy import in_force
-from tracking.results import one_space, programme
+from tracking.results import one_enrolment, one_space, programme
 from tracking.results.tables import attainment
 from tracking.words.language import Lang
 
@@ -62,7 +62,7 @@ def scorecards(
             pages = []
             for _, verdict in verdicts[verdicts["space_id"] == space].iterrows():
                 named = {"track": tracks[verdict["track"]], "edition": editions[verdict["edition"]]}
-                of_years, of_rows = one_space.within(_of(years, verdict), _of(rows, verdict))
+                of_years, of_rows = one_enrolment.within(_of(years, verdict), _of(rows, verdict))
                 card = scorecard_page.Card(verdict, of_rows, of_years, figures, clauses[verdict["edition"]], limited)
                 page = scorecard_page.page(card, named, lang)
                 page["agreed"] = agreed.lines(_of(waivers, verdict), _of(rectifications, verdict), lang)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tracking.charts import provisional, sentences, standing, to_come
-from tracking.results import one_space
+from tracking.results import one_enrolment, one_space
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
@@ -26,13 +26,13 @@ class Card:
 
     def kept(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Those of some rows that are shown."""
-        return one_space.approved(rows) if self.approved_only else rows
+        return one_enrolment.approved(rows) if self.approved_only else rows
 
     @property
     def demands(self) -> pd.DataFrame:
         """What the next year asks."""
-        demands = one_space.demands(self.rows, self.years, self.figures)
-        return one_space.approved_demands(demands, self.rows) if self.approved_only else demands
+        demands = one_enrolment.demands(self.rows, self.years, self.figures)
+        return one_enrolment.approved_demands(demands, self.rows) if self.approved_only else demands
 
     def provisional(self, lang: Lang) -> str:
         """What the sign of what is provisional means, or how much is left out in its place; nothing where none is."""
@@ -103,7 +103,7 @@ def _stages(card: Card, lang: Lang) -> list[dict[str, object]]:
 
 def _next(card: Card, lang: Lang) -> dict[str, object]:
     """What the next year must bring of what is missed; without a title where no year comes."""
-    demands, last = card.demands, one_space.latest(card.kept(card.rows))
+    demands, last = card.demands, one_enrolment.latest(card.kept(card.rows))
     return {
         "title": _text("next", lang, year=demands["year"].iloc[0]) if len(demands) else "",
         "demands": [

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.access import acts
-from tracking.filing import register, status_changes
+from tracking.filing import register, register_rows, status_changes
 from tracking.filing.register import RegisterReport
 from tracking.filing.spreadsheets.grids import read
 from tracking.words.language import Lang
@@ -26,7 +26,7 @@ ENTRIES = {
     "after": "str",
 }
 # What of a space a register can say anew, beside its enrolments.
-_OF_SPACE = (*register.NAMES, *register.CONTACT)
+_OF_SPACE = (*register_rows.NAMES, *register_rows.CONTACT)
 _ENROLMENT = ("space_id", "edition", "track")
 
 

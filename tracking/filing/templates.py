@@ -1,28 +1,18 @@
 """The policy to an empty filing: one row per metric, last year's figure and the target beside it."""
 
-import csv
-import io
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-import xlsxwriter
 from sqlalchemy import Connection, Engine
 
 from tracking import database
-from tracking.filing import enrolled
-from tracking.filing.spreadsheets.sheets import END_OF_OURS
+from tracking.filing import enrolled, template_forms
+from tracking.filing.template_forms import Line
 from tracking.words import numbers
 from tracking.words.language import LANGUAGES, Lang, text
-
-# What `interpreting` reads; columns that begin with 参考 are for the eye alone and passed over.
-COLUMNS = ("空间编号 space_id", "年度 year", "指标 metric", "数值 value", "佐证 evidence", "说明 note")
-REFERENCE = ("参考：单位 unit", "参考：上一年 year before", "参考：目标 target")
-SIGNS = {">=": "≥", ">": ">"}
-MOST = 10**14 - 1
 
 
 class UnknownTrackError(Exception):
@@ -47,19 +37,6 @@ class UncoveredYearError(Exception):
         self.periods = periods
 
 
-@dataclass(frozen=True)
-class Line:
-    """A metric to fill in: its names and unit, the clause it serves, last year's figure, and what is asked."""
-
-    metric: str
-    label: str
-    kind: str
-    unit: str
-    clause: str
-    before: str
-    target: str
-
-
 def template(engine: Engine, track: str, form: str, *, space: str = "", year: int | None = None) -> bytes:
     """A filing of a track to fill in, as `csv` or `xlsx`; loaded back, it gives no warning.
 
@@ -74,7 +51,11 @@ def template(engine: Engine, track: str, form: str, *, space: str = "", year: in
             raise UnknownTrackError(track, list(known))
         name = _name(connection, space, data_year) if space else ""
         lines = _lines(connection, track, space, data_year)
-    return _csv(lines, space, data_year) if form == "csv" else _xlsx(lines, space, name, data_year)
+    return (
+        template_forms.csv_file(lines, space, data_year)
+        if form == "csv"
+        else template_forms.workbook(lines, space, name, data_year)
+    )
 
 
 def _name(connection: Connection, space: str, year: int) -> str:
@@ -201,8 +182,8 @@ def _target(row: Any) -> str:
         return _figure(row.threshold, row.kind)
     basis = " ".join(text(f"basis.{row.basis}", lang) for lang in LANGUAGES)
     if row.basis == "share":
-        return f"{basis} {SIGNS[row.comparison]} {numbers.share(row.threshold)}"
-    return f"{basis} {SIGNS[row.comparison]} {_figure(row.threshold, row.kind)}"
+        return f"{basis} {numbers.comparison(row.comparison)} {numbers.share(row.threshold)}"
+    return f"{basis} {numbers.comparison(row.comparison)} {_figure(row.threshold, row.kind)}"
 
 
 def _figure(value: Decimal | None, kind: str) -> str:
@@ -211,60 +192,6 @@ def _figure(value: Decimal | None, kind: str) -> str:
     if kind == "yes_no":
         return "是" if value else "否"
     return numbers.digits(value)
-
-
-def _csv(lines: list[Line], space: str, year: int) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *REFERENCE])
-    for line in lines:
-        writer.writerow([space, year, line.label, "", "", "", line.unit, line.before, line.target])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
-
-
-def _xlsx(lines: list[Line], space: str, name: str, year: int) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        grey = book.add_format({"font_color": "#666666"})
-        fill = book.add_format({"bg_color": "#fff8e1", "border": 1, "border_color": "#d9cfae"})
-        sheet = book.add_worksheet("填报 filing")
-        sheet.write_row(0, 0, [*COLUMNS, *REFERENCE], bold)
-        sheet.set_row(0, 32)
-        for column, width in enumerate((14, 10, 62, 14, 26, 26, 18, 18, 24)):
-            sheet.set_column(column, column, width)
-        for row, line in enumerate(lines, start=1):
-            sheet.write_string(row, 0, space)
-            sheet.write_number(row, 1, year)
-            sheet.write_string(row, 2, line.label)
-            for column in (3, 4, 5):
-                sheet.write_blank(row, column, None, fill)
-            for column, content in enumerate((line.unit, line.before, line.target), start=6):
-                sheet.write_string(row, column, content, grey)
-            sheet.write_comment(row, 2, line.clause + END_OF_OURS, {"width": 480, "height": 260})
-            sheet.data_validation(row, 3, row, 3, _validation(line.kind))
-        sheet.freeze_panes(1, 3)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        guide = book.add_worksheet("说明 read me")
-        guide.set_column(0, 0, 100)
-        sentences = [f"{space} {name}".strip(), *_guide("zh"), "", *_guide("en")]
-        for row, sentence in enumerate(sentences):
-            guide.write_string(row, 0, sentence)
-    return out.getvalue()
-
-
-def _guide(lang: Lang) -> list[str]:
-    return [text(f"template.guide_{number}", lang) for number in range(1, 6)]
-
-
-def _validation(kind: str) -> dict[str, Any]:
-    if kind == "yes_no":
-        return {"validate": "list", "source": ["是", "否"]}
-    whole = {"validate": "integer" if kind == "whole" else "decimal", "criteria": "between", "minimum": 0}
-    return {**whole, "maximum": MOST, "error_title": "数值 value", "error_message": text("template.number", "zh")[:255]}
 
 
 def form_of(path: Path) -> str | None:

@@ -10,7 +10,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from tracking.policy.rows import TABLES, Column, EditionKeys, Policy, Row, UnfitError, code, columns, words
+from tracking.policy.cells import Column, UnfitError, code, words
+from tracking.policy.rows import TABLES, EditionKeys, Policy, Row, columns
 from tracking.words.problems import Problem, Refusal
 
 EDITION_FILE = "edition.toml"

@@ -1,6 +1,5 @@
 """One space over its whole period: what stands behind each of its requirements."""
 
-import math
 from datetime import date
 from typing import Unpack
 
@@ -192,11 +191,6 @@ def approved_only(engine: Engine, as_of: date, *, space: str) -> bool:
         return bool(database.value(connection, statement, {"space": space}))
 
 
-def approved(rows: pd.DataFrame) -> pd.DataFrame:
-    """Those rows that rest on approved filings alone."""
-    return rows[~rows["provisional"].astype("bool")]
-
-
 def peers(of_track: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """How the other spaces on a track did in the same year of their period, where at least FEWEST_PEERS did.
 
@@ -244,20 +238,6 @@ def _frame(engine: Engine, as_of: date, query: sa.TextClause, **values: object) 
         return database.frame(connection, query, **values)
 
 
-def within(evaluations: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """An enrolment's `evaluations` and `attainment` without the years after it left the programme early.
-
-    Nothing is due in those years, and nothing can be brought in them: no row says what each would have to bring.
-    Nor does one miss a figure of a year that is not due yet. Takes `evaluations` with their meanings.
-    """
-    to_come = set(evaluations[evaluations["to_come"]]["year"].astype("str"))
-    rows = rows.assign(years_missing=[_but(years, to_come) for years in rows["years_missing"]])
-    kept = evaluations[evaluations["due"].notna() | ~evaluations["to_come"]]
-    if len(kept) == len(evaluations):
-        return evaluations, rows
-    return kept, rows[rows["year"].isin(kept["year"])].assign(needed_per_year=math.nan)
-
-
 def with_objects(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its texts as plain objects: each text column of its own makes a cut through a frame cost more,
     and a page of cards cuts hundreds of times.
@@ -268,64 +248,3 @@ def with_objects(frame: pd.DataFrame) -> pd.DataFrame:
         for name, column in frame.items()
     }
     return pd.DataFrame(columns, frame.index, copy=True)
-
-
-def _but(years: str | None, without: set[str]) -> str | None:
-    """Years joined by spaces without some of them; None where none is left."""
-    kept = [] if years is None or pd.isna(years) else years.split()
-    return " ".join(year for year in kept if year not in without) or None
-
-
-def missed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """What keeps a year from a pass, from an enrolment's rows of `attainment` with their meanings."""
-    return rows[(rows["year"] == year) & rows["lost"]]
-
-
-def demands(rows: pd.DataFrame, evaluations: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """What the next year to come asks of an enrolment, requirements missed before first; empty where none comes.
-
-    The mandatory rows of `attainment` in the first year that is upcoming and will fall due, with `missed`: whether
-    the requirement was missed in its latest year before; and `before`: what was filed for its metric in the year
-    before, from `figures`, empty where nothing was. Takes `attainment` and `evaluations` with their meanings.
-    """
-    to_come = evaluations[evaluations["to_come"] & evaluations["due"].notna()]
-    if to_come.empty:
-        return rows.head(0).assign(missed=False, before=math.nan)
-    year = to_come["year"].min()
-    owed = rows[(rows["year"] == year) & rows["mandatory"]]
-    was = {code: bool(row["missed"]) for code, row in latest(rows).items()}
-    before = figures[figures["year"] == year - 1].set_index("metric")["value"]
-    marked = owed.assign(
-        missed=[was.get(code, False) for code in owed["requirement"]],
-        before=owed["metric"].map(before).astype("float64"),
-    )
-    return marked.sort_values("missed", ascending=False, kind="stable")
-
-
-def approved_demands(demands: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Those of `demands` that rest on approved filings: what is still missing depends on a requirement's latest year.
-
-    `rows` are all of the enrolment's. Asked as if such a year had not been filed, it would be told to bring it again.
-    """
-    last = latest(rows)
-    rests = [code in last and bool(last[code]["provisional"]) for code in demands["requirement"]]
-    # As an array: an empty list would choose no columns instead of no rows.
-    return demands[~np.array(rests, dtype=bool)]
-
-
-def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """By requirement, its row of `attainment` in the latest year that is not upcoming.
-
-    A year is upcoming once one of its rows is: a sum that has reached its threshold is met even in years to come.
-    """
-    known = rows[~rows["year"].isin(rows[rows["status"] == "upcoming"]["year"])]
-    return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
-
-
-def cards(rows: pd.DataFrame, first: str | None = None) -> list[pd.DataFrame]:
-    """The rows of `attainment` cut for drawing, in the policy's order: each requirement by itself, those that are
-    attested together by clause. What has the requirement asked for comes first.
-    """
-    together = rows["requirement"].where(rows["basis"] != "attested", rows["stage"] + rows["clause"])
-    parts = [part for _, part in rows.groupby(together, sort=False)]
-    return sorted(parts, key=lambda part: first not in set(part["requirement"]))

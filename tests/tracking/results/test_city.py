@@ -14,7 +14,7 @@ from tests.conftest import SHANGHAI
 from tests.tracking.results.conftest import KEYS, MISSED, TODAY, YEAR
 from tracking.charts import groups
 from tracking.policy.edited import Edit
-from tracking.results import brands, decisions, one_space, outlook, sandbox, shortfalls
+from tracking.results import brands, decisions, one_enrolment, one_space, outlook, sandbox, shortfalls
 from tracking.results.tables import attainment
 
 Tables = dict[str, pd.DataFrame]
@@ -79,7 +79,7 @@ def test_what_the_next_year_asks_is_what_the_exports_have_of_it(
         within = {"spaces": [space], "tracks": [track], "editions": [edition]}
         tables = {name: attainment.meant(city, TODAY, table=name, **within) for name in ("attainment", "evaluations")}
         figures = one_space.figures(city, TODAY, space=space)
-        found = one_space.demands(tables["attainment"], tables["evaluations"], figures).set_index("requirement")
+        found = one_enrolment.demands(tables["attainment"], tables["evaluations"], figures).set_index("requirement")
         rows = exported["attainment"]
         rows = rows[(rows["space_id"] == space) & (rows["track"] == track) & rows["mandatory"]]
         known, to_come = (rows[rows["year"] <= YEAR], rows[rows["year"] == YEAR + 1].set_index("requirement"))

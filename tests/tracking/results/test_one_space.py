@@ -11,7 +11,7 @@ from tests.judgement.cases import ATTESTED, FILED_ON, GROWTH, Filed, annual, cum
 from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement
 from tracking.charts import sentences, standing, to_come
 from tracking.filing import loading
-from tracking.results import one_space
+from tracking.results import one_enrolment, one_space
 from tracking.results.tables import attainment
 
 SPACE = "A1"
@@ -24,8 +24,8 @@ def asked(engine: Engine, owed: Requirement, filed: Filed, years: tuple[int, int
     enter(engine, programme(owed, filed=filed, years=years))
     rows = attainment.meant(engine, TODAY, table="attainment", spaces=[SPACE], lang="en")
     evaluations = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
-    demands = one_space.demands(rows, evaluations, one_space.figures(engine, TODAY, space=SPACE))
-    return to_come.demand(demands.iloc[0], one_space.latest(rows).get(owed.code), "en")
+    demands = one_enrolment.demands(rows, evaluations, one_space.figures(engine, TODAY, space=SPACE))
+    return to_come.demand(demands.iloc[0], one_enrolment.latest(rows).get(owed.code), "en")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_sum_that_is_reached_is_told_of_the_last_year_that_was_due(engine: Eng
     enter(engine, programme(*owed, filed={2020: {"cases": 5}, 2021: {"cases": 5}}))
     rows = attainment.attainment(engine, TODAY, spaces=[SPACE])
     assert (rows["status"] == "met").sum() == 5
-    assert {row["year"] for row in one_space.latest(rows).values()} == {2021}
+    assert {row["year"] for row in one_enrolment.latest(rows).values()} == {2021}
 
 
 def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
@@ -72,7 +72,7 @@ def test_a_year_without_a_pass_says_why(engine: Engine) -> None:
     enter(engine, programme(annual("10"), ATTESTED, filed=filed))
     rows = attainment.meant(engine, TODAY, table="attainment", spaces=[SPACE], lang="en")
     years = attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE])
-    told = [standing.result(year, one_space.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
+    told = [standing.result(year, one_enrolment.missed(rows, year["year"]), "en") for _, year in years.iterrows()]
     assert told == [
         "2020, evaluated in 2021 (Construction): ✕ Fail, because of: "
         "Metric cases 9 (≥ 10 required), Metric platform: No",
@@ -100,8 +100,8 @@ def test_a_period_that_is_over_asks_nothing_of_whoever_sees_what_is_approved_alo
     today = date(2024, 6, 1)
     rows = attainment.meant(engine, today, table="attainment", spaces=[SPACE])
     evaluations = attainment.meant(engine, today, table="evaluations", spaces=[SPACE])
-    demands = one_space.demands(rows, evaluations, one_space.figures(engine, today, space=SPACE))
-    approved = one_space.approved_demands(demands, rows)
+    demands = one_enrolment.demands(rows, evaluations, one_space.figures(engine, today, space=SPACE))
+    approved = one_enrolment.approved_demands(demands, rows)
     assert (len(approved), list(approved)) == (0, list(demands))
     verdict = attainment.verdicts(engine, today, spaces=[SPACE]).iloc[0]
     assert standing.heading(verdict, evaluations, approved, "zh")
@@ -109,7 +109,7 @@ def test_a_period_that_is_over_asks_nothing_of_whoever_sees_what_is_approved_alo
 
 def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) -> None:
     enter(engine, programme(cumulative("30"), filed={2020: {"cases": 4}}, years=(2020, 2023), exit_year=2020))
-    evaluations, rows = one_space.within(
+    evaluations, rows = one_enrolment.within(
         attainment.meant(engine, TODAY, table="evaluations", spaces=[SPACE]),
         attainment.attainment(engine, TODAY, spaces=[SPACE]),
     )
@@ -122,7 +122,7 @@ def test_the_story_of_who_left_ends_there_and_asks_nothing_more(engine: Engine) 
 def test_a_year_that_is_not_due_yet_misses_no_figure(engine: Engine) -> None:
     enter(engine, programme(cumulative("5"), filed={2022: {"cases": 9}}, years=(2020, 2023)))
     early = date(2022, 3, 31)
-    evaluations, rows = one_space.within(
+    evaluations, rows = one_enrolment.within(
         attainment.meant(engine, early, table="evaluations", spaces=[SPACE]),
         attainment.meant(engine, early, table="attainment", spaces=[SPACE], lang="en"),
     )
