@@ -10,7 +10,7 @@ from pages.shared import html_table, picks, provisional, url, words
 from pages.shared.data import ask
 from pages.shared.html_table import Column, Html, escaped, joined, link, mark
 from tracking.charts import bars
-from tracking.results.overview import queue
+from tracking.results.overview import misses, queue
 
 # So many rows stand there before all are asked for, and then at most.
 FIRST, MOST = 12, 500
@@ -31,7 +31,7 @@ def show(
 ) -> None:
     """Draw enrolments in their order, the first few unless the URL says that all are wanted.
 
-    `why` makes what stands in the last column, under `head`, of an enrolment and its rows of `queue.missed`. `whole`
+    `why` makes what stands in the last column, under `head`, of an enrolment and its rows of `misses`. `whole`
     is what the URL has to keep for the link that shows all, the first of it what tells this list from others.
     `approved_only`, no year, verdict or reason stands there that rests on a filing which is not approved.
     """
@@ -41,7 +41,7 @@ def show(
         return
     spaces = tuple(dict.fromkeys(shown["space_id"]))
     of_spaces = {"spaces": spaces, "approved_only": approved_only}
-    strips, missed = ask(queue.strips, **of_spaces), ask(queue.missed, **of_spaces, lang=words.lang())
+    strips, missed = ask(queue.strips, **of_spaces), ask(misses.of_spaces, **of_spaces, lang=words.lang())
     years = dict(iter(strips.groupby(KEYS, sort=False)))
     of_each = dict(iter(missed.groupby(KEYS, sort=False)))
     columns = [

@@ -32,7 +32,7 @@ class Behind:
 
 
 def show(part: pd.DataFrame, behind: Behind) -> None:
-    """Draw the card of a part of the rows of `attainment`, as `one_space.cards` cut them."""
+    """Draw the card of a part of the rows of `attainment`, as `one_enrolment.cards` cut them."""
     (_attested if part["basis"].iloc[0] == "attested" else _counted)(part, behind)
 
 
@@ -178,6 +178,4 @@ def _hint(rows: pd.DataFrame, filed: dict[int, float], basis: str) -> outlook.Hi
     if basis == "share":
         shares = rows[rows["actual"].notna()]
         known = dict(zip(shares["year"], shares["actual"], strict=True))
-    return outlook.hint(
-        list(known), list(known.values()), int(ahead.min()), most=1.0 if basis == "share" else math.inf
-    )
+    return outlook.hint(list(known), list(known.values()), int(ahead.min()), most=1.0 if basis == "share" else math.inf)

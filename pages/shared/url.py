@@ -72,13 +72,13 @@ def drop(name: str) -> None:
     st.query_params.pop(name, None)
 
 
-def tied(key: str, name: str, value: object, *usual: object, begins_again: bool = True) -> dict[str, Any]:
+def tied(key: str, name: str, value: object, *usual: object) -> dict[str, Any]:
     """The arguments that tie a control to a parameter: it shows `value`, and what is chosen goes into the URL.
 
     Nothing and what is `usual` stand there by being left out. A list begins again at its first page.
     """
     st.session_state[key] = value
-    return {"key": key, "on_change": _remember, "args": (key, name, usual, begins_again)}
+    return {"key": key, "on_change": _remember, "args": (key, name, usual)}
 
 
 def turn(page: int) -> None:
@@ -86,9 +86,8 @@ def turn(page: int) -> None:
     put(page=str(page))
 
 
-def _remember(key: str, name: str, usual: Sequence[object], begins_again: bool) -> None:
-    if begins_again:
-        drop("page")
+def _remember(key: str, name: str, usual: Sequence[object]) -> None:
+    drop("page")
     value = st.session_state[key]
     if value in ("", None, [], *usual):
         drop(name)

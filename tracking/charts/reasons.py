@@ -44,7 +44,7 @@ def as_it_is(_row: pd.Series, part: str) -> str:
 
 
 def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = as_it_is) -> str:
-    """Why an enrolment stands in a queue of a data year, from its rows of `queue.missed`.
+    """Why an enrolment stands in a queue of a data year, from its rows of `misses.of_spaces`.
 
     All that comes from the data stands in what goes through `part`; the rest are words of ours and years.
     """
@@ -60,7 +60,7 @@ def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = a
 
 
 def over_period(rows: pd.DataFrame, lang: Lang, part: Part = as_it_is) -> str:
-    """What an enrolment failed over its period, by year, else what it missed, from its rows of `queue.missed`."""
+    """What an enrolment failed over its period, by year, else what it missed, from its rows of `misses.of_spaces`."""
     shown = rows[rows["undone"]] if rows["undone"].any() else rows
     years = [
         told("missing.in_year", lang, year=year, sentence=told("missing.unfiled", lang))

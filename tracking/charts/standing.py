@@ -11,7 +11,7 @@ from tracking.words.language import Lang
 
 
 def heading(verdict: pd.Series, years: pd.DataFrame, demands: pd.DataFrame, lang: Lang) -> str:
-    """How an enrolment stands and what comes next, from its rows of `verdicts`, `evaluations`, `one_space.demands`.
+    """How an enrolment stands and what comes next, from its rows of `verdicts`, `evaluations`, `one_enrolment.demands`.
 
     A period that is over has its verdict; there is nobody left to warn.
     """
@@ -43,7 +43,7 @@ def meaning(verdict: pd.Series, years: pd.DataFrame, lang: Lang) -> str:
 def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lang: Lang) -> str:
     """Who is enrolled where and for how long, from a row of `verdicts`; `names` are the track's and what else is told.
 
-    `years` are its `evaluations` with their meanings, as `one_space.within` gives them: they end where it left early.
+    `years` are its `evaluations` with their meanings, cut by `one_enrolment.within`: they end where it left early.
     """
     last_year = years["year"].max()
     period = told("period", lang, start=verdict["start_year"], end=verdict["end_year"])
@@ -53,7 +53,7 @@ def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lan
 
 
 def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
-    """A year's result with its reasons, from a row of `evaluations` and `one_space.missed` of the year."""
+    """A year's result with its reasons, from a row of `evaluations` and `one_enrolment.missed` of the year."""
     sentence = told(
         "result",
         lang,

@@ -10,7 +10,7 @@ from tracking.words.language import Lang
 
 
 def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
-    """What a year to come asks of a requirement, in a cell, from its row of `one_space.demands` and its latest row."""
+    """What a year to come asks of a requirement, in a cell, from its row of `one_enrolment.demands` and its latest."""
     basis, required = row["basis"], numbers.of_metric(row["required"], row["basis"])
     values = {"unit": row["unit"], "sign": numbers.comparison(row["comparison"]), "required": required}
     if basis == "attested":
@@ -32,7 +32,7 @@ def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
 
 
 def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
-    """What a year to come asks of a requirement, from its row of `one_space.demands` and its latest row before."""
+    """What a year to come asks of a requirement, from its row of `one_enrolment.demands` and its latest row before."""
     key, more = f"demand.{row['basis']}", 0.0
     if row["basis"] == "growth" and pd.isna(row["before"]):
         key = "demand.baseline"

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -83,7 +83,6 @@ class Frozen:
     data_version: int
     rules: str
     release: str
-    closed_at: datetime
     sha256: str
     content: bytes
 
@@ -129,7 +128,6 @@ def find(connection: Connection, number: int) -> Frozen:
         data_version=row["data_version"],
         rules=row["rules"],
         release=row["release"],
-        closed_at=row["closed_at"].to_pydatetime(),
         sha256=row["sha256"],
         content=bytes(connection.execute(_CONTENT, {"closing": number}).scalar_one()),
     )

@@ -13,7 +13,7 @@ from tracking.charts import agreed, headlines, provisional, reasons, sentences
 from tracking.exports import briefing_pictures, stamps, typesetting
 from tracking.policy import in_force
 from tracking.results import programme
-from tracking.results.overview import cohorts, places, queue, weakest
+from tracking.results.overview import cohorts, misses, places, queue, weakest
 from tracking.results.overview.coming import Coming, coming
 from tracking.results.overview.rates import Rate, Rates, rates
 from tracking.results.tables import attainment, left_out
@@ -153,7 +153,7 @@ def _queue(
     spaces = tuple(dict.fromkeys(first["space_id"]))
     strips = queue.strips(engine, as_of, spaces=spaces, approved_only=approved_only)
     of_years = dict(iter(strips.groupby(KEYS, sort=False)))
-    missed = queue.missed(engine, as_of, spaces=spaces, lang=lang, approved_only=approved_only)
+    missed = misses.of_spaces(engine, as_of, spaces=spaces, lang=lang, approved_only=approved_only)
     of_each = dict(iter(missed.groupby(KEYS, sort=False)))
     rows = []
     for _, row in first.iterrows():

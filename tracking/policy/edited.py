@@ -12,7 +12,6 @@ from tracking.policy.folder import EDITION_FILE
 REQUIREMENTS, READINGS = "requirements.csv", "readings.csv"
 # What can be changed of a requirement, and of the edition as a whole.
 OF_REQUIREMENT = ("basis", "comparison", "threshold")
-OF_EDITION = ("pass_mark", "due")
 _KEY = ("track", "stage", "clause", "metric")
 
 

@@ -103,7 +103,7 @@ def load_files(
     return number
 
 
-def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None = None) -> list[int]:
+def load_all(engine: Engine, root: Path = ROOT, *, by: str) -> list[int]:
     """Store every edition under `root` that changed, all of them or none; the numbers of the loads.
 
     A folder that is as it was when one of KEEPERS loaded it last says nothing new: what was loaded on a page since
@@ -118,7 +118,7 @@ def load_all(engine: Engine, root: Path = ROOT, *, by: str, at: datetime | None 
         signed = acts.signature(engine, by)
         known = {str(row.source): row.sha256 for row in connection.execute(_FROM_FOLDERS).all()}
         new = [each for each in editions if known.get(each[0].edition) != loads.sha256(each[1])]
-        return [_take_in(connection, policy, archive, signed, at) for policy, archive in new]
+        return [_take_in(connection, policy, archive, signed) for policy, archive in new]
 
     numbers = [number for number in database.write(engine, work) if number is not None]
     for number in numbers:
@@ -137,7 +137,7 @@ def in_force(connection: Connection, edition: str) -> dict[str, bytes]:
 def take_in(connection: Connection, edition: str, files: Mapping[str, bytes], *, by: str) -> int | None:
     """As `load`, of files in memory and on a connection that may write. Raises Refusal."""
     policy, archive = _checked(edition, files)
-    return _take_in(connection, policy, archive, by, None)
+    return _take_in(connection, policy, archive, by)
 
 
 def rows_of(edition: str, content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -196,7 +196,7 @@ def _files(archive: bytes) -> dict[str, bytes]:
         return {entry.name: tar.extractfile(entry).read() for entry in tar if entry.isfile()}  # type: ignore[union-attr]
 
 
-def _take_in(connection: Connection, policy: Policy, archive: bytes, by: str, at: datetime | None) -> int | None:
+def _take_in(connection: Connection, policy: Policy, archive: bytes, by: str, at: datetime | None = None) -> int | None:
     edition = {"edition": policy.edition}
     if connection.execute(_LATEST, edition).scalars().all() == [loads.sha256(archive)]:
         return None

@@ -77,10 +77,9 @@ def latest(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return {str(code): part.iloc[-1] for code, part in known.groupby("requirement", sort=False)}
 
 
-def cards(rows: pd.DataFrame, first: str | None = None) -> list[pd.DataFrame]:
+def cards(rows: pd.DataFrame) -> list[pd.DataFrame]:
     """The rows of `attainment` cut for drawing, in the policy's order: each requirement by itself, those that are
-    attested together by clause. What has the requirement asked for comes first.
+    attested together by clause.
     """
     together = rows["requirement"].where(rows["basis"] != "attested", rows["stage"] + rows["clause"])
-    parts = [part for _, part in rows.groupby(together, sort=False)]
-    return sorted(parts, key=lambda part: first not in set(part["requirement"]))
+    return [part for _, part in rows.groupby(together, sort=False)]

@@ -83,6 +83,10 @@ class Found(NamedTuple):
     mandatory: bool
     missed: bool
 
+    def columns(self, subject: Subject) -> dict[str, Any]:
+        """What the tables of acts say of a subject: its own parts, with the enrolment that it is of."""
+        return {**subject._asdict(), "edition": self.edition, "track": self.track}
+
 
 class UnusableMeasure(Exception):
     """Nothing was stored; `why` has its sentence.

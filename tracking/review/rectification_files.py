@@ -83,10 +83,9 @@ def attach(engine: Engine, subject: Subject, content: bytes, name: str) -> int:
 
     def work(connection: Connection) -> int:
         found = measures.found(connection, subject)
-        about = {**subject._asdict(), "edition": found.edition, "track": found.track}
+        about = found.columns(subject)
         person = measures.actor(connection, engine, "file", subject, found.edition)
-        standing = connection.execute(_STANDING, about).one_or_none()
-        if standing is None or not standing.open:
+        if not _standing(connection, about)[0]:
             raise UnusableMeasure("state")
         columns = file.columns()
         if database.value(connection, _THERE, {**about, "sha256": columns["sha256"]}) is not None:
@@ -113,8 +112,7 @@ def remove(engine: Engine, load_id: int) -> None:
             raise UnusableEvidence("unknown")
         about = _about(file)
         person = measures.actor(connection, engine, "file", Subject(**about), about["edition"])
-        standing = connection.execute(_STANDING, about).one_or_none()
-        if standing is None or not (standing.open and standing.to_report):
+        if not _standing(connection, about)[1]:
             raise UnusableMeasure("state")
         columns = {each: file[each] for each in ("sha256", "name", "kind", "size")}
         document = json.dumps({"removed": load_id, **about, **columns}, ensure_ascii=False, indent=1).encode()
@@ -142,7 +140,10 @@ def may(engine: Engine, as_of: date, *, subject: Subject) -> tuple[bool, bool]:
     if not measures.may(engine, as_of, act="file", subject=subject):
         return False, False
     with database.reading(engine, as_of) as connection:
-        standing = connection.execute(_STANDING, subject._asdict()).one_or_none()
-    if standing is None:
-        return False, False
-    return bool(standing.open), bool(standing.open and standing.to_report)
+        return _standing(connection, subject._asdict())
+
+
+def _standing(connection: Connection, about: dict[str, Any]) -> tuple[bool, bool]:
+    """Whether files may be attached to what is demanded, while it is open; and taken off, until it is reported."""
+    standing = connection.execute(_STANDING, about).one_or_none()
+    return (False, False) if standing is None else (bool(standing.open), bool(standing.open and standing.to_report))

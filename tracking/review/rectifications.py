@@ -95,7 +95,7 @@ def write(engine: Engine, act: RectificationAct, subject: Subject, written: Writ
 
     def work(connection: Connection) -> int:
         found = measures.found(connection, subject)
-        about = {**subject._asdict(), "edition": found.edition, "track": found.track}
+        about = found.columns(subject)
         standing = connection.execute(_STANDING, about).one_or_none()
         steps = connection.execute(_STEPS, {"state": standing.state if standing else "none"}).all()
         allowed = next((each for each in steps if each.act == act), None)

@@ -35,7 +35,7 @@ def waive(engine: Engine, subject: Subject, until: date | None, reason: str) -> 
             raise UnusableMeasure("own")
         if not found.mandatory:
             raise UnusableMeasure("preferred")
-        row = {**_row(subject, found), "act": "waive", "reason": measures.worded(reason)}
+        row = {**found.columns(subject), "act": "waive", "reason": measures.worded(reason)}
         return measures.keep(connection, engine, person, "waiver", {**row, "until_day": measures.ahead(until)})
 
     acts.noted(engine, "waiver", f"waive {database.write(engine, work)}")
@@ -47,7 +47,7 @@ def unwaive(engine: Engine, subject: Subject, reason: str) -> None:
     def work(connection: Connection) -> int:
         found = _of_requirement(connection, subject)
         person = measures.actor(connection, engine, "waive", subject, found.edition)
-        row = _row(subject, found)
+        row = found.columns(subject)
         if database.value(connection, _IN_FORCE, row) is None:
             raise UnusableMeasure("state")
         row = {**row, "act": "unwaive", "reason": measures.worded(reason), "until_day": None}
@@ -60,7 +60,3 @@ def _of_requirement(connection: Connection, subject: Subject) -> measures.Found:
     if subject.requirement is None:
         raise UnusableMeasure("unknown")
     return measures.found(connection, subject)
-
-
-def _row(subject: Subject, found: measures.Found) -> dict[str, object]:
-    return {**subject._asdict(), "edition": found.edition, "track": found.track}

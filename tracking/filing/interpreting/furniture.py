@@ -20,7 +20,6 @@ _COLUMNS = """
 """
 _NAMES = frozenset(_COLUMNS.split())
 _CODES = ("甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz")
-_CIRCLED = {chr(ord("①") + number): number + 1 for number in range(20)}
 _CODE = re.compile(r"[(\[]?([0-9]{1,3}|[a-z]|[甲乙丙丁戊己庚辛壬癸])[)\].]?")
 _SIGNED = re.compile(
     r"[(\[]?(?:(?:填报|填表|填写|制表|编制|审核|复核|审批|经办|统计|财务|单位|机构|企业|部门|法人|法定|项目|联系)*"

@@ -89,8 +89,8 @@ FILINGS = {
     "first_filed_at": "datetime64[us]",
     **PROVISIONAL,
 }
-# What was waived beside its status, which stays.
-WAIVERS = {
+# What was agreed about a requirement's year stands beside its status, which stays.
+_AGREED = {
     **ENROLMENT,
     "year": "int64",
     "requirement": "str",
@@ -98,6 +98,10 @@ WAIVERS = {
     "metric_name": "str",
     "status": "str",
     "result": "str",
+}
+# What was waived.
+WAIVERS = {
+    **_AGREED,
     "waiver_state": "str",
     "until_day": "datetime64[s]",
     "reason": "str",
@@ -109,13 +113,7 @@ WAIVERS = {
 }
 # What was to be put right, and what came of it; without a requirement it is the year as a whole.
 RECTIFICATIONS = {
-    **ENROLMENT,
-    "year": "int64",
-    "requirement": "str",
-    "clause": "str",
-    "metric_name": "str",
-    "status": "str",
-    "result": "str",
+    **_AGREED,
     "progress": "str",
     "rectification_state": "str",
     "by_day": "datetime64[s]",

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from tests.tracking.results.conftest import ABSENT, KEYS, MISSED, TODAY, YEAR
 from tests.tracking.results.overview.about import APPROVED, Scope, chosen, judged, over
-from tracking.results.overview import queue
+from tracking.results.overview import misses, queue
 
 
 def reach(exported: dict[str, pd.DataFrame], year: int) -> pd.DataFrame:
@@ -53,10 +53,10 @@ def test_what_was_missed_is_the_list_of_shortfalls(city: Engine, exported: dict[
     spaces = tuple(exported["verdicts"]["space_id"].unique()[:20])
     rows = exported["attainment"]
     rows = rows[rows["space_id"].isin(spaces) & rows["mandatory"] & rows["status"].isin(MISSED)]
-    found = queue.missed(city, TODAY, spaces=spaces)
+    found = misses.of_spaces(city, TODAY, spaces=spaces)
     columns = [*KEYS, "year", "requirement", "provisional"]
     assert sorted(map(tuple, found[columns].to_numpy())) == sorted(map(tuple, rows[columns].to_numpy()))
-    approved = queue.missed(city, TODAY, spaces=spaces, approved_only=True)
+    approved = misses.of_spaces(city, TODAY, spaces=spaces, approved_only=True)
     assert len(approved) == (~rows["provisional"]).sum() < len(rows)
     assert {*found.loc[found["absent"], "status"]} <= {*ABSENT}
     strips = queue.strips(city, TODAY, spaces=spaces).set_index([*KEYS, "year"])["result"]

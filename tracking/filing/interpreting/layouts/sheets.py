@@ -31,27 +31,24 @@ class Part:
         width = max(map(len, grid.rows), default=0)
         return cls(grid, np.arange(len(grid.rows), dtype=np.int32), np.arange(width, dtype=np.int32))
 
-    def cut(self, rows: Sequence[int], columns: Sequence[int] | None = None) -> "Part":
-        """Some of the rows, and of the columns, of this part; both ascending."""
-        columns = range(len(self.columns)) if columns is None else columns
+    def cut(self, rows: Sequence[int]) -> "Part":
+        """Some of the rows of this part, ascending."""
         row_of = {row: at for at, row in enumerate(rows)}
-        column_of = {column: at for at, column in enumerate(columns)}
-        grid = self.grid
-        texts = [[_at(grid.rows[row], column) for column in columns] for row in rows]
+        grid, width = self.grid, len(self.columns)
+        texts = [[_at(grid.rows[row], column) for column in range(width)] for row in rows]
         merged = tuple(
-            (min(in_rows), min(in_columns), max(in_rows), max(in_columns))
+            (min(in_rows), left, max(in_rows), min(right, width - 1))
             for top, left, bottom, right in grid.merged
-            if (in_columns := [column_of[column] for column in columns if left <= column <= right])
-            and (in_rows := [row_of[row] for row in _between(rows, top, bottom)])
+            if left < width and (in_rows := [row_of[row] for row in _between(rows, top, bottom)])
         )
         cut = replace(
             grid,
             rows=texts,
             merged=merged,
             hidden_rows=frozenset(row_of[row] for row in grid.hidden_rows if row in row_of),
-            hidden_columns=frozenset(column_of[column] for column in grid.hidden_columns if column in column_of),
+            hidden_columns=frozenset(column for column in grid.hidden_columns if column < width),
         )
-        return Part(cut, self.rows[list(rows)], self.columns[list(columns)])
+        return Part(cut, self.rows[list(rows)], self.columns)
 
     def places(self) -> Places:
         """Where every cell of the grid stands on the sheet."""

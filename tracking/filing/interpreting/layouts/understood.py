@@ -17,9 +17,7 @@ Layout = Literal[
 Role = Literal["space", "name", "year", "metric", "unit", "figure", "evidence", "note", "passed_over", "left_out"]
 # Where the space, or the year, of a table's figures stands.
 Source = Literal["cells", "heading", "sheet", "cover", "choice"]
-LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 ROLES: tuple[Role, ...] = get_args(Role)
-SOURCES: tuple[Source, ...] = get_args(Source)
 
 
 class Area(NamedTuple):
