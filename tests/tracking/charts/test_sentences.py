@@ -3,16 +3,9 @@
 import pandas as pd
 import pytest
 
-from tracking.charts import sentences, standing, to_come
+from tests.tracking.charts.rows import ROW, SHARE, SUM
+from tracking.charts import sentences
 from tracking.policy.in_force import PassMark
-
-ROW = {
-    "year": 2024, "basis": "annual", "comparison": ">=", "status": "short", "unit": "家", "metric_name": "获投企业",
-    "actual": 6.0, "required": 10.0, "threshold": 10.0, "gap": 4.0, "numerator": None, "denominator": None,
-    "short_by": None, "needed_per_year": None, "years_missing": None, "missed": True,
-}  # fmt: skip
-SHARE = ROW | {"basis": "share", "actual": 0.6996, "required": 0.7, "numerator": 6996.0, "denominator": 10_000.0}
-SUM = ROW | {"basis": "cumulative", "status": "behind_pace", "needed_per_year": 2.3333}
 
 
 @pytest.mark.parametrize(
@@ -38,26 +31,6 @@ def test_where_a_requirement_stands(row: dict[str, object], sentence: str) -> No
     assert sentences.requirement(row, "zh") == sentence
 
 
-@pytest.mark.parametrize(
-    ("row", "last", "asked"),
-    [
-        (ROW, None, "≥ 10 家"),
-        (ROW, ROW, "≥ 10 家（上次 6 家）"),
-        (ROW | {"missed": False}, ROW, "保持"),
-        (ROW, ROW | {"actual": None, "status": "unfiled"}, "≥ 10 家（上次 未提交年报）"),
-        (SUM | {"required": 8.5}, SUM, "再增 2.5 家"),
-        (SUM | {"required": 5.0}, SUM, "保持"),
-        # Nobody knows how much more, where nothing was filed.
-        (SUM, SUM | {"actual": None, "status": "unreported"}, "累计 ≥ 10 家（上次 指标缺报）"),
-        (ROW | {"basis": "growth", "before": None}, ROW, "填报即可（作为基准年）"),
-        (ROW | {"basis": "growth", "before": 6.0}, ROW, "多于 6 家"),
-    ],
-)
-def test_what_a_year_to_come_asks(row: dict[str, object], last: dict[str, object] | None, asked: str) -> None:
-    before = None if last is None else pd.Series(last)
-    assert to_come.next_year(pd.Series(row), before, "zh") == asked
-
-
 def test_a_cell_has_its_sign_and_what_is_absent_no_figure() -> None:
     assert sentences.cell(SHARE, "zh") == "✕ 69.96%"
     assert sentences.cell(ROW | {"basis": "growth", "status": "met", "actual": 3.0}, "zh") == "✓ +3"
@@ -77,13 +50,3 @@ def test_a_pass_mark_that_nobody_set_is_told_as_the_default() -> None:
     assert sentences.pass_mark(PassMark("e", 1.0, default=True), "zh").endswith(
         "政策没有规定通过线，这是系统的默认口径。"
     )
-
-
-def test_a_failed_year_gives_its_reasons_and_one_without_a_filing_its_day() -> None:
-    year = pd.Series({"year": 2024, "evaluation_year": 2025, "phase": "cultivation", "result": "fail"})
-    missed = pd.DataFrame([SHARE, ROW | {"actual": None, "status": "unreported", "metric_name": "创业导师"}])
-    sentence = standing.result(year, missed, "zh")
-    assert sentence.endswith("原因：获投企业 69.96%（应 ≥ 70%）、创业导师 指标缺报")
-    unfiled = pd.concat([year, pd.Series({"due": pd.Timestamp(2025, 3, 31)})])
-    unfiled["result"] = "unfiled"
-    assert standing.result(unfiled, missed, "zh").endswith("原因：截至 2025-03-31 未提交年报")
