@@ -186,3 +186,44 @@ def test_just_above_a_strict_threshold_stays_above() -> None:
 def test_a_figure_that_counts_with_others_is_not_rounded_here() -> None:
     share = [Threshold("capital_raised", ">=", Decimal("0.7"), by_others=True)]
     assert cells.figure("1.23456", MONEY, {}, limits=share, rounds=True).code == "rounding-decides"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("10²", "not-a-number"),
+        ("①", "not-a-number"),
+        ("½", "not-a-number"),
+        ("٣", "not-a-number"),
+        ("\u202e12", "not-a-number"),
+        ("10\x943", "not-a-number"),
+        ("−5", "negative"),
+        ("–5", "negative"),
+        ("20余家", "not-exact"),
+        ("#DIV/0!", "error-value"),
+        ("#N/A", "error-value"),
+        ("#VALUE!", "error-value"),
+        ("#REF!", "error-value"),
+        ("#NAME?", "error-value"),
+        ("=1+1", "formula-without-result"),
+    ],
+)
+def test_what_looks_like_a_figure_but_is_none(text: str, code: str) -> None:
+    cell = cells.figure(text, FIRMS, {})
+    assert (cell.scaled, cell.code) == (None, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled"), [("13812345678元", 13812345678), ("1,381,234元", 1381234), ("1200 10,000 CNY", 12_000_000)]
+)
+def test_a_figure_with_its_unit_is_no_number_to_be_called(text: str, scaled: int) -> None:
+    assert cells.figure(text, MONEY, CONVERSIONS).scaled == scaled
+
+
+def test_an_invisible_space_changes_nothing() -> None:
+    assert cells.figure("1\u200b2", FIRMS, {}).scaled == 12 * cells.SCALE
+
+
+def test_an_error_in_a_yes_no_cell_is_an_error_too() -> None:
+    plan = Metric("plan", "规划", "Plan", "yes_no", "是/否", "yes/no", "yes_no", None, None)
+    assert cells.figure("#N/A", plan, {}).code == "error-value"

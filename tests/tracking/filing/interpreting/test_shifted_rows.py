@@ -4,10 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.tracking.filing.interpreting.layouts.about import (
+    OURS,
+    REGISTER,
+    TODAY,
+)
+from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting import shifted_rows
 from tracking.filing.spreadsheets import grids
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import Table
+from tracking.policy.vocabulary import Vocabulary
 
 HEADER = "space_id,year,capital_raised,problems_solved"
 
@@ -96,3 +103,11 @@ def test_a_workbook_has_no_rows_that_a_delimiter_shifts() -> None:
     grid = Grid("填报", [HEADER.split(","), ["S1", "2023", "1", "574", ""]])
 
     assert shifted_rows.set_apart([grid], _of_first_row) == ([grid], [])
+
+
+def test_two_metrics_in_one_quoted_cell_are_two_rows(words: Vocabulary) -> None:
+    rows = [["指标", "2024年"], ["空间编号", OURS], ["获投企业,6\n创业导师,25"], ["知识产权培训", "2"]]
+    told = filings_read.interpret(
+        [Grid(None, rows, delimiter=",", several_lines=frozenset({2}))], words, REGISTER, TODAY
+    )
+    assert [(p.code, p.row) for p in told.problems if p.severity == "error"] == [("rows-in-cell", 3)]

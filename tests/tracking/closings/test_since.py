@@ -1,7 +1,6 @@
 """A closed year stays as it was decided, byte for byte; and what would change in it is listed by itself."""
 
 import io
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,50 +11,17 @@ from starlette.testclient import TestClient
 
 from tests import databases
 from tests.policies import SHANGHAI
+from tests.tracking.closings.about import DAY, EDITION, ENROLLED, FUNDED, MENTORS, YEAR, file, filled
 from tracking import api, database
 from tracking.access import people
 from tracking.closings import archive, closing, frozen, since
-from tracking.closings.unknown import UnknownClosing
 from tracking.database import Scope, schema
 from tracking.exports import formats
-from tracking.filing import loading, register
+from tracking.filing import register
 from tracking.maintenance import backup, verify
 from tracking.policy import loading as policies
 from tracking.results import rejudging
 from tracking.results.tables import attainment, changes, versions
-
-EDITION, YEAR = "shanghai-sanhua", 2022
-DAY = date(2023, 5, 1)
-ENROLLED = b"""space_id,space_name,district,track,start_year,end_year
-S1,A,X,specialization,2022,2024
-S2,B,X,specialization,2022,2024
-S3,C,Y,specialization,2022,2024
-"""
-FILED = b"""space_id,year,mentors,funded_firms,representative_cases
-S1,2022,20,5,3
-S2,2022,25,5,2
-S3,2022,25,4,4
-"""
-MENTORS, FUNDED = "specialization.target.2.mentors", "specialization.target.5.funded_firms"
-CASES = "specialization.target.2.representative_cases"
-
-
-def _filled(engine: Engine) -> None:
-    assert register.load(engine, ENROLLED, "register.csv", by="tests").loaded
-    _file(engine, FILED)
-
-
-@pytest.fixture
-def decided(any_engine: Engine) -> Engine:
-    """Three spaces that filed, and a closing of that year."""
-    databases.filled(any_engine, _filled)
-    made = closing.close(any_engine, edition=EDITION, year=YEAR, by="Ms Li", as_of=DAY)
-    assert (made.number, made.before) == (1, None)
-    return any_engine
-
-
-def _file(engine: Engine, content: bytes) -> None:
-    assert loading.load(engine, content, "filed.csv", by="tests").loaded
 
 
 def _exported(engine: Engine) -> dict[str, bytes]:
@@ -121,10 +87,10 @@ def test_a_closed_year_comes_back_byte_for_byte_and_what_changes_in_it_is_listed
     kept = _given_back(decided)
     assert {table: kept[table] for table in archive.TABLES} == _exported(decided)
     # A filing for a later year is no revision of what was decided.
-    _file(decided, b"space_id,year,mentors\nS1,2023,1\n")
+    file(decided, b"space_id,year,mentors\nS1,2023,1\n")
     assert _told(decided) == []
     # A later revision, another reading, other rules, a register.
-    _file(decided, b"space_id,year,mentors,funded_firms,representative_cases\nS2,2022,19,5,2\n")
+    file(decided, b"space_id,year,mentors,funded_firms,representative_cases\nS2,2022,19,5,2\n")
     _read_otherwise(decided, tmp_path)
     told = _told(decided)
     assert {(MENTORS, "S2", "met", "short", "filing"), (FUNDED, "S3", "short", "met", "policy")} <= {*told}
@@ -173,26 +139,11 @@ def _agrees(engine: Engine, rows: pd.DataFrame) -> None:
     assert set(rows.loc[rows["part"] == "status", keys].itertuples(index=False, name=None)) == expected
 
 
-def test_a_closing_is_chosen_from_like_any_table(decided: Engine) -> None:
-    with TestClient(Starlette(routes=api.routes(lambda: decided))) as client:
-        _file(decided, b"space_id,year,mentors\nS3,2022,1\n")
-        page = client.get(f"{api.PREFIX}/shortfalls.json?closing=1&space=S3&requirement={FUNDED}").json()
-        assert [(row["metric"], row["actual"]) for row in page["rows"]] == [("funded_firms", 4)]
-        assert (page["data_version"], page["as_of"], page["rules"]) == (3, "2023-05-01", database.rules())
-
-
-def test_what_nobody_owes_cannot_be_closed(decided: Engine) -> None:
-    with pytest.raises(closing.NothingToClose):
-        closing.close(decided, edition=EDITION, year=2030, by="tests")
-    with database.reading(decided) as connection, pytest.raises(UnknownClosing):
-        frozen.find(connection, 2)
-
-
 def test_who_brought_what_is_of_a_whole_city_is_told_to_who_sees_it(engine: Engine, tmp_path: Path) -> None:
-    databases.filled(engine, _filled)
+    databases.filled(engine, filled)
     assert closing.close(engine, edition=EDITION, year=YEAR, by="Ms Li", as_of=DAY).number == 1
     _read_otherwise(engine, tmp_path)
-    _file(engine, b"space_id,year,mentors,funded_firms\nS3,2022,19,4\n")
+    file(engine, b"space_id,year,mentors,funded_firms\nS3,2022,19,4\n")
 
     def seen(scope: Scope) -> Engine:
         return people.seen_by(engine, people.seen_as(people.LOCAL, "manager", scope))

@@ -191,7 +191,7 @@ def test_after_a_killed_server_the_draft_is_back_at_once(
     again.dispose()
 
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILLED = """
 import os, signal, sys
 from tests.reviewed import DAY, by

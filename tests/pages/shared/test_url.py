@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared import url
 
-PAGES = Path(__file__).parents[2] / "pages"
+PAGES = Path(__file__).parents[3] / "pages"
 
 
 class Given(dict[str, Sequence[str]]):
