@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import data
-from tests import databases
+from tests import databases, reviewed
 from tracking import database
+from tracking.access import people
 
 APP = Path(__file__).parent.parent.parent / "pages" / "front.py"
 # All that the made-up programme filed is in, and its last data year is due.
@@ -49,6 +50,17 @@ def programme(made_up: str) -> Iterator[Engine]:
 def nothing(tmp_path: Path) -> str:
     """The address of a database with a policy and nobody enrolled."""
     return databases.shanghai_at(tmp_path / "nothing.duckdb")
+
+
+@pytest.fixture
+def filed(tmp_path: Path) -> Iterator[tuple[str, Engine]]:
+    """The address of a programme with people, of which three filed, and the programme."""
+    url = databases.shanghai_at(tmp_path / "filed.duckdb")
+    engine = database.connect(url)
+    reviewed.enrolled(engine)
+    reviewed.file(engine)
+    yield url, engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -92,6 +104,12 @@ def read(markdown: str) -> str:
 def drawn(app: AppTest) -> str:
     """All HTML of our own on a page."""
     return "\n".join(each.proto.body for each in app.get("html"))
+
+
+def look_as(monkeypatch: pytest.MonkeyPatch, engine: Engine, name: str) -> None:
+    """Open the pages from now on as one of the programme's people."""
+    person = people.person_of(reviewed.by(engine, name))
+    monkeypatch.setattr(data, "person", lambda: person)
 
 
 class _Tables(HTMLParser):

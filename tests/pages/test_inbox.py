@@ -1,30 +1,20 @@
 """The inbox of who is signed in: what waits stands first, is counted in the menu, leads to where it is dealt with."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 
-from tests import databases, reviewed
-from tests.pages.conftest import OpenPage, drawn, said
-from tests.pages.test_review import look_as
-from tests.reviewed import by, file, of
-from tracking import database
+from tests.pages.conftest import OpenPage, drawn, look_as, said
+from tests.reviewed import by, of
 from tracking.reminders import receivers
 from tracking.review import acting, inbox
 from tracking.review.acting import Given
 
 
 @pytest.fixture
-def returned(tmp_path) -> Iterator[tuple[str, Engine]]:
+def returned(filed: tuple[str, Engine]) -> tuple[str, Engine]:
     """A programme with people, of which one had a filing returned."""
-    url = databases.shanghai_at(tmp_path / "inbox.duckdb")
-    engine = database.connect(url)
-    reviewed.enrolled(engine)
-    file(engine)
-    acting.act(by(engine, "reviewer"), "return", [of("S1")], Given("<b>mentors</b> are 12"))
-    yield url, engine
-    engine.dispose()
+    acting.act(by(filed[1], "reviewer"), "return", [of("S1")], Given("<b>mentors</b> are 12"))
+    return filed
 
 
 def test_an_event_is_counted_leads_to_its_place_and_is_read_by_that(

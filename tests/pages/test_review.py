@@ -1,38 +1,18 @@
 """The page of review: what waits, one filing with its figures, and what came of an act."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
-from pages.shared import data
-from tests import databases, reviewed
-from tests.pages.conftest import OpenPage, drawn, read, said, tables_of
+from tests import reviewed
+from tests.pages.conftest import OpenPage, drawn, look_as, read, said, tables_of
 from tests.policies import SHANGHAI
 from tests.reviewed import by, file, of
-from tracking import database
-from tracking.access import people
 from tracking.review import acting, exceptions, standing, windows
 from tracking.review.acting import Given
 
 DAY = reviewed.DAY
-
-
-@pytest.fixture
-def filed(tmp_path) -> Iterator[tuple[str, Engine]]:
-    """A programme with people, of which three filed."""
-    url = databases.shanghai_at(tmp_path / "review.duckdb")
-    engine = database.connect(url)
-    reviewed.enrolled(engine)
-    file(engine)
-    yield url, engine
-    engine.dispose()
-
-
-def look_as(monkeypatch: pytest.MonkeyPatch, engine: Engine, name: str) -> None:
-    person = people.person_of(by(engine, name))
-    monkeypatch.setattr(data, "person", lambda: person)
 
 
 def test_a_reviewer_returns_a_cell_and_the_operator_reads_why(

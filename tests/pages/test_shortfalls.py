@@ -12,8 +12,7 @@ from starlette.testclient import TestClient
 
 from pages.shared import downloads
 from tests import databases, reviewed
-from tests.pages.conftest import TODAY, OpenPage, drawn, listed, said, tables_of
-from tests.pages.test_review import look_as
+from tests.pages.conftest import TODAY, OpenPage, drawn, listed, look_as, said, tables_of
 from tests.reviewed import by, file
 from tracking import api, database
 from tracking.access.gate import Gate

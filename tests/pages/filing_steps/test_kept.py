@@ -12,12 +12,10 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from pages.filing_steps import confirm
-from pages.shared import data
 from tests import databases, reviewed
-from tests.pages.conftest import OpenPage, read, said, tables_of
+from tests.pages.conftest import OpenPage, look_as, read, said, tables_of
 from tests.reviewed import by
 from tracking import database
-from tracking.access import people
 from tracking.database import DatabaseUnavailable
 from tracking.filing import loading
 from tracking.review.drafts import keeping
@@ -34,11 +32,6 @@ def enrolled(tmp_path: Path) -> Iterator[tuple[str, Engine]]:
     reviewed.enrolled(engine)
     yield url, engine
     engine.dispose()
-
-
-def look_as(monkeypatch: pytest.MonkeyPatch, engine: Engine, name: str) -> None:
-    person = people.person_of(by(engine, name))
-    monkeypatch.setattr(data, "person", lambda: person)
 
 
 def upload(app: AppTest, content: bytes, name: str = "2022.csv") -> AppTest:

@@ -1,29 +1,20 @@
 """The stamped paper on the page of an approved filing: printed, handed in, held against what is stored."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 
-from tests import databases, reviewed
-from tests.pages.conftest import OpenPage, said
-from tests.pages.test_review import look_as
-from tests.reviewed import DAY, by, file
+from tests.pages.conftest import OpenPage, look_as, said
+from tests.reviewed import DAY, by
 from tests.tracking.review.test_papers import AT, approve, scanned
-from tracking import database
 from tracking.exports import papers as printed
 from tracking.review import papers
 
 
 @pytest.fixture
-def approved(tmp_path) -> Iterator[tuple[str, Engine]]:
-    url = databases.shanghai_at(tmp_path / "papers.duckdb")
-    engine = database.connect(url)
-    reviewed.enrolled(engine)
-    file(engine)
-    approve(engine)
-    yield url, engine
-    engine.dispose()
+def approved(filed: tuple[str, Engine]) -> tuple[str, Engine]:
+    """A programme with people, of which one had its filing approved."""
+    approve(filed[1])
+    return filed
 
 
 def test_a_scan_and_a_typed_fingerprint_are_compared(

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests import databases, reviewed
-from tests.pages.conftest import OpenPage, drawn, read, said
-from tests.pages.test_review import look_as
+from tests.pages.conftest import OpenPage, drawn, look_as, read, said
 from tests.policies import NINGBO
 from tests.tracking.filing.test_register_preview import CHANGED
 from tests.tracking.policy.test_uploaded import FILES, packed

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests import databases, reviewed
-from tracking.exports import briefing, scorecard, typesetting
+from tracking.exports import briefing, scorecard
 from tracking.review import rectifications, waivers
 from tracking.review.measures import Subject
 from tracking.review.rectifications import Written
@@ -26,14 +26,6 @@ def agreed_with() -> Iterator[Engine]:
     rectifications.write(manager, "rectify", Subject("S1", 2022), Written("整体整改", SOON))
     yield engine
     engine.dispose()
-
-
-@pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-    """What the templates are given, in place of a PDF."""
-    given: list[dict[str, object]] = []
-    monkeypatch.setattr(typesetting, "pdf", lambda _, data, __: given.append(data) or b"")
-    return given
 
 
 def test_both_say_what_was_agreed(agreed_with: Engine, printed: list) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from tests import databases, reviewed
 from tests.reviewed import by, of
-from tracking.exports import briefing, scorecard, typesetting
+from tracking.exports import briefing, scorecard
 from tracking.results.tables import attainment
 from tracking.review import acting
 
@@ -24,14 +24,6 @@ def half_approved() -> Iterator[Engine]:
         assert not acting.act(by(engine, name), act, [of("S1")]).refused
     yield engine
     engine.dispose()
-
-
-@pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-    """What the templates are given, in place of a PDF."""
-    given: list[dict[str, object]] = []
-    monkeypatch.setattr(typesetting, "pdf", lambda _, data, __: given.append(data) or b"")
-    return given
 
 
 def test_a_scorecard_marks_each_figure_and_result_or_leaves_them_out(half_approved: Engine, printed: list) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from tests.tracking.filing.interpreting.about import workbook
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting import findings
@@ -110,21 +111,10 @@ def test_the_totals_do_not_count(words: Vocabulary) -> None:
     assert told.observations["value"].sum() == 30 * 10_000
 
 
-def _merged(rows: Sequence[Sequence[object]], *merges: str) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for merge in merges:
-        book.active.merge_cells(merge)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def test_a_space_and_a_year_merged_over_rows_are_meant_in_each(words: Vocabulary) -> None:
     rows = [["空间编号", "年度", "指标", "数值"], ["S01", 2022, "创业导师", 25], [None, None, "获投企业", 5]]
     told = {("S01", 2022, "mentors"): 25, ("S01", 2022, "funded_firms"): 5}
-    assert _figures(words, _merged(rows, "A2:A3", "B2:B3")) == told
+    assert _figures(words, workbook(rows, "A2:A3", "B2:B3")) == told
 
 
 @pytest.mark.parametrize(
@@ -141,7 +131,7 @@ def test_a_header_may_take_two_rows(
     words: Vocabulary, below: list[str], merges: tuple[str, ...], capital: float
 ) -> None:
     rows = [["空间编号", "年度", "创业导师", "获得资本金额"], [text or None for text in below], ["S01", 2022, 25, 1200]]
-    told = _understood(words, _merged(rows, *merges))
+    told = _understood(words, workbook(rows, *merges))
     assert {problem.code for problem in told.problems} <= {"units-converted"}
     figures = {row.metric: (row.value / 10_000, row.row) for row in told.observations.itertuples()}
     assert figures == {"mentors": (25, 3), "capital_raised": (capital, 3)}
