@@ -107,6 +107,7 @@ def signature(key: str) -> str:
 
 
 def signed(by: str) -> bool:
+    """Whether somebody signs; else it is said that nobody does."""
     if not by:
         st.error(words.text("window.by_missing"))
     return bool(by)

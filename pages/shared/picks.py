@@ -159,7 +159,7 @@ def enrolment_code(edition: str, track: str) -> str:
 
 
 def reading(others: pd.DataFrame) -> pd.Series | None:
-    """Which of the other readings the person looks at, from rows of `readings.offered`; None before they choose."""
+    """Which of the other readings the person looks at, from rows of `in_force.offered`; None before they choose."""
     codes = [f"{edition}/{code}" for edition, code in zip(others["edition"], others["reading"], strict=True)]
     picked = url.one_of(codes, "reading")
     st.selectbox(

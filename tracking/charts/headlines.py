@@ -1,4 +1,4 @@
-"""What the overview says in words: the headline, what each queue and chart is about, what somebody missed."""
+"""What the overview says in words: the headline, how a rate changed, what each picture is about."""
 
 from collections.abc import Sequence
 from datetime import date

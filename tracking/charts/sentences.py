@@ -69,7 +69,7 @@ def pass_mark(mark: PassMark, lang: Lang) -> str:
 
 
 def reading(row: pd.Series, lang: Lang) -> str:
-    """Another reading and the one in force, from a row of `readings.offered`."""
+    """Another reading and the one in force, from a row of `in_force.offered`."""
     metric = told("pass_mark.name", lang) if pd.isna(row["metric_name"]) else row["metric_name"]
     return told("reading", lang, metric=metric, name=row["name"], in_force=row["in_force"])
 

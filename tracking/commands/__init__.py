@@ -7,7 +7,7 @@ command     what every command has: options, and a sentence for what goes wrong
 programme   the database and its policy, the dashboard, the made-up programme
 filing      a register and filings, from files
 tables      the tables that go out
-printed     what is printed, as PDF
+briefing    the programme's briefing, as PDF
 access      accounts, grants and the audit trail
 review      checking, approving, returning and reopening filings
 reminders   telling people what their inbox has
@@ -15,7 +15,7 @@ evidence    what backs a figure, of the same family
 papers      papers to be stamped and their scans, of the same family
 measures    waivers and rectifications, of the same family
 closings    closing a data year, and what was closed
-keeping     verifying, backup and restore, a copy for other tools
+maintenance verifying, backup and restore, a copy for other tools
 """
 
 from tracking.commands.group import group

@@ -12,10 +12,10 @@ from tracking.words.language import LANGUAGES, text
 # By module, the commands that it registers with the group when it is imported.
 FAMILIES = {
     "access": ("access", "audit"),
+    "briefing": ("briefing",),
     "closings": ("close", "closings"),
     "filing": ("register", "check", "load", "template"),
-    "keeping": ("verify", "backup", "restore", "copy"),
-    "printed": ("briefing",),
+    "maintenance": ("verify", "backup", "restore", "copy"),
     "programme": ("init", "sample", "serve"),
     "reminders": ("remind",),
     "review": ("review",),

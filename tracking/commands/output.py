@@ -26,6 +26,7 @@ from tracking.words.problems import Problem
 
 
 def print_problems(settings: Settings, problems: Sequence[Problem]) -> None:
+    """Say each problem with its remedy, on standard error."""
     for problem in problems:
         sheet = f"[{problem.sheet}] " if problem.sheet else ""
         severity = settings.say(problem.severity)
@@ -93,6 +94,7 @@ def _sha256(content: IO[bytes]) -> str:
 
 
 def print_out(content: IO[bytes]) -> None:
+    """Print bytes on standard output; OSError where there is none or no room."""
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
@@ -110,6 +112,7 @@ def print_no_more() -> None:
 
 
 def put(settings: Settings, path: Path, content: IO[bytes]) -> None:
+    """Write bytes into a file, whole or not at all; UsageError where it is the database or cannot be written."""
     not_own(settings, path)
     try:
         if path.exists() and not path.is_file():

@@ -1,4 +1,4 @@
-"""What is printed: the programme's briefing."""
+"""The programme's briefing, as PDF."""
 
 from datetime import date
 from functools import partial
