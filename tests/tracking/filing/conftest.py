@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from tests import databases
+from tests.tracking.filing.choosing import enrol
 from tracking.filing.spreadsheets import limited, workbook_process
 from tracking.filing.spreadsheets.sheets import Limits
 from tracking.policy import loading as policies
@@ -39,3 +41,15 @@ def opened_here(request: pytest.FixtureRequest) -> Iterator[None]:
         if "spreadsheets" not in request.path.relative_to(Path(__file__).parent).parts:
             patch.setattr(limited, "run", here)
         yield
+
+
+@pytest.fixture
+def enrolled(any_engine: Engine) -> Engine:
+    """Two spaces that may file."""
+    return databases.filled(any_engine, enrol)
+
+
+@pytest.fixture
+def quick(shanghai: Engine) -> Engine:
+    """The same on one engine: nothing is stored."""
+    return databases.filled(shanghai, enrol)

@@ -1,10 +1,6 @@
 """Every table and column that goes out is explained, in both languages and in the database."""
 
-import re
-from pathlib import Path
-
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import Engine, text
 
 from tracking import database
@@ -71,19 +67,3 @@ def test_all_that_came_in_is_open_and_a_kind_of_load_is_none_of_a_metric() -> No
     assert told.loc[("load", "kind"), "values"].startswith("policy ")
     assert told.loc[("metric", "kind"), "values"].startswith("whole ")
     assert told.loc[("edition", "source_zh"), "description"] == "The document that the policy stands in."
-
-
-@pytest.mark.parametrize("view", views.COLUMNS)
-def test_an_open_view_has_the_columns_that_are_promised(view: str, one_for_all: Engine) -> None:
-    kinds = {"str": sa.String, "int64": sa.Integer, "Int64": sa.Integer, "bool": sa.Boolean}
-    kinds |= {"float64": (sa.Numeric, sa.Float)}
-    kinds |= {"datetime64[s]": sa.Date, "datetime64[us]": sa.DateTime, "bytes": sa.LargeBinary}
-    found = sa.inspect(one_for_all).get_columns(view)
-    assert [column["name"] for column in found] == list(views.COLUMNS[view])
-    assert all(isinstance(column["type"], kinds[views.COLUMNS[view][column["name"]]]) for column in found)
-
-
-def test_the_readmes_example_asks_open_views_alone() -> None:
-    asked = re.findall(r"(?:FROM|JOIN) (\w+)", (Path(__file__).parents[4] / "README.md").read_text(encoding="utf-8"))
-    assert asked
-    assert set(asked) <= {*COLUMNS, *views.COLUMNS}
