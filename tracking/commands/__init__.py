@@ -12,6 +12,7 @@ access      accounts, grants and the audit trail
 review      checking, approving, returning and reopening filings
 reminders   telling people what their inbox has
 evidence    what backs a figure, of the same family
+questions   questions on figures, of the same family
 papers      papers to be stamped and their scans, of the same family
 measures    waivers and rectifications, of the same family
 closings    closing a data year, and what was closed

@@ -25,7 +25,7 @@ FAMILIES = {
     ),
 }
 # Modules that have more commands of a family.
-_MORE = {"review": ("measures", "evidence", "papers")}
+_MORE = {"review": ("measures", "evidence", "papers", "questions")}
 _MODULES = {name: module for module, names in FAMILIES.items() for name in names}
 
 

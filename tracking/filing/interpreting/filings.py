@@ -69,10 +69,8 @@ def interpret(
     if filings.empty and not _refused(problems):
         first = found[0][1]
         problems.add(Problem("error", "no-figures", first.grid.sheet, first.number(None, 0)))
-    observations, joined = across_cells.twice(filings, observations, words.metrics)
-    problems.extend(joined)
+    observations, by_metric = _joined(filings, observations, words, problems)
     filings = filings.drop_duplicates(["space_id", "year"], ignore_index=True)
-    by_metric = across_cells.by_metric(observations)
     if previous is not None:
         money, before = _money(words), previous(filings)
         problems.extend(across_cells.leaps(observations, by_metric, words.metrics, money, before, peers))
@@ -99,6 +97,15 @@ def _prepared(
     grids, shifted = shifted_rows.set_apart(grids, words.table)
     problems.extend(shifted)
     return grids, problems
+
+
+def _joined(
+    filings: pd.DataFrame, observations: pd.DataFrame, words: Words, problems: Problems
+) -> tuple[pd.DataFrame, across_cells.Figures]:
+    """The figures, each once, and the same by metric; what is said twice is told of."""
+    observations, joined = across_cells.twice(filings, observations, words.metrics)
+    problems.extend(joined)
+    return observations, across_cells.by_metric(observations)
 
 
 def _money(words: Words) -> set[str]:
