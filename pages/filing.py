@@ -43,6 +43,7 @@ def choose() -> tuple[str, int] | None:
 
 def check(place: drafts.Draft) -> None:
     """What the dropped file says, what is wrong with it, what it changes, and the button that stores it."""
+    place = kept.as_left(place)
     seen, moved = drafts.seen(place, words.lang())
     kept.tell(place, seen)
     wanted = problems.show(place, seen, place.choices)

@@ -9,7 +9,6 @@ from tracking.review import standing
 
 st.header(words.text("page.review"), anchor=False)
 person = data.person()
-deciding.outcome()
 space = url.written("space")
 steps: list[str] = [each for each in standing.STEPS if acts.may(person, each)]
 if steps:
@@ -22,6 +21,7 @@ if space:
 elif not steps:
     st.info(words.text("review.no_act"))
 else:
+    deciding.outcome()
     step = picks.part("step", steps, lambda code: words.text(f"review.step.{code}"))
     if step == "window":
         windows.show()

@@ -29,7 +29,8 @@ _MOST_NAMED = 5
 
 @dataclass
 class _Held:
-    """What this session knows of the draft kept of a file; `failed` is the key of why it could not be saved."""
+    """What this session knows of the draft kept of a file; `failed` is the key of why it could not be saved, `wanted`
+    what the page said last."""
 
     upload: str
     source: str
@@ -40,6 +41,7 @@ class _Held:
     moved: DraftMoved | None = None
     taken: TakenUp | None = None
     changes: changed_since.Changes | None = field(default=None)
+    wanted: Choices | None = None
 
 
 def offer() -> None:
@@ -102,6 +104,15 @@ def _throw_away(handle: Handle) -> None:
     st.rerun()
 
 
+def as_left(place: Draft) -> Draft:
+    """The draft as it was left for another page: what was typed and chosen since its last check stands in no field any
+    more, and is taken as it was said."""
+    wanted = _held(place).wanted
+    if wanted is None or wanted == place.choices or any(f"_{place.key}" in str(each) for each in st.session_state):
+        return place
+    return drafts.choose(place, wanted)
+
+
 def tell(place: Draft, seen: Preview) -> None:
     """Of a draft that is gone on with: whose it was, and what is otherwise than when it was last looked at."""
     # Always there: a place more in one run than in the next would make every element below it another one.
@@ -123,6 +134,7 @@ def keep(place: Draft, seen: Preview, wanted: Choices) -> None:
     """Save the draft if anything was changed since it was saved; of a file that cannot be read, or says nothing new,
     there is none."""
     held = _held(place)
+    held.wanted = wanted
     report = seen.report
     nothing_new = not report.refused and report.filings == report.unchanged
     if not seen.grids or held.moved is not None or (nothing_new and held.handle is None):

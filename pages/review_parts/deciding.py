@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared import data, words
 from tracking.review import acting, exceptions, standing, windows
-from tracking.review.acting import Done, Filing, Given
+from tracking.review.acting import Done, Filing, Given, Refused
 from tracking.review.exceptions import Way
 
 _DONE = "review_done"
+_PRESSED = "review_pressed"
 # So many refusals are told one by one.
 _FEW = 20
 _OPEN_DAYS = 14
@@ -56,7 +58,10 @@ def outcome() -> None:
 def offer(filing: Filing, figures: pd.DataFrame) -> None:
     """What the state of a filing allows whoever looks, with what goes with it."""
     offered = standing.offered(data.engine(), data.today(), space=filing.space_id, year=filing.year)
+    done = _pressed(filing, offered)
     st.subheader(words.text("review.decide"), anchor=False)
+    # Where it was pressed: the head of a filing's page is far above.
+    outcome()
     if data.person().account is None:
         st.info(words.text("review.local"), icon=":material/group:")
         return
@@ -64,7 +69,8 @@ def offer(filing: Filing, figures: pd.DataFrame) -> None:
         st.caption(words.text("review.no_act"))
         return
     names = dict(zip(figures["metric"], figures["metric_name"], strict=True))
-    with st.form(f"decide_{filing.space_id}_{filing.year}_{filing.revision}", border=True):
+    # By no revision: what was typed stays where somebody files again meanwhile.
+    with st.form(f"decide_{filing.space_id}_{filing.year}", border=True):
         reason, cells, until, exception = "", [], None, None
         way = exceptions.way(data.engine(), data.today(), space=filing.space_id, year=filing.year)
         if "return" in offered or "reopen" in offered:
@@ -84,16 +90,31 @@ def offer(filing: Filing, figures: pd.DataFrame) -> None:
                 sentence = way.sentence(filing.year, words.lang())
                 st.info(words.text("review.way_reopen", way=sentence), icon=":material/event_busy:")
         with st.container(horizontal=True):
-            pressed = [
-                each
-                for at, each in enumerate(offered)
-                if st.form_submit_button(words.text(f"review_act.{each}"), type="secondary" if at else "primary")
-            ]
-    if pressed:
+            for at, each in enumerate(offered):
+                kind: Literal["primary", "secondary"] = "secondary" if at else "primary"
+                label = words.text(f"review_act.{each}")
+                st.form_submit_button(label, type=kind, on_click=_press, args=(each, filing))
+    if done:
         gives = {"return": exception, "reopen": until if until and way.ends_before(until) else None}
-        ends = until if pressed[0] == "reopen" else None
-        given = Given(reason, tuple(cells), _end(filing, ends), _end(filing, gives.get(pressed[0])))
-        act(pressed[0], [filing], given)
+        ends = until if done == "reopen" else None
+        act(done, [filing], Given(reason, tuple(cells), _end(filing, ends), _end(filing, gives.get(done))))
+
+
+def _press(done: str, filing: Filing) -> None:
+    st.session_state[_PRESSED] = (done, filing)
+
+
+def _pressed(filing: Filing, offered: Sequence[str]) -> str:
+    """What was pressed of this filing as it is now. Of a revision that is no more the latest, or where somebody else
+    was ahead, nothing: what was not looked at is not decided, and the page says so."""
+    done, looked_at = st.session_state.pop(_PRESSED, ("", filing))
+    if not done or looked_at[:2] != filing[:2]:
+        return ""
+    if looked_at == filing and done in offered:
+        return str(done)
+    why: acting.Why = "state" if looked_at == filing else "revised"
+    st.session_state[_DONE] = (done, Done(None, (), [Refused(looked_at, why)]))
+    return ""
 
 
 def _exception(filing: Filing, way: Way) -> date | None:

@@ -27,6 +27,11 @@ def test_a_reviewer_returns_a_cell_and_the_operator_reads_why(
     assert "revision 1" in read(said(page))
     page.text_area[0].input("mentors are 12 on your site")
     page.multiselect[0].select("mentors")
+    # Filed again while the reviewer writes: that was not looked at, and is not returned unseen.
+    assert file(by(engine, "operator"), "space_id,year,mentors,funded_firms\nS1,2022,21,5\n").loaded
+    next(each for each in page.button if each.label == "Return").click().run()
+    assert "S1 2022: It was filed again since" in read(said(page))
+    assert "revision 2" in read(said(page))
     next(each for each in page.button if each.label == "Return").click().run()
     assert "1 done: Return." in said(page)
     # The figure that was named, by its name.

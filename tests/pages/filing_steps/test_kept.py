@@ -108,6 +108,9 @@ def test_two_at_once_are_told_and_nothing_is_overwritten(
     assert sorted(list(each.values()) for each in cells) == [["30"], ["40"]]
     look_as(monkeypatch, engine, "everything")
     assert "没有写进那份草稿" not in said(theirs.run())
+    # Another page looked at meanwhile takes nothing that was typed.
+    theirs.switch_page("closings.py").run().switch_page("filing.py").run()
+    assert "没有发现问题" in said(theirs)
 
 
 def test_a_draft_taken_up_after_others_filed_says_what_is_otherwise(
