@@ -45,7 +45,8 @@ with during.run(), data.usable():
             url_path=name,
             default=name == "overview",
         )
-        for name, icon in {**offered, **LINKED}.items()
+        # Whoever comes by an address that is not theirs is told so by the page itself, in their language.
+        for name, icon in {**PAGES, "inbox": INBOX, "people": PEOPLE, **LINKED}.items()
     }
     # Streamlit's own menu would drop the filters from the URL; these links carry them.
     page = st.navigation(list(pages.values()), position="hidden")

@@ -30,7 +30,7 @@ _WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_b
 # What a telephone does without where a row leads to the rest.
 MINOR = frozenset(
     {"district", "edition", "brand", "clause", "filed_at", "due", "space_id", "phase", "start_year", "end_year"}
-    | {"filed_by", "revision", "observations"}
+    | {"filed_by", "revision", "observations", "sha256"}
 )
 # What is a word or two in every row.
 SHORT = frozenset({"track", "unit", "phase", "clause"})
