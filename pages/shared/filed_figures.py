@@ -21,8 +21,8 @@ _OVER = (
     "status",
 )
 _FIGURES = frozenset({"value", "year_before", "approved", "required", "actual"})
-# What a telephone does without, so that a figure and its status stand side by side on it.
-_MINOR = frozenset({"unit", "year_before", "owed_name"})
+# What a telephone does without; a figure never stands without its unit.
+_MINOR = frozenset({"year_before", "owed_name"})
 
 
 def show(figures: pd.DataFrame, caption: str, space: str, *, over: Sequence[str] = _OVER) -> None:
