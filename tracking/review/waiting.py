@@ -31,7 +31,7 @@ WAITING = {
 # Who is told what lies too long at which step: whose step it is, and who looks after those who do it.
 CONCERNED: dict[Act, tuple[str, ...]] = {"check": ("check", "mend"), "approve": ("check", "approve", "mend")}
 
-_OF_SPACE = sa.text("""
+_WAITING = """
 SELECT
     waiting_filing.*,
     visible_space.space_name,
@@ -40,26 +40,14 @@ FROM waiting_filing
 INNER JOIN visible_space
     ON waiting_filing.space_id = visible_space.space_id
 WHERE
-    waiting_filing.space_id = :space
-    AND (waiting_filing.space_id, waiting_filing.year) NOT IN (SELECT space_id, year FROM withheld_year)
-ORDER BY waiting_filing.year
-""")
-_NAMED = sa.text("""
-SELECT
-    waiting_filing.*,
-    visible_space.space_name,
-    visible_space.district
-FROM waiting_filing
-INNER JOIN visible_space
-    ON waiting_filing.space_id = visible_space.space_id
-WHERE
-    waiting_filing.days IS NOT NULL
-    AND waiting_filing.step IN :steps
+    {which}
     AND (waiting_filing.space_id, waiting_filing.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY
     waiting_filing.space_id,
     waiting_filing.year
-""")
+"""
+_OF_SPACE = sa.text(_WAITING.format(which="waiting_filing.space_id = :space"))
+_NAMED = sa.text(_WAITING.format(which="waiting_filing.days IS NOT NULL AND waiting_filing.step IN :steps"))
 
 
 def counted(rows: pd.DataFrame, at: datetime) -> pd.DataFrame:
