@@ -1,12 +1,10 @@
 """Evidence: known by its content, kept once, given back to who sees the space; a list is held against its figure."""
 
-import io
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-import xlsxwriter
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -17,9 +15,8 @@ from tracking import api, database
 from tracking.access.acts import Forbidden
 from tracking.charts import backing
 from tracking.filing import preview
-from tracking.filing.spreadsheets import grids
 from tracking.maintenance import backup, verify
-from tracking.review import acting, evidence, evidence_files, evidence_lists
+from tracking.review import acting, evidence, evidence_files
 from tracking.review.evidence_files import UnusableEvidence
 
 PDF = b"%PDF-1.7\nlease"
@@ -39,15 +36,6 @@ AT = ("S1", 2022, "funded_firms")
 
 def told(engine: Engine, name: str = "operator") -> pd.DataFrame:
     return evidence.attached(by(engine, name), DAY, space="S1", year=2022, lang="zh")
-
-
-def workbook(*rows: tuple[str, ...]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out) as book:
-        sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-    return out.getvalue()
 
 
 def test_a_list_is_counted_held_against_its_figure_and_comes_back_from_a_backup(any_engine: Engine, tmp_path) -> None:
@@ -167,10 +155,3 @@ def test_it_goes_out_as_a_download_alone_and_to_who_sees_the_space(programme: En
     with database.reading(programme) as connection:
         last = sa.text("SELECT subject FROM audit_event WHERE event = 'download' ORDER BY number DESC LIMIT 1")
         assert connection.execute(last).scalar_one() == f"evidence {number}"
-
-
-def test_rows_are_counted_once_by_what_they_say() -> None:
-    content = workbook(("No.", "Event", "Day"), ("1", "Demo", "1 May"), ("2", "Demo", "2 May"), ("3", "demo ", "1 May"))
-    counted = evidence_lists.count(grids.read(content, "list.xlsx"))
-    # An event of the same name on another day is another one; width, case and spaces make none.
-    assert (counted.listed, counted.again) == (2, [("B4", "B2")])

@@ -1,7 +1,11 @@
 """A list that backs a figure is counted as a person would count it."""
 
-import pytest
+import io
 
+import pytest
+import xlsxwriter
+
+from tracking.filing.spreadsheets import grids
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.review import evidence_lists
 
@@ -35,3 +39,19 @@ def test_personal_data_is_named_by_its_cell() -> None:
     grids = [Grid(None, [["企业名称", "联系"], ["甲", "13800138000"]])]
     assert evidence_lists.private(grids) == ("B2", "mobile")
     assert evidence_lists.private([Grid(None, [["企业名称"], ["甲"]])]) is None
+
+
+def test_rows_are_counted_once_by_what_they_say() -> None:
+    content = workbook(("No.", "Event", "Day"), ("1", "Demo", "1 May"), ("2", "Demo", "2 May"), ("3", "demo ", "1 May"))
+    counted = evidence_lists.count(grids.read(content, "list.xlsx"))
+    # An event of the same name on another day is another one; width, case and spaces make none.
+    assert (counted.listed, counted.again) == (2, [("B4", "B2")])
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()

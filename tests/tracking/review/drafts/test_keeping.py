@@ -1,7 +1,6 @@
 """Drafts: kept until filed or thrown away, in no figure, of who files for every space in it, nothing overwritten."""
 
 import threading
-from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -10,64 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tests import reviewed
-from tests.reviewed import DAY, by
+from tests.reviewed import by
+from tests.tracking.review.drafts.about import EVERYTHING, OWN, SPACELESS, WRONG, figures, offered, save, seen
 from tracking import database
 from tracking.access import trail
 from tracking.access.acts import Forbidden
 from tracking.filing import choices as chosen
-from tracking.filing import loading, preview
+from tracking.filing import loading
 from tracking.filing.choices import Choices, Typed
-from tracking.filing.preview import Preview
 from tracking.maintenance import backup, verify
-from tracking.results.tables import attainment
-from tracking.review.drafts import keeping, rows, since, written
-from tracking.review.drafts.handles import DraftMoved, Handle, NoDraft, UnkeptDraft
+from tracking.review.drafts import keeping
+from tracking.review.drafts.handles import DraftMoved, Handle, NoDraft
 
-OWN = b"space_id,year,mentors,funded_firms\nS1,2022,20,5\n"
-WRONG = "space_id,year,mentors,funded_firms\nS1,2022,约20,5\n".encode()
 FOREIGN = b"space_id,year,mentors\nS1,2022,20\nS3,2022,20\n"
-SPACELESS = b"year,mentors\n2022,20\n"
-EVERYTHING = Choices(
-    space="S1",
-    year=2022,
-    unit="千元",
-    columns={"导师": "mentors", "备注2": "leave out"},
-    units={"融资": "千元"},
-    left_out=frozenset({(None, 3), ("表", "B")}),
-    cells={(None, 2, "C"): "20", ("表", 7, "AA"): ""},
-    figures={("S1", 2022, "mentors"): Typed("21", "附件", "已更正")},
-    keep=True,
-    again={("S1", 2022): "属实"},
-)
-
-
-@pytest.fixture
-def enrolled(any_engine: Engine) -> Engine:
-    return reviewed.enrolled(any_engine)
-
-
-def seen(engine: Engine, content: bytes, choices: Choices = chosen.NONE) -> Preview:
-    return preview.preview(engine, content, "filed.csv", DAY, "zh", choices=choices)
-
-
-def save(engine: Engine, content: bytes, handle: Handle | None = None, choices: Choices = chosen.NONE) -> Handle:
-    made = keeping.save(engine, handle, content, "filed.csv", choices, seen(engine, content, choices))
-    assert made is not None
-    return made
-
-
-def offered(engine: Engine) -> list[str]:
-    return keeping.offered(engine)["draft"].tolist()
-
-
-def figures(engine: Engine) -> list[pd.DataFrame]:
-    tables = (attainment.attainment, attainment.evaluations, attainment.filings)
-    return [table(engine, DAY) for table in tables]
-
-
-def test_what_was_decided_is_read_back_as_it_was() -> None:
-    assert written.choices_of(written.choices_text(EVERYTHING)) == EVERYTHING
-    assert written.choices_of(written.choices_text(chosen.NONE)) == chosen.NONE
 
 
 def test_a_draft_is_in_no_figure_and_ends_with_its_filing(enrolled: Engine) -> None:
@@ -140,52 +94,6 @@ def test_the_later_of_two_is_told_and_overwrites_nothing(enrolled: Engine) -> No
     assert save(operator, OWN, None, mine).draft != handle.draft
 
 
-def test_drafts_are_bounded_and_end_by_themselves(enrolled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    operator = by(enrolled, "operator")
-    monkeypatch.setattr(rows, "MOST", 2)
-    kept = [save(operator, OWN), save(operator, WRONG)]
-    with pytest.raises(UnkeptDraft, match="many"):
-        save(operator, SPACELESS)
-    # A colleague's room is their own.
-    save(by(enrolled, "everything"), OWN)
-    old = rows.now() - timedelta(days=rows.DAYS, seconds=1)
-    with enrolled.begin() as connection:
-        connection.execute(
-            sa.text("UPDATE draft SET saved_at = :old WHERE draft = :draft"), {"old": old, "draft": kept[1].draft}
-        )
-    assert kept[1].draft not in offered(operator)
-    save(operator, SPACELESS)
-    with database.reading(enrolled) as connection:
-        stored = connection.execute(sa.text("SELECT content FROM draft_document")).scalars().all()
-    assert sorted(map(bytes, stored)) == sorted([OWN, SPACELESS])
-    monkeypatch.setattr(rows, "MOST", 20)
-    monkeypatch.setattr(rows, "MOST_BYTES", 100)
-    with pytest.raises(UnkeptDraft, match="size"):
-        save(operator, WRONG)
-    monkeypatch.setattr(keeping, "LONGEST", 10)
-    with pytest.raises(UnkeptDraft, match="long"):
-        save(operator, OWN)
-
-
-@pytest.mark.parametrize(
-    ("content", "choices"),
-    [
-        ("space_id,year,mentors,备注\nS1,2022,20,13800138000\n".encode(), chosen.NONE),
-        (OWN, Choices(figures={("S1", 2022, "mentors"): Typed("20", note="13800138000")})),
-        (OWN, Choices(again={("S1", 2022): "找 13800138000"})),
-    ],
-    ids=["in the file", "typed", "answered"],
-)
-def test_personal_data_is_kept_in_no_draft(engine: Engine, content: bytes, choices: Choices) -> None:
-    operator = by(reviewed.enrolled(engine), "operator")
-    looked_at = seen(operator, content)
-    with pytest.raises(UnkeptDraft, match="personal"):
-        keeping.save(operator, None, content, "filed.csv", choices, looked_at)
-    assert offered(operator) == []
-    with database.reading(engine) as connection:
-        assert database.value(connection, sa.text("SELECT COUNT(*) FROM draft_document")) == 0
-
-
 def test_saving_waits_for_no_load_and_stops_none(enrolled: Engine) -> None:
     operator = by(enrolled, "operator")
     handle = save(operator, OWN)
@@ -227,23 +135,3 @@ def test_a_backup_brings_drafts_back(enrolled: Engine, tmp_path: Path) -> None:
         reviewed._account(connection, 1, "operator")
     up = keeping.take_up(by(into, "operator"), handle.draft)
     assert (up.handle, up.content, up.choices) == (handle, OWN, EVERYTHING)
-
-
-def test_what_changed_since_is_told(enrolled: Engine) -> None:
-    operator = by(enrolled, "operator")
-    handle = save(operator, OWN)
-    up = keeping.take_up(operator, handle.draft)
-    assert since.loads_since(operator, version=up.data_version, spaces=up.spaces).empty
-    other = b"space_id,year,mentors,funded_firms\nS1,2022,18,5\nS1,2021,15,4\n"
-    loading.load(enrolled, other, "other.csv", by="另一人")
-    told = since.loads_since(operator, version=up.data_version, spaces=up.spaces)
-    assert told[["kind", "by"]].to_numpy().tolist() == [["filing", "另一人"]]
-    now = written.shown(seen(operator, OWN), checked=True)
-    found = {each[2:] for each in since.differences(up.shown, now) if each.what in ("value", "stored", "year_before")}
-    assert found == {
-        ("mentors", "stored", "", None, 18.0),
-        ("mentors", "year_before", "", None, 15.0),
-        ("funded_firms", "stored", "", None, 5.0),
-        ("funded_firms", "year_before", "", None, 4.0),
-    }
-    assert since.differences(now, now) == []
