@@ -1,4 +1,4 @@
-"""The words of Shanghai's policy, read once; and workbooks opened without a process for each."""
+"""What the tests of filings begin with: the policy's words, a few spaces, workbooks opened in this process."""
 
 import pickle
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from tests import databases
 from tests.tracking.filing.choosing import enrol
+from tests.tracking.filing.previewed import file
 from tracking.filing.spreadsheets import limited, workbook_process
 from tracking.filing.spreadsheets.sheets import Limits
 from tracking.policy import loading as policies
@@ -53,3 +54,9 @@ def enrolled(any_engine: Engine) -> Engine:
 def quick(shanghai: Engine) -> Engine:
     """The same on one engine: nothing is stored."""
     return databases.filled(shanghai, enrol)
+
+
+@pytest.fixture
+def first_filed(any_engine: Engine) -> Engine:
+    """A space that filed once."""
+    return databases.filled(any_engine, file)
