@@ -131,7 +131,7 @@ def folder(edition: str, made: Sequence[Edit]) -> None:
 def show(changes: Difference, selection: Selection, names: dict[str, dict[str, str]], name: str) -> None:
     """Every year in a line each, then the spaces of the year and phase that the page has, and their file."""
     of_spaces = changes.within(selection.chosen(*_OF_SPACES))
-    st.markdown(f"**{words.plain(sentences.rereading(of_spaces, words.lang()))}**")
+    st.markdown(f"**{words.plain(sentences.difference(of_spaces, words.lang()))}**")
     if len(of_spaces.results):
         by_year = of_spaces.by_year()[list(BY_YEAR)]
         tables.show(by_year, caption=words.text("trial.by_year"), link=_to_year)

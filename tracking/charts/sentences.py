@@ -74,8 +74,8 @@ def reading(row: pd.Series, lang: Lang) -> str:
     return told("reading", lang, metric=metric, name=row["name"], in_force=row["in_force"])
 
 
-def rereading(changes: Difference, lang: Lang) -> str:
-    """How much another reading would change."""
+def difference(changes: Difference, lang: Lang) -> str:
+    """How much another reading, or other rules, would change."""
     if changes.statuses.empty and changes.results.empty:
         return told("rereading.nothing", lang)
     spaces = {*changes.statuses["space_id"], *changes.results["space_id"]}

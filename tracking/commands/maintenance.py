@@ -12,7 +12,7 @@ from tracking.commands.command import command
 from tracking.commands.output import not_own, print_trail
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF
-from tracking.maintenance import backup, copies, rereading, verify
+from tracking.maintenance import backup, copies, documents, verify
 from tracking.words.language import text
 
 
@@ -39,7 +39,7 @@ def verify_all(settings: Settings, deep: bool, against: database.Head | None) ->
         click.echo(settings.say("holds" if not finding.broken else "broken", invariant=says, count=finding.broken))
         if finding.loads:
             click.echo(settings.say("broken-loads", loads=", ".join(map(str, finding.loads))))
-    apart = rereading.differing(engine) if deep else []
+    apart = documents.differing(engine) if deep else []
     for each in apart:
         click.echo(settings.say(f"reread-{each.cause}", load=each.load_id, rows=each.rows))
     if deep and not apart:

@@ -15,7 +15,7 @@ from tracking.database import engine as engines
 from tracking.database import seals
 from tracking.filing import loading, register
 from tracking.filing.choices import Choices, Typed
-from tracking.maintenance import backup, rereading, verify
+from tracking.maintenance import backup, documents, verify
 from tracking.policy import loading as policies
 
 REGISTER = (
@@ -184,7 +184,7 @@ def test_nothing_is_found_where_nothing_was_altered(altered: Engine) -> None:
         printed = database.head(connection)
     assert _broken(altered, printed) == set()
     assert {finding.invariant for finding in verify.verify(altered) if finding.broken} == {"loads-beside"}
-    assert rereading.differing(altered) == []
+    assert documents.differing(altered) == []
 
 
 @pytest.mark.parametrize("name", ["a figure", "who", "when", "a superseded district"])
@@ -210,9 +210,9 @@ SAID = {
 
 @pytest.mark.parametrize("altered", [[each for name in SAID for each in ALTERATIONS[name]]], ids=[""], indirect=True)
 def test_documents_read_again_say_what_was_altered_and_what_is_read_otherwise(altered: Engine) -> None:
-    found = rereading.differing(altered)
-    assert found == [rereading.Reread(load_id, "altered", rows) for load_id, rows in SAID.values()]
+    found = documents.differing(altered)
+    assert found == [documents.Reread(load_id, "altered", rows) for load_id, rows in SAID.values()]
     _reseal(altered, "another program")
-    assert {each.cause for each in rereading.differing(altered)} == {"otherwise"}
+    assert {each.cause for each in documents.differing(altered)} == {"otherwise"}
     _reseal(altered, seals.program())
-    assert {each.cause for each in rereading.differing(altered)} == {"altered"}
+    assert {each.cause for each in documents.differing(altered)} == {"altered"}

@@ -10,7 +10,7 @@ from tracking import database
 from tracking.access import trail
 from tracking.access.acts import Forbidden
 from tracking.filing import choice_records, loading
-from tracking.maintenance import rereading, verify
+from tracking.maintenance import documents, verify
 from tracking.review import acting, again, returned, standing
 from tracking.review.acting import Filing, Given
 from tracking.review.again import NotReturned, UnusableAnswer
@@ -52,7 +52,7 @@ def test_it_is_the_next_revision_with_the_same_figures_and_an_answer_in_the_reco
         assert [line["subject"] for line in trail.lines(connection, 1)] == [f"again {report.load_id}"]
     assert acting.act(by(given_back, "reviewer"), "check", [Filing("S1", 2022, 2)]).refused == []
     assert [finding for finding in verify.verify(given_back) if finding.broken] == []
-    assert [each for each in rereading.differing(given_back) if each.rows] == []
+    assert [each for each in documents.differing(given_back) if each.rows] == []
 
 
 def test_who_may_not_file_it_or_comes_too_late_stores_nothing(
