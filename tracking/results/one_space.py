@@ -17,6 +17,8 @@ from tracking.words.language import Lang
 # Fewer than these are no spread, and would name somebody.
 FEWEST_PEERS = 5
 QUARTILES = (0.25, 0.5, 0.75)
+# A list to choose from is no longer.
+MOST = 1_000
 # What is still to be reached before what was asked once, on entry.
 STAGES = ("target", "entry")
 
@@ -136,15 +138,15 @@ ORDER BY
 """)
 
 
-def spaces(engine: Engine, as_of: date, *, most: int = 1_000, **chosen: Unpack[Chosen]) -> pd.DataFrame:
-    """The enrolled spaces to choose from, by ID: space_id, space_name; at most `most` of them.
+def spaces(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:
+    """The enrolled spaces to choose from, by ID: space_id, space_name; at most MOST of them.
 
     What is chosen is as of `verdicts`; whether their filings are approved makes no difference to which there are.
     """
     chosen.pop("approved_only", None)
     chosen["withheld"] = True
     met, chosen_values = in_scope("verdicts", chosen)
-    return _frame(engine, as_of, sa.text(_SPACES.format(in_scope=met)), **chosen_values, most=most)
+    return _frame(engine, as_of, sa.text(_SPACES.format(in_scope=met)), **chosen_values, most=MOST)
 
 
 def owed(engine: Engine, as_of: date, **chosen: Unpack[Chosen]) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """What is otherwise than when a draft was last looked at: what came in since, and what the same check leads to now."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -60,10 +59,10 @@ class Difference(NamedTuple):
     after: str | float | None
 
 
-def loads_since(engine: Engine, _: date | None = None, *, version: int, spaces: Collection[str]) -> pd.DataFrame:
+def loads_since(engine: Engine, *, version: int, spaces: Collection[str]) -> pd.DataFrame:
     """What came in after a load and may bear on a draft of these spaces: columns LOADS, a row per kind and person.
 
-    Of the policy, the register and the rules it is not said who. No day is in it.
+    Of the policy, the register and the rules it is not said who.
     """
     named: sa.BindParameter[str] = sa.bindparam("spaces", [*spaces] or [""], expanding=True)
     statement = sa.text(_SINCE).bindparams(named, sa.bindparam("version", version))
