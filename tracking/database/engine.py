@@ -7,6 +7,7 @@ sees it, and every reading of it shows those spaces alone.
 import re
 import uuid
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -67,7 +68,9 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
     except OSError as error:
         raise DatabaseUnavailable("place", shown(address), str(error)) from error
     try:
-        with placing.private(), engine.connect() as connection:
+        # What has no file of its own waits for nobody who is writing one.
+        private = placing.private() if placing.file_of(engine) else nullcontext()
+        with private, engine.connect() as connection:
             standing = steps.standing(connection)
             unusable = _UNUSABLE.get(standing) if standing == "newer" or not create else None
             version = steps.version(connection) if unusable else None

@@ -31,11 +31,26 @@ def scratch() -> Engine:
 def take_over(connection: Connection, file: Path) -> None:
     """Copy an embedded database's tables, views, comments and rows into an empty one."""
     driver = driver_of(connection)
-    [name] = driver.execute("SELECT current_database()").fetchone()
-    quoted = str(file).replace("'", "''")
-    driver.execute(f"ATTACH '{quoted}' AS original (READ_ONLY)")
-    driver.execute(f'COPY FROM DATABASE original TO "{name}"')
+    driver.execute(f"ATTACH '{_quoted(file)}' AS original (READ_ONLY)")
+    driver.execute(f'COPY FROM DATABASE original TO "{_name(connection)}"')
     driver.execute("DETACH original")
+
+
+def _put(connection: Connection, file: Path) -> None:
+    """The other way: all of a database into a file that is not there yet."""
+    driver = driver_of(connection)
+    driver.execute(f"ATTACH '{_quoted(file)}' AS original")
+    driver.execute(f'COPY FROM DATABASE "{_name(connection)}" TO original')
+    driver.execute("DETACH original")
+
+
+def _name(connection: Connection) -> str:
+    [name] = driver_of(connection).execute("SELECT current_database()").fetchone()
+    return str(name)
+
+
+def _quoted(file: Path) -> str:
+    return str(file).replace("'", "''")
 
 
 def _made() -> Path:
@@ -47,8 +62,11 @@ def _made() -> Path:
             if _original is not None:
                 _original[1].cleanup()
             folder = tempfile.TemporaryDirectory(prefix="tracking-scratch-", ignore_cleanup_errors=True)
-            original = engines.connect(f"duckdb:///{_file(folder)}", create=True)
-            upgrades.initialise(original)
+            # Not as a file from the first: that waits for whoever is storing something.
+            original = engines.connect("duckdb://", create=True)
+            upgrades.make(original)
+            with original.connect() as connection:
+                _put(connection, _file(folder))
             original.dispose()
             _original = script, folder
         return _file(_original[1])

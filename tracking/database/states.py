@@ -1,12 +1,15 @@
 """An earlier state of the database: the same `schema.sql` in memory, filled with the loads up to a number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import Scope, refresh
+from tracking.database.drivers import is_server
 from tracking.database.rows import filled
 from tracking.database.schema import INCOMING as INCOMING
 
@@ -28,6 +31,9 @@ _OF_SPACES = (
     "evidence",
 )
 
+# Those by which nothing is judged: how it came in, and how it once was.
+_OF_THE_PAST = ("choice", "rejudged", "closing", "warning", "seal")
+
 # Those that are of what was filed for a year.
 _OF_YEARS = ("filing", "observation")
 
@@ -48,6 +54,8 @@ FROM (
 ) AS reviewed
 """)
 _SEEN = sa.text("SELECT space_id, approved_only FROM visible_space ORDER BY space_id")
+# By one of them it is known that filings are reviewed at all, whichever space it is of.
+_FIRST_REVIEWED = sa.text("SELECT space_id FROM review ORDER BY load_id, space_id LIMIT 1")
 
 
 class UnknownVersion(Exception):
@@ -72,6 +80,30 @@ def state(engine: Engine, version: int, space_ids: Sequence[str] | None = None) 
             raise UnknownVersion(version, newest)
         advance(source, target, 0, version, space_ids)
         return as_seen(earlier, source, version)
+
+
+@contextmanager
+def trial(
+    engine: Engine, source: Connection, as_of: date, space_ids: Sequence[str]
+) -> Iterator[tuple[Connection, Connection]]:
+    """What stands of some spaces, and a database in memory into which what is tried may come, to be judged there.
+
+    Both tell as of that day, as the source does, and to whoever looks through the engine. What stands is to be asked
+    before anything comes in. Nobody waits for it or sees it, and all of it is gone afterwards.
+    """
+    beside = database.scratch()
+    try:
+        with beside.begin() as target:
+            judged_by = [table for table in INCOMING if table not in _OF_THE_PAST]
+            _learn(source, target, 0, database.data_version(source), space_ids, judged_by)
+            if is_server(source):
+                # What is divided may end in another last digit there than here.
+                refresh.refresh(target, space_ids)
+        with beside.connect() as target:
+            database.look(target, database.scopes(engine), as_of)
+            yield target if is_server(source) else source, target
+    finally:
+        beside.dispose()
 
 
 def as_seen(other: Engine, source: Connection, version: int | None = None) -> Engine:
@@ -105,10 +137,24 @@ def advance(
     With `space_ids` it learns of these spaces alone; None where the loads in between may touch any. With `last_year`
     it learns nothing of what they file for later years.
     """
-    # A load brings rows of a few tables, and each that is asked costs as much as one that has some.
-    for table in sorted(filled(source, INCOMING, f"load_id > {after:d} AND load_id <= {version:d}")):
-        database.transfer(source, target, table, version, after, space_ids if table in _OF_SPACES else None)
+    _learn(source, target, after, version, space_ids)
     for table in _OF_YEARS if last_year is not None else ():
         later = sa.text(f"DELETE FROM {table} WHERE load_id > :after AND year > :last_year")
         target.execute(later, {"after": after, "last_year": last_year})
     refresh.refresh(target, space_ids)
+
+
+def _learn(
+    source: Connection,
+    target: Connection,
+    after: int,
+    version: int,
+    space_ids: Sequence[str] | None,
+    tables: Sequence[str] = INCOMING,
+) -> None:
+    # A load brings rows of a few tables, and each that is asked costs as much as one that has some.
+    for table in sorted(filled(source, tables, f"load_id > {after:d} AND load_id <= {version:d}")):
+        some = space_ids if table in _OF_SPACES else None
+        if some is not None and table == "review":
+            some = [*some, *source.execute(_FIRST_REVIEWED).scalars().all()]
+        database.transfer(source, target, table, version, after, some)

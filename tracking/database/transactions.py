@@ -143,14 +143,13 @@ def _keep(engine: Engine, keep: Callable[[Connection, int], None], connection: C
 
 
 def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:
-    """Run `work` as `write` would, to see what it leads to as of a day, and keep nothing of it.
+    """Run `work` on one consistent state as of a day, at the first server, and keep nothing of it.
 
+    It takes no turn among writers: beside temporary tables, `work` is to change nothing that they wait for.
     Raises DatabaseUnavailable.
     """
-    with failures_told(engine), one_writer, engine.connect() as connection:
+    with failures_told(engine), closing(_look_at(engine, scopes(engine), as_of)) as connection:
         try:
-            _alone(connection)
-            look(connection, scopes(engine), as_of)
             with whole_tables(connection):
                 return work(connection)
         finally:

@@ -1,4 +1,4 @@
-"""Writers of this process take turns, first come, first served."""
+"""Turns among threads of this process, such as its writers take: first come, first served."""
 
 from collections import deque
 from threading import Event, Lock, get_ident

@@ -67,6 +67,12 @@ def _take(connection: Connection, step: steps.Step) -> None:
     steps.note(connection, step.version)
 
 
+def make(engine: Engine) -> None:
+    """Make the tables and views in an empty database that nobody else has."""
+    with engine.begin() as connection:
+        _make(connection, fresh=True)
+
+
 def _make(connection: Connection, *, fresh: bool) -> None:
     _alone(connection)
     script = schema.script()

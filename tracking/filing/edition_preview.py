@@ -1,4 +1,4 @@
-"""What an edition that is uploaded would change: stored in a transaction, looked at, and rolled back."""
+"""What an edition that is uploaded would change: stored beside in memory, looked at, and thrown away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.access import acts, people
+from tracking.database import states
 from tracking.filing import status_changes
 from tracking.policy import loading
 from tracking.words.language import Lang
@@ -51,14 +52,14 @@ def preview(engine: Engine, edition: str, files: Mapping[str, bytes], as_of: dat
     def work(connection: Connection) -> EditionPreview:
         person = acts.check(connection, engine, "policy")
         new = database.value(connection, _THERE, {"edition": edition}) is None
-        if loading.take_in(connection, edition, files, by="preview") is None:
-            return EditionPreview(edition, new=False, same=True)
         enrolled = sorted(connection.execute(_ENROLLED, {"edition": edition}).scalars().all())
-        if not enrolled:
-            return EditionPreview(edition, new, same=False)
-        with database.reading(everything, as_of) as unchanged:
-            before = status_changes.owed(unchanged, enrolled, lang)
-        changes = status_changes.between(before, status_changes.owed(connection, enrolled, lang))
+        with states.trial(everything, connection, as_of, enrolled) as (standing, target):
+            before = status_changes.owed(standing, enrolled, lang)
+            if loading.take_in(target, edition, files, by="") is None:
+                return EditionPreview(edition, new=False, same=True)
+            if not enrolled:
+                return EditionPreview(edition, new, same=False)
+            changes = status_changes.between(before, status_changes.owed(target, enrolled, lang))
         seen = people.among(connection, person.visible, enrolled)
         hidden = changes.loc[~changes["space_id"].isin(list(seen)), "space_id"].nunique()
         counts: tuple[int | None, int | None, int | None] = (

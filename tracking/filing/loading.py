@@ -28,10 +28,11 @@ from tracking.words.problems import Problem, Refusal
 def check(engine: Engine, content: bytes, name: str, choices: Choices = chosen.NONE) -> FilingReport:
     """Read a file of filings and tell every problem; nothing is stored. Raises DatabaseUnavailable."""
 
-    def work(connection: Connection, grids: Sequence[Grid]) -> FilingReport:
-        return locks.held(connection, _compared(connection, grids, content, name, choices))
-
-    return _with_grids(content, name, lambda grids: database.rehearse(engine, lambda c: work(c, grids)))
+    return _with_grids(
+        content,
+        name,
+        lambda grids: database.rehearse(engine, lambda c: compared(c, grids, content, name, choices)),
+    )
 
 
 def load(
@@ -85,7 +86,7 @@ def take_in(
     choices: Choices = chosen.NONE,
 ) -> FilingReport:
     """What `load` does, in the connection's own transaction, which the caller keeps or rolls back."""
-    report = locks.held(connection, _compared(connection, grids, content, name, choices))
+    report = compared(connection, grids, content, name, choices)
     if not report.refused and len(report.revisions):
         load_id = loads.record(connection, "filing", name, content, by=by, at=at)
         revisions.store(connection, load_id)
@@ -95,6 +96,21 @@ def take_in(
         report = replace(report, load_id=load_id)
     revisions.forget(connection)
     return replace(report, loaded=not report.refused)
+
+
+def compared(
+    connection: Connection, grids: Sequence[Grid], content: bytes, name: str, choices: Choices = chosen.NONE
+) -> FilingReport:
+    """The report on a file as `take_in` would give it, its revisions laid beside until the transaction ends."""
+    return locks.held(connection, _compared(connection, grids, content, name, choices))
+
+
+def carry(source: Connection, target: Connection, report: FilingReport, content: bytes) -> tuple[FilingReport, int]:
+    """Store in another database what a file came to on a connection by `compared`, and judge it there; the load."""
+    load_id = loads.record(target, "filing", report.file, content, by="")
+    revisions.carry(source, target, load_id)
+    refresh.refresh(target, report.revised)
+    return replace(report, loaded=True, load_id=load_id), load_id
 
 
 def to_store(

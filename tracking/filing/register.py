@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,24 @@ class RegisterReport:
         }
 
 
+class New(NamedTuple):
+    """The spaces and the enrolments of a register that are not stored as it has them, and its problems."""
+
+    spaces: pd.DataFrame
+    enrolments: pd.DataFrame
+    problems: list[Problem]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file has an error, and so nothing of it is stored."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def touched(self) -> list[str]:
+        """The IDs of the spaces of which something is new, each once, in order."""
+        return sorted({*self.spaces["space_id"], *self.enrolments["space_id"]})
+
+
 def load(engine: Engine, content: bytes, name: str, *, by: str, at: datetime | None = None) -> RegisterReport:
     """Store a register, whole or, where it has an error, not at all.
 
@@ -70,26 +89,32 @@ def take_in(
     connection: Connection, grids: Sequence[Grid], content: bytes, name: str, *, by: str, at: datetime | None = None
 ) -> RegisterReport:
     """As `load`, on a connection that may write, of a file that was read."""
-    spaces, enrolments, problems = new(connection, grids)
-    if any(problem.severity == "error" for problem in problems):
-        return RegisterReport(name, loaded=False, problems=problems)
-    if spaces.empty and enrolments.empty:
-        return RegisterReport(name, loaded=True, problems=problems)
+    return store(connection, new(connection, grids), content, name, by=by, at=at)
+
+
+def store(
+    connection: Connection, found: New, content: bytes, name: str, *, by: str, at: datetime | None = None
+) -> RegisterReport:
+    """Store what is new in a register, nothing of it where it has an error, and judge it."""
+    if found.refused:
+        return RegisterReport(name, loaded=False, problems=found.problems)
+    if not found.touched:
+        return RegisterReport(name, loaded=True, problems=found.problems)
     load_id = loads.record(connection, "register", name, content, by=by, at=at)
-    database.append(connection, "space", spaces.assign(load_id=load_id))
-    database.append(connection, "enrolment", enrolments.assign(load_id=load_id))
-    refresh.refresh(connection, sorted({*spaces["space_id"], *enrolments["space_id"]}))
-    stored = {"spaces": len(spaces), "enrolments": len(enrolments)}
-    return RegisterReport(name, loaded=True, problems=problems, load_id=load_id, **stored)
+    database.append(connection, "space", found.spaces.assign(load_id=load_id))
+    database.append(connection, "enrolment", found.enrolments.assign(load_id=load_id))
+    refresh.refresh(connection, found.touched)
+    stored = {"spaces": len(found.spaces), "enrolments": len(found.enrolments)}
+    return RegisterReport(name, loaded=True, problems=found.problems, load_id=load_id, **stored)
 
 
-def new(connection: Connection, grids: Sequence[Grid]) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
-    """The spaces and the enrolments of a register that are not stored as it has them, and its problems."""
+def new(connection: Connection, grids: Sequence[Grid]) -> New:
+    """What of a register is not stored as it has it, and its problems."""
     rows, problems = register_rows.interpret(grids, _tracks(connection), _spaces(connection))
     rows = _with_contacts(connection, rows)
     spaces = _new(connection, rows, "current_space", SPACE, ["space_id"])
     enrolments = _new(connection, rows, "current_enrolment", ENROLMENT, ["space_id", "track", "edition"])
-    return spaces, enrolments, problems
+    return New(spaces, enrolments, problems)
 
 
 def _with_contacts(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:

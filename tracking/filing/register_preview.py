@@ -1,4 +1,4 @@
-"""What a register would change: stored in a transaction, looked at, and rolled back."""
+"""What a register would change: stored beside in memory, looked at, and thrown away."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.access import acts
+from tracking.database import states
 from tracking.filing import register, register_rows, status_changes
 from tracking.filing.register import RegisterReport
 from tracking.filing.spreadsheets.grids import read
@@ -55,17 +56,17 @@ def preview(engine: Engine, content: bytes, name: str, as_of: date, lang: Lang) 
 
     def work(connection: Connection) -> RegisterPreview:
         acts.check(connection, engine, "register")
-        earlier = _standing(connection)
-        report = register.take_in(connection, grids, content, name, by="preview")
-        if report.load_id is None:
-            return RegisterPreview(report)
-        entries = database.typed(pd.DataFrame(_entries(earlier, _standing(connection)), columns=list(ENTRIES)), ENTRIES)
-        spaces = sorted(set(entries["space_id"]))
-        with database.reading(engine, as_of) as unchanged:
-            before = status_changes.owed(unchanged, spaces, lang)
-        changes = status_changes.between(before, status_changes.owed(connection, spaces, lang))
+        found = register.new(connection, grids)
+        if found.refused or not found.touched:
+            return RegisterPreview(RegisterReport(name, loaded=not found.refused, problems=found.problems))
+        with states.trial(engine, connection, as_of, found.touched) as (standing, target):
+            earlier, before = _standing(target), status_changes.owed(standing, found.touched, lang)
+            report = register.store(target, found, content, name, by="")
+            entries = list(_entries(earlier, _standing(target)))
+            changes = status_changes.between(before, status_changes.owed(target, found.touched, lang))
         closed, opened = (int((changes["change"] == change).sum()) for change in ("closed", "opened"))
-        return RegisterPreview(report, entries, changes, closed, opened)
+        told = database.typed(pd.DataFrame(entries, columns=list(ENTRIES)), ENTRIES)
+        return RegisterPreview(report, told, changes, closed, opened)
 
     return database.rehearse(engine, work, as_of)
 

@@ -17,10 +17,10 @@ _CHOICES = sa.text("SELECT * FROM choice WHERE load_id = :load_id ORDER BY posit
 
 def registered(connection: Connection, content: bytes, name: str, load_id: int) -> dict[str, pd.DataFrame]:
     """By table, the rows of a register, in a database that stands as it did before it came. Raises Refusal."""
-    spaces, enrolments, problems = register.new(connection, read(content, name))
-    if any(problem.severity == "error" for problem in problems):
-        raise Refusal(problems)
-    return {"space": spaces.assign(load_id=load_id), "enrolment": enrolments.assign(load_id=load_id)}
+    found = register.new(connection, read(content, name))
+    if found.refused:
+        raise Refusal(found.problems)
+    return {"space": found.spaces.assign(load_id=load_id), "enrolment": found.enrolments.assign(load_id=load_id)}
 
 
 def filed(connection: Connection, kept: Connection, content: bytes, name: str, load_id: int) -> dict[str, pd.DataFrame]:

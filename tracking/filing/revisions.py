@@ -237,6 +237,13 @@ def store(connection: Connection, load_id: int) -> None:
         connection.execute(sa.text(f"INSERT INTO {table} {select}"), {"load_id": load_id})
 
 
+def carry(source: Connection, target: Connection, load_id: int) -> None:
+    """Store the revisions under the number of a load in another database."""
+    for table, select in _ROWS.items():
+        found = database.arrow(source, sa.text(select), load_id=load_id)
+        database.append(target, table.partition(" ")[0], found)
+
+
 def rows(connection: Connection, load_id: int) -> dict[str, pd.DataFrame]:
     """The rows that `store` would store, by table."""
     return {

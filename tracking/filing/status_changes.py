@@ -97,7 +97,7 @@ def owed(connection: Connection, spaces: Sequence[str], lang: Lang) -> pd.DataFr
         rows = database.frame(connection, sa.text(_OWED.format(lang=lang, only="")))
         return rows[rows["space_id"].isin(spaces)]
     only = sa.text(_OWED.format(lang=lang, only=_ONLY))
-    return database.frame(connection, only.bindparams(sa.bindparam("spaces", list(spaces), expanding=True)))
+    return database.frame(connection, only.bindparams(sa.bindparam("spaces", list(spaces), sa.String, expanding=True)))
 
 
 def between(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

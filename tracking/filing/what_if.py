@@ -1,4 +1,4 @@
-"""What a space's coming year would be with figures that somebody types: filed, judged and rolled back."""
+"""What a space's coming year would be with figures that somebody types: filed and judged in memory."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
+from tracking.database import states
 from tracking.filing import loading
 from tracking.filing.spreadsheets.grids import read
 from tracking.policy.in_force import OWED
@@ -74,13 +75,23 @@ def outcome(
     content = _file(space, year, figures)
     chosen: Chosen = {"spaces": (space,), "lang": lang}
 
-    def work(connection: Connection) -> Outcome:
-        report = loading.take_in(connection, read(content, NAME), content, NAME, by="")
-        problems = tuple(each for each in report.problems if each.severity == "error")
-        years, rows = (attainment.read_meant(connection, table, chosen) for table in ("evaluations", "attainment"))
-        return Outcome(problems, years, rows, attainment.read(connection, "verdicts", chosen))
+    day = max(as_of, due + timedelta(days=1))
 
-    return database.rehearse(engine, work, max(as_of, due + timedelta(days=1)))
+    def work(connection: Connection) -> Outcome:
+        report = loading.compared(connection, read(content, NAME), content, NAME)
+        problems = tuple(each for each in report.problems if each.severity == "error")
+        with states.trial(engine, connection, day, [space]) as (standing, target):
+            if report.refused:
+                return _outcome(standing, problems, chosen)
+            loading.carry(connection, target, report, content)
+            return _outcome(target, problems, chosen)
+
+    return database.rehearse(engine, work, day)
+
+
+def _outcome(connection: Connection, problems: tuple[Problem, ...], chosen: Chosen) -> Outcome:
+    years, rows = (attainment.read_meant(connection, table, chosen) for table in ("evaluations", "attainment"))
+    return Outcome(problems, years, rows, attainment.read(connection, "verdicts", chosen))
 
 
 def _file(space: str, year: int, figures: Mapping[str, str]) -> bytes:
