@@ -10,11 +10,11 @@ import duckdb
 import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 # Raised where the disk, the network or the server is at fault, not the statement. What `append` and `frame` hand to the
 # driver itself comes back in the driver's own words.
-_FAILED = (OperationalError, duckdb.OperationalError, psycopg.OperationalError)
+_FAILED = (OperationalError, duckdb.OperationalError, duckdb.FatalException, psycopg.OperationalError)
 
 
 class DatabaseUnavailable(Exception):
@@ -40,11 +40,16 @@ def failures_told(engine: Engine) -> Iterator[None]:
     """What the disk, the server or the account refuses, as DatabaseUnavailable; a wrong statement stays a defect."""
     try:
         yield
-    except (*_FAILED, ProgrammingError) as error:
+    except (*_FAILED, DatabaseError) as error:
         cause = reason(error)
-        if isinstance(error, ProgrammingError) and cause != "forbidden":
+        if not isinstance(error, _FAILED) and cause != "forbidden" and not _fatal(error):
             raise
         raise DatabaseUnavailable(cause, shown(engine.url), str(error)) from error
+
+
+def _fatal(error: Exception) -> bool:
+    """Whether DuckDB could not go on: a disk that is full while it tidies up its file, at the end of a transaction."""
+    return isinstance(error.orig if isinstance(error, DBAPIError) else error, duckdb.FatalException)
 
 
 def reason(error: Exception) -> str:
@@ -60,7 +65,7 @@ def reason(error: Exception) -> str:
     if type(cause) is psycopg.ProgrammingError:
         # An option in the address that the driver does not know: it never came to a statement.
         return "url"
-    if isinstance(cause, duckdb.OperationalError) and "not a valid duckdb" not in words:
+    if isinstance(cause, (duckdb.OperationalError, duckdb.FatalException)) and "not a valid duckdb" not in words:
         return "place"
     return "broken"
 

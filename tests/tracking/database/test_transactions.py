@@ -3,12 +3,14 @@
 import threading
 from datetime import date, datetime
 
+import duckdb
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import transactions
+from tracking.database.unavailable import failures_told
 
 LOAD = "INSERT INTO load VALUES (:load_id, 'filing', 'f', 'x', 'me', :at)"
 
@@ -75,6 +77,13 @@ def test_work_is_done_again_where_that_can_help(
             database.write(engine, work)
     # What a try had stored before it failed is gone: its number is free.
     assert (len(begun), newest(engine)) == (tries, 1 if tries == 3 else 0)
+
+
+def test_a_disk_that_is_full_at_the_very_end_is_told_as_that(engine: Engine) -> None:
+    # As SQLAlchemy hands on what DuckDB raises where it cannot write its file anew while it commits.
+    full = duckdb.FatalException("FATAL Error: Failed to create checkpoint because of error: No space left on device")
+    with pytest.raises(database.DatabaseUnavailable, match="place"), failures_told(engine):
+        raise sa.exc.DatabaseError("COMMIT", {}, full)
 
 
 def test_what_never_ends_is_told_after_a_few_tries(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
