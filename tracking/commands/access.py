@@ -17,8 +17,8 @@ from tracking.access.grants import UnusableScope
 from tracking.access.people import ROLES, Role
 from tracking.access.trail import Head
 from tracking.commands.command import OUT, command, parsed_day
+from tracking.commands.delivered import deliver
 from tracking.commands.group import group
-from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM
 from tracking.database import CITY, Scope

@@ -9,7 +9,7 @@ import click
 
 from tracking import database
 from tracking.commands.command import OUT, command
-from tracking.commands.output import deliver
+from tracking.commands.delivered import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF, DATA_VERSION, filtered
 from tracking.database import states

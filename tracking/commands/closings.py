@@ -8,7 +8,7 @@ from tracking import database
 from tracking.closings import closing as closings
 from tracking.closings import frozen, since
 from tracking.commands.command import BY, command
-from tracking.commands.output import Target
+from tracking.commands.delivered import Target
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import AS_OF, TARGET, whole
 from tracking.policy import rows as policy_rows

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from tracking.commands.command import OUT, command, file_name
+from tracking.commands.delivered import deliver
 from tracking.commands.measures import subject
-from tracking.commands.output import deliver
 from tracking.commands.review import YEAR, review
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM

@@ -1,6 +1,5 @@
-"""A register and filings, from files; and the empty form to fill in."""
+"""A register and filings, from files."""
 
-import io
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -10,13 +9,12 @@ from typing import Any
 import click
 
 from tracking.commands.command import AS_JSON, BY, FILES, command, file_name
-from tracking.commands.output import print_problems, print_trail, put
+from tracking.commands.output import print_problems, print_trail
 from tracking.commands.settings import REFUSED, Settings
-from tracking.filing import loading, register, templates
+from tracking.filing import loading, register
 from tracking.filing.choices import Choices
 from tracking.filing.filing_report import FilingReport
 from tracking.filing.spreadsheets.tables import LEFT_OUT
-from tracking.policy import rows as policy_rows
 from tracking.words import spelling
 
 
@@ -120,27 +118,3 @@ def _report(settings: Settings, reports: Sequence[FilingReport], as_json: bool) 
             if report.seal:
                 click.echo(settings.say("head", head=report.seal))
     return REFUSED if any(report.refused for report in reports) else 0
-
-
-@command("template")
-@click.option("--track", required=True, help="Track code.")
-@click.option("--space", default="", help="Space code: its last year's figures stand beside.")
-@click.option("--year", type=click.IntRange(*policy_rows.YEARS), help="Data year (default: last year).")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
-def write_template(settings: Settings, track: str, space: str, year: int | None, out: Path) -> None:
-    """Write an empty filing to fill in."""
-    form = templates.form_of(out)
-    if form is None:
-        raise click.UsageError(settings.say("template-ending", path=out))
-    try:
-        content = templates.template(settings.engine(), track, form, space=space, year=year)
-    except templates.UnknownTrackError as error:
-        known = ", ".join(error.known)
-        raise click.UsageError(settings.say("unknown-track-code", track=track, known=known)) from error
-    except templates.UnknownSpaceError as error:
-        raise click.UsageError(settings.say("unknown-space-code", space=space)) from error
-    except templates.UncoveredYearError as error:
-        periods = error.periods or "—"
-        raise click.UsageError(settings.say("template-year", space=space, year=error.year, periods=periods)) from error
-    put(settings, out, io.BytesIO(content))
-    click.echo(settings.say("template", path=out))

@@ -14,11 +14,12 @@ FAMILIES = {
     "access": ("access", "audit"),
     "briefing": ("briefing",),
     "closings": ("close", "closings"),
-    "filing": ("register", "check", "load", "template"),
+    "filing": ("register", "check", "load"),
     "maintenance": ("verify", "backup", "restore", "copy"),
     "programme": ("init", "sample", "serve"),
     "reminders": ("remind",),
     "review": ("review",),
+    "template": ("template",),
     "tables": (
         *("attainment", "shortfalls", "evaluations", "verdicts", "filings"),
         *("observations", "changes", "dictionary", "waivers", "rectifications"),

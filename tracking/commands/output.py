@@ -1,14 +1,10 @@
 """What a command prints or writes: all of it is made before the first byte goes out."""
 
 import errno
-import hashlib
-import io
-import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -17,10 +13,8 @@ from sqlalchemy import Engine
 
 from tracking import database
 from tracking.access import trail
-from tracking.commands.settings import REFUSED, Settings
+from tracking.commands.settings import Settings
 from tracking.database import placing
-from tracking.exports import formats, workbook
-from tracking.exports.provenance import Provenance
 from tracking.words import spelling
 from tracking.words.problems import Problem
 
@@ -38,59 +32,6 @@ def print_trail(settings: Settings, engine: Engine) -> None:
     """The head of the audit trail, to be kept."""
     with database.reading(engine) as connection:
         click.echo(settings.say("trail", head=trail.head(connection)))
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a table goes: in which format, to which file (None: standard output), and whether with its metadata."""
-
-    form: str
-    out: Path | None
-    meta: bool
-
-
-def write(settings: Settings, target: Target, content: Callable[[IO[bytes]], None], rests_on: Provenance) -> int | None:
-    """Write a table, and beside it, where that is wanted, what it rests on."""
-    if target.meta and target.out is None:
-        raise click.UsageError(settings.say("meta-needs-file"))
-
-    def beside(made: IO[bytes]) -> None:
-        if target.meta and target.out:
-            basis = {"file": target.out.name, "sha256": _sha256(made), **rests_on.as_dict()}
-            text = json.dumps(basis, ensure_ascii=False, indent=1)
-            put(settings, target.out.with_name(f"{target.out.name}.meta.json"), io.BytesIO(text.encode()))
-
-    return deliver(settings, target.out, content, beside)
-
-
-def deliver(
-    settings: Settings,
-    out: Path | None,
-    content: Callable[[IO[bytes]], None],
-    beside: Callable[[IO[bytes]], None] | None = None,
-) -> int | None:
-    """Print or write what is made: all of it before the first byte goes out, so that no half takes a file's place."""
-    try:
-        made = formats.spooled(content)
-    except workbook.TooManyRows as error:
-        click.echo(settings.say("too-many-rows", rows=error.rows, most=error.most), err=True)
-        return REFUSED
-    with made:
-        if beside is not None:
-            beside(made)
-        if out is None:
-            print_out(made)
-        else:
-            put(settings, out, made)
-    return None
-
-
-def _sha256(content: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while piece := content.read(1 << 20):
-        digest.update(piece)
-    content.seek(0)
-    return digest.hexdigest()
 
 
 def print_out(content: IO[bytes]) -> None:

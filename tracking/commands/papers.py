@@ -10,7 +10,7 @@ import click
 
 from tracking.access import acts
 from tracking.commands.command import BY, OUT, command
-from tracking.commands.output import deliver
+from tracking.commands.delivered import deliver
 from tracking.commands.review import YEAR, review
 from tracking.commands.settings import REFUSED, Settings
 from tracking.exports import papers as printed

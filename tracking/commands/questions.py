@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracking.commands.command import OUT, command
-from tracking.commands.output import deliver
+from tracking.commands.delivered import deliver
 from tracking.commands.review import YEAR, review
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM

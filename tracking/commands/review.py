@@ -11,8 +11,8 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from tracking.commands.command import BY, OUT, command, parsed_day
+from tracking.commands.delivered import deliver
 from tracking.commands.group import group
-from tracking.commands.output import deliver
 from tracking.commands.settings import REFUSED, Settings
 from tracking.commands.tables import FORM
 from tracking.exports import formats

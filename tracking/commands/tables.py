@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from tracking import database
 from tracking.closings import archive, frozen
 from tracking.commands.command import OUT, command
-from tracking.commands.output import Target, write
+from tracking.commands.delivered import Target, write
 from tracking.commands.settings import Settings
 from tracking.database import states
 from tracking.exports import covers, formats, provenance

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
 
 from tracking.filing.spreadsheets.tables import Mention
 from tracking.policy.vocabulary import Metric, Vocabulary
@@ -39,6 +41,9 @@ _MEANT = (
     r"|(?:以|按|用|均[为是系])(?:人民币)?(?!年)(?P<counted>UNIT)(?=$|为?单位|[计填列表]|[,。;)])"
     r"|(?:amounts?|figures?|values?)(?:are|is)?(?:in|:)(?P<told_in>UNIT)"
 )
+# Where this finds nothing, that does not either.
+_MAY_MEAN = re.compile(_MEANT.replace("UNIT", ".+?"), re.DOTALL)
+_OTHER_MONEY = re.compile(_FOREIGN)
 # Behind a figure a unit is the figure's own, and says nothing of others.
 _NO_FIGURE = "(?<![0-9.,一二三四五六七八九十百千万亿数几两余多近约超过上半])"
 # What is announced as a unit and looks like one of money, though no metric is known to be in it: 角, K美刀, 10^3元.
@@ -73,14 +78,22 @@ class Units:
         every = {name for known in self._factors.values() for name in known if name}
         self._money_names = {name for unit in self._money for name in self._factors[unit]}
         self._alone: frozenset[str] = frozenset(_TIMES_ALONE if self._money else ())
-        self._one = re.compile("|".join([*map(re.escape, sorted(every, key=len, reverse=True)), _FOREIGN]))
-        names = sorted((name for name in self._money_names if len(name) > 1), key=len, reverse=True)
-        self._money_word = re.compile(f"{_NO_FIGURE}(?:{'|'.join([*map(re.escape, names), _FOREIGN])})")
-        self._meant = re.compile(_MEANT.replace("UNIT", self._one.pattern))
+        self._every = sorted(every, key=len, reverse=True)
+        self._by_length = [(length, set(names)) for length, names in groupby(self._every, len)]
+        self._words = sorted((name for name in self._money_names if len(name) > 1), key=len, reverse=True)
         for known in (self._factors[unit] for unit in self._money):
             one = next((factor for name, factor in known.items() if name in _YUAN), None)
             times = _TIMES_ZH | _TIMES_EN
             known |= {name: one.scaleb(times[name]) for name in _TIMES_ALONE if one is not None}
+
+    # Of so many words, each takes longer to compile than to read a file in which there is none of them.
+    @cached_property
+    def _money_word(self) -> re.Pattern[str]:
+        return re.compile(f"{_NO_FIGURE}(?:{'|'.join([*map(re.escape, self._words), _FOREIGN])})")
+
+    @cached_property
+    def _meant(self) -> re.Pattern[str]:
+        return re.compile(_MEANT.replace("UNIT", "|".join([*map(re.escape, self._every), _FOREIGN])))
 
     def factor(self, unit: str, metric: Metric) -> Decimal | None:
         """What a figure in a unit is multiplied by to be in the metric's own: 1 for that; None where it is no unit
@@ -123,7 +136,8 @@ class Units:
             found += self._list(_CURRENCY.sub("", rest)) or self._like_money(rest)
         for content in _BRACKETS.findall(name):
             found += self._list(bare(content), whole=True)
-        found += [unit for each in self._meant.finditer(name) for unit in each.groups() if unit]
+        if _MAY_MEAN.search(name):
+            found += [unit for each in self._meant.finditer(name) for unit in each.groups() if unit]
         found += [each["told"] for each in _OF_A_CURRENCY.finditer(name)]
         if not found and (bare(name) in self._money_names or self.is_unit(name) and self.mentioned(name)):
             found += self._list(bare(name))
@@ -131,7 +145,10 @@ class Units:
 
     def mentioned(self, text: str) -> list[str]:
         """The units of money whose words stand in a text, but for those of a figure: 1200 万元, 数万元."""
-        return list(dict.fromkeys(self._money_word.findall(comparable(text[:_LONGEST]))))
+        name = comparable(text[:_LONGEST])
+        if not any(word in name for word in self._words) and not _OTHER_MONEY.search(name):
+            return []
+        return list(dict.fromkeys(self._money_word.findall(name)))
 
     def tells(self, text: str) -> bool:
         """Whether a text says in which unit figures are, or has the word of one of money in it."""
@@ -148,14 +165,22 @@ class Units:
         if name.strip(_CLOSE) in self._alone:
             return [name.strip(_CLOSE)]
         found, at = [], 0
-        while one := self._one.match(name, at):
-            found.append(one[0])
-            at = one.end()
+        while one := self._first(name, at):
+            found.append(one)
+            at += len(one)
             at = per_year.end() if (per_year := _PER_YEAR.match(name, at)) else at
             if name[at : at + 1] not in tuple(_SEPARATORS):
                 break
             at += 1
         return [] if whole and at < len(name) else found
+
+    def _first(self, name: str, at: int) -> str:
+        """The longest unit that begins there; empty where none does."""
+        for length, names in self._by_length:
+            if name[at : at + length] in names:
+                return name[at : at + length]
+        other = _OTHER_MONEY.match(name, at)
+        return other[0] if other else ""
 
 
 def beside(units: Units, text: str, row: int | None, column: int = 0, *, here: bool = False) -> Iterator[Mention]:

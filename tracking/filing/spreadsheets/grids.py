@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
-
 from tracking.filing.spreadsheets import delimited, limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
 from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, Note, UnreadableError
@@ -101,12 +99,19 @@ def _grids(content: bytes, name: str) -> list[Grid]:
 @lru_cache(MOST_COLUMNS)
 def letter(index: int) -> str:
     """The letter over a spreadsheet's column; index 0 is A. Empty for no column at all."""
-    return str(xl_col_to_name(index)) if index >= 0 else ""
+    letters = ""
+    while index >= 0:
+        index, place = divmod(index, 26)
+        letters, index = chr(ord("A") + place) + letters, index - 1
+    return letters
 
 
 def index_of(letters: str) -> int:
     """The index of a column by the letter over it; A is 0."""
-    return int(xl_cell_to_rowcol(f"{letters}1")[1])
+    index = 0
+    for each in letters:
+        index = index * 26 + ord(each) - ord("A") + 1
+    return index - 1
 
 
 def cell(grids: Iterable[Grid], place: tuple[str | None, int, str]) -> str:
