@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,9 @@ MANIFEST = "manifest.json"
 # Names the first of several loads that are stored together, until each of them has its file.
 _TOGETHER = "together"
 _BROKEN = (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile)
+
+
+Keep = Callable[[Connection, Sequence[int], Iterable[str]], None]
 
 
 class UnreadableLoad(Exception):
@@ -78,26 +81,25 @@ def _first_of_those_together(folder: Path) -> int | None:
 
 
 @contextmanager
-def kept(engine: Engine) -> Iterator[Callable[[Connection, int], None]]:
-    """Around a transaction: what to call at its end, with the highest load before it, to keep the loads that it made.
+def kept(engine: Engine) -> Iterator[Keep]:
+    """Around a transaction: what to call at its end, with the loads that it made and the tables in which they have
+    rows, to keep them.
 
     Where the transaction fails after all, their files are taken away again.
     """
     folder = folder_of(engine)
     made: list[Path] = []
 
-    def keep(connection: Connection, before: int) -> None:
+    def keep(connection: Connection, numbers: Sequence[int], tables: Iterable[str]) -> None:
         if folder is None:
             return
-        later = sa.text("SELECT load_id FROM load WHERE load_id > :before ORDER BY load_id")
-        numbers = connection.execute(later, {"before": before}).scalars().all()
         if len(numbers) > 1:
             _make(folder)
             with placing.placed(folder / _TOGETHER, placing.PRIVATE) as half:
                 half.write_text(str(numbers[0]), encoding="utf-8")
         for load_id in numbers:
             made.append(file_of(folder, load_id))
-            write(connection, folder, load_id)
+            write(connection, folder, load_id, tables)
         (folder / _TOGETHER).unlink(missing_ok=True)
 
     try:
@@ -116,11 +118,12 @@ def _make(folder: Path) -> None:
         placing.flush(folder.parent)
 
 
-def write(connection: Connection, folder: Path, load_id: int) -> None:
-    """Write a load's file, whole and flushed to the disk. Raises OSError."""
+def write(connection: Connection, folder: Path, load_id: int, among: Iterable[str] = INCOMING) -> None:
+    """Write a load's file, whole and flushed to the disk; `among` the tables in which it can have rows. Raises
+    OSError."""
     _make(folder)
     where = f"load_id = {load_id:d}"
-    found = filled(connection, INCOMING, where)
+    found = filled(connection, among, where)
     tables = {table: list(stored(connection, table, where)) for table in INCOMING if table in found}
     document = sa.text(
         "SELECT document.sha256, document.content FROM document "

@@ -73,13 +73,19 @@ def program() -> str:
 
 def contents(connection: Connection, after: int = 0, until: int | None = None) -> dict[int, str]:
     """By load behind `after`, up to `until`, the SHA-256 of its rows; also of loads that have rows and no line."""
+    return _contents(connection, after, until)[0]
+
+
+def _contents(connection: Connection, after: int, until: int | None) -> tuple[dict[int, str], set[str]]:
+    """With it, the tables in which those rows are."""
     digests: dict[int, hashlib._Hash] = {}
     where = f"load_id > {after:d}" + ("" if until is None else f" AND load_id <= {until:d}")
     columns = _columns(connection)
-    for table in sorted(filled(connection, columns, where)):
+    tables = filled(connection, columns, where)
+    for table in sorted(tables):
         for load_id, text in lines(connection, sa.text(_canonical(table, columns[table], where))):
             digests.setdefault(load_id, hashlib.sha256()).update(text)
-    return {load_id: digest.hexdigest() for load_id, digest in digests.items()}
+    return {load_id: digest.hexdigest() for load_id, digest in digests.items()}, tables
 
 
 def of_filing(connection: Connection, load_id: int, space_id: str, year: int) -> str:
@@ -93,16 +99,17 @@ def of_filing(connection: Connection, load_id: int, space_id: str, year: int) ->
     return digest.hexdigest()
 
 
-def seal(connection: Connection, numbers: Sequence[int], read_by: str = _UNKNOWN) -> None:
-    """Seal loads, whose rows are all there, in the order of their numbers."""
+def seal(connection: Connection, numbers: Sequence[int], read_by: str = _UNKNOWN) -> set[str]:
+    """Seal loads, whose rows are all there, in the order of their numbers; the tables in which they have any."""
     if not numbers:
-        return
-    found = contents(connection, min(numbers) - 1, max(numbers))
+        return set()
+    found, tables = _contents(connection, min(numbers) - 1, max(numbers))
     previous = head(connection, min(numbers) - 1).sha256
     for load_id in sorted(numbers):
         made = Seal(load_id, found[load_id], _chained(previous, load_id, found[load_id], read_by), read_by)
         connection.execute(sa.text("INSERT INTO seal VALUES (:load_id, :content, :head, :read_by)"), made._asdict())
         previous = made.head
+    return {*tables, "seal"}
 
 
 def unsealed(connection: Connection, after: int = 0) -> list[int]:

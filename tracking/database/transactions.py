@@ -4,7 +4,7 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from typing import TypeVar
@@ -18,6 +18,7 @@ from tracking.database import journal, placing, replicas, seals
 from tracking.database.drivers import is_server
 from tracking.database.engine import Scope, scopes
 from tracking.database.looking import look, look_away, whole_tables
+from tracking.database.schema import INCOMING
 from tracking.database.turns import Turns
 from tracking.database.unavailable import DatabaseUnavailable, failures_told, shown
 
@@ -65,9 +66,13 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                     look(connection, scopes(engine))
                     result = work(connection)
                     look_away(connection)
-                    seals.seal(connection, seals.unsealed(connection, before), seals.program())
-                    _keep(engine, keep, connection, before)
+                    unsealed = seals.unsealed(connection, before)
+                    tables = seals.seal(connection, unsealed, seals.program())
                     made = _made(connection, before)
+                    numbers = [number for number, _ in made]
+                    # What comes under seal already, from a backup, may have rows in any table.
+                    known = tables if numbers == unsealed else INCOMING
+                    _keep(engine, keep, connection, numbers, known)
                     # A server that is gone while it commits may have stored it: then it is not done again.
                     sealed = seals.head(connection) if made and is_server(connection) else None
             _note_written()
@@ -135,9 +140,11 @@ def _made(connection: Connection, before: int) -> list[tuple[int, str]]:
     return [(int(number), str(kind)) for number, kind in connection.execute(statement, {"before": before}).all()]
 
 
-def _keep(engine: Engine, keep: Callable[[Connection, int], None], connection: Connection, before: int) -> None:
+def _keep(
+    engine: Engine, keep: journal.Keep, connection: Connection, numbers: Sequence[int], tables: Iterable[str]
+) -> None:
     try:
-        keep(connection, before)
+        keep(connection, numbers, tables)
     except OSError as error:
         raise DatabaseUnavailable("place", shown(engine.url), str(error)) from error
 

@@ -40,16 +40,21 @@ _TABLES = (
     FROM incoming_observation
     """,
     """
-    CREATE TEMPORARY TABLE latest AS
-    SELECT space_id, year, revision
-    FROM filing
-    WHERE FALSE
+    CREATE TEMPORARY TABLE latest (
+        space_id TEXT COLLATE "C" NOT NULL,
+        year INTEGER NOT NULL,
+        revision INTEGER NOT NULL
+    )
     """,
     """
-    CREATE TEMPORARY TABLE stored AS
-    SELECT space_id, year, metric, value, evidence, note
-    FROM current_observation
-    WHERE FALSE
+    CREATE TEMPORARY TABLE stored (
+        space_id TEXT COLLATE "C" NOT NULL,
+        year INTEGER NOT NULL,
+        metric TEXT COLLATE "C" NOT NULL,
+        value DECIMAL(18, 4),
+        evidence TEXT,
+        note TEXT
+    )
     """,
 )
 _FORGET = (

@@ -44,6 +44,8 @@ def _filings_at(
 
 def keep(connection: Connection, load_id: int, kept: pd.DataFrame) -> None:
     """Store the rows of a load."""
+    if kept.empty:
+        return
     numbered = kept.assign(load_id=load_id, position=range(1, len(kept) + 1), year=kept["year"].astype("Int64"))
     database.append(connection, "warning", numbered)
 
