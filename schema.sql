@@ -1792,24 +1792,37 @@ dues AS (
     FROM years
 ),
 
+-- Made once, so that a server does not hold each figure of a space against all clauses of its track: five times as long.
+summed AS MATERIALIZED (
+    SELECT
+        measured_requirement.edition,
+        measured_requirement.track,
+        measured_requirement.requirement,
+        measured_requirement.filed
+    FROM measured_requirement
+    INNER JOIN current_edition
+        ON measured_requirement.edition = current_edition.edition
+        AND measured_requirement.load_id = current_edition.load_id
+    WHERE measured_requirement.basis = 'cumulative'
+),
+
 bests AS (
     SELECT
         current_enrolment.space_id,
         current_enrolment.edition,
-        current_requirement.requirement,
+        summed.requirement,
         MAX(current_observation.value) AS best
     FROM current_enrolment
-    INNER JOIN current_requirement
-        ON current_enrolment.edition = current_requirement.edition
-        AND current_enrolment.track = current_requirement.track
+    INNER JOIN summed
+        ON current_enrolment.edition = summed.edition
+        AND current_enrolment.track = summed.track
     INNER JOIN current_observation
         ON current_enrolment.space_id = current_observation.space_id
-        AND current_requirement.filed = current_observation.metric
-    WHERE current_requirement.basis = 'cumulative'
+        AND summed.filed = current_observation.metric
     GROUP BY
         current_enrolment.space_id,
         current_enrolment.edition,
-        current_requirement.requirement
+        summed.requirement
 )
 
 SELECT

@@ -1,6 +1,6 @@
 """What a connection shows: as of which day, of which spaces, and by which plans of a server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -23,6 +23,11 @@ _DAY = sa.text("INSERT INTO chosen_day VALUES (CAST(:day AS DATE))")
 # How a server plans, and how it is to.
 _PLANS = sa.text("SELECT current_setting('enable_nestloop'), current_setting('jit')")
 _PLAN = sa.text("SELECT set_config('enable_nestloop', :nested, TRUE), set_config('jit', :compiled, TRUE)")
+# The same where it judges everything.
+_ROOMS = sa.text("SELECT current_setting('enable_mergejoin'), current_setting('work_mem')")
+_ROOM = sa.text("SELECT set_config('enable_mergejoin', :merged, TRUE), set_config('work_mem', :room, TRUE)")
+_LARGER = sa.text("SELECT CASE WHEN pg_size_bytes(:before) > pg_size_bytes(:room) THEN :before ELSE :room END")
+_LARGE = "64MB"
 # Of scopes that are shown whole, and of those of which approved filings alone are.
 _VIEWERS = [
     sa.text(f"INSERT INTO {table} SELECT UNNEST(CAST(:kinds AS TEXT[])), UNNEST(CAST(:codes AS TEXT[]))")
@@ -30,10 +35,11 @@ _VIEWERS = [
 ]
 
 
-def count_anew(connection: Connection) -> None:
-    """Let a server count its rows, for its plans: the views took 100 times as long by the counts of empty tables."""
+def count_anew(connection: Connection, tables: Iterable[str] = ()) -> None:
+    """Let a server count its rows, of some tables or of all, for its plans: the views took 100 times as long by the
+    counts of empty tables."""
     if is_server(connection):
-        connection.execute(sa.text("ANALYZE"))
+        connection.execute(sa.text(f"ANALYZE {', '.join(tables)}"))
 
 
 @contextmanager
@@ -50,6 +56,22 @@ def whole_tables(connection: Connection) -> Iterator[None]:
     connection.execute(_PLAN, {"nested": "off", "compiled": "off"})
     yield
     connection.execute(_PLAN, {"nested": nested, "compiled": compiled})
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Let a server join what is large by hashes, each with _LARGE of memory where its keeper gave it less.
+
+    It takes a view of views for a dozen rows, for which it sorts millions of figures by their texts, on the disk.
+    """
+    if not is_server(connection):
+        yield
+        return
+    merged, before = connection.execute(_ROOMS).one()
+    room = connection.execute(_LARGER, {"before": before, "room": _LARGE}).scalar_one()
+    connection.execute(_ROOM, {"merged": "off", "room": room})
+    yield
+    connection.execute(_ROOM, {"merged": merged, "room": before})
 
 
 def look(connection: Connection, scopes: Sequence[Scope], as_of: date | None = None) -> None:

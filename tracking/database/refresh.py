@@ -7,7 +7,9 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.database import upgrades
+from tracking.database.drivers import is_server
 from tracking.database.loads import batches
+from tracking.database.looking import roomy
 from tracking.database.rows import alike
 
 # Stored table and the view that defines it, in the order in which each rests on the one before.
@@ -31,7 +33,8 @@ WHOLE_COSTS = 200
 
 
 # Spaces judged at one time where all are: what is held in memory does not grow with the country, and the rows of a
-# space come to lie together, where a question about one space finds them.
+# space come to lie together, where a question about one space finds them. A server holds no more than it is allowed to:
+# it judges all at one time, since for the spaces of a batch it reads the figures of all.
 BATCH = 4_000
 
 
@@ -39,20 +42,27 @@ def refresh(connection: Connection, space_ids: Sequence[str] | None = None) -> N
     """Recompute the stored judgement of these spaces, of all where None, in the connection's transaction."""
     if space_ids is None or ONE_COSTS * len(space_ids) > WHOLE_COSTS + _spaces(connection):
         database.count_anew(connection)
-        several = batches(connection, BATCH)
-        with database.whole_tables(connection):
+        with database.whole_tables(connection), roomy(connection):
             for table, view in STORED.items():
-                connection.execute(sa.text(f"DELETE FROM {table}"))
-                for first, last in several:
-                    some = {"first": first, "last": last}
-                    rows = f"SELECT * FROM {view} WHERE space_id BETWEEN :first AND :last ORDER BY space_id"
-                    connection.execute(sa.text(f"INSERT INTO {table} {rows}"), some)
-        database.count_anew(connection)
+                _store_all(connection, table, view)
+        database.count_anew(connection, STORED)
         return
     for table in STORED:
         if table not in _OF_REVIEW:
             _recompute(connection, table, space_ids)
     reviewed(connection, space_ids)
+
+
+def _store_all(connection: Connection, table: str, view: str) -> None:
+    connection.execute(sa.text(f"DELETE FROM {table}"))
+    if is_server(connection):
+        connection.execute(sa.text(f"INSERT INTO {table} SELECT * FROM {view} ORDER BY space_id"))
+        return
+    some = sa.text(
+        f"INSERT INTO {table} SELECT * FROM {view} WHERE space_id BETWEEN :first AND :last ORDER BY space_id"
+    )
+    for first, last in batches(connection, BATCH):
+        connection.execute(some, {"first": first, "last": last})
 
 
 def review_in_use(connection: Connection) -> bool:
