@@ -22,15 +22,15 @@ def show() -> None:
     """The windows and exceptions, each with what sets another one."""
     names = begin("window", _SAVED)
     set_ones = windows.listed(data.engine(), data.today())
-    if set_ones.empty:
+    rows = set_ones.assign(standing=[words.text(f"window.standing.{each}") for each in set_ones["standing"]])
+    # As days, both within: the end is kept as the midnight behind the last one.
+    for name, day in (("opens_at", _day), ("closes_at", _last_day)):
+        rows[name] = [day(at, zone) for at, zone in zip(rows[name], rows["time_zone"], strict=True)]
+    if rows.empty:
         st.info(words.text("window.none"))
     else:
-        rows = set_ones.assign(standing=[words.text(f"window.standing.{each}") for each in set_ones["standing"]])
-        # As days, both within: the end is kept as the midnight behind the last one.
-        for name, day in (("opens_at", _day), ("closes_at", _last_day)):
-            rows[name] = [day(at, zone) for at, zone in zip(rows[name], rows["time_zone"], strict=True)]
         tables.show(rows, caption=words.text("review.step.window"), names={"edition": names}, link=_to_filings)
-    _set(names)
+    _set(names, rows)
     given = windows.exceptions(data.engine(), data.today())
     st.subheader(words.text("window.exceptions"), anchor=False)
     if len(given):
@@ -65,20 +65,31 @@ def _last_day(end: object, zone: str) -> str:
     return f"{deadlines.last_day(end, zone):%Y-%m-%d}" if isinstance(end, pd.Timestamp) and not pd.isna(end) else ""
 
 
-def _set(names: dict[str, str]) -> None:
+def _set(names: dict[str, str], rows: pd.DataFrame) -> None:
+    """What is set for an edition and a year stands there already: who moves the last day leaves the first one."""
+    st.markdown(f"**{words.text('window.set')}**")
+    # Lines of their own, so that a long name and what is meant by a zone are read whole.
+    edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__, key="window_edition")
+    year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1, key="window_year")
+    before = rows[(rows["edition"] == edition) & (rows["year"] == year)]
     with st.form("window"):
-        st.markdown(f"**{words.text('window.set')}**")
-        # Lines of their own, so that a long name and what is meant by a zone are read whole.
-        edition = st.selectbox(tables.label("edition"), list(names), format_func=names.__getitem__)
         with st.container(horizontal=True):
-            year = st.number_input(tables.label("year"), *YEARS, value=data.today().year - 1)
-            opens = st.date_input(words.text("window.opens"), None, format=_DAYS)
-            closes = st.date_input(words.text("window.closes"), None, format=_DAYS)
+            opens, closes = (
+                st.date_input(
+                    words.text(f"window.{name}"), at, format=_DAYS, key=f"window_{name}_{edition}_{year}_{at}"
+                )
+                for name, at in (("opens", _set_day(before["opens_at"])), ("closes", _set_day(before["closes_at"])))
+            )
         # Its own, unless another is chosen: nobody moves an edition by leaving this as it is.
         zone = st.selectbox(words.text("window.zone"), [None, *windows.zones()], format_func=_zone)
         by = signature("window_by")
         if st.form_submit_button(words.text("window.save"), type="primary") and edition and signed(by):
             _done(lambda: windows.set_window(data.engine(), edition, int(year), opens, closes, zone, by=by))
+
+
+def _set_day(days: "pd.Series[str]") -> date | None:
+    """The day of the window that is set, None where none is or it has no end on that side."""
+    return date.fromisoformat(days.iloc[0]) if len(days) and days.iloc[0] else None
 
 
 def _zone(zone: str | None) -> str:

@@ -108,7 +108,10 @@ def test_what_lies_too_long_is_marked_in_the_queue_and_listed_by_itself(
         connection.exec_driver_sql("UPDATE load SET loaded_at = loaded_at - INTERVAL 9 DAY WHERE kind = 'filing'")
     look_as(monkeypatch, engine, "manager")
     assert "Nothing is overdue" in said(open_page(url, "review", lang="en", step="overdue"))
+    window = (date(2026, 1, 5), date(2026, 12, 20))
+    windows.set_window(engine, SHANGHAI.name, 2025, *window, "Asia/Shanghai", by="city")
     page = open_page(url, "review", lang="en", step="window")
+    assert tuple(each.value for each in page.date_input[:2]) == window
     page.number_input(key="term_check_shanghai-sanhua").set_value(8)
     next(each for each in page.button if each.label == "Set the days").click().run()
     assert not page.exception
