@@ -27,10 +27,10 @@ WORST_FIRST = frozenset({"gap", "short_by", "needed_per_year", "consecutive_year
 IN_THE_METRIC_S_UNIT = frozenset({"required", "actual", "gap", "attainment", "threshold"})
 # Figures that were made texts, since what they count differs from row to row.
 _WRITTEN_FIGURES = frozenset({"value", "value_earlier", "value_later", "actual_before", "actual_after", "required"})
-# What a telephone does without where a row leads to the rest.
+# What a telephone does without where a row leads to the rest; that it is provisional the sign says beside each mark.
 MINOR = frozenset(
     {"district", "edition", "brand", "clause", "filed_at", "due", "space_id", "phase", "start_year", "end_year"}
-    | {"filed_by", "revision", "observations", "sha256"}
+    | {"filed_by", "revision", "observations", "sha256", "provisional"}
 )
 # What is a word or two in every row.
 SHORT = frozenset({"track", "unit", "phase", "clause"})
