@@ -1028,28 +1028,56 @@ SELECT
     ) AS in_use;
 
 -- defined_provisional: one row per space and data year whose current revision review applies to and has not approved, but
--- for the time: lapses_at as in moved_filing.
+-- for the time: lapses_at as in moved_filing. revision and load_id are the current revision's; state, moved_by_load,
+-- until_at and approved_revision as in filing_state.
 CREATE OR REPLACE VIEW defined_provisional AS
 WITH latest AS (
     SELECT
         space_id,
         year,
-        MAX(revision) AS revision
+        MAX(revision) AS revision,
+        MAX(load_id) AS load_id
     FROM filing
     GROUP BY
         space_id,
         year
+),
+
+approved AS (
+    SELECT
+        review.space_id,
+        review.year,
+        MAX(review.revision) AS revision
+    FROM review
+    INNER JOIN latest
+        ON review.space_id = latest.space_id
+        AND review.year = latest.year
+    WHERE
+        review.act = 'approve'
+        AND review.revision < latest.revision
+    GROUP BY
+        review.space_id,
+        review.year
 )
 
 SELECT
     latest.space_id,
     latest.year,
-    moved_filing.lapses_at
+    moved_filing.lapses_at,
+    latest.revision,
+    latest.load_id,
+    COALESCE(moved_filing.leads_to, 'filed') AS state,
+    moved_filing.load_id AS moved_by_load,
+    moved_filing.until_at,
+    approved.revision AS approved_revision
 FROM latest
 LEFT JOIN moved_filing
     ON latest.space_id = moved_filing.space_id
     AND latest.year = moved_filing.year
     AND latest.revision = moved_filing.revision
+LEFT JOIN approved
+    ON latest.space_id = approved.space_id
+    AND latest.year = approved.year
 WHERE
     (SELECT in_use FROM review_in_use)
     AND moved_filing.leads_to IS DISTINCT FROM 'approved';
@@ -1058,8 +1086,78 @@ WHERE
 CREATE TABLE IF NOT EXISTS stored_provisional (
     space_id TEXT COLLATE "C" NOT NULL,
     year INTEGER NOT NULL,
-    lapses_at TIMESTAMP
+    lapses_at TIMESTAMP,
+    revision INTEGER NOT NULL,
+    load_id INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    moved_by_load INTEGER,
+    until_at TIMESTAMP,
+    approved_revision INTEGER
 );
+
+-- open_revision: one row per space and data year whose filing is not approved, as in defined_provisional: but for the time.
+-- reviewed is false where no filing of the programme is reviewed yet: then it is every one.
+CREATE OR REPLACE VIEW open_revision AS
+WITH unreviewed AS (
+    SELECT
+        filing.space_id,
+        filing.year,
+        filing.revision,
+        filing.load_id,
+        MAX(filing.revision) OVER (PARTITION BY filing.space_id, filing.year) AS latest
+    FROM filing
+    CROSS JOIN review_in_use
+    WHERE NOT review_in_use.in_use
+)
+
+SELECT
+    TRUE AS reviewed,
+    space_id,
+    year,
+    lapses_at,
+    revision,
+    load_id,
+    state,
+    moved_by_load,
+    until_at,
+    approved_revision
+FROM stored_provisional
+UNION ALL
+SELECT
+    FALSE AS reviewed,
+    space_id,
+    year,
+    CAST(NULL AS TIMESTAMP) AS lapses_at,
+    revision,
+    load_id,
+    'filed' AS state,
+    CAST(NULL AS INTEGER) AS moved_by_load,
+    CAST(NULL AS TIMESTAMP) AS until_at,
+    CAST(NULL AS INTEGER) AS approved_revision
+FROM unreviewed
+WHERE revision = latest;
+
+-- open_filing: the rows of filing_state that are not approved: few of many years, found without looking at the others.
+CREATE OR REPLACE VIEW open_filing AS
+SELECT
+    open_revision.space_id,
+    open_revision.year,
+    open_revision.revision,
+    open_revision.load_id,
+    load.loaded_by AS filed_by,
+    load.loaded_at AS filed_at,
+    open_revision.state,
+    COALESCE(moved_by.loaded_at, load.loaded_at) AS since,
+    open_revision.until_at,
+    open_revision.approved_revision
+FROM open_revision
+INNER JOIN load
+    ON open_revision.load_id = load.load_id
+LEFT JOIN load AS moved_by
+    ON open_revision.moved_by_load = moved_by.load_id
+WHERE
+    open_revision.lapses_at IS NULL
+    OR open_revision.lapses_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC';
 
 -- provisional_filing: one row per space and data year whose figures are provisional (暂定): filed, under review, and not
 -- approved. year_bit is the year's in what something rests_on, as in open_years.
@@ -1864,6 +1962,230 @@ CREATE TABLE IF NOT EXISTS stored_outcome (
     next_due DATE,
     last_absent_due DATE,
     best DECIMAL(18, 4)
+);
+
+
+-- outcome_span: one row per enrolment, requirement and span of days on which its outcome over the period is the same as
+-- far as the enrolment's unfiled years go: after from_day (NULL: from ever on), through until_day (NULL: without end).
+-- fulfilled 已完成, failed 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the
+-- period.
+CREATE OR REPLACE VIEW outcome_span AS
+WITH days AS (
+    SELECT DISTINCT
+        stored_outcome.space_id,
+        stored_outcome.edition,
+        stored_outcome.track,
+        CASE change.number
+            WHEN 1 THEN stored_outcome.first_absent_due
+            WHEN 2 THEN stored_outcome.next_due
+            WHEN 3 THEN stored_outcome.last_absent_due
+        END AS until_day
+    FROM stored_outcome
+    -- The fourth is the last span, which has no end.
+    CROSS JOIN (VALUES (1), (2), (3), (4)) AS change (number)
+),
+
+spans AS (
+    SELECT
+        space_id,
+        edition,
+        track,
+        until_day,
+        LAG(until_day) OVER (PARTITION BY space_id, edition, track ORDER BY until_day NULLS LAST) AS from_day
+    FROM days
+),
+
+dated AS (
+    SELECT
+        stored_outcome.*,
+        spans.from_day,
+        spans.until_day,
+        COALESCE(stored_outcome.first_absent_due <= spans.from_day, FALSE) AS some_unfiled,
+        COALESCE(stored_outcome.next_due <= spans.from_day, FALSE) AS latest_unfiled,
+        stored_outcome.last_known
+        OR COALESCE(stored_outcome.last_absent_due <= spans.from_day, FALSE) AS ended
+    FROM stored_outcome
+    INNER JOIN spans
+        ON stored_outcome.space_id = spans.space_id
+        AND stored_outcome.edition = spans.edition
+        AND stored_outcome.track = spans.track
+)
+
+SELECT
+    space_id,
+    edition,
+    track,
+    requirement,
+    mandatory,
+    from_day,
+    until_day,
+    CASE
+        WHEN basis = 'cumulative' THEN
+            CASE
+                WHEN latest_status = 'met' AND last_known THEN 'fulfilled'
+                WHEN latest_status = 'short' THEN 'failed'
+                WHEN latest_unfiled THEN 'unknown'
+                WHEN latest_status = 'behind_pace' THEN 'at_risk'
+                WHEN latest_status = 'unreported' THEN 'unknown'
+                ELSE 'on_track'
+            END
+        WHEN ended AND short + unreported = 0 AND NOT some_unfiled THEN 'fulfilled'
+        WHEN ended AND short > 0 THEN 'failed'
+        WHEN short > 0 THEN 'at_risk'
+        WHEN unreported > 0 OR some_unfiled THEN 'unknown'
+        ELSE 'on_track'
+    END AS outcome
+FROM dated;
+
+-- defined_verdict: one row per enrolment and span of days, as in outcome_span: how many of its mandatory requirements
+-- have each outcome.
+CREATE OR REPLACE VIEW defined_verdict AS
+SELECT
+    space_id,
+    edition,
+    track,
+    from_day,
+    until_day,
+    COUNT(*) FILTER (WHERE outcome = 'fulfilled') AS fulfilled,
+    COUNT(*) FILTER (WHERE outcome = 'on_track') AS on_track,
+    COUNT(*) FILTER (WHERE outcome = 'at_risk') AS at_risk,
+    COUNT(*) FILTER (WHERE outcome = 'failed') AS failed,
+    COUNT(*) FILTER (WHERE outcome = 'unknown') AS unknown
+FROM outcome_span
+WHERE mandatory
+GROUP BY
+    space_id,
+    edition,
+    track,
+    from_day,
+    until_day;
+
+-- stored_verdict: the rows of defined_verdict.
+CREATE TABLE IF NOT EXISTS stored_verdict (
+    space_id TEXT COLLATE "C" NOT NULL,
+    edition TEXT COLLATE "C" NOT NULL,
+    track TEXT COLLATE "C" NOT NULL,
+    from_day DATE,
+    until_day DATE,
+    fulfilled INTEGER NOT NULL,
+    on_track INTEGER NOT NULL,
+    at_risk INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    unknown INTEGER NOT NULL
+);
+
+-- effect: what each filing of open_revision does, in parts that add up. What of it depends on the day is said beside it. missed are mandatory requirements on the list of
+-- shortfalls, opened those of them that the year before had not there, closed those that only the year before had. Of
+-- which the year before says nothing, since nothing was filed for it, they are a part of their own, with the day on which
+-- that was due: opened through absent_due, closed after it; else it is NULL. money is by how much the filing's sums of
+-- money differ from the year before, in all their units together.
+CREATE OR REPLACE VIEW effect AS
+WITH owed AS (
+    SELECT
+        space_id,
+        edition,
+        position,
+        year,
+        due,
+        status,
+        revision,
+        status IN ('behind_pace', 'short', 'unreported') AS missed
+    FROM stored_attainment
+    WHERE mandatory
+),
+
+beside AS (
+    SELECT
+        open_revision.reviewed,
+        now.space_id,
+        now.year,
+        now.missed,
+        COALESCE(before.missed, FALSE) AS missed_before,
+        CASE WHEN before.status IS NULL THEN before.due END AS absent_due
+    FROM open_revision
+    INNER JOIN owed AS now
+        ON open_revision.space_id = now.space_id
+        AND open_revision.year = now.year
+    LEFT JOIN owed AS before
+        ON now.space_id = before.space_id
+        AND now.edition = before.edition
+        AND now.position = before.position
+        AND now.year - 1 = before.year
+    WHERE now.revision IS NOT NULL
+),
+
+sums AS (
+    SELECT DISTINCT current_metric.metric
+    FROM current_metric
+    INNER JOIN conversion
+        ON current_metric.edition = conversion.edition
+        AND current_metric.unit = conversion.unit
+    WHERE conversion.written LIKE '%元'
+)
+
+SELECT
+    reviewed,
+    space_id,
+    year,
+    absent_due,
+    COUNT(*) FILTER (WHERE missed) AS missed,
+    COUNT(*) FILTER (WHERE missed AND NOT missed_before) AS opened,
+    COUNT(*) FILTER (WHERE NOT missed AND (missed_before OR absent_due IS NOT NULL)) AS closed,
+    CAST(0 AS DOUBLE PRECISION) AS money
+FROM beside
+GROUP BY
+    reviewed,
+    space_id,
+    year,
+    absent_due
+UNION ALL
+SELECT
+    open_revision.reviewed,
+    now.space_id,
+    now.year,
+    CAST(NULL AS DATE) AS absent_due,
+    0 AS missed,
+    0 AS opened,
+    0 AS closed,
+    CAST(SUM(ABS(COALESCE(now.value, 0) - COALESCE(before.value, 0))) AS DOUBLE PRECISION) AS money
+FROM open_revision
+INNER JOIN observation AS now
+    ON open_revision.space_id = now.space_id
+    AND open_revision.load_id = now.load_id
+    AND open_revision.year = now.year
+INNER JOIN sums
+    ON now.metric = sums.metric
+LEFT JOIN current_observation AS before
+    ON now.space_id = before.space_id
+    AND now.metric = before.metric
+    AND now.year - 1 = before.year
+GROUP BY
+    open_revision.reviewed,
+    now.space_id,
+    now.year;
+
+-- defined_effect: the rows of effect, of filings that are reviewed.
+CREATE OR REPLACE VIEW defined_effect AS
+SELECT
+    space_id,
+    year,
+    absent_due,
+    missed,
+    opened,
+    closed,
+    money
+FROM effect
+WHERE reviewed;
+
+-- stored_effect: the rows of defined_effect.
+CREATE TABLE IF NOT EXISTS stored_effect (
+    space_id TEXT COLLATE "C" NOT NULL,
+    year INTEGER NOT NULL,
+    absent_due DATE,
+    missed INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    closed INTEGER NOT NULL,
+    money DOUBLE PRECISION NOT NULL
 );
 
 
@@ -2686,43 +3008,20 @@ SELECT
     disclosed.targets_provisional
 FROM disclosed;
 
--- outcomes: one row per enrolment and requirement: its outcome over the period. fulfilled 已完成, failed
--- 未完成, at_risk 有风险, unknown 无法判断, on_track 正常. Source: reading.md, A requirement over the period.
+-- outcomes: one row per enrolment and requirement: its outcome over the period, as in outcome_span.
 CREATE OR REPLACE VIEW outcomes AS
-WITH dated AS (
-    SELECT
-        stored_outcome.*,
-        COALESCE(stored_outcome.first_absent_due < reporting_day.as_of, FALSE) AS some_unfiled,
-        COALESCE(stored_outcome.next_due < reporting_day.as_of, FALSE) AS latest_unfiled,
-        stored_outcome.last_known
-        OR COALESCE(stored_outcome.last_absent_due < reporting_day.as_of, FALSE) AS ended
-    FROM stored_outcome
-    CROSS JOIN reporting_day
-)
-
 SELECT
-    space_id,
-    edition,
-    track,
-    requirement,
-    mandatory,
-    CASE
-        WHEN basis = 'cumulative' THEN
-            CASE
-                WHEN latest_status = 'met' AND last_known THEN 'fulfilled'
-                WHEN latest_status = 'short' THEN 'failed'
-                WHEN latest_unfiled THEN 'unknown'
-                WHEN latest_status = 'behind_pace' THEN 'at_risk'
-                WHEN latest_status = 'unreported' THEN 'unknown'
-                ELSE 'on_track'
-            END
-        WHEN ended AND short + unreported = 0 AND NOT some_unfiled THEN 'fulfilled'
-        WHEN ended AND short > 0 THEN 'failed'
-        WHEN short > 0 THEN 'at_risk'
-        WHEN unreported > 0 OR some_unfiled THEN 'unknown'
-        ELSE 'on_track'
-    END AS outcome
-FROM dated;
+    outcome_span.space_id,
+    outcome_span.edition,
+    outcome_span.track,
+    outcome_span.requirement,
+    outcome_span.mandatory,
+    outcome_span.outcome
+FROM outcome_span
+CROSS JOIN reporting_day
+WHERE
+    (outcome_span.from_day IS NULL OR outcome_span.from_day < reporting_day.as_of)
+    AND (outcome_span.until_day IS NULL OR outcome_span.until_day >= reporting_day.as_of);
 
 -- verdicts: one row per enrolment: the worst outcome of its mandatory requirements, how many have each, the
 -- years that failed, and the exit warning of its latest year whose due day has passed. provisional: one of its years is.
@@ -2731,20 +3030,19 @@ FROM dated;
 CREATE OR REPLACE VIEW verdicts AS
 WITH counts AS (
     SELECT
-        space_id,
-        edition,
-        track,
-        COUNT(*) FILTER (WHERE outcome = 'fulfilled') AS fulfilled,
-        COUNT(*) FILTER (WHERE outcome = 'on_track') AS on_track,
-        COUNT(*) FILTER (WHERE outcome = 'at_risk') AS at_risk,
-        COUNT(*) FILTER (WHERE outcome = 'failed') AS failed,
-        COUNT(*) FILTER (WHERE outcome = 'unknown') AS unknown
-    FROM outcomes
-    WHERE mandatory
-    GROUP BY
-        space_id,
-        edition,
-        track
+        stored_verdict.space_id,
+        stored_verdict.edition,
+        stored_verdict.track,
+        stored_verdict.fulfilled,
+        stored_verdict.on_track,
+        stored_verdict.at_risk,
+        stored_verdict.failed,
+        stored_verdict.unknown
+    FROM stored_verdict
+    CROSS JOIN reporting_day
+    WHERE
+        (stored_verdict.from_day IS NULL OR stored_verdict.from_day < reporting_day.as_of)
+        AND (stored_verdict.until_day IS NULL OR stored_verdict.until_day >= reporting_day.as_of)
 ),
 
 years AS (
@@ -3208,126 +3506,6 @@ INNER JOIN warning
     AND COALESCE(warning.space_id, current_filing.space_id) = current_filing.space_id
     AND COALESCE(warning.year, current_filing.year) = current_filing.year;
 
--- review_queue: one row per filing that may be seen, with what it does. missed are its mandatory shortfalls; opened
--- those that the year before had not, closed those of the year before that it has no more; exits and last_years count
--- enrolments that carry exit and one_more. money is by how much its sums of money differ from the year before, in all
--- their units together. clean: it came without a warning, no revision was approved before, and it neither opens nor
--- closes a shortfall, so that many such can be checked or approved together. rank: the lowest goes first, by what the
--- filing does to statuses, then warnings, then money.
-CREATE OR REPLACE VIEW review_queue AS
-WITH effects AS (
-    SELECT
-        now.space_id,
-        now.year,
-        COUNT(*) FILTER (WHERE now.missed) AS missed,
-        COUNT(*) FILTER (WHERE now.missed AND NOT COALESCE(before.missed, FALSE)) AS opened,
-        COUNT(*) FILTER (WHERE NOT now.missed AND COALESCE(before.missed, FALSE)) AS closed
-    FROM attainment AS now
-    LEFT JOIN attainment AS before
-        ON now.space_id = before.space_id
-        AND now.edition = before.edition
-        AND now.track = before.track
-        AND now.requirement = before.requirement
-        AND now.year - 1 = before.year
-    WHERE
-        now.mandatory
-        AND now.revision IS NOT NULL
-    GROUP BY
-        now.space_id,
-        now.year
-),
-
-exits AS (
-    SELECT
-        space_id,
-        year,
-        COUNT(*) FILTER (WHERE exit_warning = 'exit') AS exits,
-        COUNT(*) FILTER (WHERE exit_warning = 'one_more') AS last_years
-    FROM evaluations
-    GROUP BY
-        space_id,
-        year
-),
-
-warned AS (
-    SELECT
-        space_id,
-        year,
-        COUNT(*) AS warnings
-    FROM filing_warning
-    GROUP BY
-        space_id,
-        year
-),
-
-sums AS (
-    SELECT DISTINCT current_metric.metric
-    FROM current_metric
-    INNER JOIN conversion
-        ON current_metric.edition = conversion.edition
-        AND current_metric.unit = conversion.unit
-    WHERE conversion.written LIKE '%元'
-),
-
-money AS (
-    SELECT
-        now.space_id,
-        now.year,
-        CAST(SUM(ABS(COALESCE(now.value, 0) - COALESCE(before.value, 0))) AS DOUBLE PRECISION) AS money
-    FROM current_observation AS now
-    INNER JOIN sums
-        ON now.metric = sums.metric
-    LEFT JOIN current_observation AS before
-        ON now.space_id = before.space_id
-        AND now.metric = before.metric
-        AND now.year - 1 = before.year
-    GROUP BY
-        now.space_id,
-        now.year
-),
-
-weighed AS (
-    SELECT
-        filing_state.*,
-        visible_space.space_name,
-        visible_space.district,
-        COALESCE(effects.missed, 0) AS missed,
-        COALESCE(effects.opened, 0) AS opened,
-        COALESCE(effects.closed, 0) AS closed,
-        COALESCE(exits.exits, 0) AS exits,
-        COALESCE(exits.last_years, 0) AS last_years,
-        COALESCE(warned.warnings, 0) AS warnings,
-        COALESCE(money.money, 0) AS money
-    FROM filing_state
-    INNER JOIN visible_space
-        ON filing_state.space_id = visible_space.space_id
-    LEFT JOIN effects
-        ON filing_state.space_id = effects.space_id
-        AND filing_state.year = effects.year
-    LEFT JOIN exits
-        ON filing_state.space_id = exits.space_id
-        AND filing_state.year = exits.year
-    LEFT JOIN warned
-        ON filing_state.space_id = warned.space_id
-        AND filing_state.year = warned.year
-    LEFT JOIN money
-        ON filing_state.space_id = money.space_id
-        AND filing_state.year = money.year
-)
-
-SELECT
-    weighed.*,
-    warnings = 0 AND opened = 0 AND closed = 0 AND approved_revision IS NULL AS clean,
-    RANK() OVER (
-        ORDER BY
-            exits DESC,
-            opened + closed DESC,
-            last_years DESC,
-            warnings DESC,
-            money DESC
-    ) AS rank
-FROM weighed;
-
 -- question_step: one row per entry that a state of a thread allows; leads_to is the state after it. A thread that nobody
 -- has begun is none.
 CREATE OR REPLACE VIEW question_step AS
@@ -3484,27 +3662,24 @@ terms AS (
 
 waiting AS (
     SELECT
-        filing_state.space_id,
-        filing_state.year,
-        filing_state.revision,
+        open_filing.space_id,
+        open_filing.year,
+        open_filing.revision,
         steps.step,
-        filing_state.since,
+        open_filing.since,
         terms.days,
-        CASE WHEN terms.days IS NOT NULL THEN GREATEST(filing_state.since, terms.named_at) END AS counted_from,
-        COALESCE(
-            MIN(edition_zone.time_zone) OVER (PARTITION BY filing_state.space_id, filing_state.year),
-            'Asia/Shanghai'
-        ) AS time_zone
-    FROM filing_state
+        CASE WHEN terms.days IS NOT NULL THEN GREATEST(open_filing.since, terms.named_at) END AS counted_from,
+        edition_zone.time_zone
+    FROM open_filing
     INNER JOIN steps
-        ON filing_state.state = steps.state
+        ON open_filing.state = steps.state
     LEFT JOIN current_enrolment
-        ON filing_state.space_id = current_enrolment.space_id
-        AND filing_state.year BETWEEN current_enrolment.start_year - 1 AND current_enrolment.end_year
+        ON open_filing.space_id = current_enrolment.space_id
+        AND open_filing.year BETWEEN current_enrolment.start_year - 1 AND current_enrolment.end_year
     LEFT JOIN terms
         ON current_enrolment.edition = terms.edition
         AND steps.step = terms.step
-        AND (steps.step <> 'mend' OR filing_state.until_at IS NULL)
+        AND (steps.step <> 'mend' OR open_filing.until_at IS NULL)
     LEFT JOIN edition_zone
         ON current_enrolment.edition = edition_zone.edition
 ),
@@ -3517,19 +3692,34 @@ ranked AS (
             ORDER BY CAST(counted_from AS DATE) + days NULLS LAST, days
         ) AS place
     FROM waiting
+),
+
+-- Grouped, not over a window: of thousands that took a fifth of the time.
+zones AS (
+    SELECT
+        space_id,
+        year,
+        MIN(time_zone) AS time_zone
+    FROM waiting
+    GROUP BY
+        space_id,
+        year
 )
 
 SELECT
-    space_id,
-    year,
-    revision,
-    step,
-    since,
-    days,
-    counted_from,
-    time_zone
+    ranked.space_id,
+    ranked.year,
+    ranked.revision,
+    ranked.step,
+    ranked.since,
+    ranked.days,
+    ranked.counted_from,
+    COALESCE(zones.time_zone, 'Asia/Shanghai') AS time_zone
 FROM ranked
-WHERE place = 1;
+INNER JOIN zones
+    ON ranked.space_id = zones.space_id
+    AND ranked.year = zones.year
+WHERE ranked.place = 1;
 
 -- filing_deadline: one row per space and data year that is owed, with the moment, UTC, until which it is to be filed: where
 -- each of its editions takes filings in a window that closes, the last of them (kind is window), an exception of the

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from tracking.database import placing, servers, steps, timing
-from tracking.database.drivers import close_before_the_end
+from tracking.database.drivers import close_before_the_end, plan_quickly
 from tracking.database.unavailable import DatabaseUnavailable, reason, shown
 
 DEFAULT_URL = "duckdb:///data/tracking.duckdb"
@@ -61,6 +61,7 @@ def connect(url: str = DEFAULT_URL, *, create: bool = False) -> Engine:
         options = {_VISIBLE: (CITY,)}
         engine = sa.create_engine(_located(address, create), pool_size=POOL_SIZE, execution_options=options)
         close_before_the_end(engine)
+        plan_quickly(engine)
         timing.watch(engine)
         servers.refuse_look_alikes(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:

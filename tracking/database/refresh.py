@@ -19,18 +19,23 @@ STORED = {
     "stored_attainment": "defined_attainment",
     "stored_year": "defined_year",
     "stored_outcome": "defined_outcome",
+    "stored_verdict": "defined_verdict",
+    "stored_effect": "defined_effect",
 }
 
 _IN_USE = sa.text("SELECT in_use FROM review_in_use")
 
 # Those that say what review has not approved: they follow its acts as well.
-_OF_REVIEW = ("stored_provisional", "stored_open_years")
+_OF_REVIEW = ("stored_provisional", "stored_open_years", "stored_effect")
 
 # One space by itself takes as long as so many in a refresh of everything, which has a fixed cost of its own:
 # measured from 32 to 10,000 spaces on DuckDB.
 ONE_COSTS = 50
 WHOLE_COSTS = 200
 
+
+# What review has not approved is found of so few spaces one by one; of more, of so many at one time.
+FEW, TOGETHER = 5, 500
 
 # Spaces judged at one time where all are: what is held in memory does not grow with the country, and the rows of a
 # space come to lie together, where a question about one space finds them. A server holds no more than it is allowed to:
@@ -83,11 +88,18 @@ def reviewed(connection: Connection, space_ids: Sequence[str]) -> None:
 
 
 def _recompute(connection: Connection, table: str, space_ids: Sequence[str]) -> None:
-    for space_id in space_ids:
-        one = {"space": space_id}
-        rows = f"SELECT * FROM {STORED[table]} WHERE space_id = :space"
-        connection.execute(sa.text(f"DELETE FROM {table} WHERE space_id = :space"), one)
-        connection.execute(sa.text(f"INSERT INTO {table} {rows}"), one)
+    # One by itself is found without looking at others; but hundreds are approved at once, each planned anew.
+    one_by_one = len(space_ids) <= FEW or table not in _OF_REVIEW
+    several, condition = (1, "= :spaces") if one_by_one else (TOGETHER, "IN :spaces")
+    spaces: sa.BindParameter[object] = sa.bindparam("spaces", expanding=not one_by_one)
+    statements = [
+        sa.text(f"{statement} WHERE space_id {condition}").bindparams(spaces)
+        for statement in (f"DELETE FROM {table}", f"INSERT INTO {table} SELECT * FROM {STORED[table]}")
+    ]
+    for first in range(0, len(space_ids), several):
+        some = list(space_ids[first : first + several])
+        for statement in statements:
+            connection.execute(statement, {"spaces": some[0] if one_by_one else some})
 
 
 def follow_schema(engine: Engine, note: Callable[[Connection], None] | None = None) -> None:

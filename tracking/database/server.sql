@@ -8,6 +8,8 @@ CREATE INDEX IF NOT EXISTS stored_open_years_space ON stored_open_years (space_i
 CREATE INDEX IF NOT EXISTS stored_attainment_space ON stored_attainment (space_id);
 CREATE INDEX IF NOT EXISTS stored_year_space ON stored_year (space_id);
 CREATE INDEX IF NOT EXISTS stored_outcome_space ON stored_outcome (space_id);
+CREATE INDEX IF NOT EXISTS stored_verdict_space ON stored_verdict (space_id);
+CREATE INDEX IF NOT EXISTS stored_effect_space ON stored_effect (space_id);
 
 -- Whoever reads says so by settings of the transaction: a replica takes no rows, and to write some took longer. A setting that a
 -- transaction of before had is the empty text.

@@ -18,6 +18,7 @@ from tracking.access import acts, people
 from tracking.access.people import Person
 from tracking.database import loads, refresh
 from tracking.review import exceptions
+from tracking.review.weighing import weighed
 from tracking.words import spelling
 
 ReviewAct = Literal["check", "approve", "return", "reopen"]
@@ -50,9 +51,7 @@ WHERE
     space_id IN :spaces
     AND (account = :name OR (account IS NULL AND filed_by IN (:name, :display)))
 """).bindparams(sa.bindparam("spaces", expanding=True))
-_CLEAN = sa.text("SELECT space_id, year FROM review_queue WHERE clean AND space_id IN :spaces").bindparams(
-    sa.bindparam("spaces", expanding=True)
-)
+_CLEAN = "SELECT space_id, year FROM weighed WHERE clean AND space_id IN :spaces"
 _REASONS = sa.text("SELECT COUNT(*) FROM review_step WHERE act = :act AND with_reason")
 _FIGURES = sa.text("""
 SELECT metric FROM current_observation WHERE space_id = :space_id AND year = :year
@@ -126,7 +125,7 @@ def act(
     *,
     only_clean: bool = False,
 ) -> Done:
-    """Move filings on; with `only_clean` those alone that are clean, as review_queue says it.
+    """Move filings on; with `only_clean` those alone that are clean, as `weighing` says it.
 
     Raises UnusableReason, UnknownCell, DatabaseUnavailable.
     """
@@ -173,7 +172,7 @@ def _refusals(
     stand = {(row.space_id, row.year): row for row in rows}
     named = {"name": person.name, "display": person.display or person.name, "spaces": spaces}
     own = {tuple(row) for row in connection.execute(_HANDS, named).all()}
-    clean = {tuple(row) for row in connection.execute(_CLEAN, {"spaces": spaces}).all()} if only_clean else set()
+    clean = _clean(connection, spaces) if only_clean else set()
     covered = _covered(connection, engine, done, spaces)
     found: dict[Filing, Why] = {}
     for each in filings:
@@ -191,6 +190,11 @@ def _refusals(
         elif only_clean and (each.space_id, each.year) not in clean:
             found[each] = "not-clean"
     return found
+
+
+def _clean(connection: Connection, spaces: Sequence[str]) -> set[tuple[str, int]]:
+    statement = sa.text(weighed(connection, _CLEAN)).bindparams(sa.bindparam("spaces", expanding=True))
+    return {(row.space_id, row.year) for row in connection.execute(statement, {"spaces": spaces}).all()}
 
 
 def _without_exception(connection: Connection, engine: Engine, filings: Sequence[Filing]) -> dict[Filing, Why]:

@@ -11,6 +11,7 @@ from tracking.access import acts, people
 from tracking.access.acts import Act
 from tracking.filing import warned
 from tracking.review import deadlines, waiting
+from tracking.review.weighing import weighed
 from tracking.words.problems import Problem
 
 STATE = {
@@ -73,25 +74,45 @@ WHERE
     AND (filing_state.space_id, filing_state.year) NOT IN (SELECT space_id, year FROM withheld_year)
 ORDER BY filing_state.year DESC
 """
+# By what a filing does to statuses, then by its warnings, then by its money.
 _QUEUE = """
 SELECT
-    review_queue.*,
-    review_queue.state AS review_state,
+    weighed.space_id,
+    weighed.space_name,
+    weighed.district,
+    weighed.year,
+    weighed.revision,
+    weighed.state AS review_state,
+    weighed.since,
+    weighed.filed_by,
+    weighed.missed,
+    weighed.opened,
+    weighed.closed,
+    weighed.exits,
+    weighed.last_years,
+    weighed.warnings,
+    weighed.money,
+    weighed.approved_revision,
+    weighed.clean,
     waiting_filing.days,
     waiting_filing.counted_from,
     waiting_filing.time_zone
-FROM review_queue
+FROM weighed
 INNER JOIN waiting_filing
-    ON review_queue.space_id = waiting_filing.space_id
-    AND review_queue.year = waiting_filing.year
+    ON weighed.space_id = waiting_filing.space_id
+    AND weighed.year = waiting_filing.year
 WHERE
-    review_queue.state IN (SELECT state FROM review_step WHERE needs = :needs AND four_eyes)
-    AND (CAST(:year AS INTEGER) IS NULL OR review_queue.year = :year)
+    weighed.state IN (SELECT state FROM review_step WHERE needs = :needs AND four_eyes)
+    AND (CAST(:year AS INTEGER) IS NULL OR weighed.year = :year)
 ORDER BY
-    review_queue.rank,
-    review_queue.since,
-    review_queue.space_id,
-    review_queue.year
+    weighed.exits DESC,
+    weighed.opened + weighed.closed DESC,
+    weighed.last_years DESC,
+    weighed.warnings DESC,
+    weighed.money DESC,
+    weighed.since,
+    weighed.space_id,
+    weighed.year
 """
 _PAST = """
 SELECT
@@ -171,7 +192,7 @@ def queue(
     grant covers that act.
     """
     with database.reading(acts.held(engine, needs), as_of) as connection:
-        rows = database.frame(connection, sa.text(_QUEUE), needs=needs, year=year)
+        rows = database.frame(connection, sa.text(weighed(connection, _QUEUE)), needs=needs, year=year)
     rows = waiting.counted(rows, at or deadlines.now())
     return database.typed(rows.sort_values("term", key=lambda term: term != "overdue", kind="stable"), QUEUE)
 

@@ -15,40 +15,11 @@ from tracking.results.tables.filters import Chosen
 QUEUES = ("leaving", "last_chance", "failing", "absent", "behind", "out_of_reach")
 
 # reach: of the cumulative thresholds behind their pace, how many the enrolment could still reach with years as good as
-# its own best; and how many it could not, whether behind or without a figure. Without any figure nobody can say.
+# its own best; and how many it could not, whether behind or without a figure. Without any figure nobody can say. It is
+# asked of who is still running alone: where nobody is, no requirement is read.
 # latest: the year is the last that is judged. Who has been judged since is no longer waiting for a decision about it.
 _MEMBERS = """
-WITH reach AS (
-    SELECT
-        marked_attainment.space_id,
-        marked_attainment.edition,
-        marked_attainment.track,
-        COUNT(*) FILTER (
-            WHERE NOT marked_attainment.absent
-            AND NOT marked_attainment.lost
-            AND marked_attainment.needed_per_year <= stored_outcome.best
-        ) AS within_reach,
-        COUNT(*) FILTER (WHERE marked_attainment.needed_per_year > stored_outcome.best) AS beyond_reach
-    FROM marked_attainment
-    INNER JOIN stored_outcome
-        USING (space_id, edition, track, requirement)
-    WHERE
-        marked_attainment.year = :year
-        AND marked_attainment.missed
-        -- Said apart, so that whatever has none is not joined to anything.
-        AND marked_attainment.needed_per_year IS NOT NULL
-        AND stored_outcome.best IS NOT NULL
-        AND NOT (
-            marked_attainment.approved_only
-            AND marked_attainment.space_id IN (SELECT open_years.space_id FROM open_years)
-        )
-    GROUP BY
-        marked_attainment.space_id,
-        marked_attainment.edition,
-        marked_attainment.track
-),
-
-judged AS (
+WITH judged AS (
     SELECT
         evaluations.space_id,
         evaluations.space_name,
@@ -67,12 +38,46 @@ judged AS (
         evaluations.warning_rank,
         evaluations.provisional,
         evaluations.withheld,
-        NOT evaluations.judged_since AS latest
+        NOT evaluations.judged_since AS latest,
+        NOT evaluations.judged_since AND NOT evaluations.period_over AS running
     FROM evaluations
     CROSS JOIN reporting_day
     WHERE
         evaluations.year = :year
         AND evaluations.due < reporting_day.as_of
+),
+
+reach AS (
+    SELECT
+        marked_attainment.space_id,
+        marked_attainment.edition,
+        marked_attainment.track,
+        COUNT(*) FILTER (
+            WHERE NOT marked_attainment.absent
+            AND NOT marked_attainment.lost
+            AND marked_attainment.needed_per_year <= stored_outcome.best
+        ) AS within_reach,
+        COUNT(*) FILTER (WHERE marked_attainment.needed_per_year > stored_outcome.best) AS beyond_reach
+    FROM marked_attainment
+    INNER JOIN stored_outcome
+        USING (space_id, edition, track, requirement)
+    WHERE
+        marked_attainment.year = :year
+        AND marked_attainment.space_id IN (SELECT judged.space_id FROM judged WHERE judged.running)
+        -- Of whatever else no pace is asked, and a column that is filtered is read alone.
+        AND marked_attainment.basis = 'cumulative'
+        AND marked_attainment.missed
+        -- Said apart, so that whatever has none is not joined to anything.
+        AND marked_attainment.needed_per_year IS NOT NULL
+        AND stored_outcome.best IS NOT NULL
+        AND NOT (
+            marked_attainment.approved_only
+            AND marked_attainment.space_id IN (SELECT open_years.space_id FROM open_years)
+        )
+    GROUP BY
+        marked_attainment.space_id,
+        marked_attainment.edition,
+        marked_attainment.track
 ),
 
 queued AS (
@@ -96,12 +101,8 @@ queued AS (
         judged.may_leave AND judged.latest AS last_chance,
         judged.period_over AND judged.latest AND verdicts.failed > 0 AS failing,
         judged.not_filed AS absent,
-        NOT judged.period_over
-        AND judged.latest
-        AND COALESCE(reach.within_reach, 0) > 0 AS behind,
-        NOT judged.period_over
-        AND judged.latest
-        AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach,
+        judged.running AND COALESCE(reach.within_reach, 0) > 0 AS behind,
+        judged.running AND COALESCE(reach.beyond_reach, 0) > 0 AS out_of_reach,
         verdicts.provisional AS verdict_provisional,
         judged.provisional AS warning_provisional,
         judged.withheld
