@@ -81,7 +81,11 @@ def of_cases(filed: Mapping[int, int | None]) -> Filed:
 
 
 def rows_of(
-    judge: Judge, cases: Sequence[Case], table: str, years: tuple[int, int] = (2020, 2022)
+    judge: Judge,
+    cases: Sequence[Case],
+    table: str,
+    years: tuple[int, int] = (2020, 2022),
+    exit_year: int | None = None,
 ) -> dict[str, list[Row]]:
     """A table's rows by case. For speed all are judged in one programme, each with a track and a space of its own."""
     places = {f"case-{place}": case for place, case in enumerate(cases)}
@@ -92,7 +96,7 @@ def rows_of(
     }
     steps: list[Step] = [
         Edition("first", tuple(replace(case.owed, track=place) for place, case in places.items())),
-        Register(tuple(Enrolment(place, place, "first", *years) for place in places)),
+        Register(tuple(Enrolment(place, place, "first", *years, exit_year) for place in places)),
         File(figures, FILED_ON),
     ]
     told_on = {as_of: judge(steps, as_of)[table] for as_of in {case.as_of for case in cases}}

@@ -20,7 +20,7 @@ from tests.judgement.cases import (
     requirement,
     rows_of,
 )
-from tests.oracle.programme import Edition, Enrolment, File, Register, Requirement, Step
+from tests.oracle.programme import Edition, Enrolment, File, Register, Step
 from tests.oracle.tables import Row
 
 
@@ -53,35 +53,46 @@ def test_the_first_revision_decides_whether_a_filing_was_late(judge: Judge, firs
     assert (year["filed_at"], year["first_filed_at"]) == (again, first)
 
 
-@pytest.mark.parametrize(
-    ("results", "warnings"),
-    [
-        pytest.param("pass pass pass", "none none none", id="nothing missed"),
-        pytest.param("fail pass pass", "none none none", id="a failed acceptance is no exit warning"),
-        pytest.param("fail fail pass", "none one_more none", id="the first evaluation failed"),
-        pytest.param("pass fail fail", "none one_more exit", id="two evaluations failed"),
-        pytest.param("pass fail unfiled", "none one_more exit", id="failed, then not filed"),
-        pytest.param("unfiled pass pass", "one_more none none", id="the acceptance not filed"),
-        pytest.param("unfiled unfiled pass", "one_more exit none", id="two years not filed, construction included"),
-        pytest.param("unfiled fail pass", "one_more one_more none", id="not filed in construction, then failed"),
-        pytest.param("pass unfiled pass fail", "none one_more none none", id="a pass in between, no year to come"),
-        pytest.param("pass unfiled pass fail upcoming", "none one_more none one_more none", id="a pass in between"),
-        pytest.param("pass pass fail", "none none none", id="the last year failed alone"),
-        pytest.param("unfiled", "none", id="the only year not filed"),
-        pytest.param("pass fail upcoming", "none one_more none", id="the last is not due"),
-    ],
-)
-def test_exit_warnings(judge: Judge, results: str, warnings: str) -> None:
-    wanted = results.split()
-    figure = {"pass": 1, "fail": 0}
-    filed = {2020 + place: {"cases": figure[each]} for place, each in enumerate(wanted) if each in figure}
-    last = 2019 + len(wanted)
-    as_of = date(last + (0 if wanted[-1] == "upcoming" else 1), 4, 1)
-    tables = judge(programme(annual("1"), filed=filed, years=(2020, last)), as_of)
-    assert [row["result"] for row in tables["evaluations"]] == wanted
-    assert [row["exit_warning"] for row in tables["evaluations"]] == warnings.split()
-    latest_due = warnings.split()[-2 if wanted[-1] == "upcoming" else -1]
-    assert [row["exit_warning"] for row in tables["verdicts"]] == [latest_due]
+# The results of the years, the last of them due or still to come, and the warning that each year ends with.
+WARNINGS = {
+    "nothing missed": ("pass pass pass", "none none none"),
+    "a failed acceptance is no exit warning": ("fail pass pass", "none none none"),
+    "the first evaluation failed": ("fail fail pass", "none one_more none"),
+    "two evaluations failed": ("pass fail fail", "none one_more exit"),
+    "failed, then not filed": ("pass fail unfiled", "none one_more exit"),
+    "the acceptance not filed": ("unfiled pass pass", "one_more none none"),
+    "two years not filed, construction included": ("unfiled unfiled pass", "one_more exit none"),
+    "not filed in construction, then failed": ("unfiled fail pass", "one_more one_more none"),
+    "a pass in between, no year to come": ("pass unfiled pass fail", "none one_more none none"),
+    "a pass in between": ("pass unfiled pass fail upcoming", "none one_more none one_more none"),
+    "the last year failed alone": ("pass pass fail", "none none none"),
+    "the only year not filed": ("unfiled", "none"),
+    "the last is not due": ("pass fail upcoming", "none one_more none"),
+}
+
+
+def test_exit_warnings(judge: Judge) -> None:
+    wanted = {f"W{place:02}": (told.split(), ends.split()) for place, (told, ends) in enumerate(WARNINGS.values())}
+    begins = {space: 2023 - len(told) + (told[-1] == "upcoming") for space, (told, _) in wanted.items()}
+    figure = {"pass": Fraction(1), "fail": Fraction(0)}
+    filed = {
+        (space, begins[space] + place): {"cases": figure[each]}
+        for space, (told, _) in wanted.items()
+        for place, each in enumerate(told)
+        if each in figure
+    }
+    enrolled = [
+        Enrolment(space, "north", "first", begins[space], begins[space] + len(told) - 1)
+        for space, (told, _) in wanted.items()
+    ]
+    tables = judge([Edition("first", (annual("1"),)), Register(tuple(enrolled)), File(filed, FILED_ON)], ALL_DUE)
+    for says, (space, (told, ends)) in zip(WARNINGS, wanted.items(), strict=True):
+        years = [row for row in tables["evaluations"] if row["space_id"] == space]
+        assert [row["result"] for row in years] == told, says
+        assert [row["exit_warning"] for row in years] == ends, says
+        # That of the latest year that is due stands over all.
+        verdicts = [row["exit_warning"] for row in tables["verdicts"] if row["space_id"] == space]
+        assert verdicts == [ends[-2 if told[-1] == "upcoming" else -1]], says
 
 
 @pytest.mark.parametrize(
@@ -116,24 +127,23 @@ def test_two_failures_before_an_exit_are_told(judge: Judge) -> None:
     assert [row["exit_warning"] for row in tables["verdicts"]] == ["exit"]
 
 
-@pytest.mark.parametrize(
-    ("owed", "cases", "verdict"),
-    [
-        pytest.param(annual("5"), {2020: 5, 2021: 5}, "fulfilled", id="met in every year that was due"),
-        pytest.param(annual("5"), {2020: 4, 2021: 5}, "failed", id="short once, and no year is to come"),
-        pytest.param(annual("5"), {2020: 5}, "unknown", id="the last year due not filed"),
-        pytest.param(annual("5"), {2020: 5, 2021: 5, 2022: 4}, "fulfilled", id="short after the exit alone"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 3}, "on_track", id="a sum on its pace"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 2}, "at_risk", id="a sum behind its pace"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 6}, "fulfilled", id="a sum reached before the exit"),
-        pytest.param(cumulative("9"), {2020: 3, 2021: 3, 2022: 3}, "on_track", id="a sum reached after the exit"),
-    ],
-)
-def test_years_after_an_exit_decide_nothing(
-    judge: Judge, owed: Requirement, cases: dict[int, int], verdict: str
-) -> None:
-    (row,) = judge(programme(owed, filed=of_cases(cases), exit_year=2021), ALL_DUE)["verdicts"]
-    assert (row["verdict"], row[verdict]) == (verdict, 1)
+AFTER_AN_EXIT = [
+    Case("met in every year that was due", annual("5"), of_cases({2020: 5, 2021: 5}), "fulfilled"),
+    Case("short once, and no year is to come", annual("5"), of_cases({2020: 4, 2021: 5}), "failed"),
+    Case("the last year due not filed", annual("5"), of_cases({2020: 5}), "unknown"),
+    Case("short after the exit alone", annual("5"), of_cases({2020: 5, 2021: 5, 2022: 4}), "fulfilled"),
+    Case("a sum on its pace", cumulative("9"), of_cases({2020: 3, 2021: 3}), "on_track"),
+    Case("a sum behind its pace", cumulative("9"), of_cases({2020: 3, 2021: 2}), "at_risk"),
+    Case("a sum reached before the exit", cumulative("9"), of_cases({2020: 3, 2021: 6}), "fulfilled"),
+    Case("a sum reached after the exit", cumulative("9"), of_cases({2020: 3, 2021: 3, 2022: 3}), "on_track"),
+]
+
+
+def test_years_after_an_exit_decide_nothing(judge: Judge) -> None:
+    rows = rows_of(judge, AFTER_AN_EXIT, "verdicts", exit_year=2021)
+    for case in AFTER_AN_EXIT:
+        (row,) = rows[case.says]
+        assert (row["verdict"], row[case.expected]) == (case.expected, 1), case.says
 
 
 @pytest.mark.parametrize(("pass_mark", "result"), [("1", "fail"), ("0.8", "fail"), ("0.75", "pass"), ("0.5", "pass")])

@@ -57,8 +57,7 @@ def filed(tmp_path: Path) -> Iterator[tuple[str, Engine]]:
     """The address of a programme with people, of which three filed, and the programme."""
     url = databases.shanghai_at(tmp_path / "filed.duckdb")
     engine = database.connect(url)
-    reviewed.enrolled(engine)
-    reviewed.file(engine)
+    reviewed.filed(engine)
     yield url, engine
     engine.dispose()
 

@@ -33,6 +33,7 @@ def laid_at(tmp_path_factory: pytest.TempPathFactory) -> str:
 def laid(laid_at: str) -> Iterator[Engine]:
     """The programme, as its keeper sees it."""
     engine = database.connect(laid_at)
+    databases.by_one_thread(engine)
     yield engine
     engine.dispose()
 

@@ -15,8 +15,7 @@ from tracking.review import acting
 def half_approved(tmp_path_factory: pytest.TempPathFactory) -> str:
     """S1 is approved for 2022, S2 and S3 have filed for it, all of one brand but some to spare."""
     url = databases.shanghai_at(tmp_path_factory.mktemp("half") / "approved.duckdb")
-    engine = reviewed.enrolled(database.connect(url))
-    reviewed.file(engine)
+    engine = reviewed.filed(database.connect(url))
     for name, act in (("reviewer", "check"), ("manager", "approve")):
         assert acting.act(reviewed.by(engine, name), act, [reviewed.of("S1")]).moved
     # The accounts served to file and approve; who looks is at this machine.

@@ -21,7 +21,7 @@ def approved(engine: Engine, *spaces: str) -> None:
 
 
 def test_what_is_not_approved_is_listed_before_and_kept_after(any_engine: Engine) -> None:
-    reviewed.file(reviewed.enrolled(any_engine))
+    reviewed.filed(any_engine)
     approved(any_engine, "S1")
     made = {"edition": EDITION, "year": YEAR, "by": "Ms Li", "as_of": DAY}
     with pytest.raises(closing.UnapprovedFilings) as refused:
@@ -50,7 +50,7 @@ def test_what_is_not_approved_is_listed_before_and_kept_after(any_engine: Engine
 
 
 def test_a_year_that_is_approved_or_not_reviewed_is_closed_as_before(engine: Engine) -> None:
-    reviewed.file(reviewed.enrolled(engine))
+    reviewed.filed(engine)
     closing.close(engine, edition=EDITION, year=YEAR, by="Ms Li", as_of=DAY)
     approved(engine, "S1", "S2")
     assert not acting.act(by(engine, "southern"), "check", [of("S3")]).refused
@@ -62,7 +62,7 @@ def test_a_year_that_is_approved_or_not_reviewed_is_closed_as_before(engine: Eng
 def test_the_command_names_them_and_closes_only_when_told(tmp_path_factory: pytest.TempPathFactory) -> None:
     url = databases.shanghai_at(tmp_path_factory.mktemp("closing") / "test.duckdb")
     engine = database.connect(url)
-    reviewed.file(reviewed.enrolled(engine))
+    reviewed.filed(engine)
     approved(engine, "S1")
     engine.dispose()
     command = ["close", "--year", str(YEAR), "--as-of", str(DAY), "--lang", "en", "--database", url]

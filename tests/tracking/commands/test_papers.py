@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from tests import databases, reviewed
-from tests.reviewed import DAY, file
+from tests.reviewed import DAY
 from tests.tracking.review.test_papers import AT, approve, blank, scanned, texts
 from tracking import database
 from tracking.__main__ import group
@@ -15,8 +15,7 @@ from tracking.review import papers
 def test_a_paper_is_printed_and_what_is_not_the_same_is_refused_and_not_kept(tmp_path: Path) -> None:
     url = databases.shanghai_at(tmp_path / "papers.duckdb")
     engine = database.connect(url)
-    reviewed.enrolled(engine)
-    file(engine)
+    reviewed.filed(engine)
     approve(engine)
     fingerprint = papers.approved(engine, DAY, **AT).fingerprint
     engine.dispose()

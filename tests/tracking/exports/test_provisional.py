@@ -18,8 +18,7 @@ DAY = date(2024, 6, 1)
 @pytest.fixture(scope="module")
 def half_approved() -> Iterator[Engine]:
     """Three spaces filed for 2022; S1 is approved, S2 and S3 are not."""
-    engine = reviewed.enrolled(databases.empty())
-    reviewed.file(engine)
+    engine = reviewed.filed(databases.empty())
     for name, act in (("reviewer", "check"), ("manager", "approve")):
         assert not acting.act(by(engine, name), act, [of("S1")]).refused
     yield engine

@@ -13,7 +13,7 @@ from tests.files.verdicts import Read, read
 from tracking.policy.vocabulary import Vocabulary
 
 # Of each layout.
-FILINGS = int(os.environ.get("FUZZ_FILINGS", "300")) // 10
+FILINGS = int(os.environ.get("FUZZ_FILINGS", "200")) // 10
 
 
 def _files(words: Vocabulary, layout: str) -> Sequence[tuple[int, File, Read]]:

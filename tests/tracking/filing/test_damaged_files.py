@@ -16,7 +16,7 @@ from tests.files.drawing import Damaged, damaged
 from tests.files.verdicts import NEEDLESS, UNTOLD, WRONG, Read
 from tracking.policy.vocabulary import Vocabulary
 
-FILINGS = int(os.environ.get("FUZZ_FILINGS", "518"))
+FILINGS = int(os.environ.get("FUZZ_FILINGS", "370"))
 
 Outcome = tuple[Damaged, Read, str]
 

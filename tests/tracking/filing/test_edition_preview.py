@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from tests import reviewed
 from tests.policies import NINGBO, SHANGHAI
-from tests.reviewed import DAY, by, file
+from tests.reviewed import DAY, by
 from tests.tracking.filing.test_register_preview import statuses
 from tracking import database
 from tracking.access.acts import Forbidden
@@ -23,8 +23,7 @@ STRICTER = {
 
 
 def test_a_new_edition_leaves_the_enrolments_of_the_old_one_as_they_are(any_engine: Engine) -> None:
-    engine = reviewed.enrolled(any_engine)
-    file(engine)
+    engine = reviewed.filed(any_engine)
     before = statuses(engine)
     administrator = by(engine, "administrator")
     seen = edition_preview.preview(administrator, NINGBO.name, folder.contents(NINGBO), DAY, "en")
@@ -38,8 +37,7 @@ def test_a_new_edition_leaves_the_enrolments_of_the_old_one_as_they_are(any_engi
 
 
 def test_what_a_changed_edition_changes_is_told_by_whom_it_may_be_seen(engine: Engine) -> None:
-    reviewed.enrolled(engine)
-    file(engine)
+    reviewed.filed(engine)
     assert STRICTER["requirements.csv"] != folder.contents(SHANGHAI)["requirements.csv"]
     whole = edition_preview.preview(engine, SHANGHAI.name, STRICTER, DAY, "en")
     changed = {(row.space_id, row.status_before, row.status_after) for row in whole.changes.itertuples()}

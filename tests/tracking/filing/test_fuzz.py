@@ -21,7 +21,7 @@ from tracking.policy.vocabulary import Vocabulary
 from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
 
-FILES = int(os.environ.get("FUZZ_FILES", "800"))
+FILES = int(os.environ.get("FUZZ_FILES", "600"))
 # So that the processes that run the tests share them.
 PARTS = 4
 TODAY = date(2026, 11, 23)

@@ -16,7 +16,7 @@ from tracking.policy.vocabulary import Vocabulary
 from tracking.words import language
 from tracking.words.problems import Problem
 
-FILINGS = int(os.environ.get("FUZZ_FILINGS", "219"))
+FILINGS = int(os.environ.get("FUZZ_FILINGS", "148"))
 PARTS = 4
 # What is not right after so many rounds of mending stays refused.
 ROUNDS = 6

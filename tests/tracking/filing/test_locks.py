@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from tracking.review.evidence_files import UnusableEvidence
 
 # Returned, and then its window closed; and approved, of a year without a window.
 SHUT, APPROVED = ("S1", 2022), ("T00", 2023)
+CODES = {SHUT: "filing-locked-after", APPROVED: "filing-locked-approved"}
 # The last one holds every role that files or reviews.
 PEOPLE = ("operator", "reviewer", "manager", "everything")
 FIGURES = "space_id,year,mentors\nS1,2022,20\nT00,2023,20\n"
@@ -91,11 +93,11 @@ WAYS: dict[str, Way] = {
 }
 
 
-@pytest.mark.parametrize("of", [SHUT, APPROVED], ids=["shut", "approved"])
-def test_nothing_comes_in_by_any_way_from_anybody(locked: Engine, of: tuple[str, int], tmp_path: Path) -> None:
-    code = "filing-locked-after" if of is SHUT else "filing-locked-approved"
+def test_nothing_comes_in_by_any_way_from_anybody(locked: Engine, tmp_path: Path) -> None:
     before = loaded(locked)
-    for name in PEOPLE:
+    # On a server, what a lock says to who may do all else; whom roles refuse is held on it by the table of people.
+    names = PEOPLE if locked.dialect.name == "duckdb" else PEOPLE[-1:]
+    for (of, code), name in product(CODES.items(), names):
         person = by(locked, name)
         refused = {way: refusal(person, attempt, *of) for way, attempt in WAYS.items()}
         files = name in ("operator", "everything")
@@ -104,11 +106,12 @@ def test_nothing_comes_in_by_any_way_from_anybody(locked: Engine, of: tuple[str,
             expected |= {"evidence attached": "locked", "evidence removed": "locked"}
             if of is APPROVED:
                 expected["answer as it stands"] = "not returned"
-        assert refused == expected, name
-        assert commanded(locked, name, tmp_path, *of) == {1}, name
-        assert loaded(locked) == before, name
+        assert refused == expected, (of, name)
+        assert commanded(locked, name, tmp_path, *of) == {1}, (of, name)
+        assert loaded(locked) == before, (of, name)
     # Who needs no account may file, and not this.
-    assert {refusal(locked, WAYS[way], *of) for way in ("upload", "correction", "explanation")} == {code}
+    for of, code in CODES.items():
+        assert {refusal(locked, WAYS[way], *of) for way in ("upload", "correction", "explanation")} == {code}
     # A token reads; for anything else it is nobody's.
     assert by_token(locked, "everything") == [200, 401, 401, 401, 401]
     assert loaded(locked) == before

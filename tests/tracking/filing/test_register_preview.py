@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests import reviewed
-from tests.reviewed import DAY, ENROLLED, by, file
+from tests.reviewed import DAY, ENROLLED, by
 from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.filing import register, register_preview
@@ -26,8 +26,7 @@ def statuses(engine: Engine) -> dict[tuple[object, ...], str]:
 
 
 def test_it_tells_what_a_register_says_anew_and_what_changes_by_it(any_engine: Engine) -> None:
-    engine = reviewed.enrolled(any_engine)
-    file(engine)
+    engine = reviewed.filed(any_engine)
     before = statuses(engine)
     seen = register_preview.preview(by(engine, "manager"), CHANGED.encode(), "r.csv", DAY, "en")
     assert statuses(engine) == before

@@ -129,7 +129,7 @@ def embedded() -> Iterator[Engine]:
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=max(1, settings().max_examples // 10),
+    max_examples=max(1, settings().max_examples // 15),
 )
 @given(programmes(), st.binary(max_size=40))
 def test_everything_comes_back_as_it_was(source: Engine, target: Engine, filled: Programme, content: bytes) -> None:

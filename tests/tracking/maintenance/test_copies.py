@@ -25,14 +25,9 @@ ENROLLED = "space_id,space_name,track,start_year,end_year\nS1,甲空间,speciali
 TODAY = date.today()
 
 
-@pytest.fixture
-def copied(any_engine: Engine, tmp_path: Path) -> Path:
-    return copy_of_three_years(any_engine, tmp_path)
-
-
 @pytest.fixture(scope="module")
 def kept_copy(one_for_all: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, for the tests that only read it."""
+    """One for all the tests that only read it."""
     return copy_of_three_years(one_for_all, tmp_path_factory.mktemp("copy"))
 
 
@@ -75,35 +70,36 @@ def test_it_says_what_its_columns_mean_and_lets_nobody_write(kept_copy: Path) ->
     assert bare == []
 
 
-def test_a_later_copy_takes_the_earlier_one_s_place(copied: Path, any_engine: Engine) -> None:
+def test_the_earlier_copy_stays_on_a_full_disk_and_then_a_later_one_takes_its_place(
+    any_engine: Engine, tmp_path: Path
+) -> None:
+    copied = copy_of_three_years(any_engine, tmp_path)
+    before = {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()}
     shorter = ENROLLED.replace(b"2022,2024", b"2023,2024")
     assert register.load(any_engine, shorter, "register.csv", by="tests").loaded
+    with pytest.raises(OSError, match="."), full_disk(20_000):
+        copies.write(any_engine, copied, TODAY, lang="zh")
+    assert {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()} == before
     assert copies.write(any_engine, copied, TODAY, lang="zh") == 6
     assert sorted(file.name for file in (copied / "evaluations").iterdir()) == ["2023.parquet", "2024.parquet"]
 
 
 def test_what_is_loaded_while_it_is_made_is_in_none_of_it(
-    copied: Path, any_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    any_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     longer = ENROLLED.replace(b"2022,2024", b"2022,2025")
     write = formats.export
+    interrupted = []
 
-    def interrupted(*asked: Any) -> None:
-        assert not register.load(any_engine, longer, "register.csv", by="tests").problems
+    def interrupting(*asked: Any) -> None:
+        if not interrupted:
+            interrupted.append(register.load(any_engine, longer, "register.csv", by="tests"))
         write(*asked)
 
-    monkeypatch.setattr(formats, "export", interrupted)
-    assert copies.write(any_engine, copied, TODAY, lang="zh") == 5
+    monkeypatch.setattr(formats, "export", interrupting)
+    copied = copy_of_three_years(any_engine, tmp_path)
+    assert not interrupted[0].problems
     assert list(copied.glob("*/2025.parquet")) == []
-
-
-def test_on_a_full_disk_the_earlier_copy_stays(copied: Path, any_engine: Engine) -> None:
-    before = {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()}
-    longer = ENROLLED.replace(b"2022,2024", b"2022,2025")
-    assert register.load(any_engine, longer, "register.csv", by="tests").loaded
-    with pytest.raises(OSError, match="."), full_disk(20_000):
-        copies.write(any_engine, copied, TODAY, lang="zh")
-    assert {file: file.read_bytes() for file in copied.rglob("*") if file.is_file()} == before
 
 
 def test_it_says_what_it_is_so_that_other_tools_can_check_it(kept_copy: Path) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tests import reviewed
 from tests.reviewed import by, file, of
 from tests.tracking.operations.conftest import Noted
 from tests.tracking.reminders.test_run import NOW, Post, addressed
@@ -36,7 +35,7 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("configured")
 def test_it_sends_once_a_quarter_and_no_more_once_told_to_stop(engine: Engine, noted: Noted) -> None:
-    programme = addressed(reviewed.enrolled(engine))
+    programme = addressed(engine)
     file(programme)
     seconds, post = [0.0], Post()
     quarterly = Quarterly(lambda: programme, lambda: seconds[0], post)

@@ -107,8 +107,7 @@ def test_without_an_account_nothing_is_reviewed_and_everything_is_filed(shanghai
 
 @pytest.fixture(scope="module")
 def shanghai_people() -> Iterator[Engine]:
-    engine = reviewed.enrolled(databases.empty())
-    file(engine)
+    engine = reviewed.filed(databases.empty())
     yield engine
     engine.dispose()
 

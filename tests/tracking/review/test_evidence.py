@@ -93,8 +93,7 @@ def test_what_is_attached_before_a_year_is_filed_is_held_against_the_file_and_th
 
 @pytest.fixture(scope="module")
 def programme() -> Iterator[Engine]:
-    engine = reviewed.enrolled(databases.empty())
-    file(engine)
+    engine = reviewed.filed(databases.empty())
     yield engine
     engine.dispose()
 

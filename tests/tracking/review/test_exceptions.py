@@ -59,8 +59,7 @@ def mended(engine: Engine, space: str) -> list[str]:
 
 
 def test_an_exception_goes_with_the_return_of_who_may_give_it(any_engine: Engine, days: Days) -> None:
-    programme = reviewed.enrolled(any_engine)
-    file(programme)
+    programme = reviewed.filed(any_engine)
     window(programme, days.closed)
     reviewer, manager = by(programme, "reviewer"), by(programme, "manager")
     acting.act(reviewer, "check", [of("S2")])
@@ -86,8 +85,7 @@ def test_an_exception_goes_with_the_return_of_who_may_give_it(any_engine: Engine
 
 
 def test_it_ends_by_itself_and_lets_in_what_is_reopened(engine: Engine, days: Days) -> None:
-    programme = reviewed.enrolled(engine)
-    file(programme)
+    programme = reviewed.filed(engine)
     window(programme, days.closed)
     acting.act(by(programme, "reviewer"), "check", [of("S1"), of("S2")])
     manager = by(programme, "manager")
@@ -128,8 +126,7 @@ def test_the_way_is_told_by_the_days_for_mending(
 def test_by_command_the_exception_is_named_and_a_shut_way_is_told(tmp_path: Path, days: Days) -> None:
     url = databases.shanghai_at(tmp_path / "returned.duckdb")
     engine = database.connect(url)
-    reviewed.enrolled(engine)
-    file(engine)
+    reviewed.filed(engine)
     window(engine, days.closed)
     acting.act(by(engine, "reviewer"), "check", [of("S2")])
     engine.dispose()

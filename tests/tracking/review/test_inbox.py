@@ -90,8 +90,7 @@ def test_a_rectification_is_reminded_of_until_it_is_reported(engine: Engine) -> 
 
 
 def test_what_was_read_is_read_by_one_person(engine: Engine) -> None:
-    reviewed.enrolled(engine)
-    file(engine)
+    reviewed.filed(engine)
     acting.act(by(engine, "reviewer"), "return", [of("S1")], Given("why"))
     operator, everything = by(engine, "operator"), by(engine, "everything")
     names = {each.event for each in inbox.events(operator, NOW)}
@@ -103,8 +102,7 @@ def test_what_was_read_is_read_by_one_person(engine: Engine) -> None:
 
 
 def test_after_the_grant_ended_nothing_concerns_any_more(engine: Engine) -> None:
-    reviewed.enrolled(engine)
-    file(engine)
+    reviewed.filed(engine)
     acting.act(by(engine, "reviewer"), "return", [of("S1")], Given("why"))
     assert kinds(engine, "operator")
     with engine.begin() as connection:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tests import databases, reviewed
-from tests.reviewed import DAY, by, file
+from tests.reviewed import DAY, by
 from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.maintenance import backup, verify
@@ -21,8 +21,7 @@ def state(engine: Engine, space: str = "S1") -> list[str]:
 
 
 def test_a_question_is_asked_answered_and_resolved_and_stays(any_engine: Engine, tmp_path) -> None:
-    programme = reviewed.enrolled(any_engine)
-    file(programme)
+    programme = reviewed.filed(any_engine)
     reviewer, operator, manager = (by(programme, name) for name in ("reviewer", "operator", "manager"))
     questions.write(reviewer, "ask", *OF, "网站上是 12 名？")
     assert state(operator) == state(manager) == ["asked"]
@@ -53,8 +52,7 @@ def test_a_question_is_asked_answered_and_resolved_and_stays(any_engine: Engine,
 
 
 def test_an_answer_that_was_not_sent_is_kept_for_who_wrote_it_and_ends_with_it(any_engine: Engine, tmp_path) -> None:
-    programme = reviewed.enrolled(any_engine)
-    file(programme)
+    programme = reviewed.filed(any_engine)
     questions.write(by(programme, "reviewer"), "ask", *OF, "有名单吗？")
     operator = by(programme, "operator")
 

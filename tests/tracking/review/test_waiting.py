@@ -131,7 +131,7 @@ def test_what_was_there_when_days_are_named_has_all_of_them(programme: Engine) -
 
 
 def test_one_line_counts_what_had_the_same_last_day_and_is_told_once(engine: Engine) -> None:
-    addressed(reviewed.enrolled(engine))
+    addressed(engine)
     file(engine)
     name_days(engine)
     (event,) = inbox.events(by(engine, "reviewer"), after(4))

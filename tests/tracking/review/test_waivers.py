@@ -27,8 +27,7 @@ def state(engine: Engine, day: date = TODAY) -> list[str]:
 
 
 def test_a_waiver_is_given_ends_by_itself_or_is_taken_back_and_the_status_stays(any_engine: Engine) -> None:
-    programme = reviewed.enrolled(any_engine)
-    file(programme)
+    programme = reviewed.filed(any_engine)
     manager = by(programme, "manager")
     waivers.waive(manager, OF, SOON, "搬迁")
     assert [state(programme, day) for day in (TODAY, SOON, LATER)] == [["in_force"], ["in_force"], ["expired"]]

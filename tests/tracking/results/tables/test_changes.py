@@ -1,6 +1,6 @@
 """Two data versions compared: what differs, and which load made it so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -28,9 +28,14 @@ def edition(threshold: int = 10) -> Edition:
 
 
 def filed(cases: int, firms: int, space_id: str = "A1") -> File:
-    return File(
-        {(space_id, 2020): {"cases": Fraction(cases), "firms": Fraction(firms)}}, programmes.datetime(2021, 3, 1)
-    )
+    return filed_by({space_id: (cases, firms)})
+
+
+def filed_by(figures: Mapping[str, tuple[int, int]]) -> File:
+    told = {
+        (space, 2020): {"cases": Fraction(cases), "firms": Fraction(firms)} for space, (cases, firms) in figures.items()
+    }
+    return File(told, programmes.datetime(2021, 3, 1))
 
 
 REGISTER = Register((Enrolment("A1", "north", "first", 2020, 2020), Enrolment("B2", "north", "first", 2020, 2020)))
@@ -44,22 +49,22 @@ def compared(engine: Engine, steps: Sequence[Step], earlier: int, later: int, **
     return list(told[["space_id", "metric", "change", "load_id"]].itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        pytest.param((9, 5), (12, 5), [("cases", "closed")], id="met-now"),
-        pytest.param((12, 5), (9, 5), [("cases", "opened")], id="short-now"),
-        pytest.param((9, 5), (7, 5), [("cases", "grew")], id="further-away"),
-        pytest.param((7, 5), (9, 5), [("cases", "shrank")], id="nearer"),
-        pytest.param((12, 5), (15, 5), [], id="met-both-times"),
-        pytest.param((9, 5), (9, 4), [("firms", "opened")], id="the-other-requirement"),
-    ],
-)
-def test_a_new_revision_opens_closes_and_moves_gaps(
-    engine: Engine, before: tuple[int, int], after: tuple[int, int], expected: list[tuple[str, str]]
-) -> None:
-    told = compared(engine, [*BEGUN, filed(*before), filed(*after)], 3, 4)
-    assert told == [("A1", metric, change, 4) for metric, change in expected]
+# Of a space each: what it filed first, what then, and what that comes to.
+MOVED = {
+    "MET-NOW": ((9, 5), (12, 5), [("cases", "closed")]),
+    "SHORT-NOW": ((12, 5), (9, 5), [("cases", "opened")]),
+    "FURTHER-AWAY": ((9, 5), (7, 5), [("cases", "grew")]),
+    "NEARER": ((7, 5), (9, 5), [("cases", "shrank")]),
+    "MET-BOTH-TIMES": ((12, 5), (15, 5), []),
+    "THE-OTHER-REQUIREMENT": ((9, 5), (9, 4), [("firms", "opened")]),
+}
+
+
+def test_a_new_revision_opens_closes_and_moves_gaps(engine: Engine) -> None:
+    enrolled = Register(tuple(Enrolment(space, "north", "first", 2020, 2020) for space in MOVED))
+    first, then = (filed_by({space: sides[at] for space, sides in MOVED.items()}) for at in (0, 1))
+    told = compared(engine, [edition(), enrolled, first, then], 3, 4)
+    assert told == [(space, *each, 4) for space in sorted(MOVED) for each in MOVED[space][2]]
 
 
 def test_a_figure_in_place_of_none_is_a_change_and_not_a_gap_that_grew(engine: Engine) -> None:

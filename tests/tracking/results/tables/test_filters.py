@@ -7,7 +7,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pytest
 import sqlalchemy as sa
@@ -20,10 +20,11 @@ from tests import beside, databases
 from tracking import api, database
 from tracking.__main__ import group
 from tracking.api import description
+from tracking.commands.settings import Settings
 from tracking.database import loads, refresh
 from tracking.exports import covers, provenance
 from tracking.filing import loading, register
-from tracking.results.tables import dictionary
+from tracking.results.tables import dictionary, replay
 from tracking.results.tables.columns import COLUMNS, STATUS
 from tracking.results.tables.filters import FILTERS, Filter, of_table
 from tracking.words.language import LANGUAGES, text
@@ -76,10 +77,13 @@ each_offer = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database in a file with four spaces of two brands and of none, and two loads of filings."""
-    url = databases.shanghai_at(tmp_path_factory.mktemp("filters") / "test.duckdb")
-    engine = database.connect(url)
+def engine_of() -> Iterator[Engine]:
+    """Four spaces of two brands and of none, and two loads of filings; what the command line opens as well.
+
+    Each comparison of versions is made once: that takes longer than all else that is asked, and is the same whatever
+    is chosen of it.
+    """
+    engine = databases.shanghai()
     assert register.load(engine, REGISTER.encode(), "register.csv", by="tests").loaded
     for name, content in (("first.csv", FIRST), ("second.csv", SECOND)):
         assert loading.load(engine, content.encode(), name, by="tests").loaded
@@ -89,24 +93,33 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
         load = loads.record(connection, "review", "approve", b"approve S4", by="tests")
         connection.execute(sa.text(APPROVED), {"load": load})
         refresh.reviewed(connection, [])
+    replayed = cache(partial(replay.replay, engine))
+
+    def compared(
+        _: Engine, earlier: int, later: int | None, as_of: date, *, spaces: Sequence[str], lang: str
+    ) -> Engine:
+        return replayed(earlier, later, as_of, spaces=tuple(spaces), lang=lang)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(database, "connect", lambda *_, **__: engine)
+        patched.setattr(Settings, "close", lambda _: None)
+        patched.setattr(replay, "replay", compared)
+        yield engine
     engine.dispose()
-    return url
 
 
 @pytest.fixture(scope="module")
-def engine_of(address: str) -> Iterator[Engine]:
-    """The same database, asked directly."""
-    engine = database.connect(address)
-    yield engine
-    engine.dispose()
+def served(engine_of: Engine) -> TestClient:
+    """The tables by address."""
+    return TestClient(Starlette(routes=api.routes(lambda: engine_of)))
 
 
 @cache
-def exported(address: str, table: str, *options: str) -> Sequence[Mapping[str, object]]:
-    """The rows that the command line writes."""
+def exported(table: str, *options: str) -> Sequence[Mapping[str, object]]:
+    """The rows that the command line writes, of what `engine_of` has opened."""
     command = COMMANDS.get(table, [table])
     day = [] if table.startswith("observations") else ["--as-of", str(DAY)]
-    done = CliRunner().invoke(group, [*command, *day, *options, "--format", "json", "--database", address])
+    done = CliRunner().invoke(group, [*command, *day, *options, "--format", "json"])
     assert done.exit_code == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -140,16 +153,15 @@ def is_kept(row: Mapping[str, object], declared: Filter, table: str) -> bool:
 
 @each_offer
 def test_the_command_line_and_the_address_keep_what_a_filter_says(
-    address: str, engine_of: Engine, declared: Filter, table: str
+    served: TestClient, declared: Filter, table: str
 ) -> None:
-    whole = exported(address, table)
+    whole = exported(table)
     expected = [row for row in whole if is_kept(row, declared, table)]
     assert 0 < len(expected) < len(whole) + (declared.name == "edition")
     name, value = declared.name_in(table), value_of(declared, table)
     if (name, table) != NO_OPTION:
         given = [] if declared.kind is bool else [value]
-        assert exported(address, table, f"--{name.replace('_', '-')}", *given) == expected
-    served = TestClient(Starlette(routes=api.routes(lambda: engine_of)))
+        assert exported(table, f"--{name.replace('_', '-')}", *given) == expected
     query = {name: value, "paged": "no"} | ({} if table.startswith("observations") else {"as_of": str(DAY)})
     query |= {"from": "3"} if table == "changes" else {}
     assert served.get(f"{api.PREFIX}/{table}.json", params=query).json() == expected
@@ -175,17 +187,17 @@ def test_every_description_and_every_cover_names_the_filters(engine_of: Engine, 
 
 
 @pytest.mark.parametrize("declared", [each for each in FILTERS if each.known], ids=lambda each: each.name)
-def test_a_code_that_is_not_there_is_told(address: str, engine_of: Engine, declared: Filter) -> None:
+def test_a_code_that_is_not_there_is_told(served: TestClient, declared: Filter) -> None:
     table = declared.tables[0]
-    done = CliRunner().invoke(group, [table, f"--{declared.name}", "nowhere", "--database", address, "--lang", "en"])
+    done = CliRunner().invoke(group, [table, f"--{declared.name}", "nowhere", "--lang", "en"])
     assert (done.exit_code, f"--{declared.name}: “nowhere” does not exist" in done.stderr) == (2, True)
-    served = TestClient(Starlette(routes=api.routes(lambda: engine_of)))
     answer = served.get(f"{api.PREFIX}/{table}.json", params={declared.name: "nowhere"})
     assert (answer.status_code, answer.json()["parameter"]) == (404, declared.name)
 
 
-def test_a_space_without_a_brand_is_of_none(address: str) -> None:
-    both = exported(address, "verdicts", "--brand", "甲", "--brand", "乙")
+@pytest.mark.usefixtures("engine_of")
+def test_a_space_without_a_brand_is_of_none() -> None:
+    both = exported("verdicts", "--brand", "甲", "--brand", "乙")
     assert [row["space_id"] for row in both] == ["S1", "S2", "S4"]
 
 

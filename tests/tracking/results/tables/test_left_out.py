@@ -13,7 +13,7 @@ from tracking.review import acting
 
 
 def test_a_cover_says_how_many_rows_and_filings_are_left_out(any_engine: Engine) -> None:
-    reviewed.file(reviewed.enrolled(any_engine))
+    reviewed.filed(any_engine)
     for name, act in (("reviewer", "check"), ("manager", "approve")):
         assert not acting.act(by(any_engine, name), act, [of("S1")]).refused
     chosen: Chosen = {"years": (2022,), "districts": ("北区",), "approved_only": True, "lang": "en"}
@@ -34,7 +34,7 @@ def test_a_cover_says_how_many_rows_and_filings_are_left_out(any_engine: Engine)
 
 
 def test_who_sees_what_is_approved_alone_is_told_how_many_filings_are_left_out(engine: Engine) -> None:
-    reviewed.file(reviewed.enrolled(engine))
+    reviewed.filed(engine)
     for name, act in (("reviewer", "check"), ("manager", "approve")):
         assert not acting.act(by(engine, name), act, [of("S1")]).refused
     analyst, chosen = by(engine, "analyst"), Chosen(years=(2022,))
