@@ -15,6 +15,7 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "missing-column": (writing.add_column,),
     "column-twice": (taking.delete_column,),
     "unknown-column": (writing.right_header,),
+    "column-divides": (writing.right_header,),
     "unnamed-column": (writing.name_column, taking.clear_column),
     "two-columns-of-metric": (taking.delete_column,),
     "qualified-column": (writing.actual_figures,),

@@ -7,7 +7,7 @@ import pandas as pd
 from tracking.filing.interpreting import cells, left_out
 from tracking.filing.interpreting.findings import Findings, Problems, visible
 from tracking.filing.spreadsheets import labels
-from tracking.filing.spreadsheets.grids import Grid
+from tracking.filing.spreadsheets.grids import FORMULA_WITHOUT_RESULT, Grid
 from tracking.policy.rows import YEARS
 from tracking.words import personal_data, spelling
 from tracking.words.problems import Problem, Severity
@@ -59,6 +59,13 @@ def interpret(
     return frame.astype({"start_year": "Int64", "end_year": "Int64", "exit_year": "Int64"}), problems.all()
 
 
+def _unsaid(code: str, text: str) -> str | None:
+    """The code of the problem where a spreadsheet put something in place of what was meant; a name may be =1+1."""
+    problem = cells.unsaid(text)
+    named = code in NAMES and problem == "formula-without-result" and text != FORMULA_WITHOUT_RESULT
+    return None if named else problem
+
+
 class _Reader:
     """One table of a register, row by row."""
 
@@ -91,7 +98,7 @@ class _Reader:
                 place = columns[code]
                 if place is not None and place < len(row) and spelling.misleading(row[place].strip()):
                     self._add("misleading-name", at, code, {code: row[place].strip()})
-            wrong = {code: problem for code, text in texts.items() if (problem := cells.unsaid(text))}
+            wrong = {code: problem for code, text in texts.items() if (problem := _unsaid(code, text))}
             # A register names an office, never a person's own number.
             private = [code for code in CONTACT if personal_data.kind(texts[code])]
             for code in private:

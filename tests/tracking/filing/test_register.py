@@ -16,8 +16,8 @@ from tracking.results.tables.filters import Chosen
 
 DAY = date(2024, 6, 1)
 HEADER = "space_id,space_name,district,operator,brand,track,start_year,end_year\n"
-# Full-width brackets, a number in a circle, a square sign, wide letters, an accent as a sign of its own.
-NAMES = ("（集团）有限公司①号", "浦东（新）区", "１２㎡公司", "Ａ·Cafe\u0301")
+# Full-width brackets, a number in a circle, a square and an equals sign, wide letters, an accent as a sign of its own.
+NAMES = ("（集团）有限公司①号", "浦东（新）区", "１２㎡公司", "=Ａ·Cafe\u0301")
 
 
 @pytest.fixture

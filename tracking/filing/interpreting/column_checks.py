@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import cells, other_years, qualifiers
 from tracking.filing.interpreting.findings import Findings, visible
@@ -115,10 +117,23 @@ def unknown(findings: Findings, rows: Rows, words: Words, long: bool) -> None:
             if long and (word := qualifiers.alone(header)):
                 _tell_qualified(findings, index, "value", word)
                 continue
-            findings.add("error", "unknown-column", column=index, value=header, nearest=words.nearest(header))
+            code = "column-divides" if _divides(table, rows, index) else "unknown-column"
+            findings.add("error", code, column=index, value=header, nearest=words.nearest(header))
         else:
             text = table.grid.rows[table.first + at][index]
             findings.add("error", "unnamed-column", at=at, column=index, value=text)
+
+
+def _divides(table: Table, rows: Rows, index: int) -> bool:
+    """Whether a column tells several rows of one filing apart, as 季度 does: none of them may have the year's figure,
+    and without the column nobody would see it."""
+    others = [table.cells(each) for each in (index, table.index("metric")) if each is not None]
+    first: dict[tuple[object, ...], str] = {}
+    for at in np.flatnonzero(rows.valid).tolist():
+        text, *of_metric = (texts[at].strip() for texts in others)
+        if text and first.setdefault((rows.spaces[at], rows.years[at], *of_metric), text) != text:
+            return True
+    return False
 
 
 def _says_units(texts: Sequence[str], words: Words) -> bool:

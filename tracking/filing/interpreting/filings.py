@@ -94,7 +94,7 @@ def _prepared(
     grids, lost = fitting.applied(grids, choices)
     problems.extend(lost)
     problems.extend(fitting.unfit(choices, words, register, today))
-    grids, shifted = shifted_rows.set_apart(grids, words.table)
+    grids, shifted = shifted_rows.set_apart(grids, words.table, words.limits)
     problems.extend(shifted)
     return grids, problems
 

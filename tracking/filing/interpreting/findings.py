@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from tracking.filing import choices
 from tracking.filing.choices import Choices
 from tracking.filing.spreadsheets.grids import letter as letter_of
-from tracking.filing.spreadsheets.sheets import OF_THE_PAGE
 from tracking.filing.spreadsheets.tables import Table
 from tracking.words import personal_data
 from tracking.words.language import LANGUAGES
@@ -128,9 +127,9 @@ class Findings:
 
         The cell is one of the table's grid, or of another `sheet`.
         """
-        number, letter = (None, None) if row is None or sheet else self.table.place(row, column)
-        if sheet is not None and row is not None:
-            number, letter = (None, None) if row == OF_THE_PAGE else (row + 1, letter_of(column))
+        number, letter = None, None
+        if row is not None and row >= 0:
+            number, letter = (row + 1, letter_of(column)) if sheet else self.table.place(row, column)
         shown = visible(text)
         names = {"header": shown, "name": shown, **details}
         place = sheet or self.table.grid.sheet

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tracking.filing.interpreting.findings import Findings, visible
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import letter as letter_of
-from tracking.filing.spreadsheets.sheets import OF_THE_PAGE
+from tracking.filing.spreadsheets.sheets import OF_THE_FILE
 from tracking.filing.spreadsheets.tables import Mention, Table
 from tracking.policy.vocabulary import Metric
 from tracking.words import language
@@ -138,8 +138,9 @@ def place(table: Table, row: int | None, column: int, text: str, *, sheet: str |
     shown = visible(text)
     if row is None:
         return {lang: language.text("unit-place.sheet", lang, text=shown) for lang in LANGUAGES}
-    if row == OF_THE_PAGE:
-        return {lang: language.text("unit-place.page", lang, text=shown) for lang in LANGUAGES}
+    if row < 0:
+        key = "unit-place.file" if row == OF_THE_FILE else "unit-place.page"
+        return {lang: language.text(key, lang, text=shown) for lang in LANGUAGES}
     number, letter = table.place(row, column) if sheet is None else (row + 1, letter_of(column))
     return {lang: language.text("unit-place.cell", lang, row=number, letter=letter, text=shown) for lang in LANGUAGES}
 

@@ -1,12 +1,12 @@
-"""What comments, text boxes and the head and foot of a page say of the figures of a table: their unit, and that they
-are none of the year."""
+"""What comments, text boxes, the head and foot of a page and the file's name and properties say of the figures of a
+table: their unit, and that they are none of the year."""
 
 from collections.abc import Iterator
 
 from tracking.filing.interpreting import qualifiers
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.filing.spreadsheets.sheets import OF_THE_PAGE, Note
+from tracking.filing.spreadsheets.sheets import OF_THE_FILE, OF_THE_PAGE, Note
 from tracking.filing.spreadsheets.tables import Mention, Remark, Table
 
 _MOST = 5_000
@@ -25,11 +25,13 @@ def put(table: Table, grid: Grid, units: Units) -> None:
             continue
         for line in filter(str.strip, note.own.splitlines()):
             row, column = note.row, note.column
+            # A file may be named, and say of itself, what it was made of: what its own cells say then holds.
+            here = row != OF_THE_FILE
             table.mentions += (
-                Mention(unit, line, row, column, clear=False, here=True, sheet=grid.sheet)
+                Mention(unit, line, row, column, clear=False, here=here, sheet=grid.sheet)
                 for unit in units.declared(line)
             )
-            table.remarks += _remarks(line, note, grid.sheet)
+            table.remarks += _remarks(line, note, grid.sheet) if here else ()
 
 
 def _remarks(line: str, note: Note, sheet: str | None) -> Iterator[Remark]:
@@ -50,7 +52,7 @@ def _cells(table: Table) -> set[tuple[int, int]]:
 
 def _concerns(table: Table, note: Note, cells: set[tuple[int, int]]) -> bool:
     """Whether a note stands at a table's own columns or above them, and at none that is left out."""
-    if note.row == OF_THE_PAGE:
+    if note.row < 0:
         return True
     if table.places is None:
         return note.row < table.header or note.column in table.columns or note.column >= len(table.headers)

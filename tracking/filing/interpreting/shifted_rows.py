@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from tracking.filing.interpreting import furniture
+from tracking.filing.interpreting import cut_figures, furniture
 from tracking.filing.interpreting.findings import visible
 from tracking.filing.spreadsheets import delimited
 from tracking.filing.spreadsheets.grids import Grid, letter
@@ -20,25 +20,26 @@ _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d,]+(\.\d+)?")
 # Both parts of a figure that was cut at its comma.
 _THOUSANDS, _HUNDREDS = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
-# A figure that begins with a zero is nobody's count: behind a few digits it is what stood behind a comma.
-_BEGUN, _GONE_ON = re.compile(r"-?[1-9]\d{0,2}"), re.compile(r"0\d\d(\.\d+)?")
 # A header of these alone may be labels with their values beside them.
 _OF_WHOM = frozenset({"space_id", "space_name", "year"})
 # A line of fewer cells may be a sentence of somebody's note.
 _LEAST = 3
 
 
-def set_apart(grids: Sequence[Grid], find: Callable[[Grid], Table | None]) -> tuple[list[Grid], list[Problem]]:
+def set_apart(
+    grids: Sequence[Grid], find: Callable[[Grid], Table | None], limits: cut_figures.Limits = cut_figures.NO_LIMITS
+) -> tuple[list[Grid], list[Problem]]:
     """The grids with such rows blank, so that nothing else is told of their cells, and an error for each.
 
     A row that has fewer cells than the header is read, and told with a warning: its end cells may be blank, or two of
-    its figures one. `find` gives the table of a grid, whose header tells how many cells a row has.
+    its figures one. `find` gives the table of a grid, whose header tells how many cells a row has; `limits`
+    what is asked of its metrics.
     """
     problems: list[Problem] = []
     apart: list[Grid] = []
     for grid in grids:
         table = find(grid) if grid.delimiter else None
-        found = list(_problems(grid, table)) if grid.delimiter else []
+        found = list(_problems(grid, table, limits)) if grid.delimiter else []
         wrong = {problem.row for problem in found if problem.severity == "error"}
         rows = [[] if number in wrong else row for number, row in enumerate(grid.rows, start=1)] if wrong else grid.rows
         apart.append(replace(grid, rows=rows) if wrong else grid)
@@ -46,7 +47,7 @@ def set_apart(grids: Sequence[Grid], find: Callable[[Grid], Table | None]) -> tu
     return apart, problems
 
 
-def _problems(grid: Grid, table: Table | None) -> Iterator[Problem]:
+def _problems(grid: Grid, table: Table | None, limits: cut_figures.Limits) -> Iterator[Problem]:
     rows = {number: row for number, row in enumerate(grid.rows) if any(map(str.strip, row))}
     header = table.header if table else None
     if header is None:
@@ -55,7 +56,8 @@ def _problems(grid: Grid, table: Table | None) -> Iterator[Problem]:
     yield from within.values()
     yield from _wider(grid, {at: row for at, row in rows.items() if at >= header and at + 1 not in within}, header)
     yield from _into_remarks(rows, table, grid)
-    yield from _cut(rows, table, grid)
+    if table is not None and grid.delimiter == ",":
+        yield from cut_figures.told(rows, table, limits)
     yield from _shorter(grid, {at: row for at, row in rows.items() if at > header and at + 1 not in within}, table)
 
 
@@ -92,23 +94,6 @@ def _into_remarks(rows: dict[int, list[str]], table: Table | None, grid: Grid) -
         if any(_THOUSANDS.fullmatch(one.strip()) and _HUNDREDS.fullmatch(other.strip()) for one, other in pairs):
             details = {"header": table.header + 1, "value": row[last].strip()}
             yield Problem("error", "figure-in-remarks", grid.sheet, number + 1, letter=letter(last), details=details)
-
-
-def _cut(rows: dict[int, list[str]], table: Table | None, grid: Grid) -> Iterator[Problem]:
-    """An error for every row with as many cells as it may have, in which 1,050 stands as 1 and 050 all the same."""
-    if table is None or grid.delimiter != ",":
-        return
-    keys = {table.index(code) for code in _OF_WHOM}
-    width = len(grid.rows[table.header])
-    for number, row in rows.items():
-        if number < table.first or len(row) > width or ",0" not in ",".join(map(str.strip, row)):
-            continue
-        for at, (one, other) in enumerate(zip(row, row[1:], strict=False)):
-            if keys.isdisjoint((at, at + 1)) and _BEGUN.fullmatch(one.strip()) and _GONE_ON.fullmatch(other.strip()):
-                details = {"one": one.strip(), "other": other.strip()}
-                place = {"value": f"{one.strip()},{other.strip()}", "letter": letter(at)}
-                yield Problem("error", "figure-cut", grid.sheet, number + 1, **place, details=details)
-                break
 
 
 def _shorter(grid: Grid, rows: dict[int, list[str]], table: Table | None) -> Iterator[Problem]:

@@ -15,9 +15,12 @@ _SPELLINGS = str.maketrans("仟佰拾萬億圆圓單∶’‘′`", "千百十�
 # What may stand before a unit of money or of a count: 千元, 万人次.
 _TIMES_ZH = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
 _TIMES_EN = {"thousand": 3, "1,000": 3, "1000": 3, "10,000": 4, "10000": 4, "million": 6, "1,000,000": 6, "1000000": 6}
-_TIMES_EN |= {"k": 3, "'000": 3, "w": 4}
+_TIMES_EN |= {"k": 3, "'000": 3, "w": 4, "thousands": 3, "millions": 6, "mn": 6}
 # So people also write sums of money: 1200万, and （万） behind the name of one.
-_TIMES_ALONE = ("千", "万", "百万", "千万", "亿", "十亿", "百亿", "k", "w")
+_TIMES_ALONE = (
+    *("千", "万", "百万", "千万", "亿", "十亿", "百亿", "k", "w"),
+    *("thousand", "thousands", "million", "millions", "mn", "'000"),
+)
 # One currency by its other names, as `comparable` has them.
 _YUAN = ("元", "cny", "rmb", "yuan", "人民币元", "rmbyuan")
 # Money that no metric may be measured in is money all the same, and no name of a firm.
@@ -38,7 +41,8 @@ _OF_A_CURRENCY = re.compile(
 )
 _MEANT = (
     r"(?:金额|资金|资本|数值|数据|数字|款项)(?:单位)?(?:均|都)?[为是系以按用:]{0,2}(?:人民币)?(?P<told>UNIT)(?=$|[计为填列表,。;；，、)\]）])"
-    r"|(?:以|按|用|均[为是系])(?:人民币)?(?!年)(?P<counted>UNIT)(?=$|为?单位|[计填列表]|[,。;)])"
+    r"|(?:以|按|用|均[为是系])(?:人民币)?(?!年)(?P<counted>UNIT)"
+    r"(?=$|作?为?(?:计量|金额|货币|统计|计价)?单位|[计填列表反]|[,。;)])"
     r"|(?:amounts?|figures?|values?)(?:are|is)?(?:in|:)(?P<told_in>UNIT)"
 )
 # Where this finds nothing, that does not either.
@@ -46,9 +50,15 @@ _MAY_MEAN = re.compile(_MEANT.replace("UNIT", ".+?"), re.DOTALL)
 _OTHER_MONEY = re.compile(_FOREIGN)
 # Behind a figure a unit is the figure's own, and says nothing of others.
 _NO_FIGURE = "(?<![0-9.,一二三四五六七八九十百千万亿数几两余多近约超过上半])"
+# A sum's mere multiples: 以千计, (in thousands), ¥'000.
+_SCALED = re.compile(
+    r"(?:(?<!数)[以按](?=[百千万亿]{1,2}(?:计|作?为(?:计量|金额|货币|统计|计价)?单位))"
+    r"|in(?=thousands|millions)|¥(?=thousands?|millions?|'000))"
+    r"(百万|千万|十亿|百亿|[千万亿]|thousands?|millions?|'000)"
+)
 # What is announced as a unit and looks like one of money, though no metric is known to be in it: 角, K美刀, 10^3元.
 _LIKE_MONEY = re.compile(
-    r"[(\[]?(?:人民币|rmb)?[0-9一壹,.^'*×x十百千万亿kmbw]*(?:人民币|rmb|cny|usd|元|块|角|分|厘|美刀|刀|[¥$€£])*整?"
+    r"[(\[]?(?:人民币|rmb)?[0-9一壹,.^'*×x十百千万亿kmbw]*(?:人民币|rmb|cny|usd|元|块|角|分|厘|钱|円|美刀|刀|(?:hk|us|nt)?[¥$€£])*整?"
 )
 # Nobody announces a unit behind so many signs.
 _LONGEST = 2_000
@@ -146,9 +156,10 @@ class Units:
     def mentioned(self, text: str) -> list[str]:
         """The units of money whose words stand in a text, but for those of a figure: 1200 万元, 数万元."""
         name = comparable(text[:_LONGEST])
+        scaled = _SCALED.findall(name) if self._money else []
         if not any(word in name for word in self._words) and not _OTHER_MONEY.search(name):
-            return []
-        return list(dict.fromkeys(self._money_word.findall(name)))
+            return list(dict.fromkeys(scaled))
+        return list(dict.fromkeys([*self._money_word.findall(name), *scaled]))
 
     def tells(self, text: str) -> bool:
         """Whether a text says in which unit figures are, or has the word of one of money in it."""

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Any
 
 from tracking.filing.spreadsheets import delimited, limited, workbooks
 from tracking.filing.spreadsheets.encodings import NotTextError, decode
-from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, Note, UnreadableError
+from tracking.filing.spreadsheets.sheets import FORMULA_WITHOUT_RESULT, OF_THE_FILE, Note, UnreadableError
 from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES
 from tracking.words.problems import Problem, Refusal
@@ -76,7 +77,10 @@ def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise _refusal("file-empty", name)
     with limited.turn:
-        return _grids(content, name)
+        grids = _grids(content, name)
+    # A sheet that is saved as text leaves its own name to the file: 填报（千元）.csv.
+    called = () if name.isascii() else (Note(PurePath(name).stem, OF_THE_FILE, OF_THE_FILE),)
+    return [replace(grid, notes=grid.notes + called) for grid in grids] if called else grids
 
 
 def _grids(content: bytes, name: str) -> list[Grid]:

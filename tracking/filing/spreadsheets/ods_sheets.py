@@ -18,6 +18,7 @@ from tracking.filing.spreadsheets.sheets import (
     Run,
     UnreadableError,
 )
+from tracking.filing.spreadsheets.xlsx_notes import said_of_itself
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _TEXT, _OFFICE, _STYLE = (f"{{{_SPACE}{name}:1.0}}" for name in ("table", "text", "office", "style"))
@@ -42,16 +43,18 @@ def sheets(content: bytes, limits: Limits) -> list[dict[str, object]]:
                 raise UnreadableError("file-protected")
             styles = ElementTree.fromstring(archive.read("styles.xml")) if "styles.xml" in names else None
             document = ElementTree.fromstring(archive.read("content.xml"))
+            about = ElementTree.fromstring(archive.read("meta.xml")) if "meta.xml" in names else None
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError) as error:
         raise UnreadableError("file-broken") from error
     looks: dict[str, _Look] = {}
     for part in (styles, document):
         looks |= _looks(part, looks) if part is not None else {}
     heads = ods_notes.heads(styles, document)
+    of_itself = list(said_of_itself(about)) if about is not None else []
     tables = list(document.iter(f"{_TABLE}table"))
     if len(tables) > MOST_SHEETS:
         raise UnreadableError("file-too-many-sheets", sheets=len(tables), most=MOST_SHEETS)
-    return [_sheet(table, looks, limits, list(ods_notes.of_page(table, heads))) for table in tables]
+    return [_sheet(table, looks, limits, [*ods_notes.of_page(table, heads), *of_itself]) for table in tables]
 
 
 def _looks(document: Element, known: dict[str, _Look]) -> dict[str, _Look]:

@@ -18,12 +18,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 Cell = tuple[int, int]
 # Instead of a row and a column, where something stands on the page and at no cell.
 OF_THE_PAGE = -1
+# Where it is said of the file as a whole: by its name, or in its properties.
+OF_THE_FILE = -2
 # Ends what we say in a comment of a file that is given back; behind it stands the person's own. Nobody sees it.
 END_OF_OURS = "\u2060\u2060"
 
 
 class Note(NamedTuple):
-    """What stands on a sheet and in no cell, and at which: a comment, a text box, the head or foot of the page."""
+    """What stands on a sheet and in no cell, and at which: a comment, a text box, the head or foot of the page, the
+    name of the file."""
 
     text: str
     row: int

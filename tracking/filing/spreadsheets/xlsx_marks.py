@@ -43,9 +43,13 @@ def of(content: bytes) -> dict[str, Marks]:
             if len({part for _, part in parts}) < len(parts):
                 # Many sheets made of one part cost as much as they say they are; no program writes that.
                 raise UnreadableError("file-broken")
-            return {name: _marked(archive, part, book) for name, part in parts}
+            of_itself = list(xlsx_notes.of_the_file(archive))
+            marks = {name: _marked(archive, part, book) for name, part in parts}
     except (zipfile.BadZipFile, zlib.error, KeyError, ElementTree.ParseError, EOFError) as error:
         raise ValueError(str(error)) from error
+    for each in marks.values():
+        each.notes += of_itself
+    return marks
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from tracking.filing.spreadsheets import page_heads
-from tracking.filing.spreadsheets.sheets import OF_THE_PAGE, Note
+from tracking.filing.spreadsheets.sheets import OF_THE_FILE, OF_THE_PAGE, Note
 from tracking.filing.spreadsheets.xlsx_looks import local
 
 _PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]+)<")
@@ -19,6 +19,9 @@ _VALIDATION = re.compile(rb"<(?:\w+:)?dataValidation\b([^<>]*)")
 _SAID = re.compile(r'\b(?:prompt|promptTitle|error|errorTitle)="([^"]*)"')
 _SQREF = re.compile(r'\bsqref="([A-Z]{1,3})([0-9]{1,7})')
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# What a file says of itself, by any program.
+_PROPERTIES = "docProps/core.xml"
+_SAID_OF_ITSELF = frozenset({"title", "subject", "description", "keywords", "keyword"})
 _COMMENTS, _DRAWING = "/comments", "/drawing"
 
 
@@ -39,6 +42,19 @@ def of(archive: zipfile.ZipFile, part: str, sheet: bytes) -> Iterator[Note]:
         if related in there and kind.endswith((_COMMENTS, _DRAWING)):
             root = ElementTree.fromstring(archive.read(related))
             yield from _comments(root) if kind.endswith(_COMMENTS) else _boxes(root)
+
+
+def of_the_file(archive: zipfile.ZipFile) -> Iterator[Note]:
+    """What the properties of the file say. Raises what a damaged archive raises."""
+    if _PROPERTIES in archive.namelist():
+        yield from said_of_itself(ElementTree.fromstring(archive.read(_PROPERTIES)))
+
+
+def said_of_itself(properties: Element) -> Iterator[Note]:
+    """The title and what else a person may have written into the properties of a file."""
+    for each in properties.iter():
+        if local(each.tag) in _SAID_OF_ITSELF and each.text and each.text.strip():
+            yield Note(each.text, OF_THE_FILE, OF_THE_FILE)
 
 
 def _plain(text: str) -> str:

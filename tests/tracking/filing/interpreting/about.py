@@ -20,9 +20,9 @@ REGISTER = Register(
 )
 
 
-def understood(words: Vocabulary, content: str | bytes) -> Interpretation:
+def understood(words: Vocabulary, content: str | bytes, name: str = "file") -> Interpretation:
     """What a file of text, or a workbook, says."""
-    grids = read(content.encode() if isinstance(content, str) else content, "file")
+    grids = read(content.encode() if isinstance(content, str) else content, name)
     return filings.interpret(grids, words, REGISTER, TODAY)
 
 

@@ -52,3 +52,20 @@ def test_a_note_at_a_column_that_is_passed_over_says_nothing(words: Vocabulary) 
         sheet.write_comment("D1", "计划数")
 
     assert codes(understood(words, _workbook(note, form=False))) == []
+
+
+@pytest.mark.parametrize(("header", "code"), [("获得资本金额", ["unit-unsure"]), ("获得资本金额（万元）", [])])
+def test_the_name_of_a_file_and_its_properties_say_the_unit_where_the_table_does_not(
+    words: Vocabulary, header: str, code: list[str]
+) -> None:
+    rows = [["空间编号", "年度", header], ["S01", "2022", "1200"]]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.set_properties({"title": "填报表（单位：千元）"})
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    text = "\n".join(map(",".join, rows))
+    assert codes(understood(words, out.getvalue())) == code
+    assert codes(understood(words, text, "填报（千元）.csv")) == code
+    assert codes(understood(words, text, "填报（万元）.csv")) == []

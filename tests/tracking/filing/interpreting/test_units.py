@@ -61,6 +61,8 @@ def test_a_unit_measures_its_own_kind_alone(
         ("单位：家、千元", ["家", "千元"]),
         ("以千元为单位", ["千元"]),
         ("金额以元计", ["元"]),
+        ("本表以元为计量单位", ["元"]),
+        ("Unit: thousand", ["thousand"]),
         ("单位：美元", ["美元"]),
         ("单位：上海某某公司", []),
         ("单位负责人：", []),
@@ -76,6 +78,22 @@ def test_a_text_declares_the_unit_of_the_figures_or_does_not(units: Units, text:
 
 def test_the_unit_of_a_figure_in_a_text_is_not_mentioned_for_others(units: Units) -> None:
     assert units.mentioned("注：资金按百万元以上统计，已到账1200万元，另有数千元") == ["百万元"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("金额以千计", "千"),
+        ("¥'000", "'000"),
+        ("All amounts in thousands of Renminbi", "thousands"),
+        ("数以千计的人次", None),
+    ],
+)
+def test_a_mere_multiple_is_a_unit_of_money_too(
+    units: Units, metrics: Mapping[str, Metric], text: str, unit: str | None
+) -> None:
+    assert units.mentioned(text) == ([unit] if unit else [])
+    assert unit is None or units.factor(unit, metrics["capital_raised"]) == Decimal("0.1")
 
 
 MONEY = ["空间编号", "年度", "获得资本金额", "获投企业"]

@@ -204,8 +204,8 @@ class Headings:
     def _of_name(self, sheet: str) -> Iterator[Stated]:
         """What the name of a sheet says: 2024, 2024年度填报, SL00001, SL00001_2024."""
         years, rest = _years_of(other_years.without(sheet))
-        if self._signs.space(sheet):
-            yield Stated("space_id", sheet, -1, -1, "sheet", plainly=True)
+        if (space := self._signs.space(sheet)) is not None:
+            yield Stated("space_id", space, -1, -1, "sheet", plainly=True)
             return
         if len(years) == 1 and not _NOT_THE_YEAR.search(sheet):
             yield Stated("year", years.pop(), -1, -1, "sheet", plainly=not rest)

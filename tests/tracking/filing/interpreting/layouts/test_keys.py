@@ -37,6 +37,7 @@ from tracking.policy.vocabulary import Vocabulary
         ([["众创空间年度填报表"]], "SL00001_2024", NONE),
         ([["众创空间年度填报表（2024年度）"]], "SL00001", NONE),
         ([["空间编号：SL00001"]], "2024年", NONE),
+        ([["2024年度"]], "银杏众创", NONE),
         ([["空间编号：SL00001"]], None, Choices(year=2024)),
         ([["年度：2024"], ["填报日期：2025年3月1日", "", "表号：三化1表"]], None, Choices(space="SL00001")),
         ([["沪科发〔2023〕12号"], ["填报日期：2025年3月1日"]], None, Choices(space="SL00001", year=2024)),
