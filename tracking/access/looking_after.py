@@ -107,11 +107,11 @@ def take_roles(engine: Engine, name: str, roles: Sequence[Role]) -> None:
     def work(connection: Connection) -> None:
         account = accounts.number_of(connection, name)
         rows = grants.standing(connection, engine)
-        held = rows[rows["account"] == account]
+        held = rows[(rows["account"] == account) & rows["role"].isin(roles)]
         if held.empty:
             # Nothing would be taken, and nobody is told that it was.
             raise acts.Forbidden("people")
-        for row in held[held["role"].isin(roles)].itertuples(index=False):
+        for row in held.itertuples(index=False):
             grants.take(connection, engine, int(row.access_grant))
 
     database.write_beside(engine, work)

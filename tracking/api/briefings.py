@@ -30,14 +30,13 @@ def answer(engine: Callable[[], Engine], request: Request) -> Response:
     parameters: dict[str, Any] = read(request.query_params.multi_items(), PARAMETERS)
     as_of = parameters.pop("as_of") or date.today()
     source = engine()
-    with database.reading(source, as_of) as connection:
-        version = database.data_version(connection)
-        try:
-            check_codes(connection, parameters)  # type: ignore[arg-type] # the year is no code
-        except UnknownCode as error:
-            raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
     try:
+        with database.reading(source, as_of) as connection:
+            version = database.data_version(connection)
+            check_codes(connection, parameters)  # type: ignore[arg-type] # the year is no code
         printed = briefing.briefing(source, as_of, **parameters)
+    except UnknownCode as error:
+        raise Refused("unknown-value", error.kind, value=error.code, known=", ".join(error.known)) from error
     except typesetting.NoChineseFont as error:
         raise Refused("no-font") from error
     acts.downloaded(source, f"briefing-v{version}.pdf")

@@ -27,6 +27,7 @@ from tracking.reminders import receivers
 from tracking.words import spelling
 from tracking.words.language import LANGUAGES, Lang, text
 
+_NUMBERS = ("number", "account", "access_grant")
 FIRST_BY_CSV = ("name", "display", "role", "scope", "code")
 
 access = click.Group("access", help=text("command.access.help", "en"))
@@ -194,4 +195,7 @@ def audit(settings: Settings, from_day: date | None, against: Head | None, form:
 
 def _write(settings: Settings, out: Path | None, rows: pd.DataFrame, form: str) -> int | None:
     cells = rows.astype("str").where(rows.notna(), "")
+    # Numbers are numbers, wherever a format has any.
+    for name in rows.columns.intersection(_NUMBERS):
+        cells[name] = rows[name].astype("Int64")
     return deliver(settings, out, partial(formats.write, [cells], form))

@@ -17,7 +17,7 @@ from tracking.results.overview import cohorts, misses, places, queue, weakest
 from tracking.results.overview.coming import Coming, coming
 from tracking.results.overview.rates import Rate, Rates, rates
 from tracking.results.tables import attainment, left_out
-from tracking.results.tables.filters import FILTERS, Chosen
+from tracking.results.tables.filters import FILTERS, Chosen, UnknownCode
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
@@ -34,10 +34,12 @@ NARROWED_BY = ("edition", "track", "district", "brand", "phase", "approved_only"
 def briefing(engine: Engine, as_of: date, *, year: int | None = None, **chosen: Unpack[Chosen]) -> bytes:
     """The briefing of a data year, the latest that is due unless said otherwise, of what is chosen.
 
-    Raises NoChineseFont, DatabaseUnavailable.
+    Raises UnknownCode for a year that no enrolment has, where there are any; NoChineseFont, DatabaseUnavailable.
     """
     lang = chosen.get("lang", "zh")
     offered = programme.programme(engine, as_of)
+    if year and offered.years and year not in offered.years:
+        raise UnknownCode("year", str(year), [str(each) for each in offered.years])
     shown = year or offered.latest_year or as_of.year - 1
     tracks = {each.code: each.name(lang) for of_edition in offered.tracks.values() for each in of_edition}
     of_spaces: Any = {name: value for name, value in chosen.items() if name not in ("phases", "lang")}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +113,8 @@ def test_everything_leaves_its_line(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(told.stdout.lstrip("\ufeff"))))
     events = [(row["account"], row["event"]) for row in reversed(rows)]
     assert events[-3:] == [("", "account"), ("", "grant"), ("1", "filing")]
+    told_json = json.loads(run("audit", "--format", "json").stdout)
+    assert [(row["number"], row["account"]) for row in told_json[:2]] == [(len(rows), 1), (len(rows) - 1, None)]
     head = told.stderr.strip()
     assert head.startswith(f"{len(rows)}:")
     assert run("backup", "b.zip").exit_code == 0

@@ -112,7 +112,8 @@ def test_an_address_gives_it_and_refuses_what_is_unknown() -> None:
     answer = client.get(f"{api.PREFIX}/briefing.pdf", params={"year": YEAR, "as_of": TODAY.isoformat()})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.content == briefing.briefing(programme(), TODAY, year=YEAR)
-    assert client.get(f"{api.PREFIX}/briefing.pdf", params={"track": "none"}).status_code == 404
+    for unknown in ({"track": "none"}, {"year": 1900}):
+        assert client.get(f"{api.PREFIX}/briefing.pdf", params=unknown).status_code == 404
     assert client.get(f"{api.PREFIX}/briefing.pdf", params={"year": "x"}).status_code == 400
 
 
