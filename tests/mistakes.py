@@ -68,7 +68,11 @@ FILED = [
     Case("missing-column", "space_id,year,metric\nS01,2022,mentors", "1", "数值|value"),
     Case("column-twice", "空间编号,年度,mentors,创业导师\nS01,2022,25,26", "D1", "创业导师"),
     Case("unknown-column", "空间编号,年度,创业导帅\nS01,2022,25", "C1", "创业导帅"),
-    Case("column-divides", "空间编号,年度,季度,获投企业\nS01,2022,一,2\nS01,2022,二,2", "C1", "季度"),
+    Case(
+        "column-divides",
+        "空间编号,年度,季度,指标,数值\nS01,2022,一,获投企业,2\nS01,2022,二,获投企业,2",
+        *("C1", "季度"),
+    ),
     Case("unnamed-column", "空间编号,年度,创业导师,\nS01,2022,25,\nS02,2022,25,7", "D3", "", "7"),
     Case("mixed-forms", "空间编号,年度,指标,数值,获投企业\nS01,2022,mentors,25,5", "E1", "获投企业"),
     Case("column-of-long-form", "空间编号,年度,创业导师,说明\nS01,2022,25,属实", "D1", "说明"),

@@ -20,6 +20,7 @@ _PARTS = (
         rf"(?:(?P<year>(?:19|20)[0-9]{{2}})(?:年|[-./]))?0?[1-9](?:月|[-./])(?:[0-9]{{1,2}}日?)?{_TO}"
         rf"(?:(?:19|20)[0-9]{{2}}(?:年|[-./]))?{_MONTH}(?:月|[-./][0-9])"
     ),
+    re.compile(rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年)?(?<![0-9.])0?[1-9]{_TO}{_MONTH}月"),
     re.compile(rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年)?[一二三四五六七八九]月?{_TO}(?:[二三四五六七八九]|十一?)月"),
     # A month of it, where the text is named for that.
     re.compile(rf"^(?P<year>(?:19|20)[0-9]{{2}})年{_MONTH}月(?![0-9]|{_TO})"),
@@ -36,6 +37,16 @@ _SUM = re.compile(
 # Elsewhere than in a heading these may be said of anything, as of when an event took place.
 _OF_FIGURES = re.compile("数据|数字|指标|统计|报告期|口径|本表|上述|以上|figures|data")
 _LONGEST = 100
+# What a remark that is of nothing else may still have about such words.
+_FILLING = re.compile("数据|数字|情况|统计|[本当]年|[底末止的数为0-9.日号]")
+
+
+def alone(text: str) -> str:
+    """The words by which a remark says that the figure beside it is none of a whole year, and nothing else: 截至6月底,
+    1-9月. Empty where there are none."""
+    name = folded(text[:_LONGEST])
+    found = next((match for pattern in _PARTS if (match := pattern.search(name))), None)
+    return found[0] if found and not _FILLING.sub("", name[: found.start()] + name[found.end() :]) else ""
 
 
 def part(text: str, *, heading: bool) -> tuple[str, int | None]:

@@ -10,7 +10,7 @@ _ZH = """
     上年 上一年 去年 前年 往年 历年 上期 前期 同期 基期 下年 明年 次年 来年 下一年
     累计 累积 平均 人均 均值 同比 环比 增长率 增长 增幅 增速 增减 增量 变化率 变化 比上年 较上年
     占比 比例 比重 比率 百分比 完成率 达成率 完成进度 完成比例 达标率 差额 差距 缺口 结余 余额 排名 得分 基准
-    上半年 下半年 季度 月度 一季度 二季度 三季度 四季度 全市 全区 全国 行业
+    暂估 上半年 下半年 前两季度 前三季度 季度 月度 一季度 二季度 三季度 四季度 全市 全区 全国 行业
 """
 _EN = """
     planned plan projected projection forecast budgeted budget targeted target goal expected estimated estimate
@@ -35,9 +35,13 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年)?")
 _PART = re.compile(f"(?P<word>{_WORD.pattern})|(?P<year>{_YEAR.pattern})|{_among(_ACTUAL + _FILLING)}|{_SIGNS}")
 # A sentence that says of all figures what they are: 注：以上均为计划数.
 _ALL_ARE = re.compile(
-    rf"(?<![不非勿要得])(?:[为是系]|按|填[的报列写]?)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:[数值]|口径|数据)?(?=$|[,。;)）])"
+    rf"(?<![不非勿要得])(?:[为是系]|按|填[的报列写]?)[^,。;:]{{0,6}}?(?P<word>{_WORD.pattern})(?:{_WORD.pattern}|完成[数值]|[数值]|口径|数据)*(?=$|[,。;)）])"
     r"|(?<!不)含有?(?:部分)?(?P<part>预[计测期估]|计划|估[计算]|拟定)"
 )
+# That it was done says nothing else of a figure.
+_DONE = re.compile("完成(?:年度|全年)?(?:目标|计划|任务)")
+# 数据为2023年: of that year.
+_OF_A_YEAR = re.compile(r"[为是系按]((?:19|20)[0-9]{2})年?度?的?(?:数据?|数字|口径|情况|指标)?(?=$|[,。;)])")
 # How a figure compares is a remark about it: 同比增长.
 _ABOUT_IT = (
     "同比",
@@ -111,10 +115,18 @@ def of_a_figure_in(text: str, year: int) -> str:
     """The word by which a remark beside a figure of a year, 0 where that is unknown, says that it is none of it: 上年,
     计划数, 含预计, another year's number. Empty where there is none, as in a word about how it grew."""
     name = folded(text)
+    if _DONE.fullmatch(name):
+        return ""
     if word := alone(name.removeprefix("其中").removeprefix("包").removeprefix("含")):
         return "" if word.startswith(_ABOUT_IT) else word
-    found = run(name) if len(name) <= _LONGEST else None
-    return str(found[1]) if found and year and found[1] not in (None, year) else ""
+    if len(name) > _LONGEST:
+        return ""
+    # How much it is of another figure, 为上年的120%, is a remark about it.
+    if (found := _ALL_ARE.search(name)) and found["word"] not in ("%", "‰"):
+        return str(found["word"] or found["part"])
+    said = _OF_A_YEAR.search(name)
+    of_year = int(said[1]) if said else (run(name) or ("", None))[1]
+    return str(of_year) if year and of_year not in (None, year) else periods.alone(text)
 
 
 def of_all(text: str, *, heading: bool = False) -> tuple[str, int | None]:

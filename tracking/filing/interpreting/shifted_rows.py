@@ -55,9 +55,11 @@ def _problems(grid: Grid, table: Table | None, limits: cut_figures.Limits) -> It
     within = {problem.row: problem for problem in _within_cells(grid, rows, header)}
     yield from within.values()
     yield from _wider(grid, {at: row for at, row in rows.items() if at >= header and at + 1 not in within}, header)
-    yield from _into_remarks(rows, table, grid)
+    in_remarks = {problem.row: problem for problem in _into_remarks(rows, table, grid)}
+    yield from in_remarks.values()
     if table is not None and grid.delimiter == ",":
-        yield from cut_figures.told(rows, table, limits)
+        others = {at: row for at, row in rows.items() if at + 1 not in in_remarks}
+        yield from cut_figures.told(others, table, limits)
     yield from _shorter(grid, {at: row for at, row in rows.items() if at > header and at + 1 not in within}, table)
 
 

@@ -65,12 +65,36 @@ def test_a_plan_beside_the_fact_names_both_columns(
         "2022年计划表,,\n空间编号,年度,获投企业\nS01,2022,20\n",
         *(
             f"空间编号,年度,获投企业\nS01,2022,20\n{remark},,\n"
-            for remark in ("注：以上均为计划数", "注：本表填计划数", "注：含预计", "注：数据截至2022年6月")
+            for remark in (
+                "注：以上均为计划数",
+                "注：本表填计划数",
+                "注：含预计",
+                "注：数据截至2022年6月",
+                "注：数据为1-9月",
+            )
         ),
     ],
 )
 def test_a_plan_in_a_row_a_title_or_a_remark_is_an_error(words: Vocabulary, table: str) -> None:
     assert codes(understood(words, table)) in (["qualified-column"], ["qualified-row"], ["remark-qualifies"])
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        *((each, ["remark-qualifies"]) for each in ("此为计划数", "系预算", "为累计数", "为预计完成数", "暂估")),
+        *(
+            (each, ["remark-qualifies"])
+            for each in ("数据为2021年", "截至6月底", "1-9月", "前三季度", "数据截止2022.9.30")
+        ),
+        *((each, []) for each in ("按计划完成", "完成目标", "为上年的120%", "系2021年引进", "为2022年数据")),
+        *((each, []) for each in ("1-9月举办3场", "截至2022年12月")),
+    ],
+)
+def test_a_remark_beside_a_figure_says_that_it_is_none_of_the_year(
+    words: Vocabulary, remark: str, code: list[str]
+) -> None:
+    assert codes(understood(words, f"空间编号,年度,获投企业,备注\nS01,2022,6,{remark}\n")) == code
 
 
 @pytest.mark.parametrize("words_below", ["计划数,", "计划数,计划数", "计划数,实际数"])

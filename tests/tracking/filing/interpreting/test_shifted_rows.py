@@ -11,8 +11,8 @@ from tests.tracking.filing.interpreting.layouts.about import (
     REGISTER,
     TODAY,
 )
-from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting import cut_figures, shifted_rows
+from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.spreadsheets import grids
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import Label, Table
