@@ -19,7 +19,7 @@ def put(table: Table, grid: Grid, units: Units) -> None:
         return
     # What is said over and over is looked at once for each column, and nobody has more to say.
     different = {(note.text, note.column): note for note in reversed(grid.notes)}
-    cells = _cells(table)
+    cells = _cells(table) if any(note.row >= 0 for note in grid.notes) else set()
     for note in list(reversed(different.values()))[:_MOST]:
         if not _concerns(table, note, cells):
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from tracking.filing.spreadsheets import number_formats
-from tracking.filing.spreadsheets.sheets import GridDraft, Limits, Run, UnreadableError
+from tracking.filing.spreadsheets.sheets import OF_THE_FILE, GridDraft, Limits, Note, Run, UnreadableError
 
 # Elements without an end of their own.
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -68,6 +68,7 @@ class _Page(HTMLParser):
         self.cells = 0
         self._row, self._column, self._columns = -1, 0, 0
         self._tables = 0
+        self._caption = False
         self._open: list[tuple[str, _Look]] = []
         self._runs: list[Run] = []
         self._cell: dict[str, str | None] | None = None
@@ -97,6 +98,7 @@ class _Page(HTMLParser):
             self._tables += 1
             self._columns, self._down = 0, {}
         elif tag in _BLOCKS:
+            self._caption = self._caption or tag == "caption"
             self._break()
         if len(self._open) == _DEEPEST:
             raise UnreadableError("file-broken")
@@ -123,14 +125,17 @@ class _Page(HTMLParser):
         """Text, if anybody sees it."""
         if not any(tag in _UNSEEN for tag, _ in self._open):
             self._say(_SPACES.sub(" ", data))
+        elif self._open[-1][0] == "title" and data.strip():
+            self.draft.marks.notes.append(Note(data.strip(), OF_THE_FILE, OF_THE_FILE))
 
     def end(self) -> None:
-        """Write the cell that is open, or the text between tables, which has a row of its own."""
+        """Write the cell that is open, or the text between tables or over one, which has a row of its own."""
         runs, self._runs = self._runs, []
         if self._cell is not None:
             given, self._cell = self._cell, None
             self._write(given, runs)
-        elif any(run.text.strip() for run in runs) and not self._tables:
+        elif any(run.text.strip() for run in runs) and (self._caption or not self._tables):
+            self._caption = False
             for line in "".join(run.text for run in runs if not run.struck).split("\n"):
                 if line.strip():
                     self.draft.put(self.draft.height, 0, line.strip())
