@@ -6,15 +6,19 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from tracking.filing.spreadsheets import number_formats
+from tracking.filing.spreadsheets import number_formats, page_heads
 from tracking.filing.spreadsheets.sheets import (
     FORMULA_WITHOUT_RESULT,
     MOST_SHEETS,
+    OF_THE_PAGE,
     GridDraft,
     Limits,
+    Note,
     Run,
     UnreadableError,
 )
+from tracking.filing.spreadsheets.xlsx_looks import local
+from tracking.filing.spreadsheets.xlsx_notes import said_of_itself
 
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{_NAMESPACE}}}"
@@ -44,7 +48,9 @@ def sheets(text: str, limits: Limits) -> list[dict[str, object]]:
     pages = list(book.iter(f"{_SS}Worksheet"))
     if len(pages) > MOST_SHEETS:
         raise UnreadableError("file-too-many-sheets", sheets=len(pages), most=MOST_SHEETS)
-    return [_sheet(page, looks, limits) for page in pages]
+    properties = (each for each in book if local(each.tag) == "DocumentProperties")
+    of_itself = [note for each in properties for note in said_of_itself(each)]
+    return [_sheet(page, looks, limits, of_itself) for page in pages]
 
 
 def _looks(book: Element) -> dict[str, _Look]:
@@ -61,9 +67,10 @@ def _looks(book: Element) -> dict[str, _Look]:
     return found
 
 
-def _sheet(page: Element, looks: dict[str, _Look], limits: Limits) -> dict[str, object]:
+def _sheet(page: Element, looks: dict[str, _Look], limits: Limits, notes: list[Note]) -> dict[str, object]:
     visible = next((each.text for each in page.iter() if each.tag.endswith("}Visible")), "")
     draft = GridDraft(page.get(f"{_SS}Name"), limits, hidden=bool(visible) and visible != "SheetVisible")
+    draft.marks.notes += [*notes, *_heads(page)]
     table = page.find(f"{_SS}Table")
     for column, each in _placed(table, "Column", "Span"):
         if each.get(f"{_SS}Hidden") == "1" or each.get(f"{_SS}Width") == "0":
@@ -73,11 +80,21 @@ def _sheet(page: Element, looks: dict[str, _Look], limits: Limits) -> dict[str, 
         for column, cell in _placed(cells, "Cell", "MergeAcross"):
             look = looks.get(cell.get(f"{_SS}StyleID", cells.get(f"{_SS}StyleID", "Default")), _Look())
             draft.put(row, column, _text(draft, row, column, cell, look))
+            if (comment := cell.find(f"{_SS}Comment")) is not None:
+                draft.marks.notes.append(Note("".join(comment.itertext()), row, column))
             across, down = _number(cell, "MergeAcross"), _number(cell, "MergeDown")
             draft.merge(row, column, row + down, column + across)
         if row < draft.height and (cells.get(f"{_SS}Hidden") == "1" or cells.get(f"{_SS}Height") == "0"):
             draft.marks.hidden_rows.add(row)
     return draft.fields()
+
+
+def _heads(page: Element) -> Iterator[Note]:
+    """What the head and foot of the pages of a sheet say."""
+    for each in page.iter():
+        if local(each.tag) in ("Header", "Footer"):
+            said = next((text for name, text in each.attrib.items() if local(name) == "Data"), "")
+            yield Note(page_heads.said(said), OF_THE_PAGE, OF_THE_PAGE)
 
 
 def _placed(parent: Element | None, tag: str, spans: str) -> Iterator[tuple[int, Element]]:

@@ -5,6 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -45,15 +46,16 @@ def of(archive: zipfile.ZipFile, part: str, sheet: bytes) -> Iterator[Note]:
 
 
 def of_the_file(archive: zipfile.ZipFile) -> Iterator[Note]:
-    """What the properties of the file say. Raises what a damaged archive raises."""
+    """What the properties of the file say; damaged ones spoil no sheet. Raises what a damaged archive raises."""
     if _PROPERTIES in archive.namelist():
-        yield from said_of_itself(ElementTree.fromstring(archive.read(_PROPERTIES)))
+        with suppress(ElementTree.ParseError):
+            yield from said_of_itself(ElementTree.fromstring(archive.read(_PROPERTIES)))
 
 
 def said_of_itself(properties: Element) -> Iterator[Note]:
     """The title and what else a person may have written into the properties of a file."""
     for each in properties.iter():
-        if local(each.tag) in _SAID_OF_ITSELF and each.text and each.text.strip():
+        if local(each.tag).casefold() in _SAID_OF_ITSELF and each.text and each.text.strip():
             yield Note(each.text, OF_THE_FILE, OF_THE_FILE)
 
 

@@ -40,6 +40,21 @@ def test_xml_of_excel_2003_is_read_as_a_person_sees_it() -> None:
     assert (grid.struck, grid.raised) == ({(3, 0), (3, 1)}, {(3, 1)})
 
 
+def test_what_stands_in_no_cell_is_told_with_its_place() -> None:
+    comment = (
+        '<Row><Cell><Data ss:Type="Number">5</Data><Comment><ss:Data>单位：<B>千元</B></ss:Data></Comment></Cell></Row>'
+    )
+    head = '</Table><WorksheetOptions xmlns:x="x"><PageSetup><Header x:Data="&amp;R家"/></PageSetup></WorksheetOptions>'
+    title = "<DocumentProperties><Title>计划</Title></DocumentProperties><Worksheet"
+    markup = XML.format(comment).replace("</Table>", head).replace("<Worksheet", title, 1)
+
+    assert [(note.text, note.row, note.column) for note in _page(markup).notes] == [
+        ("计划", -2, -2),
+        ("家", -1, -1),
+        ("单位：千元", 0, 0),
+    ]
+
+
 def test_entities_are_not_followed() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + XML.format("<Row><Cell><Data>&a;</Data></Cell></Row>")
 
