@@ -114,10 +114,11 @@ def unknown(findings: Findings, rows: Rows, words: Words, long: bool) -> None:
         elif index in table.unknown:
             header = table.headers[index]
             # Beside the names of metrics a column 计划数 is one of figures, as 数值 is.
-            if long and (word := qualifiers.alone(header)):
+            divides = _divides(table, rows, index)
+            if long and not divides and (word := qualifiers.alone(header)):
                 _tell_qualified(findings, index, "value", word)
                 continue
-            code = "column-divides" if _divides(table, rows, index) else "unknown-column"
+            code = "column-divides" if divides else "unknown-column"
             findings.add("error", code, column=index, value=header, nearest=words.nearest(header))
         else:
             text = table.grid.rows[table.first + at][index]
