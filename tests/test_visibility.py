@@ -17,7 +17,7 @@ GUARDED = re.compile(
     r"\b(?:FROM|JOIN)\s+(?:visible_space|visible_filing|attainment|evaluations|verdicts|filings|observations|brand_requirement)\b"
 )
 # The whole of an earlier state is replayed, and its outcome shown by `changes` alone; a reading is tried on a copy.
-WHOLE = {"replay.py", "readings.py"}
+WHOLE = {"comparing.py", "replay.py", "readings.py"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
