@@ -1,8 +1,10 @@
 """What the pages around a session are made of: plain HTML without a script, forms, what a request says of itself."""
 
 import html
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -48,13 +50,20 @@ def style(_: Request) -> Response:
     return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
-def form(request: Request, action: str, fields: tuple[Field, ...], button: str, hidden: str = "") -> str:
-    """A form with fields and a button, sent to an address."""
+def form(
+    request: Request,
+    action: str,
+    fields: tuple[Field, ...],
+    button: str,
+    hidden: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """A form with fields and a button, sent to an address; `typed` is what stands in a field already."""
     lang = lang_of(request)
     inputs = "".join(
         f"<label><span>{html.escape(text(each.label, lang))}</span>"
         f'<input name={each.name} type={each.kind} autocomplete="{each.fill}" maxlength={passwords.LONGEST}'
-        f"{' required' if each.required else ''}>"
+        f'{" required" if each.required else ""} value="{html.escape(typed.get(each.name, ""))}">'
         "</label>"
         for each in fields
     )

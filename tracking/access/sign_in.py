@@ -17,6 +17,7 @@ from tracking.access.limits import Limit
 from tracking.access.open_id import OpenId
 from tracking.access.own_pages import OwnPages
 from tracking.access.session_pages import SessionPages
+from tracking.database import DatabaseUnavailable
 from tracking.words.language import text
 
 _ATTEMPTS_A_MINUTE = 30
@@ -49,7 +50,8 @@ class SignIn:
                 Route(f"{base}/sign-out", self._sign_out, methods=["POST"]),
                 Route(f"{base}/sign-out-everywhere", self._sign_out_everywhere, methods=["POST"]),
                 *OwnPages(self.site).routes(),
-            ]
+            ],
+            exception_handlers={DatabaseUnavailable: self._unavailable},
         )
 
     def is_open(self, path: str) -> bool:
@@ -74,17 +76,20 @@ class SignIn:
             return self._sign_in_page(request, following)
         client = request.client.host if request.client else ""
         form = await request.form(max_files=0, max_fields=4)
+        typed = {each.name: str(form.get(each.name, "")) for each in _SIGN_IN}
         if not self.attempts.admits(client):
-            return self._sign_in_page(request, following, "sign_in.slower", 429)
-        typed = [str(form.get(each.name, "")) for each in _SIGN_IN]
-        secret = await run_in_threadpool(self._begun, *typed)
+            return self._sign_in_page(request, following, "sign_in.slower", 429, typed["name"])
+        secret = await run_in_threadpool(self._begun, **typed)
         if secret is None:
-            return self._sign_in_page(request, following, "sign_in.refused", 403)
+            return self._sign_in_page(request, following, "sign_in.refused", 403, typed["name"])
         return self.site.enter(request, secret, following)
 
-    def _sign_in_page(self, request: Request, following: str, notice: str = "", status: int = 200) -> Response:
+    def _sign_in_page(
+        self, request: Request, following: str, notice: str = "", status: int = 200, name: str = ""
+    ) -> Response:
         action = f"{self.site.base}/sign-in?next={quote(following)}&lang={forms.lang_of(request)}"
-        form = forms.form(request, action, _SIGN_IN, "sign_in.enter")
+        # Whoever mistyped the password has not mistyped the name.
+        form = forms.form(request, action, _SIGN_IN, "sign_in.enter", typed={"name": name})
         return self.site.page(request, "sign_in", self._by_provider(request, following) + form, notice, status)
 
     def _by_provider(self, request: Request, following: str) -> str:
@@ -113,6 +118,9 @@ class SignIn:
 
     def _not_known(self, request: Request) -> Response:
         return self._sign_in_page(request, "", "sign_in.provider_refused", 403)
+
+    def _unavailable(self, request: Request, _: Exception) -> Response:
+        return self.site.page(request, "sign_in", "", "api.database-unavailable.detail", 503)
 
     def _has_accounts(self) -> bool:
         return people.anybody(self.site.engine())
