@@ -195,7 +195,9 @@ def audit(settings: Settings, from_day: date | None, against: Head | None, form:
 
 def _write(settings: Settings, out: Path | None, rows: pd.DataFrame, form: str) -> int | None:
     cells = rows.astype("str").where(rows.notna(), "")
-    # Numbers are numbers, wherever a format has any.
+    # Numbers are numbers, and yes is true, wherever a format has any.
     for name in rows.columns.intersection(_NUMBERS):
         cells[name] = rows[name].astype("Int64")
+    for name in rows.select_dtypes("boolean").columns:
+        cells[name] = rows[name]
     return deliver(settings, out, partial(formats.write, [cells], form))

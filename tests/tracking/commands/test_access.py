@@ -91,6 +91,9 @@ def test_grants_begin_and_end_by_their_days(run: Run) -> None:
         assert run("access", "grant", "zhou", "manager", *days).exit_code == 2
     assert run("access", "grant", "zhou", "manager").exit_code == 0
     assert spaces(run("filings", "--as", "zhou")) == {"S1", "S2"}
+    assert run("access", "end", "zhou", "--role", "analyst").exit_code == 1
+    listed = json.loads(run("access", "list", "--format", "json").stdout)
+    assert [(each["name"], each["role"], each["provisional"]) for each in listed[:1]] == [("zhou", "manager", True)]
     assert run("access", "end", "zhou", "--role", "manager").exit_code == 0
     assert spaces(run("filings", "--as", "zhou")) == set()
 
