@@ -199,6 +199,7 @@ def values(engine: Engine, folder: Path) -> dict[str, Any]:
         "entry": "ask",
         "subject": Subject(OTHER, YEAR, UNREPORTED, EDITION, TRACK),
         "act": "rectify",
+        "query": "SELECT * FROM weighed",
         "written": Written("why", date.today()),
         "metric": "mentors",
         "body": "why",
