@@ -51,7 +51,13 @@ class UnfitRows(Exception):
 def frame(connection: Connection, statement: sa.Select[Any] | sa.TextClause, **values: object) -> pd.DataFrame:
     """The rows of a query, in the engine's own types: text as str, DECIMAL as Decimal objects."""
     if not is_server(connection):
-        return arrow(connection, statement, **values).to_pandas()
+        rows = arrow(connection, statement, **values)
+        found = rows.to_pandas()
+        if rows.num_rows:
+            return found
+        # A text without a chunk, as Arrow gives it then, is what pandas 3.1 can neither merge nor join.
+        columns = {at: pd.Series(dtype=kind) for at, kind in enumerate(found.dtypes)}
+        return pd.DataFrame(columns).set_axis(found.columns, axis="columns")
     result = connection.execute(statement, values)
     return pd.DataFrame(result.all(), columns=list(result.keys()))
 
@@ -244,7 +250,6 @@ def transfer(
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """The frame with each column in its declared type, whichever engine it came from."""
     if frame.empty:
-        # A text without a chunk, as Arrow gives it, is what pandas 3.1 can neither merge nor join.
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     # Most are so already, and to cast them all costs a frame of few rows more than reading it did; so does to put them
     # into the frame one by one.

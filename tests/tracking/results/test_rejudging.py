@@ -65,6 +65,18 @@ def test_who_changes_status_is_told_before_and_kept(shanghai: Engine, other_rule
     assert database.rules() in documents
 
 
+def test_other_rules_change_nothing_where_nobody_is_enrolled_yet(
+    shanghai: Engine, other_rules: Callable[[], None]
+) -> None:
+    other_rules()
+    rows = rejudging.difference(shanghai)
+    assert rows is not None
+    assert rows.empty
+    database.initialise(shanghai)
+    rejudging.follow(shanghai, rows, by="tests")
+    assert rejudging.difference(shanghai) is None
+
+
 def _mentors(engine: Engine) -> list[str]:
     rows = attainment.attainment(engine, DUE)
     return rows.loc[rows["requirement"] == MENTORS, "status"].tolist()
