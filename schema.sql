@@ -2074,11 +2074,11 @@ CREATE TABLE IF NOT EXISTS stored_verdict (
     unknown INTEGER NOT NULL
 );
 
--- effect: what each filing of open_revision does, in parts that add up. What of it depends on the day is said beside it. missed are mandatory requirements on the list of
--- shortfalls, opened those of them that the year before had not there, closed those that only the year before had. Of
--- which the year before says nothing, since nothing was filed for it, they are a part of their own, with the day on which
--- that was due: opened through absent_due, closed after it; else it is NULL. money is by how much the filing's sums of
--- money differ from the year before, in all their units together.
+-- effect: what each filing of open_revision does, in parts that add up. What of it depends on the day is said beside it.
+-- missed are mandatory requirements on the list of shortfalls, opened those of them that the year before had not there,
+-- closed those that only the year before had. Of which the year before says nothing, since nothing was filed for it, they
+-- are a part of their own, with the day on which that was due: opened through absent_due, closed after it; else it is
+-- NULL. money is by how much the filing's sums of money differ from the year before, in all their units together.
 CREATE OR REPLACE VIEW effect AS
 WITH owed AS (
     SELECT
