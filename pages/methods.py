@@ -11,6 +11,7 @@ from tracking.policy import in_force
 from tracking.results import programme
 from tracking.results.tables import dictionary
 from tracking.words import looks, methods, numbers
+from tracking.words.worked_examples import LAST_YEAR_OPEN, Owed
 
 # What a column is called and means comes first, where a telephone shows it.
 COLUMNS = ("column", "label", "description", "type", "unit", "values")
@@ -65,7 +66,7 @@ def used(requirements: pd.DataFrame) -> None:
         st.caption(words.text("methods.used", count=len(requirements), track=track, clause=clause, text=text))
 
 
-def thresholds(owed: Sequence[methods.Owed]) -> dict[str, int]:
+def thresholds(owed: Sequence[Owed]) -> dict[str, int]:
     """The thresholds of an example with several requirements, by letter."""
     return {each.letter: each.threshold for each in owed}
 
@@ -121,7 +122,7 @@ shown = methods.verdicts()
 absent = {code: words.text(f"methods.filed.{code}") for code in ("blank", "none")}
 columns = ["verdict", *shown.columns.drop("verdict")]
 tables.show(shown.replace(absent), shown=columns, caption=words.text("methods.verdicts"), link=to_meaning("verdict"))
-st.markdown(words.text("methods.together", day=methods.LAST_YEAR_OPEN, **thresholds(methods.TOGETHER)))
+st.markdown(words.text("methods.together", day=LAST_YEAR_OPEN, **thresholds(methods.TOGETHER)))
 together = methods.together().replace(absent)
 tables.show(together, caption=words.text("methods.verdicts"), link=to_meaning("outcome"))
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -46,6 +46,7 @@ BELOW = ("tracking.database", "tracking.words", "tracking.commands", "tracking._
 GATES = (
     "accounts",
     "acts",
+    "authentication",
     "people",
     "sessions",
     "settings",

@@ -3,6 +3,7 @@
 people       a person with the grants of the moment, and the database as that person sees it
 acts         what may be done, by which role: the one declaration, and the one function that every writer asks
 accounts     people known here by a name and a password
+authentication  who a name, a password and a one-time code are of
 grants       roles over a scope, from a day until a day
 looking_after  both, each in a transaction of its own
 passwords    what is kept of a password, and which are refused

@@ -1,11 +1,6 @@
-"""People known here by a name and a password.
+"""Accounts: made, ended, and given another password or one-time codes, each by whoever may."""
 
-A name that does not exist and a wrong password are answered alike, in the same time, and slow down alike.
-"""
-
-import hashlib
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -17,21 +12,7 @@ from tracking.words import spelling
 
 LONGEST_NAME = 60
 FIRST_DAYS = 7
-# So many wrong passwords cost nothing; each one after them doubles the wait, up to the longest.
-FREE_FAILURES, LONGEST_WAIT = 5, 900
-
-_KNOWN = sa.text("""
-SELECT
-    account,
-    password,
-    first_until,
-    totp,
-    totp_step
-FROM account
-WHERE
-    name = :name
-    AND ended_at IS NULL
-""")
+_KNOWN = sa.text("SELECT account FROM account WHERE name = :name AND ended_at IS NULL")
 # Also what is yet to begin: who takes over an account takes that over too.
 _HELD = sa.text("""
 SELECT
@@ -67,12 +48,6 @@ class RefusedPassword(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-class SignedIn(NamedTuple):
-    """Whose name, password and one-time code were right."""
-
-    account: int
 
 
 def kept_name(name: str) -> str:
@@ -190,28 +165,6 @@ def of_identity(connection: Connection, provider: str, issuer: str, subject: str
     return number
 
 
-def sign_in(engine: Engine, name: str, password: str, code: str = "") -> SignedIn | None:
-    """Who a name, a password and, where the account has them, a one-time code are of; None where they are nobody's, the
-    code was used, or it is too early to try that name again.
-    """
-    key = kept_name(name[: LONGEST_NAME * 2])
-    with database.reading(engine) as connection:
-        row = connection.execute(_KNOWN, {"name": key}).one_or_none()
-        waiting = _next_at(connection, key) > trail.now()
-    right = passwords.fits(row.password if row else None, password)
-    fresh = row is not None and (row.first_until is None or row.first_until >= trail.now())
-    used = None if row is None or row.totp is None else codes.step(row.totp, code, row.totp_step)
-    answered = row is not None and (row.totp is None or used is not None)
-    if right and fresh and answered and not waiting and row is not None:
-        account = int(row.account)
-        if database.write_beside(engine, lambda connection: _succeeded(connection, key, account, used)):
-            return SignedIn(account)
-    if not waiting:
-        whose = int(row.account) if row else None
-        database.write_beside(engine, lambda connection: _failed(connection, key, whose))
-    return None
-
-
 def _over(connection: Connection, engine: Engine, account: int) -> Person:
     """Who acts on an account: an administrator on any, a district reviewer on one that is no more than an operator of
     the district's spaces. Raises Forbidden."""
@@ -231,29 +184,6 @@ def _keep(connection: Connection, account: int, password: str, first_until: date
     sessions.end_all(connection, account)
 
 
-def _hidden(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _next_at(connection: Connection, key: str) -> datetime:
-    statement = sa.text("SELECT next_at FROM failed_sign_in WHERE sha256 = :sha256")
-    found: datetime | None = database.value(connection, statement, {"sha256": _hidden(key)})
-    return found or datetime.min
-
-
-def _failed(connection: Connection, key: str, account: int | None) -> None:
-    which = {"sha256": _hidden(key)}
-    statement = sa.text("SELECT failures FROM failed_sign_in WHERE sha256 = :sha256")
-    before = database.value(connection, statement, which)
-    failures = (before or 0) + 1
-    wait = min(2 ** max(0, failures - FREE_FAILURES), LONGEST_WAIT) if failures > FREE_FAILURES else 0
-    values = {**which, "failures": failures, "next_at": trail.now() + timedelta(seconds=wait)}
-    change = "UPDATE failed_sign_in SET failures = :failures, next_at = :next_at WHERE sha256 = :sha256"
-    first = "INSERT INTO failed_sign_in VALUES (:sha256, :failures, :next_at)"
-    connection.execute(sa.text(first if before is None else change), values)
-    trail.note(connection, account, "sign-in-failed")
-
-
 def _next(connection: Connection) -> int:
     return 1 + int(connection.execute(sa.text("SELECT COALESCE(MAX(account), 0) FROM account")).scalar_one())
 
@@ -262,17 +192,3 @@ def _keep_codes(connection: Connection, account: int, secret: str | None, used: 
     statement = sa.text("UPDATE account SET totp = :secret, totp_step = :used WHERE account = :account")
     connection.execute(statement, {"secret": secret, "used": used, "account": account})
     sessions.end_all(connection, account)
-
-
-def _succeeded(connection: Connection, key: str, account: int, used: int | None) -> bool:
-    """Forget the failures; False where the code was used in the meantime."""
-    if used is not None:
-        statement = sa.text(
-            "UPDATE account SET totp_step = :used WHERE account = :account AND COALESCE(totp_step, 0) < :used"
-        )
-        if not connection.execute(statement, {"used": used, "account": account}).rowcount:
-            return False
-    # By update: DuckDB does not take a key again in the transaction that deleted it.
-    statement = sa.text("UPDATE failed_sign_in SET failures = 0, next_at = :now WHERE sha256 = :sha256")
-    connection.execute(statement, {"sha256": _hidden(key), "now": trail.now()})
-    return True

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tracking.access import accounts, cookies, forms, people, providers, sessions
+from tracking.access import accounts, authentication, cookies, forms, people, providers, sessions
 from tracking.access.limits import Limit
 from tracking.access.open_id import OpenId
 from tracking.access.own_pages import OwnPages
@@ -126,7 +126,7 @@ class SignIn:
         return people.anybody(self.site.engine())
 
     def _begun(self, name: str, password: str, code: str) -> str | None:
-        found = accounts.sign_in(self.site.engine(), name, password, code)
+        found = authentication.sign_in(self.site.engine(), name, password, code)
         return None if found is None else self.site.write(lambda connection: sessions.begin(connection, found.account))
 
     async def _sign_out(self, request: Request) -> Response:

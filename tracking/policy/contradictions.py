@@ -1,11 +1,10 @@
-"""What the rows of a policy must not say together, and not against the other editions in force."""
+"""What the rows of a policy must not say together."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from tracking.policy.rows import MetricRow, Policy, ReadingRow, RequirementRow
-from tracking.policy.vocabulary import Vocabulary
 from tracking.words.problems import Problem
 from tracking.words.spelling import folded
 
@@ -21,9 +20,9 @@ KINDS_OF_BASIS = {
 }
 # Bases whose meaning fixes what they ask: growth is more than 0, attested is yes.
 FIXED_BASES = {"growth": (">", 0), "attested": (">=", 1)}
-# What a reading may replace of a requirement.
 # Bases whose figures of several spaces make a sum.
 ADDED_UP = ("annual", "stock", "cumulative")
+# What a reading may replace of a requirement.
 READ_OTHERWISE = ("metric", "basis", "comparison", "threshold", "counted")
 
 
@@ -42,16 +41,8 @@ def within(policy: Policy) -> list[Problem]:
     ]
 
 
-def between(policy: Policy, others: Vocabulary) -> list[Problem]:
-    """Where it would read a filing otherwise than the other editions: a figure is filed once for all of them."""
-    return [
-        *_metrics_otherwise(policy, others),
-        *_labels_otherwise(policy, others),
-        *_factors_otherwise(policy, others),
-    ]
-
-
-def _error(code: str, sheet: str, row: int, column: str, value: object = None, **details: object) -> Problem:
+def error(code: str, sheet: str, row: int, column: str, value: object = None, **details: object) -> Problem:
+    """An error at a cell of a policy's file."""
     return Problem("error", code, sheet, row, column, None if value is None else str(value), details=details)
 
 
@@ -62,7 +53,7 @@ def _empty(policy: Policy) -> Iterator[Problem]:
     judged = {each.track for each in policy.requirements}
     for each in policy.tracks:
         if policy.requirements and each.track not in judged:
-            yield _error("policy-track-without-requirements", "tracks.csv", each.row, "track", each.track)
+            yield error("policy-track-without-requirements", "tracks.csv", each.row, "track", each.track)
 
 
 def _duplicates(policy: Policy) -> Iterator[Problem]:
@@ -84,7 +75,7 @@ def _twice(sheet: str, rows: Sequence[Any], *columns: str) -> Iterator[Problem]:
         key = tuple(getattr(each, column) for column in columns)
         small = tuple(part.casefold() for part in key)
         if small in first:
-            yield _error("policy-twice", sheet, each.row, columns[-1], ".".join(key), first=first[small])
+            yield error("policy-twice", sheet, each.row, columns[-1], ".".join(key), first=first[small])
         first.setdefault(small, each.row)
 
 
@@ -97,7 +88,7 @@ def _ambiguous(sheet: str, rows: Sequence[Any], code: str) -> Iterator[Problem]:
         for column, label in labels.items():
             # A code twice is told of elsewhere.
             if label in first and not (column == code and label in codes):
-                yield _error("policy-twice", sheet, each.row, column, getattr(each, column), first=first[label])
+                yield error("policy-twice", sheet, each.row, column, getattr(each, column), first=first[label])
         codes.add(labels[code])
         for label in labels.values():
             first.setdefault(label, each.row)
@@ -124,25 +115,25 @@ def _unknown(policy: Policy) -> Iterator[Problem]:
         clause = (each.track, each.stage, each.clause)
         if each.track in tracks and clause not in clauses:
             value = ".".join(clause)
-            yield _error("policy-unknown", "requirements.csv", each.row, "clause", value, known="clauses.csv")
+            yield error("policy-unknown", "requirements.csv", each.row, "clause", value, known="clauses.csv")
 
 
 def _strange(sheet: str, rows: Iterable[Any], column: str, known: set[str], where: str) -> Iterator[Problem]:
     for each in rows:
         value = getattr(each, column)
         if value is not None and value not in known:
-            yield _error("policy-unknown", sheet, each.row, column, value, known=where)
+            yield error("policy-unknown", sheet, each.row, column, value, known=where)
 
 
 def _metric(metric: MetricRow, policy: Policy) -> Iterator[Problem]:
     for column in ("numerator", "denominator"):
         count = getattr(metric, column)
         if metric.kind == "share" and count is None:
-            yield _error("policy-share-without-count", "metrics.csv", metric.row, column, metric=metric.metric)
+            yield error("policy-share-without-count", "metrics.csv", metric.row, column, metric=metric.metric)
         elif metric.kind != "share" and count is not None:
-            yield _error("policy-count-without-share", "metrics.csv", metric.row, column, count, kind=metric.kind)
+            yield error("policy-count-without-share", "metrics.csv", metric.row, column, count, kind=metric.kind)
         elif not _is_number(count, policy):
-            yield _error("policy-not-a-number", "metrics.csv", metric.row, column, count)
+            yield error("policy-not-a-number", "metrics.csv", metric.row, column, count)
 
 
 def _is_number(metric: str | None, policy: Policy) -> bool:
@@ -155,29 +146,29 @@ def _requirement(sheet: str, each: RequirementRow, policy: Policy) -> Iterator[P
     for metric in policy.metrics:
         if metric.metric == each.metric and metric.kind not in KINDS_OF_BASIS[each.basis]:
             details = {"metric": metric.metric, "kind": metric.kind}
-            yield _error("policy-basis-of-kind", sheet, each.row, "basis", each.basis, **details)
+            yield error("policy-basis-of-kind", sheet, each.row, "basis", each.basis, **details)
     if each.basis in FIXED_BASES:
         comparison, threshold = FIXED_BASES[each.basis]
         fixed = {"basis": each.basis, "asked": f"{comparison} {threshold}"}
         if each.comparison != comparison:
-            yield _error("policy-fixed-basis", sheet, each.row, "comparison", each.comparison, **fixed)
+            yield error("policy-fixed-basis", sheet, each.row, "comparison", each.comparison, **fixed)
         if each.threshold != threshold:
-            yield _error("policy-fixed-basis", sheet, each.row, "threshold", each.threshold, **fixed)
+            yield error("policy-fixed-basis", sheet, each.row, "threshold", each.threshold, **fixed)
     if each.basis == "share" and not 0 < each.threshold <= 1:
-        yield _error("policy-share-threshold", sheet, each.row, "threshold", each.threshold)
+        yield error("policy-share-threshold", sheet, each.row, "threshold", each.threshold)
     if each.basis == "cumulative" and each.counted is None:
-        yield _error("policy-counted-missing", sheet, each.row, "counted")
+        yield error("policy-counted-missing", sheet, each.row, "counted")
     if each.basis != "cumulative" and each.counted is not None:
-        yield _error("policy-counted-needless", sheet, each.row, "counted", each.counted, basis=each.basis)
+        yield error("policy-counted-needless", sheet, each.row, "counted", each.counted, basis=each.basis)
     if each.whose is not None and each.basis not in ADDED_UP:
-        yield _error("policy-whose-no-sum", sheet, each.row, "whose", each.whose, basis=each.basis)
+        yield error("policy-whose-no-sum", sheet, each.row, "whose", each.whose, basis=each.basis)
 
 
 def _notes(policy: Policy) -> Iterator[Problem]:
     for each in policy.requirements:
         for column, note, other in (("note_zh", each.note_zh, each.note_en), ("note_en", each.note_en, each.note_zh)):
             if other and not note:
-                yield _error("policy-one-language", "requirements.csv", each.row, column)
+                yield error("policy-one-language", "requirements.csv", each.row, column)
 
 
 def _alternatives(policy: Policy) -> Iterator[Problem]:
@@ -188,11 +179,11 @@ def _alternatives(policy: Policy) -> Iterator[Problem]:
             groups.setdefault((each.track, each.stage, each.clause, each.alternative), []).append(each)
     for first, *others in groups.values():
         if not others:
-            yield _error("policy-alternative-alone", "requirements.csv", first.row, "alternative", first.alternative)
+            yield error("policy-alternative-alone", "requirements.csv", first.row, "alternative", first.alternative)
         for each in others:
             if each.mandatory != first.mandatory:
                 value = "yes" if each.mandatory else "no"
-                yield _error(
+                yield error(
                     "policy-alternative-mixed", "requirements.csv", each.row, "mandatory", value, first=first.row
                 )
 
@@ -202,58 +193,30 @@ def _rules(policy: Policy) -> Iterator[Problem]:
         for column in ("part", "whole"):
             metric = getattr(each, column)
             if not _is_number(metric, policy):
-                yield _error("policy-not-a-number", "rules.csv", each.row, column, metric)
+                yield error("policy-not-a-number", "rules.csv", each.row, column, metric)
         if each.part == each.whole:
-            yield _error("policy-part-of-itself", "rules.csv", each.row, "whole", each.whole)
+            yield error("policy-part-of-itself", "rules.csv", each.row, "whole", each.whole)
 
 
 def _reading(reading: ReadingRow, policy: Policy) -> Iterator[Problem]:
     otherwise = {column: getattr(reading, column) for column in READ_OTHERWISE if getattr(reading, column) is not None}
     if reading.requirement is None:
         for column, value in otherwise.items():
-            yield _error("policy-reading-of-pass-mark", "readings.csv", reading.row, column, value)
+            yield error("policy-reading-of-pass-mark", "readings.csv", reading.row, column, value)
         if reading.pass_mark is None:
-            yield _error("policy-reading-empty", "readings.csv", reading.row, "pass_mark")
+            yield error("policy-reading-empty", "readings.csv", reading.row, "pass_mark")
         return
     if reading.pass_mark is not None:
-        yield _error("policy-reading-of-requirement", "readings.csv", reading.row, "pass_mark", reading.pass_mark)
+        yield error("policy-reading-of-requirement", "readings.csv", reading.row, "pass_mark", reading.pass_mark)
     for each in policy.requirements:
         if each.requirement == reading.requirement:
             # Which years a sum counts says nothing of a basis that sums nothing.
             counted = each.counted if otherwise.get("basis", "cumulative") == "cumulative" else None
             read = replace(each, **{"counted": counted, **otherwise}, row=reading.row)
             if all(getattr(read, column) == getattr(each, column) for column in otherwise):
-                yield _error("policy-reading-empty", "readings.csv", reading.row, "reading", reading.reading)
+                yield error("policy-reading-empty", "readings.csv", reading.row, "reading", reading.reading)
             # What is wrong with the requirement in force is told where it stands.
             known = {(problem.code, problem.column) for problem in _requirement("requirements.csv", each, policy)}
             for problem in _requirement("readings.csv", read, policy):
                 if (problem.code, problem.column) not in known:
                     yield problem
-
-
-def _metrics_otherwise(policy: Policy, others: Vocabulary) -> Iterator[Problem]:
-    known = {each.code: each for each in others.metrics}
-    for each in policy.metrics:
-        for column in ("unit", "kind"):
-            here, there = getattr(each, column), getattr(known.get(each.metric, each), column)
-            if here != there:
-                yield _error("policy-otherwise", "metrics.csv", each.row, column, here, name=each.metric, there=there)
-
-
-def _labels_otherwise(policy: Policy, others: Vocabulary) -> Iterator[Problem]:
-    known = {label.casefold(): each.code for each in others.metrics for label in (each.name_zh, each.name_en)}
-    for each in policy.metrics:
-        for column in ("name_zh", "name_en"):
-            label = getattr(each, column)
-            there = known.get(label.casefold(), each.metric)
-            if there != each.metric:
-                yield _error("policy-label-taken", "metrics.csv", each.row, column, label, there=there)
-
-
-def _factors_otherwise(policy: Policy, others: Vocabulary) -> Iterator[Problem]:
-    known = {(each.unit, each.written): each.factor for each in others.conversions}
-    for each in policy.conversions:
-        there = known.get((each.unit, each.written), each.factor)
-        if each.factor != there:
-            details = {"name": each.written, "there": format(there.normalize(), "f")}
-            yield _error("policy-otherwise", "conversions.csv", each.row, "factor", each.factor, **details)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database
 from tracking.access import acts
 from tracking.database import loads, refresh
-from tracking.policy import contradictions
+from tracking.policy import across_editions, contradictions
 from tracking.policy import folder as policy_folder
 from tracking.policy.rows import Policy, RequirementRow, Row
 from tracking.policy.vocabulary import Vocabulary, vocabulary
@@ -200,7 +200,7 @@ def _take_in(connection: Connection, policy: Policy, archive: bytes, by: str, at
     edition = {"edition": policy.edition}
     if connection.execute(_LATEST, edition).scalars().all() == [loads.sha256(archive)]:
         return None
-    if problems := contradictions.between(policy, vocabulary(connection, without=policy.edition)):
+    if problems := across_editions.between(policy, vocabulary(connection, without=policy.edition)):
         raise Refusal(problems)
     load_id = loads.record(connection, "policy", policy.edition, archive, by=by, at=at)
     for table, rows in _frames(policy):

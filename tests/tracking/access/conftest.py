@@ -9,7 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
 from tests.tracking.access.entering import PASSWORD, change, socket, whoever
-from tracking.access import looking_after
+from tracking.access import looking_after, passwords
 from tracking.access.gate import Gate
 
 
@@ -35,3 +35,10 @@ def wang(any_engine: Engine) -> str:
     first = looking_after.add(any_engine, "Wang")
     change(any_engine, first, PASSWORD)
     return "wang"
+
+
+@pytest.fixture
+def plain_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords as they are: what is made of them is tested where people sign in."""
+    monkeypatch.setattr(passwords, "hashed", lambda password: password)
+    monkeypatch.setattr(passwords, "fits", lambda kept, password: kept == password)

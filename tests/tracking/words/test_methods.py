@@ -17,7 +17,7 @@ from tracking.results import outlook
 from tracking.results.tables import attainment
 from tracking.words import looks, methods
 from tracking.words.language import LANGUAGES, translations
-from tracking.words.methods import ALL_DUE, FIRST_YEAR, LAST_YEAR_OPEN, Filed
+from tracking.words.worked_examples import ALL_DUE, FIRST_YEAR, LAST_YEAR, LAST_YEAR_OPEN, Basis, Filed, Owed, Period
 
 FILED_ON = datetime(2023, 1, 2)
 SHARE = {"numerator": "firms", "denominator": "tenants"}
@@ -49,7 +49,7 @@ def judged(engine: Engine, owed: Requirement, years: list[Filed], metric: str, a
 
 
 @pytest.mark.parametrize("example", methods.BASES, ids=lambda each: each.code)
-def test_a_basis_comes_to_what_its_example_says(engine: Engine, example: methods.Basis) -> None:
+def test_a_basis_comes_to_what_its_example_says(engine: Engine, example: Basis) -> None:
     basis = "annual" if example.code == "preferred" else example.code
     metric = METRIC.get(basis, "cases")
     more = SHARE if basis == "share" else {"counted": "period"} if basis == "cumulative" else {}
@@ -63,7 +63,7 @@ def test_a_basis_comes_to_what_its_example_says(engine: Engine, example: methods
 
 
 @pytest.mark.parametrize("example", methods.YEARS, ids=lambda each: each.code)
-def test_years_come_to_what_their_example_says(engine: Engine, example: methods.Period) -> None:
+def test_years_come_to_what_their_example_says(engine: Engine, example: Period) -> None:
     judged(engine, annual(str(methods.THRESHOLD)), list(example.filed), "cases")
     years = pd.DataFrame({"year": [FIRST_YEAR + number for number in range(len(example.filed))]})
     rows = years
@@ -81,7 +81,7 @@ def test_an_enrolment_comes_to_its_verdict(engine: Engine, verdict: str) -> None
     assert attainment.verdicts(engine, as_of)["verdict"].tolist() == [verdict]
 
 
-def enrolled(engine: Engine, several: Sequence[methods.Owed], **other: object) -> None:
+def enrolled(engine: Engine, several: Sequence[Owed], **other: object) -> None:
     """Enrol one space that owes these requirements, and file what it filed for them."""
     metrics = {owed.letter: metric for owed, metric in zip(several, ("cases", "capital"), strict=False)}
     told: dict[tuple[str, int], dict[str, Fraction]] = {}
@@ -111,7 +111,7 @@ def enrolled(engine: Engine, several: Sequence[methods.Owed], **other: object) -
     ids=["alternatives", "together"],
 )
 def test_two_requirements_come_to_what_their_example_says(
-    engine: Engine, several: Sequence[methods.Owed], as_of: date, other: dict[str, object]
+    engine: Engine, several: Sequence[Owed], as_of: date, other: dict[str, object]
 ) -> None:
     enrolled(engine, several, **other)
     rows = attainment.attainment(engine, as_of)
@@ -164,6 +164,5 @@ def test_no_formula_shows_a_code_for_a_word() -> None:
 
 
 def test_the_days_of_the_examples_are_what_their_names_say() -> None:
-    last = methods.LAST_YEAR
-    assert date(last + 1, 3, 31) < ALL_DUE
-    assert date(last, 3, 31) < LAST_YEAR_OPEN <= date(last + 1, 3, 31)
+    assert date(LAST_YEAR + 1, 3, 31) < ALL_DUE
+    assert date(LAST_YEAR, 3, 31) < LAST_YEAR_OPEN <= date(LAST_YEAR + 1, 3, 31)

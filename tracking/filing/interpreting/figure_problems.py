@@ -1,5 +1,6 @@
 """What is told of the figures of a table: of each cell that has a problem, or once of all figures of a metric."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from tracking.filing.interpreting.cells import Cell
 from tracking.filing.interpreting.findings import Findings
 from tracking.filing.interpreting.headers import Words
 from tracking.filing.interpreting.measured import Measure, place_of
+from tracking.filing.spreadsheets.grids import letter
 from tracking.filing.spreadsheets.number_formats import DISGUISED
 from tracking.policy.vocabulary import Metric
 from tracking.words import language, spelling
@@ -34,6 +36,30 @@ class FigureProblems:
     def personal(self, kind: str, at: int, column: int) -> None:
         """An error for personal data, which is not shown again."""
         self.findings.add("error", "personal-data", at=at, column=column, value="***", kind=_kind_names(kind))
+
+    def merged(self, there: np.ndarray, columns: Sequence[int]) -> None:
+        """Errors for figures in merged cells of columns of figures: whose they are, nobody knows.
+
+        `there` says of which rows below the header something is read.
+        """
+        filings_above = np.append(0, np.cumsum(there))
+        for top, left, bottom, right in sorted(self.table.grid.merged):
+            at = top - self.table.first
+            if at < 0 or at >= len(there) or left not in columns:
+                continue
+            row = self.table.grid.rows[top]
+            text = row[left] if left < len(row) else ""
+            below = min(bottom - self.table.first + 1, len(there))
+            alone = filings_above[below] - filings_above[at] < 2
+            if (
+                spelling.tidy(text).casefold() in cells.BLANK
+                or alone
+                and not any(left < each <= right for each in columns)
+            ):
+                continue
+            name = self.table.headers[left]
+            cellswide = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
+            self.findings.add("error", "merged-figure", at=at, column=left, value=text, metric=name, cells=cellswide)
 
     def tell(
         self,

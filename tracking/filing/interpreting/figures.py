@@ -1,13 +1,11 @@
 """The figures of a table: every cell under a metric understood, in rows whose filing is known."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
-from tracking.filing.interpreting import cells
+from tracking.filing.interpreting import cells, taken_figures
 from tracking.filing.interpreting import rows as rows_read
 from tracking.filing.interpreting.figure_problems import FigureProblems
 from tracking.filing.interpreting.figure_units import FigureUnits, by_unit
@@ -16,37 +14,23 @@ from tracking.filing.interpreting.headers import Words
 from tracking.filing.interpreting.measured import OWN, Measure, Measured
 from tracking.filing.interpreting.naming import Name
 from tracking.filing.interpreting.rows import Rows
-from tracking.filing.spreadsheets.grids import FORMULA_WITHOUT_RESULT, letter
+from tracking.filing.interpreting.taken_figures import Taken
+from tracking.filing.spreadsheets.grids import FORMULA_WITHOUT_RESULT
 from tracking.filing.spreadsheets.tables import LEFT_OUT, Mention
 from tracking.policy.vocabulary import Metric
 from tracking.words import personal_data, spelling
-
-# What a row of `read` says of a figure.
-COLUMNS = ("space_id", "year", "metric", "value", "evidence", "note", "sheet", "row", "letter")
 
 
 def read(
     findings: Findings, rows: Rows, words: Words, kinds: Mapping[str, pd.CategoricalDtype], *, long: bool
 ) -> tuple[list[pd.DataFrame], list[tuple[Metric, Mention]]]:
-    """The figures of a table in rows that are valid, a frame of COLUMNS, and the units that stand somewhere for them;
-    every problem is put to the findings.
+    """The figures of a table in rows that are valid, a frame of `taken_figures.COLUMNS`, and the units that stand
+    somewhere for them; every problem is put to the findings.
 
     `long` tells of a table with a row per figure. `kinds` are the types of space_id, in the register's order, metric,
     sheet and letter: what is said alike of millions of figures is not said in each by itself.
     """
     return _Figures(findings, rows, words, kinds).read(long)
-
-
-class _Taken(NamedTuple):
-    """The figures of one metric in some rows of one column, in ten-thousandths, with what stands beside each row."""
-
-    metric: Metric
-    rows: np.ndarray
-    column: int
-    scaled: np.ndarray
-    blank: np.ndarray
-    evidence: list[str] | None
-    note: list[str] | None
 
 
 class _Figures:
@@ -60,43 +44,19 @@ class _Figures:
         self.kinds = kinds
         self.units = FigureUnits(findings, rows, words)
         self.problems = FigureProblems(findings, words)
-        self._taken: list[_Taken] = []
+        self._taken: list[Taken] = []
         self._measured: list[tuple[Metric, Mention]] = []
 
     def read(self, long: bool) -> tuple[list[pd.DataFrame], list[tuple[Metric, Mention]]]:
         """The figures, and the units read for them."""
-        self._merged_figures(long)
+        of_figures = ("value",) if long else self.words.metrics
+        columns = [index for index, label in self.table.columns.items() if label.code in of_figures]
+        self.problems.merged(self.rows.there, columns)
         if long:
             self._long()
         else:
             self._wide()
-        return self._frame(), self._measured
-
-    def _merged_figures(self, long: bool) -> None:
-        """Errors for figures in merged cells: whose they are, nobody knows."""
-        columns = [
-            index
-            for index, label in self.table.columns.items()
-            if (label.code == "value" if long else label.code in self.words.metrics)
-        ]
-        filings_above = np.append(0, np.cumsum(self.rows.there))
-        for top, left, bottom, right in sorted(self.table.grid.merged):
-            at = top - self.table.first
-            if at < 0 or at >= len(self.rows.there) or left not in columns:
-                continue
-            row = self.table.grid.rows[top]
-            text = row[left] if left < len(row) else ""
-            below = min(bottom - self.table.first + 1, len(self.rows.there))
-            alone = filings_above[below] - filings_above[at] < 2
-            if (
-                spelling.tidy(text).casefold() in cells.BLANK
-                or alone
-                and not any(left < each <= right for each in columns)
-            ):
-                continue
-            name = self.table.headers[left]
-            cellswide = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
-            self.findings.add("error", "merged-figure", at=at, column=left, value=text, metric=name, cells=cellswide)
+        return taken_figures.frames(self._taken, self.table, self.rows, self.kinds), self._measured
 
     def _wide(self) -> None:
         self.units.column()
@@ -234,50 +194,7 @@ class _Figures:
                 filled |= np.array([bool(beside[at]) for at in rows], dtype=bool)
         filled &= self.rows.valid[rows]
         rows, numbers = rows[filled], numbers[filled]
-        self._taken.append(_Taken(metric, rows, column, scaled[numbers], blank[numbers], evidence, note))
-
-    def _frame(self) -> list[pd.DataFrame]:
-        """All that was taken as one frame; none where nothing was."""
-        taken = self._taken
-        if not taken:
-            return []
-        rows = np.concatenate([each.rows for each in taken])
-        counts = [len(each.rows) for each in taken]
-        metrics = [self._code("metric", each.metric.code) for each in taken]
-        codes = {
-            "space_id": self.rows.spaces[rows],
-            "metric": np.repeat(np.array(metrics, dtype=np.int32), counts),
-            "sheet": np.full(len(rows), self._code("sheet", self.table.grid.sheet), dtype=np.int32),
-            "letter": np.concatenate([self._letters(each.rows, each.column) for each in taken]),
-        }
-        kinds = {name: pd.Categorical.from_codes(each, dtype=self.kinds[name]) for name, each in codes.items()}
-        values = {
-            "year": self.rows.years[rows],
-            "value": pd.arrays.IntegerArray(
-                np.concatenate([each.scaled for each in taken]), np.concatenate([each.blank for each in taken])
-            ),
-            "evidence": _texts([(each.evidence, each.rows) for each in taken]),
-            "note": _texts([(each.note, each.rows) for each in taken]),
-            "row": np.concatenate([self.table.numbers(each.rows, each.column) for each in taken]),
-        }
-        return [pd.DataFrame({name: {**kinds, **values}[name] for name in COLUMNS})]
-
-    def _code(self, column: str, text: str | None) -> int:
-        return -1 if text is None else int(self.kinds[column].categories.get_loc(text))
-
-    def _letters(self, rows: np.ndarray, column: int) -> np.ndarray:
-        columns = self.table.letters(rows, column)
-        if columns is not None:
-            return columns
-        return np.full(len(rows), self._code("letter", self.table.letter(column)), dtype=np.int32)
-
-
-def _texts(besides: Sequence[tuple[list[str] | None, np.ndarray]]) -> pd.api.extensions.ExtensionArray:
-    """What stands beside the figures, column by column: a text for each of its rows, missing where there is none."""
-    if all(texts is None for texts, _ in besides):
-        # Of millions of figures mostly nothing is said.
-        return pd.array(pa.nulls(sum(len(rows) for _, rows in besides), pa.large_string()), dtype="str")
-    return pd.array([texts[at] or None if texts else None for texts, rows in besides for at in rows], dtype="str")
+        self._taken.append(Taken(metric, rows, column, scaled[numbers], blank[numbers], evidence, note))
 
 
 def _rows_of_each(numbers: np.ndarray, among: np.ndarray) -> list[np.ndarray]:

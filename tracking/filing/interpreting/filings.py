@@ -10,6 +10,7 @@ from tracking.filing.choices import Choices
 from tracking.filing.enrolled import Register
 from tracking.filing.interpreting import (
     across_cells,
+    duplicates,
     fitting,
     notes,
     outside_table,
@@ -103,7 +104,7 @@ def _joined(
     filings: pd.DataFrame, observations: pd.DataFrame, words: Words, problems: Problems
 ) -> tuple[pd.DataFrame, across_cells.Figures]:
     """The figures, each once, and the same by metric; what is said twice is told of."""
-    observations, joined = across_cells.twice(filings, observations, words.metrics)
+    observations, joined = duplicates.join(filings, observations, words.metrics)
     problems.extend(joined)
     return observations, across_cells.by_metric(observations)
 

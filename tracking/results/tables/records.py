@@ -3,6 +3,8 @@
 What stands here is a promise: a column is neither renamed nor dropped. Types are named as in a frame of `attainment`.
 """
 
+from tracking.results.tables import policy_records
+
 # What rows of several tables begin with, and columns that several have.
 _OF_YEAR = {"load_id": "int64", "space_id": "str", "year": "int64"}
 OF_REVISION = {**_OF_YEAR, "revision": "int64"}
@@ -15,32 +17,8 @@ _OF_SUBJECT = {
     "year": "int64",
     "requirement": "str",
 }
-_OF_EDITION = {"load_id": "int64", "edition": "str"}
-_NAMED = {"name_zh": "str", "name_en": "str"}
-CLAUSE_KEY = {"track": "str", "stage": "str", "clause": "str"}
-JUDGED = {
-    "basis": "str",
-    "comparison": "str",
-    "threshold": "float64",
-    "mandatory": "bool",
-    "alternative": "str",
-    "counted": "str",
-    "note_zh": "str",
-    "note_en": "str",
-}
 _FILE = {"sha256": "str", "name": "str", "kind": "str", "size": "int64"}
 
-EDITIONS = {
-    **_OF_EDITION,
-    **_NAMED,
-    "source_zh": "str",
-    "source_en": "str",
-    "construction_years": "int64",
-    "due_month": "int64",
-    "due_day": "int64",
-    "pass_mark": "float64",
-    "pass_mark_is_default": "bool",
-}
 SPACES = {
     "load_id": "int64",
     "space_id": "str",
@@ -60,44 +38,6 @@ ENROLMENT = {
     "exit_year": "Int64",
 }
 ENROLMENTS = {"load_id": "int64", **ENROLMENT}
-TRACKS = {**_OF_EDITION, "track": "str", "position": "int64", **_NAMED}
-UNITS = {**_OF_EDITION, "unit": "str", **_NAMED}
-CONVERSIONS = {**_OF_EDITION, "unit": "str", "written": "str", "factor": "float64"}
-METRICS = {
-    **_OF_EDITION,
-    "metric": "str",
-    "position": "int64",
-    **_NAMED,
-    "unit": "str",
-    "kind": "str",
-    "numerator": "str",
-    "denominator": "str",
-}
-CLAUSES = {**_OF_EDITION, **CLAUSE_KEY, "text_zh": "str", "text_en": "str"}
-STATED = {
-    **_OF_EDITION,
-    "requirement": "str",
-    "position": "int64",
-    **CLAUSE_KEY,
-    "metric": "str",
-    **JUDGED,
-    "whose": "str",
-}
-READINGS = {
-    **_OF_EDITION,
-    "reading": "str",
-    "position": "int64",
-    "requirement": "str",
-    **_NAMED,
-    "default_zh": "str",
-    "default_en": "str",
-    "metric": "str",
-    "basis": "str",
-    "comparison": "str",
-    "threshold": "float64",
-    "counted": "str",
-    "pass_mark": "float64",
-}
 LOADS = {
     "load_id": "int64",
     "kind": "str",
@@ -124,13 +64,6 @@ CHOICES = {
     "metric": "str",
     "before": "str",
     "after": "str",
-}
-IMPRINTS = {
-    **_OF_EDITION,
-    "publisher_zh": "str",
-    "publisher_en": "str",
-    "licence": "str",
-    "contact": "str",
 }
 REJUDGED = {
     **_OF_SUBJECT,
@@ -194,16 +127,16 @@ COLUMNS = {
     "load": LOADS,
     "seal": {"load_id": "int64", "content": "str", "head": "str", "read_by": "str"},
     "document": {"sha256": "str", "content": "bytes"},
-    "edition": EDITIONS,
-    "track": TRACKS,
-    "unit": UNITS,
-    "conversion": CONVERSIONS,
-    "metric": METRICS,
-    "clause": CLAUSES,
-    "requirement": STATED,
-    "rule": {**_OF_EDITION, "part": "str", "whole": "str"},
-    "reading": READINGS,
-    "imprint": IMPRINTS,
+    "edition": policy_records.EDITIONS,
+    "track": policy_records.TRACKS,
+    "unit": policy_records.UNITS,
+    "conversion": policy_records.CONVERSIONS,
+    "metric": policy_records.METRICS,
+    "clause": policy_records.CLAUSES,
+    "requirement": policy_records.STATED,
+    "rule": {**policy_records.OF_EDITION, "part": "str", "whole": "str"},
+    "reading": policy_records.READINGS,
+    "imprint": policy_records.IMPRINTS,
     "space": SPACES,
     "enrolment": ENROLMENTS,
     "filing": REVISIONS,
@@ -217,14 +150,14 @@ COLUMNS = {
     "returned_cell": _OF_FIGURE,
     "filing_state": FILING_STATES,
     "filing_window": {
-        **_OF_EDITION,
+        **policy_records.OF_EDITION,
         "year": "int64",
         "opens_at": "datetime64[us]",
         "closes_at": "datetime64[us]",
         "time_zone": "str",
     },
     "review_term": {
-        **_OF_EDITION,
+        **policy_records.OF_EDITION,
         "check_days": "Int64",
         "approve_days": "Int64",
         "mend_days": "Int64",

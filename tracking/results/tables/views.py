@@ -5,20 +5,20 @@ neither renamed nor dropped. The other views are steps on the way and may change
 a frame of `attainment`.
 """
 
-from tracking.results.tables import records
+from tracking.results.tables import policy_records, records
 
 REQUIREMENTS = {
     "edition": "str",
     "requirement": "str",
     "position": "int64",
-    **records.CLAUSE_KEY,
+    **policy_records.CLAUSE_KEY,
     "metric": "str",
     "metric_name_zh": "str",
     "metric_name_en": "str",
     "kind": "str",
     "unit_zh": "str",
     "unit_en": "str",
-    **records.JUDGED,
+    **policy_records.JUDGED,
     "clause_zh": "str",
     "clause_en": "str",
     "filed": "str",
@@ -47,7 +47,7 @@ FILINGS = {
     "first_filed_at": "datetime64[us]",
 }
 COLUMNS = {
-    "current_edition": records.EDITIONS,
+    "current_edition": policy_records.EDITIONS,
     "current_requirement": REQUIREMENTS,
     "current_space": records.SPACES,
     "current_enrolment": records.ENROLMENTS,
