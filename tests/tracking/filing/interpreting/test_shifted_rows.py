@@ -1,8 +1,6 @@
 """A comma inside a figure moves no figure into another column, and no row vanishes into a cell, without a word."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -11,19 +9,19 @@ from tests.tracking.filing.interpreting.layouts.about import (
     REGISTER,
     TODAY,
 )
-from tracking.filing.interpreting import cut_figures, shifted_rows
 from tracking.filing.interpreting import filings as filings_read
+from tracking.filing.interpreting import shifted_rows
 from tracking.filing.spreadsheets import grids
 from tracking.filing.spreadsheets.grids import Grid
-from tracking.filing.spreadsheets.tables import Label, Table
-from tracking.policy.vocabulary import Threshold, Vocabulary
+from tracking.filing.spreadsheets.tables import Table
+from tracking.policy.vocabulary import Vocabulary
 
 HEADER = "space_id,year,capital_raised,problems_solved"
 
 
-def _told(*lines: str, limits: cut_figures.Limits = cut_figures.NO_LIMITS) -> list[tuple[str, int | None, str | None]]:
+def _told(*lines: str) -> list[tuple[str, int | None, str | None]]:
     read = grids.read("\n".join(lines).encode(), "filing.csv")
-    _, problems = shifted_rows.set_apart(read, _named if limits else _of_first_row, limits)
+    _, problems = shifted_rows.set_apart(read, _of_first_row)
     return [(problem.code, problem.row, problem.letter) for problem in problems]
 
 
@@ -31,12 +29,6 @@ def _of_first_row(grid: Grid) -> Table:
     """The table whose header is the first row that has as many cells as the header here."""
     at = next(number for number, row in enumerate(grid.rows) if row and row[0] == "space_id")
     return Table(grid, at, at + 1, grid.rows[at])
-
-
-def _named(grid: Grid) -> Table:
-    """The same table, and which metric each of its columns is."""
-    table = _of_first_row(grid)
-    return replace(table, columns=dict(enumerate(map(Label, table.headers))))
 
 
 @pytest.mark.parametrize(
@@ -57,43 +49,9 @@ def test_a_row_longer_than_the_header_is_an_error_unless_all_are(rows: Sequence[
     assert _told(HEADER, *rows) == [("row-shifted", row, None) for row in wrong]
 
 
-@pytest.mark.parametrize(
-    ("row", "cut"),
-    [
-        ("S1,2023,1,050", "C"),
-        ("S1,2023,12,000", "C"),
-        # Two counts, and zeros that fill every figure up.
-        ("S1,2023,1,500", None),
-        ("S1,2023,001,050", None),
-        ("S1,2023,0,050", None),
-    ],
-)
-def test_a_figure_cut_at_its_comma_is_an_error_in_a_row_of_the_right_length_too(row: str, cut: str | None) -> None:
-    assert _told(HEADER, row) == [("figure-cut", 2, cut)] * bool(cut)
-    assert _told(HEADER.replace(",", "\t"), row.replace(",", "\t")) == []
-
-
-ASKED = {"capital_raised": [Threshold("capital_raised", ">=", Decimal(1000))]}
-
-
-@pytest.mark.parametrize(
-    ("rows", "cut"),
-    [
-        # Nobody raises 1 where 1000 are asked.
-        (["S1,2023,1,200"], [2]),
-        (["S1,2023,1.0,200", "S2,2023,80,140", "S3,2023,0,140", "S4,2023,1,20", "S5,2023,,200"], []),
-        # Beside figures of five digits, 12 is none.
-        (["S1,2023,12,345", "S2,2023,11380,140", "S3,2023,14380,140"], [2]),
-        (["S1,2023,12,345", "S2,2023,80,140"], []),
-    ],
-)
-def test_a_figure_cut_at_its_comma_is_told_by_what_is_usual_in_its_column(rows: list[str], cut: list[int]) -> None:
-    assert _told(HEADER, *rows, limits=ASKED) == [("figure-cut", row, "C") for row in cut]
-
-
-@pytest.mark.parametrize("column", ["problems_solved_note", "备注", "evidence"])
-def test_half_a_figure_is_no_remark(column: str) -> None:
-    assert _told(f"space_id,year,metric,value,{column}", "S1,2023,mentor_services,1,200") == [("figure-cut", 2, "D")]
+def test_a_figure_is_cut_at_its_comma_by_a_comma_alone() -> None:
+    assert _told(HEADER, "S1,2023,1,050") == [("figure-cut", 2, "C")]
+    assert _told(HEADER.replace(",", "\t"), "S1\t2023\t1\t050") == []
 
 
 def test_rows_below_a_title_are_held_against_the_header() -> None:
