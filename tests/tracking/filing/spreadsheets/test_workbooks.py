@@ -2,17 +2,14 @@
 
 import io
 import re
-import threading
-import time
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from tests.limits import refused
-from tracking.filing.spreadsheets import grids, limited, workbooks
+from tracking.filing.spreadsheets import grids
 
 ODD_FILES = Path(__file__).parents[3] / "odd_files"
 BODY = (
@@ -178,24 +175,3 @@ def test_a_workbook_with_something_embedded_is_refused(part):
 @pytest.mark.parametrize("part", ["xl/media/image1.png", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml"])
 def test_a_workbook_with_pictures_and_charts_is_read(part):
     assert grids.read(workbook(**{part: b""}), "filing.xlsx")[0].remarks == ()
-
-
-def test_no_more_than_two_files_are_opened_at_once(monkeypatch):
-    at_once, most = 0, 0
-    entered = threading.Lock()
-
-    def slowly(*_, **__):
-        nonlocal at_once, most
-        with entered:
-            at_once += 1
-            most = max(most, at_once)
-        time.sleep(0.05)
-        with entered:
-            at_once -= 1
-        return []
-
-    monkeypatch.setattr(workbooks, "sheets", slowly)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: grids.read(b"PK\x03\x04", "filing.xlsx"), range(8)))
-
-    assert most == limited.AT_ONCE
