@@ -16,9 +16,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tracking import database
-from tracking.access import looking_after, people, providers, settings
+from tracking.access import looking_after, people, providers
 from tracking.access.gate import Gate
-from tracking.access.providers import UnusableProviders
 
 SECRET = "qK3v9-Zr7bTn2_LmX8sWd4Hf6Yc1"
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -130,29 +129,3 @@ def test_signing_out_goes_on_to_the_provider(gate: Gate, issuer: str) -> None:
         assert client.get("/space").status_code == 401
         # The browser lets a form go there.
         assert f"form-action 'self' {issuer}" in client.get("/sign-in").headers["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "reason"),
-    [
-        (("address", "http://city.example"), "address"),
-        (("secret", "changeme"), "secret"),
-        (("secret", "a" * 64), "secret"),
-        (('client_secret = "x"', ""), "provider"),
-        (("/.well-known", "http://evil.example"), "provider"),
-        (("[city]", "[city"), "file"),
-    ],
-)
-def test_a_server_does_not_start_with_half_a_provider(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine, spoilt: tuple[str, str], reason: str
-) -> None:
-    old, new = spoilt
-    content = said("https://id.example", **({old: new} if old in ("address", "secret") else {}))
-    content = content if old in ("address", "secret") else content.replace(old, new, 1)
-    content = content.replace("https://id.examplehttp", "http") if reason == "provider" else content
-    (tmp_path / "p.toml").write_text(content, encoding="utf-8")
-    monkeypatch.setenv(providers.FILE, str(tmp_path / "p.toml"))
-    with pytest.raises(UnusableProviders) as refused:
-        providers.configured()
-    assert refused.value.reason == ("address" if "evil" in content else reason)
-    assert settings.refused(lambda: engine, "127.0.0.1") == f"sign_in.providers_{refused.value.reason}"

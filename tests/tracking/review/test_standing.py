@@ -1,14 +1,12 @@
 """How a filing stands: what can be done with it by whom, what it came with, and what was done."""
 
-from datetime import date
-
 import pytest
 from sqlalchemy import Engine
 
 from tests import reviewed
 from tests.reviewed import DAY, by, file, of
 from tracking.review import acting, standing
-from tracking.review.acting import Filing, Given
+from tracking.review.acting import Given
 
 
 @pytest.fixture
@@ -53,17 +51,3 @@ def test_every_act_is_told_the_latest_first_with_the_cells_that_it_named(embedde
         ["check", "reviewer", ""],
     ]
     assert standing.past(by(embedded, "southern"), DAY, space="S1", year=2022).empty
-
-
-def test_after_an_unfiled_year_a_filing_opens_what_it_misses_until_that_was_due(embedded: Engine) -> None:
-    # Of the 18 targets of each year it meets one; of the year before nothing was filed, which was due on 31 March.
-    file(embedded, "space_id,year,mentors,funded_firms\nS1,2023,25,4\nS3,2023,25,4\n")
-
-    def turned(day: date) -> list[list[int]]:
-        rows = standing.queue(by(embedded, "reviewer"), day, needs="check")
-        return rows[["missed", "opened", "closed"]].to_numpy().tolist()
-
-    for _ in ("before any filing is reviewed", "after"):
-        assert turned(date(2023, 3, 31)) == [[17, 17, 0]]
-        assert turned(date(2023, 4, 1)) == [[17, 0, 1]]
-        acting.act(by(embedded, "southern"), "check", [Filing("S3", 2023, 1)])
