@@ -4,6 +4,8 @@ import atexit
 import os
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakSet
@@ -88,7 +90,8 @@ def initialise(engine: Engine) -> Upgrade | None:
     upgrade = upgrades.initialise(engine)
     if file := placing.file_of(engine):
         if upgrade:
-            recovery.complete(engine)
+            with _disk_told(engine):
+                recovery.complete(engine)
         _mend(engine, file.resolve())
     return upgrade
 
@@ -127,11 +130,21 @@ def _closed(file: Path) -> None:
 
 def _mend(engine: Engine, file: Path) -> None:
     # Whoever is writing has the next load's file there before the load.
-    with transactions.one_writer:
+    with transactions.one_writer, _disk_told(engine):
         unclean = file in _unclean
         if unclean or recovery.differs(engine):
             _found[engine] = recovery.recover(engine, unclean=unclean)
             _settled(file)
+
+
+@contextmanager
+def _disk_told(engine: Engine) -> Iterator[None]:
+    """What the disk refuses the files of loads, as DatabaseUnavailable."""
+    try:
+        with unavailable.failures_told(engine):
+            yield
+    except OSError as error:
+        raise DatabaseUnavailable(unavailable.reason(error), unavailable.shown(engine.url), str(error)) from error
 
 
 def _settled(file: Path) -> None:

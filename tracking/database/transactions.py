@@ -20,7 +20,7 @@ from tracking.database.engine import Scope, scopes
 from tracking.database.looking import look, look_away, whole_tables
 from tracking.database.schema import INCOMING
 from tracking.database.turns import Turns
-from tracking.database.unavailable import DatabaseUnavailable, failures_told, shown
+from tracking.database.unavailable import DatabaseUnavailable, failures_told, reason, shown
 
 # Two writers on one row: DuckDB fails the second at once. So the writers of this process take turns, and
 # what another process does to a server in the meantime is tried again.
@@ -82,7 +82,7 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                 events.note("load", kind=kind, load=number, seconds=round(time.perf_counter() - begun, 3))
             return result
         except DatabaseUnavailable as unavailable:
-            if attempt == WRITE_ATTEMPTS or unavailable.reason in ("forbidden", "read-only"):
+            if attempt == WRITE_ATTEMPTS or unavailable.reason in ("forbidden", "read-only", "full"):
                 raise
             time.sleep(0.05 * attempt)
     raise AssertionError("the last attempt returns or raises")
@@ -102,7 +102,7 @@ def write_beside(engine: Engine, work: Callable[[Connection], Result]) -> Result
             _note_written()
             return done
         except DatabaseUnavailable as unavailable:
-            if attempt == WRITE_ATTEMPTS or unavailable.reason == "forbidden":
+            if attempt == WRITE_ATTEMPTS or unavailable.reason in ("forbidden", "full"):
                 raise
             time.sleep(0.05 * attempt)
     raise AssertionError("the last attempt returns or raises")
@@ -146,7 +146,7 @@ def _keep(
     try:
         keep(connection, numbers, tables)
     except OSError as error:
-        raise DatabaseUnavailable("place", shown(engine.url), str(error)) from error
+        raise DatabaseUnavailable(reason(error), shown(engine.url), str(error)) from error
 
 
 def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:

@@ -3,6 +3,8 @@
 DatabaseUnavailable    the database cannot be used; `reason` names the sentence that says what to do
 """
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,17 +17,19 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 # Raised where the disk, the network or the server is at fault, not the statement. What `append` and `frame` hand to the
 # driver itself comes back in the driver's own words.
 _FAILED = (OperationalError, duckdb.OperationalError, duckdb.FatalException, psycopg.OperationalError)
+# As the system says it, which DuckDB repeats, and as a server that does not come to a session for it.
+_NO_ROOM = (os.strerror(errno.ENOSPC).lower(), "could not write init file")
 
 
 class DatabaseUnavailable(Exception):
     """The database cannot be used.
 
-    reason is one of held (another process has the file), missing (nothing there yet), older and newer (made by another
-    version of the product), rules (judged by the rules of another version), built-upon (views of somebody else's rest
-    on ours, which have to be made anew), look-alike (a server that speaks as PostgreSQL does and is another),
-    unreachable, place (no file can be opened or made there), forbidden (the account may not), read-only (it did not
-    hold when the dashboard was started), broken (not a database of ours), url (not the address of a database that is
-    supported).
+    reason is one of held (another process has the file), missing (nothing there yet), older and newer (made by
+    another version of the product), rules (judged by the rules of another version), built-upon (views of somebody
+    else's rest on ours, which have to be made anew), look-alike (a server that speaks as PostgreSQL does and is
+    another), unreachable, place (no file can be opened or made there), full (its disk has no room), forbidden (the
+    account may not), read-only (it did not hold when the dashboard was started), broken (not a database of ours),
+    url (not the address of a database that is supported).
     """
 
     def __init__(self, reason: str, url: str, detail: str = "") -> None:
@@ -56,6 +60,10 @@ def reason(error: Exception) -> str:
     """Which of the reasons an error is."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     words = str(cause).lower()
+    if isinstance(cause, psycopg.errors.DiskFull) or any(each in words for each in _NO_ROOM):
+        return "full"
+    if isinstance(cause, OSError):
+        return "place"
     if "could not set lock" in words or "conflicting lock" in words:
         return "held"
     if isinstance(cause, psycopg.errors.InsufficientPrivilege):

@@ -22,7 +22,13 @@ _SERVER = Path(__file__).parent / "server.sql"
 # it once for those that are looked at: told not to, it planned one space's judgement for half as long again.
 _FOR_SERVERS = " AS NOT MATERIALIZED ("
 # A file is copied by another process: closing it in this one would let go of the lock that DuckDB holds on it.
-_COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
+_COPY = """
+import shutil, sys
+try:
+    shutil.copyfile(sys.argv[1], sys.argv[2])
+except OSError as error:
+    sys.exit(str(error))
+"""
 
 
 class Upgrade(NamedTuple):
@@ -140,7 +146,9 @@ def _save(engine: Engine, version: int) -> Path | None:
     while saved.exists():
         saved = saved.with_name(f"{saved.stem}-again.duckdb")
     with placing.placed(saved, placing.PRIVATE) as half:
-        subprocess.run([sys.executable, "-c", _COPY, str(file), str(half)], check=True)
+        copied = subprocess.run([sys.executable, "-c", _COPY, str(file), str(half)], stderr=subprocess.PIPE, text=True)
+        if copied.returncode:
+            raise OSError(copied.stderr.strip())
     # Earlier versions let others read it.
     file.chmod(placing.PRIVATE)
     return saved
@@ -150,7 +158,7 @@ def _save(engine: Engine, version: int) -> Path | None:
 def _failures(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, duckdb.Error, psycopg.Error) as error:
+    except (DBAPIError, duckdb.Error, psycopg.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, psycopg.errors.DependentObjectsStillExist):
             named = (cause.diag.message_detail or str(cause)).replace("\n", "; ")

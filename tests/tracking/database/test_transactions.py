@@ -58,7 +58,7 @@ def test_what_fails_halfway_leaves_nothing(any_engine: Engine) -> None:
     assert newest(any_engine) == 0
 
 
-@pytest.mark.parametrize(("reason", "tries"), [("unreachable", 3), ("forbidden", 1), ("read-only", 1)])
+@pytest.mark.parametrize(("reason", "tries"), [("unreachable", 3), ("forbidden", 1), ("read-only", 1), ("full", 1)])
 def test_work_is_done_again_where_that_can_help(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, reason: str, tries: int
 ) -> None:
@@ -82,7 +82,7 @@ def test_work_is_done_again_where_that_can_help(
 def test_a_disk_that_is_full_at_the_very_end_is_told_as_that(engine: Engine) -> None:
     # As SQLAlchemy hands on what DuckDB raises where it cannot write its file anew while it commits.
     full = duckdb.FatalException("FATAL Error: Failed to create checkpoint because of error: No space left on device")
-    with pytest.raises(database.DatabaseUnavailable, match="place"), failures_told(engine):
+    with pytest.raises(database.DatabaseUnavailable, match="full"), failures_told(engine):
         raise sa.exc.DatabaseError("COMMIT", {}, full)
 
 

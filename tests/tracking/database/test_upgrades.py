@@ -3,6 +3,7 @@
 import csv
 import io
 import lzma
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tracking import database
-from tracking.database import refresh, schema, steps
+from tracking.database import placing, refresh, schema, steps
 from tracking.exports import formats
 from tracking.maintenance import verify
 from tracking.results import rejudging
@@ -108,6 +109,18 @@ def test_the_file_is_saved_as_it_was_before(tmp_path: Path) -> None:
     with duckdb.connect(str(upgrade.saved), read_only=True) as saved:
         assert saved.execute("SELECT COUNT(*), MAX(load_id) FROM load").fetchall() == [(10, 10)]
         assert saved.execute("SELECT COUNT(*) FROM asked_day").fetchall() == [(0,)]
+
+
+def test_a_disk_without_room_for_the_saved_file_stops_it_before_the_first_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = database.connect(embedded(SHAPES[0], tmp_path), create=True)
+    monkeypatch.setattr(placing, "placed", lambda *_: nullcontext(Path("/dev/full")))
+    with pytest.raises(database.DatabaseUnavailable) as told:
+        database.initialise(engine)
+    assert told.value.reason == "full"
+    with engine.connect() as connection:
+        assert steps.version(connection) == int(SHAPES[0])
 
 
 def test_what_stops_halfway_is_gone_on_with(
