@@ -23,30 +23,32 @@ _FIGURE = re.compile(r"\d{1,15}(\.\d+)?")
 _REMARKS = re.compile("备注|说明|佐证|remark|note|evidence", re.IGNORECASE)
 # Where figures are written with a comma.
 _LARGE = Decimal(1000)
-# So many times what is usual, a figure would be none that was cut.
-_TIMES = 10
+# So many times below what is usual a figure may be the first part of one; so many times above, the whole is none.
+_TIMES, _TIMES_WHOLE = 10, 50
+# What is usual of a count where neither the file nor the policy tells.
+_OTHERWISE = Decimal(100)
 
 
 def told(rows: Mapping[int, list[str]], table: Table, limits: Limits) -> Iterator[Problem]:
     """An error for every row with as many cells as it may have in which two neighbours look like one figure.
 
-    1 and 200 may be two figures as well. They are told where nobody files a 1: beside others of four digits and more,
-    or where a thousand is asked; and where 200 would be a remark, or begins with a zero.
+    1 and 200 may be two figures as well. They are told where hardly anybody files a 1, and 1200 would not be too much:
+    by the other rows, or by what is asked; and where 200 would be a remark, or begins with a zero.
     """
     grid, width = table.grid, len(table.grid.rows[table.header])
     keys = {table.index(code) for code in _OF_WHOM}
     texts = {at for at, name in enumerate(table.headers) if at not in keys and _REMARKS.search(folded(name))}
-    usual: dict[int, list[Decimal]] = {}
+    usual: dict[int, Decimal | None] = {}
     for number, row in rows.items():
         if number < table.first or len(row) > width:
             continue
         for at, (one, other) in enumerate(zip(map(str.strip, row), map(str.strip, row[1:]), strict=False)):
-            if not (_GONE_ON.fullmatch(other) and _BEGUN.fullmatch(one)) or {at, at + 1} & keys or at in texts:
+            if not _may_be_cut(one, other) or {at, at + 1} & keys or at in texts:
                 continue
             if not (other.startswith("0") or at + 1 in texts):
                 if at not in usual:
-                    usual[at] = _column(rows, table, at)
-                if not _too_small(Decimal(one), Decimal(one + other), _usual(table, at, limits, usual[at])):
+                    usual[at] = _usual(table, at, limits, rows)
+                if not _too_small(one, other, usual[at]):
                     continue
             details = {"one": one, "other": other}
             place = {"value": f"{one},{other}", "letter": letter(at)}
@@ -54,22 +56,37 @@ def told(rows: Mapping[int, list[str]], table: Table, limits: Limits) -> Iterato
             break
 
 
-def _too_small(one: Decimal, whole: Decimal, usual: Decimal | None) -> bool:
+def _too_small(one: str, other: str, usual: Decimal | None) -> bool:
     """Whether one part of a figure is far below what is usual in its column, and the whole figure is not far above."""
-    return usual is not None and one * _TIMES < usual and whole <= usual * _TIMES
+    below = usual is not None and Decimal(one) * _TIMES < usual
+    return below and Decimal(one + other) <= (usual or 0) * _TIMES_WHOLE
 
 
-def _usual(table: Table, column: int, limits: Limits, figures: Sequence[Decimal]) -> Decimal | None:
-    """What is usual in a column, where that is a thousand and more: its other figures, or what is asked."""
-    large = [figure for figure in figures if figure >= _LARGE]
-    if large and len(large) + 1 >= len(figures):
-        return min(large)
+def _usual(table: Table, column: int, limits: Limits, rows: Mapping[int, list[str]]) -> Decimal | None:
+    """What is usual in a column: the least of its other figures, else what is asked; None of what is no count."""
     code = table.columns[column].code if column in table.columns else ""
-    asked = [each.threshold for each in limits.get(code, ()) if not each.by_others and each.threshold >= _LARGE]
-    return min(asked, default=None)
+    asked = None
+    if code in limits:
+        own = [each.threshold for each in limits[code] if not each.by_others and each.threshold > 0]
+        asked = min(own, default=_OTHERWISE)
+    others = _others(table, column, asked, rows)
+    large = [figure for figure in others if figure >= _LARGE]
+    if large and len(large) + 1 >= len(others):
+        return min(large)
+    return min(others, default=asked) if asked is not None else None
 
 
-def _column(rows: Mapping[int, list[str]], table: Table, column: int) -> list[Decimal]:
-    """The figures of a column."""
-    below = (row[column].strip() for number, row in rows.items() if number >= table.first and column < len(row))
-    return [Decimal(text) for text in below if _FIGURE.fullmatch(text)]
+def _others(table: Table, column: int, asked: Decimal | None, rows: Mapping[int, list[str]]) -> list[Decimal]:
+    """The figures of a column but for those that may have been cut themselves."""
+    found = []
+    for number, row in rows.items():
+        one, other = [*map(str.strip, row[column : column + 2]), "", ""][:2]
+        if number < table.first or not _FIGURE.fullmatch(one):
+            continue
+        if not (_may_be_cut(one, other) and _too_small(one, other, asked)):
+            found.append(Decimal(one))
+    return found
+
+
+def _may_be_cut(one: str, other: str) -> bool:
+    return bool(_GONE_ON.fullmatch(other) and _BEGUN.fullmatch(one))

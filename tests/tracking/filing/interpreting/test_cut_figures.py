@@ -49,6 +49,36 @@ def test_a_figure_cut_at_its_comma_is_told_by_what_is_usual_in_its_column(rows: 
     assert cut(HEADER, *rows, limits=ASKED) == [(row, "C") for row in wrong]
 
 
+COUNTED = {
+    "mentor_services": [Threshold("mentor_services", ">=", Decimal(50))],
+    "projects": [Threshold("projects", ">=", Decimal("0.3"), by_others=True)],
+}
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "wrong"),
+    [
+        # Nothing but what is asked, or what anybody counts, tells that the comma groups digits.
+        ("mentor_services,cases", ["1,200"], [2]),
+        ("mentor_services,cases", ["12,120"], []),
+        ("mentor_services,cases", ["5,120"], []),
+        ("projects,cases", ["1,200"], [2]),
+        ("projects,cases", ["30,120"], []),
+        # By the other rows.
+        ("mentor_services,cases", ["1,200", "60,12"], [2]),
+        ("mentor_services,cases", ["1,200", "4,12"], []),
+        ("mentor_services,cases", ["1,200", "2,380"], [2, 3]),
+        # What is no count: yes and no, a number of the row.
+        ("complete_service_chain,cases", ["1,200"], []),
+    ],
+)
+def test_a_figure_is_told_where_nothing_in_the_file_tells_of_commas(
+    header: str, rows: list[str], wrong: list[int]
+) -> None:
+    lines = [f"S1,2023,{row}" for row in rows]
+    assert cut(f"space_id,year,{header}", *lines, limits=COUNTED) == [(row, "C") for row in wrong]
+
+
 @pytest.mark.parametrize("column", ["problems_solved_note", "备注", "evidence"])
 def test_half_a_figure_is_no_remark(column: str) -> None:
     assert cut(f"space_id,year,metric,value,{column}", "S1,2023,mentor_services,1,200") == [(2, "D")]
