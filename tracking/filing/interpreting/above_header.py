@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracking.filing.interpreting import qualifiers
+from tracking.filing.interpreting import hinted, qualifiers
 from tracking.filing.interpreting.units import Units
 from tracking.filing.interpreting.units import beside as units_beside
 from tracking.filing.spreadsheets.grids import Grid
@@ -37,3 +37,12 @@ def remark(text: str, row: int | None, column: int = 0, *, heading: bool = True)
     word, year = qualifiers.of_heading(text) if heading else qualifiers.of_all(text)
     if word:
         yield Remark(word, text.strip(), row, column, year)
+    elif heading or hinted.of_figures(text):
+        yield from fears(text, row, column)
+
+
+def fears(text: str, row: int | None, column: int) -> Iterator[Remark]:
+    """What a heading or a name lets one fear of all figures."""
+    for code, word in (("plan-feared", hinted.plan(text)), ("years-feared", hinted.several_years(text))):
+        if word:
+            yield Remark(word, text.strip(), row, column, fear=code)

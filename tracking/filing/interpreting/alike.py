@@ -8,7 +8,7 @@ from tracking.filing.interpreting import other_years
 
 # A name that has one of these more than another is no slip of it, but its opposite, a part of it, or about it.
 _TURNS = re.compile(
-    "[非未不无没拟减退失间负毕外内增职潜储欠停]|名称|名单|姓名|金额|收入|投入|费用|津贴|意向|占|率|均|以上|以下|年初|期初"
+    "[非未不无没拟减退失间负毕外内增职潜储欠停]|名称|名单|姓名|金额|收入|投入|费用|津贴|意向|占|率|均|以上|以下|年初|期初|[两二三四五]年"
     "|not|non|without|never|indirect|unfunded|amount|list|nameof|names|parttime|part-time|fulltime|full-time|lost|left"
 )
 

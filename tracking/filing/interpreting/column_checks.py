@@ -14,6 +14,7 @@ from tracking.filing.spreadsheets.tables import Label, Table
 from tracking.policy.vocabulary import Metric
 from tracking.words import language, spelling
 from tracking.words.language import LANGUAGES, Lang
+from tracking.words.problems import Severity
 
 # What a table with a row per figure has, and a table with a column per metric has not.
 _LONG_ALONE = frozenset({"metric", "value", "unit", "evidence", "note"})
@@ -69,7 +70,9 @@ def qualified(findings: Findings, rows: Rows, words: Words) -> None:
             continue
         where = place(table, remark.row, remark.column, remark.text, sheet=remark.sheet)
         at = (remark.row, remark.column, remark.text)
-        findings.at_cell("error", "remark-qualifies", *at, sheet=remark.sheet, word=remark.word, where=where)
+        severity: Severity = "warning" if remark.fear else "error"
+        code = remark.fear or "remark-qualifies"
+        findings.at_cell(severity, code, *at, sheet=remark.sheet, word=remark.word, where=where)
     for index in table.first_filled(table.qualified, rows.there):
         column = table.qualified[index]
         metric = words.metrics.get(column.code)

@@ -83,6 +83,9 @@ def interpret(
     parts = across_cells.parts(observations, by_metric, words.metrics, vocabulary.rules)
     problems.extend(fitting.of_kept(problem, kept) for problem in parts)
     told = [*fitting.still_there(problems.all(), replaced), *fitting.typed_twice(choices, replaced)]
+    if filings["year"].nunique() > 1:
+        # Of several years it has the figures of each.
+        told = [each for each in told if each.code != "years-feared"]
     of_file = tuple(understood), tuple(read.units), tuple(read.over)
     return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, told, *of_file, kept, replaced)
 

@@ -3,7 +3,7 @@ table: their unit, and that they are none of the year."""
 
 from collections.abc import Iterator
 
-from tracking.filing.interpreting import qualifiers
+from tracking.filing.interpreting import above_header, periods, qualifiers
 from tracking.filing.interpreting.units import Units
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.sheets import OF_THE_FILE, OF_THE_PAGE, Note
@@ -31,7 +31,7 @@ def put(table: Table, grid: Grid, units: Units) -> None:
                 Mention(unit, line, row, column, clear=False, here=here, sheet=grid.sheet)
                 for unit in units.declared(line)
             )
-            table.remarks += _remarks(line, note, grid.sheet) if here else ()
+            table.remarks += _remarks(line, note, grid.sheet) if here else _of_the_file(line)
 
 
 def _remarks(line: str, note: Note, sheet: str | None) -> Iterator[Remark]:
@@ -40,6 +40,16 @@ def _remarks(line: str, note: Note, sheet: str | None) -> Iterator[Remark]:
     said, year = (word, None) if word else of_all
     if said:
         yield Remark(said, line.strip(), note.row, note.column, year, sheet)
+
+
+def _of_the_file(line: str) -> Iterator[Remark]:
+    """What the file's name and properties let one fear: no more than that, since they may be those of another file. A
+    month in them is the one of the filing."""
+    word, year = qualifiers.of_heading(line)
+    if word and not periods.month(line):
+        yield Remark(word, line.strip(), OF_THE_FILE, OF_THE_FILE, year, fear="plan-feared")
+    else:
+        yield from above_header.fears(line, OF_THE_FILE, OF_THE_FILE)
 
 
 def _cells(table: Table) -> set[tuple[int, int]]:

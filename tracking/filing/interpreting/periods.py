@@ -10,6 +10,11 @@ _TO = "[-–—~至到]"
 _OF_THE_FILING = re.compile(
     "(?:填报|填表|填写|报送|上报|申报|提交|受理|公示|征集|制表|打印|印发)(?:的?时间|日期|期限|期间|截[至止]|日)|(?:日|月)之?前|活动|会议|培训|举办|路演|举行"
 )
+# A month of it, where the text is named for that.
+_OF_A_MONTH = (
+    re.compile(rf"^(?P<year>(?:19|20)[0-9]{{2}})年{_MONTH}月(?![0-9]|{_TO})"),
+    re.compile(rf"^{_MONTH}月(?:份|底|末)?(?:月?报表?|数据|统计表?|填报表?|表)?$"),
+)
 _PARTS = (
     # As of a day before the year's end.
     re.compile(
@@ -22,9 +27,7 @@ _PARTS = (
     ),
     re.compile(rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年)?(?<![0-9.])0?[1-9]{_TO}{_MONTH}月"),
     re.compile(rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年)?[一二三四五六七八九]月?{_TO}(?:[二三四五六七八九]|十一?)月"),
-    # A month of it, where the text is named for that.
-    re.compile(rf"^(?P<year>(?:19|20)[0-9]{{2}})年{_MONTH}月(?![0-9]|{_TO})"),
-    re.compile(rf"^{_MONTH}月(?:份|底|末)?(?:月?报表?|数据|统计表?|填报表?|表)?$"),
+    *_OF_A_MONTH,
     re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?<![每按各])(?:[上下]半年|半年[度报])"),
     re.compile(
         "(?:first|second)half(?:of)?(?P<year>(?:19|20)[0-9]{2})?|jan(?:uary)?(?:-|–|to|through)"
@@ -47,6 +50,12 @@ def alone(text: str) -> str:
     name = folded(text[:_LONGEST])
     found = next((match for pattern in _PARTS if (match := pattern.search(name))), None)
     return found[0] if found and not _FILLING.sub("", name[: found.start()] + name[found.end() :]) else ""
+
+
+def month(text: str) -> bool:
+    """Whether a name is for a month alone, as one of a file is for that of the filing: 2025年3月."""
+    name = folded(text[:_LONGEST])
+    return next((pattern for pattern in _PARTS if pattern.search(name)), None) in _OF_A_MONTH
 
 
 def part(text: str, *, heading: bool) -> tuple[str, int | None]:

@@ -2,7 +2,7 @@
 
 import re
 
-from tracking.filing.interpreting import periods
+from tracking.filing.interpreting import hinted, periods
 from tracking.words.spelling import folded
 
 _ZH = """
@@ -125,7 +125,9 @@ def of_a_figure_in(text: str, year: int) -> str:
     if (found := _ALL_ARE.search(name)) and found["word"] not in ("%", "‰"):
         return str(found["word"] or found["part"])
     said = _OF_A_YEAR.search(name)
-    of_year = int(said[1]) if said else (run(name) or ("", None))[1]
+    several, of_year = ("", int(said[1])) if said else (run(name) or ("", None))
+    if several or (several := hinted.alone_of_several_years(name)):
+        return several
     return str(of_year) if year and of_year not in (None, year) else periods.alone(text)
 
 

@@ -79,8 +79,8 @@ def read(content: bytes, name: str, limit: int = SIZE_LIMIT) -> list[Grid]:
     with limited.turn:
         grids = _grids(content, name)
     # A sheet that is saved as text leaves its own name to the file: 填报（千元）.csv.
-    called = () if name.isascii() else (Note(PurePath(name).stem, OF_THE_FILE, OF_THE_FILE),)
-    return [replace(grid, notes=grid.notes + called) for grid in grids] if called else grids
+    called = Note(PurePath(name).stem, OF_THE_FILE, OF_THE_FILE)
+    return [replace(grid, notes=(*grid.notes, called)) for grid in grids]
 
 
 def _grids(content: bytes, name: str) -> list[Grid]:

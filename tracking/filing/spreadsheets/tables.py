@@ -66,7 +66,8 @@ class PassedOver:
 class Remark:
     """What a title, a remark or the sheet's name says of all figures: the word that does (计划), and where, from 0; the
     row is None for the sheet's name. It holds for those of `year` alone, where it names one.
-    sheet: where row and column are the person's own, and not those of a table put together."""
+    sheet: where row and column are the person's own, and not those of a table put together. fear: where it does not say
+    so, but lets one fear it, the code of a warning."""
 
     word: str
     text: str
@@ -74,6 +75,7 @@ class Remark:
     column: int = 0
     year: int | None = None
     sheet: str | None = None
+    fear: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_an_ods_tells_the_same_as_a_workbook_of_excel() -> None:
 def test_what_stands_in_no_cell_is_told_as_of_a_workbook_of_excel(kind: str) -> None:
     (grid,) = grids.read((ODD_FILES / f"heads_and_boxes.{kind}").read_bytes(), f"filing.{kind}")
 
-    assert {note.text for note in grid.notes} == {"单位：千元", "填报说明", "本表为计划数", "见合同"}
+    assert {note.text for note in grid.notes} == {"单位：千元", "填报说明", "本表为计划数", "见合同", "filing"}
     assert {note.text for note in grid.notes if note.row == OF_THE_PAGE} >= {"单位：千元", "填报说明"}
     assert Note("见合同", 1, 2) in grid.notes
     # A number that is shown as nothing.

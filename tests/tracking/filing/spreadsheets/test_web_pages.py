@@ -51,7 +51,7 @@ def test_what_stands_over_and_under_a_table_has_rows_of_its_own() -> None:
     assert grid.rows == [["填报表"], ["单位：千元"], *ROWS, ["填报人：张三"], *ROWS]
     captioned = TABLE.replace("<tr>", "<caption>单位：<b>千元</b></caption><tr>", 1)
     assert _page(f"<title>计划表</title>{captioned}").rows == [["单位：千元"], *ROWS]
-    assert [note.text for note in _page(f"<title>单位：千元</title>{TABLE}").notes] == ["单位：千元"]
+    assert [note.text for note in _page(f"<title>单位：千元</title>{TABLE}").notes] == ["单位：千元", "filing"]
 
 
 @pytest.mark.parametrize(
