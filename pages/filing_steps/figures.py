@@ -12,6 +12,7 @@ from tracking.filing import served_figures
 from tracking.filing.choices import Choices, Typed
 from tracking.filing.preview import Preview
 from tracking.filing.served_figures import MOST_FILINGS
+from tracking.results import history
 from tracking.review import returned
 from tracking.words import looks, numbers
 
@@ -40,6 +41,7 @@ def show(draft: Draft, seen: Preview, names: dict[str, str], wanted: Choices) ->
     report = seen.report
     if report.filings == report.unchanged:
         return wanted
+    _tell_of_another(seen)
     st.subheader(words.text("filing.changes", closed=f"{seen.closed:,}", opened=f"{seen.opened:,}"), anchor=False)
     st.text(_counted(seen))
     blank = report.revisions[report.revisions["figures"] == 0]
@@ -51,7 +53,6 @@ def show(draft: Draft, seen: Preview, names: dict[str, str], wanted: Choices) ->
             words.text("filing.without_figures", filings=words.plain(", ".join(whose) + more)),
             icon=":material/edit_off:",
         )
-    _tell_of_another(seen)
     if len(seen.changes):
         _changed(seen.changes, names)
     if seen.figures.empty:
@@ -73,6 +74,22 @@ def _tell_of_another(seen: Preview) -> None:
             named = ", ".join(map(str, filed[:_MOST_NAMED])) + ("…" if len(filed) > _MOST_NAMED else "")
             told = words.text("filing.of_another", chosen=words.plain(str(chosen)), filed=words.plain(named))
             st.warning(told, icon=":material/swap_horiz:")
+    if year is None and years:
+        _tell_of_an_earlier_year(seen.report.revised, years)
+
+
+def _tell_of_an_earlier_year(spaces: list[str], years: list[int]) -> None:
+    """Say so where the file is of earlier years alone, and the year that is collected now has not come: last year's
+    file is soon taken for this year's."""
+    collected = data.today().year - 1
+    if years[-1] >= collected:
+        return
+    owed = data.ask(history.owed, spaces=tuple(spaces), years=(collected,))
+    open_ones = owed[owed["revision"].isna()]["space_id"].nunique()
+    if open_ones:
+        filed = words.text("list.comma").join(words.text("year", year=each) for each in years)
+        told = words.text("filing.earlier_year", filed=filed, collected=collected, spaces=f"{open_ones:,}")
+        st.warning(told, icon=":material/event_busy:")
 
 
 def _counted(seen: Preview) -> str:

@@ -102,15 +102,22 @@ def test_a_file_of_another_space_or_year_than_the_page_s_is_told(
     assert "选错了文件" not in said(app)
 
 
-@pytest.mark.usefixtures("engine")
-def test_a_template_left_as_it_was_is_told_to_say_nothing(url: str, open_page: OpenPage) -> None:
-    app = open_page(url, "filing")
-    assert "S1 2024" in read(_upload(app, b"space_id,year,international_events\nS1,2024,\n").warning[0].value)
+def test_a_file_of_last_year_alone_is_told_until_the_year_is_in(url: str, engine: Engine, open_page: OpenPage) -> None:
+    app = _upload(open_page(url, "filing"), FIRST)
+    assert [each.value for each in app.warning if "只有 2024 年的数据" in each.value and "2025" in each.value]
+    assert loading.load(engine, FIRST.replace(b"2024", b"2025"), "2025.csv", by="示例填报人").loaded
     assert not _upload(open_page(url, "filing"), BETTER).warning
 
 
+@pytest.mark.usefixtures("engine")
+def test_a_template_left_as_it_was_is_told_to_say_nothing(url: str, open_page: OpenPage) -> None:
+    app = open_page(url, "filing", year="2024")
+    assert "S1 2024" in read(_upload(app, b"space_id,year,international_events\nS1,2024,\n").warning[0].value)
+    assert not _upload(open_page(url, "filing", year="2024"), BETTER).warning
+
+
 def test_nobody_files_without_a_name(url: str, engine: Engine, open_page: OpenPage) -> None:
-    app = _press(_upload(open_page(url, "filing"), FIRST), "确认保存", "  ")
+    app = _press(_upload(open_page(url, "filing", year="2024"), FIRST), "确认保存", "  ")
     assert [each.value for each in app.warning] == ["请填写填报人，再按“确认保存”。"]
     assert _filed(engine) == []
 
