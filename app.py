@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from pages.shared import restarting, told_files
+from pages.shared.lost import Lost
 from pages.shared.shell import Shell
 from tracking import api, database
 from tracking.access import people, settings
@@ -52,7 +53,8 @@ if reason := settings.refused(opened, st.get_option("server.address")):
 room = database.room_of(dashboard.database_url())
 if wrong := prepare(room, dashboard.database_url()):
     sys.exit("\n".join(text(wrong.key, lang, **wrong.details) for lang in LANGUAGES))
-places = {f"/{path.stem}" for path in (Path(__file__).parent / "pages").glob("*.py")} | {*SignIn.OPEN, *SignIn.OWN}
+names = {path.stem for path in (Path(__file__).parent / "pages").glob("*.py")} - {"__init__", "front"}
+places = {f"/{name}" for name in names} | {*SignIn.OPEN, *SignIn.OWN}
 first = Route(f"/{base}/overview" if base else "/overview", overview)
 app = st.App(
     "pages/front.py",
@@ -60,6 +62,7 @@ app = st.App(
     middleware=[
         Middleware(Watch, opened, room, places, base),
         Middleware(Gate, opened, base, hosts, told_files.names),
+        Middleware(Lost, places, base),
         Middleware(Shell),
     ],
     lifespan=lifespan(opened, restarting.tell, dashboard.database_url()),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import data, during, eyes, links, menu, notices, source, standpoint, unread, words
+from pages.shared import data, during, eyes, links, lost, menu, notices, source, standpoint, unread, words
 from tracking.access import acts
 from tracking.database import DatabaseUnavailable
 from tracking.words.language import LANGUAGES
@@ -64,6 +64,7 @@ with during.run(), data.usable():
     standpoint.banner()
     source.tell(data.read_from())
     eyes.tell(person)
+    lost.tell(titles)
     try:
         page.run()
     except DatabaseUnavailable as unavailable:

@@ -28,7 +28,7 @@ _YES = "yes"
 LOCAL = (
     *("page", "reading", "requirement", "enrolment", "task", "receipt", "search"),
     *("queue", "cohort", "verdict", "whole", "beside", "compared", "step", "event"),
-    *("table", "revision"),
+    *("table", "revision", "lost"),
 )
 
 
