@@ -11,7 +11,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from tests import databases
-from tests.served import programme, served
+from tests.served import served
 from tracking import api, database
 from tracking.exports import formats
 from tracking.filing import loading
@@ -76,22 +76,6 @@ def test_an_address_gives_the_bytes_of_the_export_while_others_read_and_write(en
         version = answer.headers["Data-Version"]
         assert answer.content == own.get(address, params={"data_version": version}).content
     assert answers[-1].result().content == formats.to_csv(attainment.observations(engine, attainment.date.today()))
-
-
-@pytest.mark.parametrize("base", ["", "/tracker/"])
-@pytest.mark.parametrize("slash", ["", "/"])
-def test_the_address_alone_leads_to_the_description(base: str, slash: str) -> None:
-    mounted = TestClient(Starlette(routes=api.routes(programme, base=base)))
-    prefix = f"{base.rstrip('/')}{api.PREFIX}"
-    told = mounted.get(f"{prefix}{slash}?lang=en").json()
-    assert told["servers"] == [{"url": prefix}]
-    assert mounted.get(f"{prefix}{next(iter(told['paths']))}").status_code == 200
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_nothing_can_be_written(method: str) -> None:
-    answer = client.request(method, ADDRESS)
-    assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, {"GET", "HEAD"})
 
 
 def test_a_head_is_what_a_get_would_say_without_its_rows() -> None:

@@ -16,7 +16,7 @@ from tracking.access.acts import Forbidden
 from tracking.charts import backing
 from tracking.filing import preview
 from tracking.maintenance import backup, verify
-from tracking.review import acting, evidence, evidence_files
+from tracking.review import acting, evidence
 from tracking.review.evidence_files import UnusableEvidence
 
 PDF = b"%PDF-1.7\nlease"
@@ -96,26 +96,6 @@ def programme() -> Iterator[Engine]:
     engine = reviewed.filed(databases.empty())
     yield engine
     engine.dispose()
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"", "empty"),
-        (b"MZ\x90\x00 a program", "unreadable"),
-        (b"<svg onload='alert(1)'/>", "kind"),
-        (b"PK\x03\x04 no archive", "kind"),
-        (b"GIF89a", "unreadable"),
-        ("企业,电话\n甲,13800138000\n".encode(), "personal"),
-        (PDF + b" " * evidence_files.SIZE_LIMIT, "large"),
-    ],
-    ids=["empty", "program", "markup", "no archive", "other picture", "personal", "large"],
-)
-def test_what_it_is_decides_its_content_and_nothing_else_is_taken(programme: Engine, content: bytes, why: str) -> None:
-    with pytest.raises(UnusableEvidence) as refused:
-        evidence.attach(by(programme, "operator"), *AT, content, "evidence.pdf")
-    assert refused.value.why == why
-    assert refused.value.cell == ("B2" if why == "personal" else "")
 
 
 def test_only_the_operator_attaches_and_a_locked_year_takes_nothing_and_gives_nothing_up(programme: Engine) -> None:

@@ -14,7 +14,6 @@ from tests.policies import SHANGHAI
 from tests.reviewed import DAY, by, file, of
 from tests.tracking.reminders.test_run import CHANNELS, Post, addressed
 from tracking import database
-from tracking.access.acts import Forbidden
 from tracking.commands import group
 from tracking.reminders import digest, run
 from tracking.review import acting, deadlines, inbox, standing, terms, waiting
@@ -184,18 +183,6 @@ def test_the_last_day_is_shanghai_s_wherever_the_server_stands() -> None:
     last, first = (waiting.counted(rows, datetime(2026, 3, 13, *at)).iloc[0] for at in ((15, 59, 59), (16, 0, 0)))
     assert (last["term"], last["days_here"], first["term"], first["days_here"]) == ("in_time", 3, "overdue", 4)
     assert last["last_day"] == datetime(2026, 3, 13)
-
-
-def test_who_may_not_and_what_makes_no_sense_names_no_days(engine: Engine) -> None:
-    reviewed.enrolled(engine)
-    for name in ("operator", "reviewer", "analyst"):
-        with pytest.raises(Forbidden):
-            terms.set_days(by(engine, name), SHANGHAI.name, NAMED, by="-")
-    for edition, days, what in (("none", NAMED, "edition"), (SHANGHAI.name, Days(0), "days")):
-        with pytest.raises(terms.UnusableTerm) as refused:
-            terms.set_days(by(engine, "administrator"), edition, days, by="-")
-        assert refused.value.what == what
-    assert terms.listed(engine, DAY).empty
 
 
 def test_days_are_named_and_the_overdue_listed_by_command(tmp_path) -> None:
