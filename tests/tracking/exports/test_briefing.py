@@ -1,4 +1,4 @@
-"""The briefing: a PDF of what the overview shows, the same every time, by the command line and by address."""
+"""The briefing: a PDF of what the overview shows, the same every time."""
 
 from datetime import date
 from pathlib import Path
@@ -6,23 +6,18 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from click.testing import CliRunner
-from starlette.testclient import TestClient
 
 from tests import databases
-from tests.served import programme, served
+from tests.served import programme
 from tests.tracking.exports.test_scorecard import plainly
 from tests.tracking.results.conftest import KEYS, tables
 from tests.tracking.results.overview.about import counts, judged, over, targets
-from tracking import api
-from tracking.commands import group
 from tracking.exports import briefing, briefing_pictures, typesetting
 from tracking.results.overview import queue, rates
 from tracking.words import numbers
 
 TODAY = date(2026, 6, 1)
 YEAR = 2025
-client = TestClient(served)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -106,21 +101,3 @@ def test_what_is_a_little_too_long_for_a_page_is_set_smaller(printed: list[dict[
         pdf = typesetting.pdf(briefing.TEMPLATE, data | {"queues": data["queues"] * times}, TODAY)
         with pypdfium2.PdfDocument(pdf) as document:
             assert (len(document) > 1) == several
-
-
-def test_an_address_gives_it_and_refuses_what_is_unknown() -> None:
-    answer = client.get(f"{api.PREFIX}/briefing.pdf", params={"year": YEAR, "as_of": TODAY.isoformat()})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
-    assert answer.content == briefing.briefing(programme(), TODAY, year=YEAR)
-    for unknown in ({"track": "none"}, {"year": 1900}):
-        assert client.get(f"{api.PREFIX}/briefing.pdf", params=unknown).status_code == 404
-    assert client.get(f"{api.PREFIX}/briefing.pdf", params={"year": "x"}).status_code == 400
-
-
-def test_the_command_writes_it(tmp_path: Path) -> None:
-    database = f"duckdb:///{tmp_path}/empty.duckdb"
-    assert CliRunner().invoke(group, ["--database", database, "init"]).exit_code == 0
-    out = tmp_path / "briefing.pdf"
-    written = CliRunner().invoke(group, ["--database", database, "briefing", "--year", "2025", "--out", str(out)])
-    assert written.exit_code == 0, written.output
-    assert out.read_bytes().startswith(b"%PDF-")

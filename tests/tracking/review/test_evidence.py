@@ -6,12 +6,10 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from tests import databases, reviewed
 from tests.reviewed import DAY, by, file, of
-from tracking import api, database
+from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.charts import backing
 from tracking.filing import preview
@@ -117,20 +115,3 @@ def test_only_the_operator_attaches_and_a_locked_year_takes_nothing_and_gives_no
     assert (locked.value.why, kept.value.why) == ("locked", "locked")
     assert not evidence.may(operator, DAY, space="S1", year=2022)
     assert list(told(programme)["name"]) == ["a.pdf"]
-
-
-def test_it_goes_out_as_a_download_alone_and_to_who_sees_the_space(programme: Engine) -> None:
-    number = evidence.attach(by(programme, "operator"), "S2", 2022, "mentors", PDF, "导师.pdf")
-    answers = {}
-    for name in ("manager", "southern"):
-        client = TestClient(Starlette(routes=api.routes(lambda name=name: by(programme, name))))
-        answers[name] = client.get(f"{api.PREFIX}/evidence/{number}")
-    seen, unseen = answers["manager"], answers["southern"]
-    assert (seen.status_code, seen.content) == (200, PDF)
-    assert seen.headers["content-type"] == "application/octet-stream"
-    assert seen.headers["x-content-type-options"] == "nosniff"
-    assert seen.headers["content-disposition"].startswith("attachment; ")
-    assert unseen.status_code == 404
-    with database.reading(programme) as connection:
-        last = sa.text("SELECT subject FROM audit_event WHERE event = 'download' ORDER BY number DESC LIMIT 1")
-        assert connection.execute(last).scalar_one() == f"evidence {number}"

@@ -10,7 +10,6 @@ from tracking import database
 from tracking.access.acts import Forbidden
 from tracking.maintenance import backup, verify
 from tracking.review import questions
-from tracking.review.drafts import answers
 from tracking.review.questions import Entry, UnusableQuestion
 
 OF = ("S1", 2022, "mentors")
@@ -49,34 +48,6 @@ def test_a_question_is_asked_answered_and_resolved_and_stays(any_engine: Engine,
     assert state(other) == ["asked"]
     assert [each for each in verify.verify(other) if each.broken] == []
     other.dispose()
-
-
-def test_an_answer_that_was_not_sent_is_kept_for_who_wrote_it_and_ends_with_it(any_engine: Engine, tmp_path) -> None:
-    programme = reviewed.filed(any_engine)
-    questions.write(by(programme, "reviewer"), "ask", *OF, "有名单吗？")
-    operator = by(programme, "operator")
-
-    def kept(engine: Engine) -> str:
-        return answers.kept(engine, DAY, space="S1", year=2022, metric="mentors")
-
-    assert answers.keep(operator, *OF, "名单")
-    assert answers.keep(operator, *OF, "名单在附件")
-    assert [kept(by(programme, name)) for name in ("operator", "everything", "reviewer")] == ["名单在附件", "", ""]
-    for name in ("reviewer", "southern"):
-        with pytest.raises(Forbidden):
-            answers.keep(by(programme, name), *OF, "x")
-    backup.backup(programme, tmp_path / "backup")
-    other = databases.empty()
-    backup.restore(other, tmp_path / "backup")
-    with database.reading(other) as connection:
-        assert connection.execute(sa.text("SELECT body FROM answer_draft")).scalars().all() == ["名单在附件"]
-    other.dispose()
-    # Of what it must not keep, nothing stays of before either: it would come back as theirs.
-    assert [answers.keep(operator, *OF, text) for text in (" ", "电话 13800138000", "x" * 2_001)] == [False] * 3
-    assert kept(operator) == ""
-    assert answers.keep(operator, *OF, "名单在附件")
-    questions.write(operator, "answer", *OF, "名单在附件")
-    assert kept(operator) == ""
 
 
 def test_who_may_not_and_what_makes_no_sense_writes_nothing(engine: Engine) -> None:

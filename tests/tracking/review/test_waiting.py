@@ -6,15 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner
 from sqlalchemy import Engine
 
-from tests import databases, reviewed
+from tests import reviewed
 from tests.policies import SHANGHAI
 from tests.reviewed import DAY, by, file, of
 from tests.tracking.reminders.test_run import CHANNELS, Post, addressed
-from tracking import database
-from tracking.commands import group
 from tracking.reminders import digest, run
 from tracking.review import acting, deadlines, inbox, standing, terms, waiting
 from tracking.review.acting import Given
@@ -183,24 +180,3 @@ def test_the_last_day_is_shanghai_s_wherever_the_server_stands() -> None:
     last, first = (waiting.counted(rows, datetime(2026, 3, 13, *at)).iloc[0] for at in ((15, 59, 59), (16, 0, 0)))
     assert (last["term"], last["days_here"], first["term"], first["days_here"]) == ("in_time", 3, "overdue", 4)
     assert last["last_day"] == datetime(2026, 3, 13)
-
-
-def test_days_are_named_and_the_overdue_listed_by_command(tmp_path) -> None:
-    url = databases.shanghai_at(tmp_path / "terms.duckdb")
-    engine = database.connect(url)
-    reviewed.enrolled(engine)
-    file(engine)
-    nine_days_ago(engine)
-    engine.dispose()
-    invoke = CliRunner().invoke
-    assert invoke(group, ["review", "overdue", "--database", url]).output.count("\n") == 1
-    assert (
-        invoke(group, ["review", "term", "--database", url, "--edition", SHANGHAI.name, "--check-days", "8"]).exit_code
-        == 0
-    )
-    assert SHANGHAI.name in invoke(group, ["review", "terms", "--database", url]).output
-    engine = database.connect(url)
-    nine_days_ago(engine, "review")
-    engine.dispose()
-    listed = invoke(group, ["review", "overdue", "--database", url]).output
-    assert [line.split(",")[0] for line in listed.splitlines()[1:]] == ["S1", "S2", "S3"]
