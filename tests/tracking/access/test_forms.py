@@ -18,6 +18,7 @@ def request(query: str = "", **headers: str) -> Request:
         ("/space", ""),
         ("https://evil.example/city/", ""),
         ("//evil.example/city/", ""),
+        ("javascript:alert(1)", ""),
         ("/city/\\evil.example", ""),
         ("/city/\nSet-Cookie: a", ""),
         ("", ""),

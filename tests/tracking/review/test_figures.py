@@ -23,9 +23,6 @@ def test_each_figure_stands_beside_the_year_before_and_what_is_asked(engine: Eng
     assert firms.tolist() == [5, "unreported", False]
     assert rows["approved"].isna().all()
     assert not rows["changed"].any()
-
-
-def test_nobody_is_shown_anothers(engine: Engine) -> None:
-    reviewed.filed(engine)
+    # Of another district, and of a year without a filing, nothing is there.
     assert figures.figures(by(engine, "southern"), DAY, space="S1", year=2022, lang="zh").empty
     assert figures.figures(by(engine, "operator"), DAY, space="S1", year=2024, lang="zh").empty
