@@ -845,6 +845,16 @@ INNER JOIN clause
     AND measured_requirement.stage = clause.stage
     AND measured_requirement.clause = clause.clause;
 
+-- target_requirement: one row per mandatory cultivation target in force: what the rates of those missed are of.
+CREATE OR REPLACE VIEW target_requirement AS
+SELECT
+    edition,
+    position
+FROM current_requirement
+WHERE
+    mandatory
+    AND stage = 'target';
+
 -- current_space: one row per space, as the latest load that named it says.
 CREATE OR REPLACE VIEW current_space AS
 WITH ranked AS (
@@ -1579,7 +1589,9 @@ LEFT JOIN alternatives
 -- requirement not yet completed, in the metric's unit. A preference filed as not there, or below its threshold,
 -- is forgone. Both sides of a division are made whole numbers first, so that the one rounding is that of the
 -- quotient. exact is actual as it was filed, where it is one filed figure and a double has not the digits for it; else
--- NULL. rests_on are the years whose filings the row rests on, its own being the last, as in defined_open_years.
+-- NULL. rests_on are the years whose filings the row rests on, its own being the last, as in defined_open_years. missed: it is
+-- mandatory and on the list of shortfalls; absent: nothing was reported; lost: it is mandatory and keeps the year from a pass.
+-- Of what was not filed none of them: the day decides.
 CREATE OR REPLACE VIEW defined_attainment AS
 WITH measured AS (
     SELECT
@@ -1592,7 +1604,12 @@ WITH measured AS (
         measured_requirement.threshold,
         measured_requirement.mandatory,
         current_filing.revision,
-        current_filing.filed_at
+        current_filing.filed_at,
+        CASE
+            WHEN current_filing.revision IS NULL AND settled.status = 'unreported' THEN NULL
+            WHEN NOT measured_requirement.mandatory AND settled.status = 'short' THEN 'forgone'
+            ELSE settled.status
+        END AS status_of_filing
     FROM settled
     INNER JOIN measured_requirement
         ON settled.edition_load_id = measured_requirement.load_id
@@ -1638,18 +1655,17 @@ SELECT
     CAST(lacking * 10000 AS DOUBLE PRECISION) / NULLIF(CAST(years_left * 10000 AS DOUBLE PRECISION), 0) AS needed_per_year,
     CAST(achieved * 100000000 AS DOUBLE PRECISION)
     / NULLIF(CAST(demanded * 100000000 AS DOUBLE PRECISION), 0) AS attainment,
-    CASE
-        WHEN revision IS NULL AND status = 'unreported' THEN NULL
-        WHEN NOT mandatory AND status = 'short' THEN 'forgone'
-        ELSE status
-    END AS status,
+    status_of_filing AS status,
     CASE WHEN achieved IS NOT NULL THEN years_missing END AS years_missing,
     CASE
         WHEN basis IN ('annual', 'stock') AND ABS(achieved) >= 549755813888
             THEN CAST(achieved AS DECIMAL(18, 4))
     END AS exact,
     (CAST(2 AS BIGINT) << LEAST(GREATEST(year - 2000, 0), 61))
-    - (CAST(1 AS BIGINT) << LEAST(GREATEST(rests_from - 2000, 0), 61)) AS rests_on
+    - (CAST(1 AS BIGINT) << LEAST(GREATEST(rests_from - 2000, 0), 61)) AS rests_on,
+    mandatory AND COALESCE(status_of_filing IN ('short', 'behind_pace', 'unreported'), FALSE) AS missed,
+    COALESCE(status_of_filing = 'unreported', FALSE) AS absent,
+    mandatory AND COALESCE(status_of_filing IN ('short', 'unreported'), FALSE) AS lost
 FROM measured;
 
 
@@ -1693,34 +1709,26 @@ CREATE TABLE IF NOT EXISTS stored_attainment (
     status TEXT,
     years_missing TEXT,
     exact DECIMAL(18, 4),
-    rests_on BIGINT NOT NULL
+    rests_on BIGINT NOT NULL,
+    missed BOOLEAN NOT NULL,
+    absent BOOLEAN NOT NULL,
+    lost BOOLEAN NOT NULL
 );
 
 -- defined_year: one row per enrolment and data year: how many of its requirements have each status.
 -- The counts are of mandatory requirements, forgone of preferences; absent counts those without any
--- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements. rests_on are
--- the years whose filings these statuses rest on, NULL where there is no status. filed_result is pass where the share of
--- mandatory requirements neither short nor unreported reaches the edition's pass mark, else fail; NULL where nothing was
--- filed. targets are the mandatory cultivation targets alone, of which targets_missed have a status that is on the list of
--- shortfalls and targets_absent none; targets_rest_on are the years that these rest on. Then what a year's warning takes
+-- filing: unfiled once due has passed, upcoming before. judged is the number of mandatory requirements, of which missed and
+-- lost are so in stored_attainment. rests_on are the years whose filings these statuses rest on, NULL where there is no
+-- status. filed_result is pass where the share of mandatory requirements that are not lost reaches the edition's pass mark,
+-- else fail; NULL where nothing was filed. targets are those of target_requirement alone, of which targets_missed are missed
+-- and targets_absent have no status; targets_rest_on are the years that these rest on. Then what a year's warning takes
 -- from the enrolment's other years, so that one year is read without them: no_pass_due_before is when the year before fell
 -- due, if it is of cultivation and no pass; unfiled_due_before when it did, if nothing was filed for it;
 -- cultivation_rests_on_before its rests_on, if it is of cultivation; each NULL else. next_due is when the year after is
 -- due, last_due when the last of all is, each NULL where none is.
 CREATE OR REPLACE VIEW defined_year AS
-WITH target AS (
-    SELECT
-        edition,
-        position,
-        requirement
-    FROM current_requirement
-    WHERE
-        mandatory
-        AND stage = 'target'
-),
-
 -- Counted before the years are joined, which keeps the many rows out of a join on four names.
-counted AS (
+WITH counted AS (
     SELECT
         stored_attainment.space_id,
         stored_attainment.edition,
@@ -1735,16 +1743,17 @@ counted AS (
         COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status = 'unreported') AS unreported,
         COUNT(*) FILTER (WHERE stored_attainment.mandatory AND stored_attainment.status IS NULL) AS absent,
         COUNT(*) FILTER (WHERE stored_attainment.status = 'forgone') AS forgone,
+        COUNT(*) FILTER (WHERE stored_attainment.missed) AS missed,
+        COUNT(*) FILTER (WHERE stored_attainment.lost) AS lost,
         BIT_OR(stored_attainment.rests_on) FILTER (WHERE stored_attainment.status IS NOT NULL) AS rests_on,
-        COUNT(target.requirement) AS targets,
-        COUNT(target.requirement) FILTER (WHERE stored_attainment.status IN ('behind_pace', 'short', 'unreported'))
-            AS targets_missed,
-        COUNT(target.requirement) FILTER (WHERE stored_attainment.status IS NULL) AS targets_absent,
-        BIT_OR(stored_attainment.rests_on) FILTER (WHERE target.requirement IS NOT NULL) AS targets_rest_on
+        COUNT(target_requirement.position) AS targets,
+        COUNT(target_requirement.position) FILTER (WHERE stored_attainment.missed) AS targets_missed,
+        COUNT(target_requirement.position) FILTER (WHERE stored_attainment.status IS NULL) AS targets_absent,
+        BIT_OR(stored_attainment.rests_on) FILTER (WHERE target_requirement.position IS NOT NULL) AS targets_rest_on
     FROM stored_attainment
-    LEFT JOIN target
-        ON stored_attainment.edition = target.edition
-        AND stored_attainment.position = target.position
+    LEFT JOIN target_requirement
+        ON stored_attainment.edition = target_requirement.edition
+        AND stored_attainment.position = target_requirement.position
     GROUP BY
         stored_attainment.space_id,
         stored_attainment.edition,
@@ -1772,6 +1781,8 @@ resulting AS (
         COALESCE(counted.unreported, 0) AS unreported,
         COALESCE(counted.absent, 0) AS absent,
         COALESCE(counted.forgone, 0) AS forgone,
+        COALESCE(counted.missed, 0) AS missed,
+        COALESCE(counted.lost, 0) AS lost,
         enrolment_year.first_filed_at,
         counted.rests_on,
         COALESCE(counted.targets, 0) AS targets,
@@ -1780,9 +1791,7 @@ resulting AS (
         counted.targets_rest_on,
         CASE
             WHEN enrolment_year.revision IS NULL THEN NULL
-            WHEN
-                COALESCE(counted.judged - counted.short - counted.unreported >= current_edition.pass_mark * counted.judged, TRUE)
-                THEN 'pass'
+            WHEN COALESCE(counted.judged - counted.lost >= current_edition.pass_mark * counted.judged, TRUE) THEN 'pass'
             ELSE 'fail'
         END AS filed_result
     FROM enrolment_year
@@ -1826,6 +1835,8 @@ CREATE TABLE IF NOT EXISTS stored_year (
     unreported INTEGER NOT NULL,
     absent INTEGER NOT NULL,
     forgone INTEGER NOT NULL,
+    missed INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
     first_filed_at TIMESTAMP,
     rests_on BIGINT,
     targets INTEGER NOT NULL,
@@ -2075,7 +2086,7 @@ CREATE TABLE IF NOT EXISTS stored_verdict (
 );
 
 -- effect: what each filing of open_revision does, in parts that add up. What of it depends on the day is said beside it.
--- missed are mandatory requirements on the list of shortfalls, opened those of them that the year before had not there,
+-- missed are as in stored_attainment, opened those of them that the year before had not there,
 -- closed those that only the year before had. Of which the year before says nothing, since nothing was filed for it, they
 -- are a part of their own, with the day on which that was due: opened through absent_due, closed after it; else it is
 -- NULL. money is by how much the filing's sums of money differ from the year before, in all their units together.
@@ -2089,7 +2100,7 @@ WITH owed AS (
         due,
         status,
         revision,
-        status IN ('behind_pace', 'short', 'unreported') AS missed
+        missed
     FROM stored_attainment
     WHERE mandatory
 ),
@@ -2402,11 +2413,8 @@ CREATE OR REPLACE VIEW marked_attainment AS
 WITH dated AS (
     SELECT
         stored_attainment.*,
-        CASE
-            WHEN stored_attainment.status IS NOT NULL THEN stored_attainment.status
-            WHEN stored_attainment.due < reporting_day.as_of THEN 'unfiled'
-            ELSE 'upcoming'
-        END AS status_on_day
+        stored_attainment.status IS NULL AND COALESCE(stored_attainment.due < reporting_day.as_of, FALSE) AS unfiled,
+        stored_attainment.status IS NULL AND NOT COALESCE(stored_attainment.due < reporting_day.as_of, FALSE) AS upcoming
     FROM stored_attainment
     CROSS JOIN reporting_day
 ),
@@ -2417,7 +2425,7 @@ marked AS (
         visible_space_years.space_name,
         visible_space_years.district,
         visible_space_years.approved_only,
-        dated.status_on_day <> 'upcoming'
+        NOT dated.upcoming
         AND (visible_space_years.open_years & dated.rests_on) <> 0 AS provisional
     FROM dated
     INNER JOIN visible_space_years
@@ -2444,16 +2452,20 @@ SELECT
     denominator,
     gap,
     short_by,
-    CASE WHEN status_on_day <> 'upcoming' THEN needed_per_year END AS needed_per_year,
+    CASE WHEN NOT upcoming THEN needed_per_year END AS needed_per_year,
     attainment,
-    status_on_day AS status,
+    CASE
+        WHEN unfiled THEN 'unfiled'
+        WHEN upcoming THEN 'upcoming'
+        ELSE status
+    END AS status,
     mandatory,
     years_missing,
     revision,
     filed_at,
-    mandatory AND status_on_day IN ('short', 'behind_pace', 'unreported', 'unfiled') AS missed,
-    status_on_day IN ('unreported', 'unfiled') AS absent,
-    mandatory AND status_on_day IN ('short', 'unreported', 'unfiled') AS lost,
+    missed OR (mandatory AND unfiled) AS missed,
+    absent OR unfiled AS absent,
+    lost OR (mandatory AND unfiled) AS lost,
     exact,
     provisional,
     approved_only AND provisional AS withheld
@@ -2836,6 +2848,8 @@ SELECT
     unreported,
     CASE WHEN overdue THEN absent ELSE 0 END AS unfiled,
     forgone,
+    CASE WHEN overdue THEN missed + absent ELSE missed END AS missed,
+    CASE WHEN overdue THEN lost + absent ELSE lost END AS lost,
     COALESCE(filed_result, CASE WHEN overdue THEN 'unfiled' ELSE 'upcoming' END) AS result,
     overdue,
     first_filed_at,
@@ -2878,6 +2892,8 @@ SELECT
     unreported,
     unfiled,
     forgone,
+    missed,
+    lost,
     result,
     overdue,
     first_filed_at,
@@ -2940,6 +2956,8 @@ disclosed AS (
         CASE WHEN withheld THEN 0 ELSE unreported END AS unreported,
         CASE WHEN withheld THEN 0 ELSE unfiled END AS unfiled,
         CASE WHEN withheld THEN 0 ELSE forgone END AS forgone,
+        CASE WHEN withheld THEN 0 ELSE missed END AS missed,
+        CASE WHEN withheld THEN 0 ELSE lost END AS lost,
         CASE WHEN withheld THEN 'none' ELSE exit_warning END AS exit_warning,
         first_filed_at,
         passed AND NOT withheld AS passed,
@@ -2979,8 +2997,8 @@ SELECT
     disclosed.forgone,
     disclosed.exit_warning,
     disclosed.first_filed_at,
-    disclosed.behind_pace + disclosed.short + disclosed.unreported + disclosed.unfiled AS missed,
-    disclosed.short + disclosed.unreported + disclosed.unfiled AS lost,
+    disclosed.missed,
+    disclosed.lost,
     disclosed.passed,
     disclosed.failed,
     disclosed.not_filed,

@@ -11,6 +11,7 @@ COLUMNS = [
     "space_id", "edition", "track", "year", "period_year", "phase", "due", "revision", "filed_at", "requirement",
     "position", "basis", "mandatory", "numerator", "denominator", "required", "actual", "gap", "short_by",
     "needed_per_year", "attainment", "status", "years_missing", "exact", "rests_on",
+    "missed", "absent", "lost",
 ]  # fmt: skip
 _GROUP = ["space_id", "edition", "track", "year", "stage", "clause", "alternative"]
 # From here on a double has not the digits of four decimals.
@@ -122,6 +123,9 @@ def _judge(rows: pd.DataFrame) -> None:
     rows.loc[choice, "rests_from"] = groups["rests_from"].transform("min")
     status = status.mask(~rows["mandatory"] & (status == "short"), "forgone")
     rows["status"] = status.mask(status == "")
+    rows["absent"] = status == "unreported"
+    rows["lost"] = rows["mandatory"] & status.isin(["short", "unreported"])
+    rows["missed"] = rows["lost"] | (rows["mandatory"] & (status == "behind_pace"))
 
 
 def _figure(rows: pd.DataFrame) -> None:

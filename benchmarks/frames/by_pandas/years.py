@@ -7,7 +7,6 @@ from benchmarks.frames import inputs
 
 _KEYS = inputs.KEYS["year"]
 _COUNTED = ["met", "on_pace", "behind_pace", "short", "baseline", "unreported"]
-_MISSED = ["behind_pace", "short", "unreported"]
 _OWN = ["period_year", "phase", "due", "revision", "filed_at", "first_filed_at"]
 
 
@@ -18,8 +17,10 @@ def years(of_years: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     marks = {each: mandatory & (status == each) for each in _COUNTED}
     marks |= {"judged": mandatory, "absent": mandatory & status.isna(), "forgone": status == "forgone"}
     marks |= {
+        "missed": rows["missed"],
+        "lost": rows["lost"],
         "targets": targets,
-        "targets_missed": targets & status.isin(_MISSED),
+        "targets_missed": targets & rows["missed"],
         "targets_absent": targets & status.isna(),
     }
     rests = {"rests_on": status.notna(), "targets_rest_on": targets}
@@ -36,7 +37,7 @@ def years(of_years: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _beside(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values(_KEYS)
-    passed = rows["judged"] - rows["short"] - rows["unreported"] >= rows["pass_mark"] * rows["judged"]
+    passed = rows["judged"] - rows["lost"] >= rows["pass_mark"] * rows["judged"]
     result = pd.Series(np.where(passed, "pass", "fail"), index=rows.index).where(rows["revision"].notna(), None)
     cultivation = rows["phase"] == "cultivation"
     said = rows.assign(

@@ -136,10 +136,16 @@ def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(status=pl.when(_col("some_met")).then(pl.lit("met")).otherwise(_col("status")))
         .drop("some_met")
     )
-    return pl.concat([judged.filter(~alternative), settled]).with_columns(
+    known = pl.concat([judged.filter(~alternative), settled]).with_columns(
         status=pl.when(~_col("mandatory") & (_col("status") == "short"))
         .then(pl.lit("forgone"))
         .otherwise(_col("status"))
+    )
+    own, mandatory = _col("status").fill_null(""), _col("mandatory")
+    return known.with_columns(
+        missed=mandatory & own.is_in(["short", "behind_pace", "unreported"]),
+        absent=own == "unreported",
+        lost=mandatory & own.is_in(["short", "unreported"]),
     )
 
 

@@ -6,7 +6,6 @@ from benchmarks.frames import inputs
 
 _KEYS = inputs.KEYS["year"]
 _COUNTED = ["met", "on_pace", "behind_pace", "short", "baseline", "unreported"]
-_MISSED = ["behind_pace", "short", "unreported"]
 _OWN = ["period_year", "phase", "due", "revision", "filed_at", "first_filed_at"]
 _col = pl.col
 
@@ -18,8 +17,10 @@ def years(of_years: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
     marks = {each: mandatory & (status == each) for each in _COUNTED}
     marks |= {"judged": mandatory, "absent": mandatory & status.is_null(), "forgone": status == "forgone"}
     marks |= {
+        "missed": _col("missed"),
+        "lost": _col("lost"),
         "targets": targets,
-        "targets_missed": targets & status.is_in(_MISSED),
+        "targets_missed": targets & _col("missed"),
         "targets_absent": targets & status.is_null(),
     }
     counts = rows.group_by(_KEYS).agg(
@@ -32,7 +33,7 @@ def years(of_years: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _beside(rows: pl.LazyFrame) -> pl.LazyFrame:
-    passed = _col("judged") - _col("short") - _col("unreported") >= _col("pass_mark") * _col("judged")
+    passed = _col("judged") - _col("lost") >= _col("pass_mark") * _col("judged")
     result = pl.when(_col("revision").is_null()).then(None).when(passed).then(pl.lit("pass")).otherwise(pl.lit("fail"))
     rows = rows.sort(_KEYS).with_columns(filed_result=result).drop("pass_mark")
     cultivation, due, one = _col("phase") == "cultivation", _col("due"), _KEYS[:-1]

@@ -48,13 +48,13 @@ resting AS (
         track,
         year,
         COUNT(*) AS owed,
-        COUNT(*) FILTER (WHERE missed) AS missed,
+        COUNT(*) FILTER (WHERE missed AND NOT withheld) AS missed,
         COUNT(*) FILTER (WHERE provisional) AS provisional
-    FROM attainment
+    FROM marked_attainment
+    INNER JOIN target_requirement
+        USING (edition, position)
     WHERE
-        mandatory
-        AND stage = 'target'
-        AND year BETWEEN :first AND :year
+        year BETWEEN :first AND :year
         -- Asked once, so that a server reads no target where all results are final.
         AND EXISTS (SELECT 1 FROM asked WHERE asked.targets_provisional)
         AND (space_id, year) IN (SELECT asked.space_id, asked.year FROM asked WHERE asked.targets_provisional)
