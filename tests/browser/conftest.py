@@ -19,7 +19,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests import databases
 from tracking.maintenance import dashboard
 
-ARTEFACTS = Path(__file__).parent.parent.parent / ".artefacts"
+# Where pictures are kept for people to look at, if anywhere: nothing is told by them that a test does not ask itself.
+PICTURES = os.environ.get("PICTURES")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # As root there is no sandbox; the others keep Chromium from calling home.
 FLAGS = [
@@ -175,11 +176,17 @@ def quiet(page: Page) -> None:
     expect(page.locator(READY)).to_be_attached(timeout=PATIENCE * 1000)
 
 
-def keep(page: Page, name: str) -> None:
-    """Keep a picture of the whole page for people to look at."""
-    ARTEFACTS.mkdir(exist_ok=True)
+def unfold(page: Page, name: str) -> None:
+    """Have all of a page in sight, and keep a picture of it."""
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": min(int(height) + 20, 6000)})
     page.wait_for_timeout(500)
-    # As a PNG it would take seconds.
-    page.screenshot(path=ARTEFACTS / f"{name}.jpeg", quality=80)
+    picture(page, name)
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what is in sight of a page in the folder that PICTURES names."""
+    if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        # As a PNG it would take seconds.
+        page.screenshot(path=Path(PICTURES) / f"{name}.jpeg", quality=80)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import databases
-from tests.browser.conftest import Open, keep, quiet, served
+from tests.browser.conftest import Open, quiet, served, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
     page.locator("input[type=file]").first.set_input_files(template)
     expect(page.get_by_role("heading", name="1 个错误")).to_be_visible(timeout=30_000)
     commit = page.get_by_role("button", name="确认保存")
-    keep(page, "filing-refused")
+    unfold(page, "filing-refused")
     expect(commit).to_be_disabled()
 
     # The problem, its mend and the cell stand together.
@@ -73,12 +73,12 @@ def test_an_operator_files_a_year(visit: Open, tmp_path: Path) -> None:
     if page.get_by_text("还没有核对").is_visible():
         check.click()
     expect(page.get_by_role("heading", name="确认后：")).to_be_visible(timeout=30_000)
-    keep(page, "filing-preview")
+    unfold(page, "filing-preview")
     page.get_by_label("填报人").fill("示例填报人")
     commit.dblclick()
     expect(page.get_by_text("已保存 1 份填报")).to_be_visible(timeout=30_000)
     quiet(page)
-    keep(page, "filing-receipt")
+    unfold(page, "filing-receipt")
     receipt = pd.read_csv(download(page, "下载回执", tmp_path))
     assert receipt[["space_id", "year", "revision", "filed_by"]].to_numpy().tolist() == [
         [SPACE, int(YEAR), 1, "示例填报人"]
@@ -164,7 +164,7 @@ def test_forms_of_any_layout_are_shown_as_understood_and_stored_as_shown(visit: 
         page.locator("input[type=file]").first.set_input_files(file)
         expect(page.get_by_text("系统对该文件的识读结果")).to_be_visible(timeout=60_000)
         quiet(page)
-        keep(page, f"filing-form{number}")
+        unfold(page, f"filing-form{number}")
         expect(page.get_by_text(layout).first).to_be_visible()
         if number == 0:
             # A header of one's own: its metric, and then the unit of its figures; and a cell typed anew.
@@ -232,7 +232,7 @@ def test_the_other_layouts_are_stored_as_shown_on_a_phone_in_english(visit: Open
         if not page.get_by_text(layout).first.is_visible():
             # Of the layouts of the templates it is a press away.
             understood.click()
-        keep(page, f"filing-phone{number}")
+        unfold(page, f"filing-phone{number}")
         expect(page.get_by_text(layout).first).to_be_visible()
         page.get_by_label("Who files").fill("An operator")
         page.get_by_role("button", name="Confirm and store").click()

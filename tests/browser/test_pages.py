@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, keep, quiet
+from tests.browser.conftest import Open, quiet, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def test_a_page_says_its_own_to_everybody(visit: Open, path: str, lang: str, wid
         page.reload()
         quiet(page)
         assert page.evaluate(SHIFT) <= MOST_SHIFT
-    keep(page, f"{path.split('?')[0] or 'overview'}-{width}-{lang}-{scheme}")
+    unfold(page, f"{path.split('?')[0] or 'overview'}-{width}-{lang}-{scheme}")
     expect(page.locator("body")).to_contain_text(SAYS[path][lang == "en"])
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.evaluate(BEYOND) <= 0

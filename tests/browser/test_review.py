@@ -10,7 +10,7 @@ import segno
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
-from tests.browser.conftest import keep, quiet, served, watched
+from tests.browser.conftest import quiet, served, unfold, watched
 from tracking import database
 from tracking.access import looking_after
 from tracking.access.people import Role
@@ -78,7 +78,7 @@ def attach(page: Page, folder: Path) -> None:
     expect(page.locator("[data-testid=stForm]").get_by_role("button", name="附上材料")).to_be_visible()
     # It opens slowly, and a list that is scrolled closes: all of the page is to be in sight.
     page.wait_for_timeout(1000)
-    keep(page, "filing-evidence")
+    unfold(page, "filing-evidence")
     page.get_by_label("所支持的数据").fill("创业导师")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -135,7 +135,7 @@ def test_from_a_draft_to_an_approved_filing_and_its_paper(chromium: Browser, enr
         operator.goto(f"{address}/filing?space=S1")
         quiet(operator)
         expect(operator.get_by_text("草稿，尚未提交")).to_be_visible()
-        keep(operator, "filing-draft-offered")
+        unfold(operator, "filing-draft-offered")
         operator.get_by_role("button", name="继续填报").click()
         expect(operator.get_by_role("heading", name="读到的每个数据")).to_be_visible(timeout=PATIENCE)
         confirm(operator)
@@ -152,7 +152,7 @@ def test_from_a_draft_to_an_approved_filing_and_its_paper(chromium: Browser, enr
         operator.goto(f"{address}/filing?space=S1")
         quiet(operator)
         expect(operator.get_by_text("网站上写的是 12 位").first).to_be_visible()
-        keep(operator, "filing-returned")
+        unfold(operator, "filing-returned")
         with operator.expect_download() as started:
             operator.get_by_role("button", name="下载我的文件").click()
         started.value.save_as(file)
@@ -186,6 +186,6 @@ def test_from_a_draft_to_an_approved_filing_and_its_paper(chromium: Browser, enr
         scan = scanned(paper)
         hand_in(reviewer, scan, "一致：这张纸是按系统中已批准的数据打印的")
         hand_in(reviewer, altered(scan), "不一致：这张纸的指纹不属于这份填报")
-        keep(reviewer, "review-paper")
+        unfold(reviewer, "review-paper")
         for page in (operator, reviewer, manager):
             page.context.close()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
-from tests.browser.conftest import ARTEFACTS, quiet, served, watched
+from tests.browser.conftest import picture, quiet, served, watched
 from tracking import database
 from tracking.access import looking_after
 from tracking.database import CITY
@@ -37,12 +37,11 @@ def enter(page: Page, password: str, code: str = "") -> None:
 def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browser, first: tuple[str, str]) -> None:
     url, password = first
     with served(url) as address:
-        ARTEFACTS.mkdir(exist_ok=True)
         context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 800})
         page = watched(context)
         page.goto(f"{address}/shortfalls?year=2024")
         assert "/sign-in?next=" in page.url
-        page.screenshot(path=ARTEFACTS / "sign-in.png")
+        picture(page, "sign-in")
         for _ in range(6):
             enter(page, "wrong wrong wrong")
         # The seventh comes too early, right as it is.
@@ -57,7 +56,7 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
         quiet(page)
 
         page.goto(f"{address}/second-factor")
-        page.screenshot(path=ARTEFACTS / "second-factor.png")
+        picture(page, "second-factor")
         phone = pyotp.TOTP(page.locator("[name=secret]").get_attribute("value") or "")
         page.fill("[name=code]", phone.now())
         page.click("main button")
@@ -71,7 +70,7 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
         expect(warning).to_have_count(0)
         other.evaluate("window.trackingSession.ends = Date.now() + 60000")
         expect(warning).to_be_visible()
-        other.screenshot(path=ARTEFACTS / "session-ends.png")
+        picture(other, "session-ends")
         other.evaluate("window.trackingSession.ends = 0")
         other.wait_for_url("**/sign-in?next=%2Fdecisions*")
         other.goto(f"{address}/decisions")
@@ -80,10 +79,10 @@ def test_a_person_comes_in_step_by_step_and_goes_out_everywhere(chromium: Browse
         wide.set_viewport_size({"width": 1440, "height": 1900})
         wide.goto(f"{address}/people")
         quiet(wide)
-        wide.screenshot(path=ARTEFACTS / "people.png")
+        picture(wide, "people")
         wide.close()
         page.goto(f"{address}/account")
-        page.screenshot(path=ARTEFACTS / "account.png")
+        picture(page, "account")
         page.get_by_role("button", name="退出登录").click()
         page.wait_for_url("**/sign-in*")
         # What was open stays as it was drawn, and does nothing more.

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Open, keep, quiet
+from tests.browser.conftest import Open, quiet, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def test_a_year_without_a_filing_is_a_gap_to_be_seen(visit: Open, width: int) ->
         assert told is not None
         assert frame["x"] < told["x"] < told["x"] + told["width"] < frame["x"] + frame["width"]
         assert frame["y"] < told["y"] < frame["y"] + frame["height"]
-    keep(page, f"space-absent-{width}")
+    unfold(page, f"space-absent-{width}")
 
 
 def test_a_row_is_walked_to_by_keyboard_opens_its_card_in_view_and_back_closes_it(visit: Open) -> None:

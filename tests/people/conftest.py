@@ -5,14 +5,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from tests import databases
 from tests.people import calls, ground
 from tests.policies import SHANGHAI
 from tracking import database
-from tracking.access import passwords
 from tracking.policy import loading as policies
 from tracking.review import papers
 
@@ -22,9 +20,7 @@ def laid_at(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the programme in a file."""
     address = databases.shanghai_at(tmp_path_factory.mktemp("people") / "people.duckdb")
     engine = database.connect(address)
-    with pytest.MonkeyPatch.context() as patched:
-        _quick(patched)
-        ground.lay(engine)
+    _lay(engine)
     engine.dispose()
     return address
 
@@ -49,17 +45,16 @@ def laid_on_server(server: str) -> Iterator[Engine]:
     engine = database.connect(address, create=True)
     database.initialise(engine)
     policies.load(engine, SHANGHAI, by="tests")
-    with pytest.MonkeyPatch.context() as patched:
-        _quick(patched)
-        ground.lay(engine)
+    _lay(engine)
     yield engine
     engine.dispose()
 
 
-def _quick(patched: pytest.MonkeyPatch) -> None:
-    """Nobody guesses these passwords, and no paper has a code: slow ones would take half of the time of these tests."""
-    patched.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
-    patched.setattr(papers, "_read", lambda _: ("application/pdf", []))
+def _lay(engine: Engine) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        # No paper has a code, and to look for one takes long.
+        patched.setattr(papers, "_read", lambda _: ("application/pdf", []))
+        ground.lay(engine)
 
 
 @pytest.fixture(params=["laid", "laid_on_server"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -27,6 +28,11 @@ def test_a_first_password_must_be_changed_before_anything_else(any_engine: Engin
     assert client.post("/password", data=chosen, headers=HERE).status_code == 303
     assert client.get("/space").status_code == 200
     assert enter(client, "wang", first) == 403
+
+
+def test_what_is_kept_of_a_password_takes_long_to_guess(slowly: PasswordHasher) -> None:
+    # The second choice of RFC 9106, for who has no gigabytes to spare: 64 MiB, gone through three times.
+    assert slowly.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 @pytest.mark.usefixtures("wang")
