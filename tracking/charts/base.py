@@ -87,8 +87,8 @@ def _room(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
-def told(key: str, lang: Lang, **values: object) -> str:
-    """A sentence of told.csv."""
+def phrase(key: str, lang: Lang, **values: object) -> str:
+    """A phrase of told.csv in a language."""
     return language.text(f"told.{key}", lang, **values)
 
 

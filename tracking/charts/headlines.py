@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from tracking.charts import provisional
-from tracking.charts.base import told
+from tracking.charts.base import phrase
 from tracking.results.overview.coming import Coming
 from tracking.results.overview.rates import Rate, Rates
 from tracking.words import looks, numbers
@@ -23,9 +23,9 @@ def headline(rates: Rates, lang: Lang, *, approved_only: bool = False) -> str:
     """The rate of a data year and how it changed among those judged in both years; `approved_only`, of what rests on
     approved filings, so that there may be others where there are none of these."""
     if not rates.enrolments:
-        return told("overview.nobody_approved" if approved_only else "overview.nobody", lang, year=rates.year)
+        return phrase("overview.nobody_approved" if approved_only else "overview.nobody", lang, year=rates.year)
     passed = rates.passed
-    sentence = told(
+    sentence = phrase(
         "overview.rate",
         lang,
         year=rates.year,
@@ -35,7 +35,7 @@ def headline(rates: Rates, lang: Lang, *, approved_only: bool = False) -> str:
     if passed.change is None:
         return sentence
     way = "same" if same(passed) else "up" if passed.change > 0 else "down"
-    return told(f"overview.{way}", lang, sentence=sentence, points=points(passed))
+    return phrase(f"overview.{way}", lang, sentence=sentence, points=points(passed))
 
 
 def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
@@ -49,18 +49,18 @@ def summary(rates: Rates, queues: dict[str, int], lang: Lang) -> str:
         "to_come": {"count": rates.to_come},
     } | {name: {"count": queues[name]} for name in ("leaving", "last_chance", "failing")}
     parts = [
-        told(f"overview.{name}", lang, **{key: numbers.figure(value) for key, value in values.items()})
+        phrase(f"overview.{name}", lang, **{key: numbers.figure(value) for key, value in values.items()})
         for name, values in counts.items()
         if all(values.values())
     ]
-    return told("overview.sentences", lang, sentence=told("overview.between", lang).join(parts))
+    return phrase("overview.sentences", lang, sentence=phrase("overview.between", lang).join(parts))
 
 
 def coming(year: Coming, lang: Lang) -> str:
     """What of a year that is not due yet has come, and by when it must."""
     if year.enrolments.empty:
-        return told("coming.nobody", lang, year=year.year)
-    return told(
+        return phrase("coming.nobody", lang, year=year.year)
+    return phrase(
         "coming.title",
         lang,
         year=year.year,
@@ -72,7 +72,7 @@ def coming(year: Coming, lang: Lang) -> str:
 
 def days(dues: Sequence[date], lang: Lang) -> str:
     """Due days, one after the other."""
-    return told("list", lang).join(day.isoformat() for day in dues)
+    return phrase("list", lang).join(day.isoformat() for day in dues)
 
 
 def in_line(rate: Rate, year: int, share: float) -> str:
@@ -94,9 +94,9 @@ def change(rate: Rate, rates: Rates, lang: Lang) -> str:
     """How a rate changed, for better or worse, and among whom."""
     way = direction(rate)
     if way is None:
-        return told("rate.first", lang)
-    among = told("rate.twice", lang, year=rates.year - 1, twice=_n(rates.twice))
-    return f"{way[0]} {told(f'rate.{way[1]}', lang, points=points(rate))} {among}"
+        return phrase("rate.first", lang)
+    among = phrase("rate.twice", lang, year=rates.year - 1, twice=_n(rates.twice))
+    return f"{way[0]} {phrase(f'rate.{way[1]}', lang, points=points(rate))} {among}"
 
 
 def direction(rate: Rate) -> tuple[str, str] | None:
@@ -118,7 +118,7 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
         "last_year": (int(rows["last_year"].sum()), {}),
     }
     return [
-        (told(f"coming.{name}", lang), _n(count), told(f"coming.{name}_of", lang, **details))
+        (phrase(f"coming.{name}", lang), _n(count), phrase(f"coming.{name}_of", lang, **details))
         for name, (count, details) in figures.items()
     ]
 
@@ -126,7 +126,7 @@ def coming_figures(year: Coming, lang: Lang) -> list[tuple[str, str, str]]:
 def everywhere(rows: pd.DataFrame, lang: Lang) -> str:
     """The rate of all districts together, from `places.districts`."""
     passed, judged = int(rows["passed"].sum()), int(rows["judged"].sum())
-    sentence = told("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
+    sentence = phrase("districts.city", lang, share=numbers.share(passed / judged), passed=_n(passed), total=_n(judged))
     return provisional.of(sentence, int(rows["provisional"].sum()), lang, judged)
 
 
@@ -137,35 +137,35 @@ def weakest(rows: pd.DataFrame, tracks: dict[str, str], lang: Lang) -> str:
     """
     owed = rows[(rows["stage"] == "target") & (rows["low"] > 0)]
     if owed.empty:
-        return told("weakest.nothing", lang)
+        return phrase("weakest.nothing", lang)
     shares = [Fraction(int(low), int(of)) for low, of in zip(owed["low"], owed["owed"], strict=True)]
     first = owed[[share == max(shares) for share in shares]]
     worst = first.iloc[0]
     figures = {"owed": _n(worst["owed"]), "low": _n(worst["low"])}
     if len(first) > 1:
         if first["owed"].nunique() > 1:
-            return told("weakest.equal", lang, count=_n(len(first)), share=numbers.share(float(max(shares))))
-        return told("weakest.several", lang, count=_n(len(first)), **figures)
-    sentence = told(
+            return phrase("weakest.equal", lang, count=_n(len(first)), share=numbers.share(float(max(shares))))
+        return phrase("weakest.several", lang, count=_n(len(first)), **figures)
+    sentence = phrase(
         "weakest.worst", lang, metric=worst["metric_name"], track=tracks.get(worst["track"], worst["track"]), **figures
     )
-    sentence += told("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else ""
+    sentence += phrase("weakest.absent", lang, absent=_n(worst["absent"])) if worst["absent"] else ""
     return provisional.of(sentence, worst["provisional"], lang, worst["owed"])
 
 
 def cohort(row: pd.Series, lang: Lang) -> str:
     """A cohort by its years, and whether its period is over, from a row of `cohorts.cohorts`."""
     key = "cohorts.over" if row["period_over"] else "cohorts.left"
-    return told(key, lang, start=row["start_year"], end=row["end_year"], left=row.get("years_left", 0))
+    return phrase(key, lang, start=row["start_year"], end=row["end_year"], left=row.get("years_left", 0))
 
 
 def districts(rows: pd.DataFrame, lang: Lang) -> str:
     """Which district passes least, where there is one that does, from `places.districts`."""
     shares = [Fraction(int(passed), int(of)) for passed, of in zip(rows["passed"], rows["judged"], strict=True)]
     if len(shares) < 2 or shares.count(min(shares)) > 1:
-        return told("districts.title", lang)
+        return phrase("districts.title", lang)
     lowest = rows.iloc[shares.index(min(shares))]
-    sentence = told(
+    sentence = phrase(
         "districts.lowest",
         lang,
         district=lowest["district"],
@@ -182,7 +182,7 @@ def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
     counts = of_year.groupby("state")["filings"].sum()
     total = int(counts.sum())
     parts = [
-        told(
+        phrase(
             "filings.part",
             lang,
             state=looks.word("state", state, lang),
@@ -192,7 +192,7 @@ def filings(rows: pd.DataFrame, year: int, lang: Lang) -> str:
         for state in looks.STATES
         if state in counts.index
     ]
-    sentence = told("filings.owed", lang, year=year, count=_n(total)) + told("list", lang).join(parts)
+    sentence = phrase("filings.owed", lang, year=year, count=_n(total)) + phrase("list", lang).join(parts)
     return provisional.filings(sentence, int(of_year["provisional"].sum()), lang)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from tracking.charts import provisional
-from tracking.charts.base import told
+from tracking.charts.base import phrase
 from tracking.words import numbers
 from tracking.words.language import Lang
 
@@ -21,11 +21,11 @@ def shortfall(row: pd.Series, lang: Lang) -> str:
 def _shortfall(row: pd.Series, lang: Lang) -> str:
     metric = row["metric_name"]
     if row["absent"] or pd.isna(row["actual"]):
-        return told("missing.absent", lang, metric=metric)
+        return phrase("missing.absent", lang, metric=metric)
     if row["basis"] == "attested":
-        return told("missing.no", lang, metric=metric)
+        return phrase("missing.no", lang, metric=metric)
     required = numbers.of_metric(row["required"], row["basis"], row["actual"])
-    return told(
+    return phrase(
         "missing.figure",
         lang,
         metric=metric,
@@ -55,7 +55,7 @@ def missed(rows: pd.DataFrame, queue: str, year: int, lang: Lang, part: Part = a
         behind = of_year[of_year["within_reach" if queue == "behind" else "beyond_reach"]]
         return _listed([], behind, lambda row: part(row, _reach(row, lang)), lang)
     if of_year["not_filed"].any():
-        return told("missing.unfiled", lang)
+        return phrase("missing.unfiled", lang)
     return _listed([], of_year, lambda row: part(row, shortfall(row, lang)), lang)
 
 
@@ -63,19 +63,19 @@ def over_period(rows: pd.DataFrame, lang: Lang, part: Part = as_it_is) -> str:
     """What an enrolment failed over its period, by year, else what it missed, from its rows of `misses.of_spaces`."""
     shown = rows[rows["undone"]] if rows["undone"].any() else rows
     years = [
-        told("missing.in_year", lang, year=year, sentence=told("missing.unfiled", lang))
+        phrase("missing.in_year", lang, year=year, sentence=phrase("missing.unfiled", lang))
         for year in sorted({*shown.loc[shown["not_filed"], "year"]})
     ]
     return _listed(
         years,
         shown[~shown["not_filed"]],
-        lambda row: told("missing.in_year", lang, year=row["year"], sentence=part(row, shortfall(row, lang))),
+        lambda row: phrase("missing.in_year", lang, year=row["year"], sentence=part(row, shortfall(row, lang))),
         lang,
     )
 
 
 def _reach(row: pd.Series, lang: Lang) -> str:
-    return told(
+    return phrase(
         "missing.reach",
         lang,
         sentence=shortfall(row, lang),
@@ -87,5 +87,5 @@ def _reach(row: pd.Series, lang: Lang) -> str:
 def _listed(first: list[str], rows: pd.DataFrame, sentence: Callable[[pd.Series], str], lang: Lang) -> str:
     """The first sentences and one of each row: so many are made as are named, of the others only the count."""
     named = [*first, *(sentence(row) for _, row in rows.head(max(NAMED - len(first), 0)).iterrows())][:NAMED]
-    every, listed = len(first) + len(rows), told("missing.and", lang).join(named)
-    return listed if every <= NAMED else told("missing.more", lang, sentence=listed, count=numbers.figure(every))
+    every, listed = len(first) + len(rows), phrase("missing.and", lang).join(named)
+    return listed if every <= NAMED else phrase("missing.more", lang, sentence=listed, count=numbers.figure(every))

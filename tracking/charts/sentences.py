@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracking.charts.base import told
+from tracking.charts.base import phrase
 from tracking.policy.in_force import PassMark
 from tracking.results.differences import Difference
 from tracking.words import language, looks, numbers
@@ -19,9 +19,9 @@ def heatmap(cells: pd.DataFrame, year: int, track: str, lang: Lang) -> str:
     """Who misses most, from a page of `cells.heatmap`."""
     missed = cells[cells["missed"]]
     if missed.empty:
-        return told("heatmap.none", lang, year=year, track=track)
+        return phrase("heatmap.none", lang, year=year, track=track)
     counts = missed.groupby(["space_id", "space_name"], sort=False).size()
-    return told("heatmap.worst", lang, year=year, track=track, space=counts.idxmax()[1], count=_n(int(counts.max())))
+    return phrase("heatmap.worst", lang, year=year, track=track, space=counts.idxmax()[1], count=_n(int(counts.max())))
 
 
 def where(frame: pd.DataFrame, lang: Lang) -> str:
@@ -29,8 +29,8 @@ def where(frame: pd.DataFrame, lang: Lang) -> str:
     most = int(frame["shortfalls"].max())
     places = frame[frame["shortfalls"] == most]
     if len(places) > 1:
-        return told("shortfalls.where_equal", lang, places=_n(len(places)), count=_n(most))
-    return told(
+        return phrase("shortfalls.where_equal", lang, places=_n(len(places)), count=_n(most))
+    return phrase(
         "shortfalls.where", lang, metric=places["metric_name"].iloc[0], year=places["year"].iloc[0], count=_n(most)
     )
 
@@ -38,7 +38,7 @@ def where(frame: pd.DataFrame, lang: Lang) -> str:
 def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
     """What is to be decided about a data year's construction or cultivation, from `decisions.due`."""
     counts = frame["result"].value_counts()
-    sentence = told(
+    sentence = phrase(
         f"decisions.{phase}",
         lang,
         year=year,
@@ -55,8 +55,8 @@ def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
     }
     for part, count in more.items():
         if count:
-            sentence = told(
-                "standing.joined", lang, sentence=sentence, more=told(f"decisions.{part}", lang, count=_n(count))
+            sentence = phrase(
+                "standing.joined", lang, sentence=sentence, more=phrase(f"decisions.{part}", lang, count=_n(count))
             )
     return sentence
 
@@ -64,22 +64,22 @@ def decisions(frame: pd.DataFrame, year: int, phase: str, lang: Lang) -> str:
 def pass_mark(mark: PassMark, lang: Lang) -> str:
     """What a year has to hold to pass, and whether the policy says so or nobody does."""
     key = "pass_mark.all" if mark.share == 1 else "pass_mark.share"
-    sentence = told(key, lang, share=numbers.share(mark.share))
-    return told("pass_mark.default", lang, sentence=sentence) if mark.default else sentence
+    sentence = phrase(key, lang, share=numbers.share(mark.share))
+    return phrase("pass_mark.default", lang, sentence=sentence) if mark.default else sentence
 
 
 def reading(row: pd.Series, lang: Lang) -> str:
     """Another reading and the one in force, from a row of `in_force.offered`."""
-    metric = told("pass_mark.name", lang) if pd.isna(row["metric_name"]) else row["metric_name"]
-    return told("reading", lang, metric=metric, name=row["name"], in_force=row["in_force"])
+    metric = phrase("pass_mark.name", lang) if pd.isna(row["metric_name"]) else row["metric_name"]
+    return phrase("reading", lang, metric=metric, name=row["name"], in_force=row["in_force"])
 
 
 def difference(changes: Difference, lang: Lang) -> str:
     """How much another reading, or other rules, would change."""
     if changes.statuses.empty and changes.results.empty:
-        return told("rereading.nothing", lang)
+        return phrase("rereading.nothing", lang)
     spaces = {*changes.statuses["space_id"], *changes.results["space_id"]}
-    return told(
+    return phrase(
         "rereading.some",
         lang,
         spaces=_n(len(spaces)),
@@ -95,8 +95,8 @@ def difference(changes: Difference, lang: Lang) -> str:
 def requirement(row: Row, lang: Lang) -> str:
     """Where a requirement stands in a year, from a row of `attainment`: what is, what is asked, what is missing."""
     if row["basis"] == "attested" or pd.isna(row["actual"]):
-        return told("requirement.status", lang, year=row["year"], status=answer(row, lang))
-    sentence = told(
+        return phrase("requirement.status", lang, year=row["year"], status=answer(row, lang))
+    sentence = phrase(
         f"requirement.{row['basis'] if row['basis'] in ('share', 'cumulative', 'growth') else 'level'}",
         lang,
         year=row["year"],
@@ -110,14 +110,14 @@ def requirement(row: Row, lang: Lang) -> str:
     )
     more = []
     if row["status"] == "short" and not pd.isna(row["short_by"]):
-        more.append(told("requirement.short_by", lang, count=_n(row["short_by"])))
+        more.append(phrase("requirement.short_by", lang, count=_n(row["short_by"])))
     elif row["gap"] > 0 and row["basis"] != "share":
-        more.append(told("requirement.gap", lang, gap=numbers.figure(row["gap"]), unit=row["unit"]))
+        more.append(phrase("requirement.gap", lang, gap=numbers.figure(row["gap"]), unit=row["unit"]))
     if not pd.isna(row["needed_per_year"]):
-        more.append(told("requirement.needed", lang, needed=numbers.needed(row["needed_per_year"]), unit=row["unit"]))
+        more.append(phrase("requirement.needed", lang, needed=numbers.needed(row["needed_per_year"]), unit=row["unit"]))
     if row["years_missing"] and not pd.isna(row["years_missing"]):
-        more.append(told("requirement.years_missing", lang, years=row["years_missing"]))
-    return told("standing.and", lang).join([sentence, *more])
+        more.append(phrase("requirement.years_missing", lang, years=row["years_missing"]))
+    return phrase("standing.and", lang).join([sentence, *more])
 
 
 def answer(row: Row, lang: Lang) -> str:
@@ -151,7 +151,7 @@ def aim(row: Row, lang: Lang) -> str:
         return language.text("basis.attested", lang)
     aim = threshold(row, lang)
     named = row["basis"] in ("cumulative", "growth")
-    return told("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), aim=aim) if named else aim
+    return phrase("aim", lang, basis=language.text(f"basis.{row['basis']}", lang), aim=aim) if named else aim
 
 
 def threshold(row: Row, lang: Lang) -> str:
@@ -161,7 +161,7 @@ def threshold(row: Row, lang: Lang) -> str:
     sign, value = numbers.comparison(row["comparison"]), numbers.of_metric(row["threshold"], row["basis"])
     if row["basis"] == "share":
         return f"{sign} {value}"
-    return told("asked", lang, sign=sign, threshold=value, unit=row["unit"])
+    return phrase("asked", lang, sign=sign, threshold=value, unit=row["unit"])
 
 
 def target(row: pd.Series, lang: Lang) -> str:
@@ -178,8 +178,8 @@ def miss(row: pd.Series, lang: Lang) -> str:
     if row["basis"] == "attested" or pd.isna(row["actual"]):
         word = looks.word("status", row["status"], lang)
         answered = numbers.filed(row["actual"], "yes_no", lang) or word
-        return told("miss.status", lang, metric=row["metric_name"], status=answered)
-    return told(
+        return phrase("miss.status", lang, metric=row["metric_name"], status=answered)
+    return phrase(
         "miss",
         lang,
         metric=row["metric_name"],
@@ -194,13 +194,13 @@ def attested(rows: pd.DataFrame, lang: Lang) -> str:
     if len(rows) == 1:
         return requirement(rows.iloc[0], lang)
     met = int((rows["status"] == "met").sum())
-    return told("attested", lang, year=rows["year"].iloc[0], met=_n(met), total=_n(len(rows)))
+    return phrase("attested", lang, year=rows["year"].iloc[0], met=_n(met), total=_n(len(rows)))
 
 
 def peers(row: pd.Series, year: int, basis: str, unit: str, lang: Lang) -> str:
     """How the other spaces did in the year of their period that `year` is here, from a row of `one_space.peers`."""
     key = f"peers.{basis}" if basis in ("share", "growth") else "peers"
-    return told(
+    return phrase(
         "peers.same" if row["lower"] == row["upper"] else key,
         lang,
         year=year,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tracking.charts import sentences
-from tracking.charts.base import told
+from tracking.charts.base import phrase
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
 
@@ -21,8 +21,8 @@ def heading(verdict: pd.Series, years: pd.DataFrame, demands: pd.DataFrame, lang
     missed = int(demands["missed"].sum())
     values = {"space": verdict["space_name"], "standing": standing}
     if not missed:
-        return told("heading", lang, **values)
-    return told("heading.missed", lang, **values, year=demands["year"].iloc[0], count=numbers.figure(missed))
+        return phrase("heading", lang, **values)
+    return phrase("heading.missed", lang, **values, year=demands["year"].iloc[0], count=numbers.figure(missed))
 
 
 def meaning(verdict: pd.Series, years: pd.DataFrame, lang: Lang) -> str:
@@ -31,12 +31,12 @@ def meaning(verdict: pd.Series, years: pd.DataFrame, lang: Lang) -> str:
     The one is about the whole period, the other about its latest years: neither rules the other out.
     """
     of_period = language.text(f"methods.verdict.{verdict['verdict']}", lang)
-    lines = [told("means.period", lang, word=looks.word("verdict", verdict["verdict"], lang), meaning=of_period)]
+    lines = [phrase("means.period", lang, word=looks.word("verdict", verdict["verdict"], lang), meaning=of_period)]
     warning = verdict["exit_warning"]
     if warning != "none":
         word = looks.word("exit_warning", warning, lang)
-        meaning = told("warning.over" if years["period_over"].all() else f"warning.{warning}", lang)
-        lines.append(told("means.years", lang, word=word, meaning=meaning))
+        meaning = phrase("warning.over" if years["period_over"].all() else f"warning.{warning}", lang)
+        lines.append(phrase("means.years", lang, word=word, meaning=meaning))
     return " ".join(lines)
 
 
@@ -46,15 +46,15 @@ def enrolment(verdict: pd.Series, names: Sequence[str], years: pd.DataFrame, lan
     `years` are its `evaluations` with their meanings, cut by `one_enrolment.within`: they end where it left early.
     """
     last_year = years["year"].max()
-    period = told("period", lang, start=verdict["start_year"], end=verdict["end_year"])
-    left = [told("left", lang, year=last_year)] if last_year < verdict["end_year"] else []
-    over = [told("over", lang)] if years["period_over"].all() else []
+    period = phrase("period", lang, start=verdict["start_year"], end=verdict["end_year"])
+    left = [phrase("left", lang, year=last_year)] if last_year < verdict["end_year"] else []
+    over = [phrase("over", lang)] if years["period_over"].all() else []
     return " · ".join([verdict["space_id"], verdict["district"], *names, period, *left, *over])
 
 
 def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
     """A year's result with its reasons, from a row of `evaluations` and `one_enrolment.missed` of the year."""
-    sentence = told(
+    sentence = phrase(
         "result",
         lang,
         year=year["year"],
@@ -63,8 +63,8 @@ def result(year: pd.Series, missed: pd.DataFrame, lang: Lang) -> str:
         result=looks.mark("result", year["result"], lang),
     )
     if year["result"] == "unfiled":
-        return told("result.why", lang, sentence=sentence, why=told("result.unfiled", lang, day=year["due"].date()))
+        return phrase("result.why", lang, sentence=sentence, why=phrase("result.unfiled", lang, day=year["due"].date()))
     if year["result"] != "fail":
         return sentence
-    why = told("list", lang).join(sentences.miss(row, lang) for _, row in missed.iterrows())
-    return told("result.why", lang, sentence=sentence, why=why)
+    why = phrase("list", lang).join(sentences.miss(row, lang) for _, row in missed.iterrows())
+    return phrase("result.why", lang, sentence=sentence, why=why)

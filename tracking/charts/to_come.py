@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tracking.charts import sentences
-from tracking.charts.base import told
+from tracking.charts.base import phrase
 from tracking.results.outlook import Hint
 from tracking.words import language, looks, numbers
 from tracking.words.language import Lang
@@ -14,21 +14,21 @@ def next_year(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
     basis, required = row["basis"], numbers.of_metric(row["required"], row["basis"])
     values = {"unit": row["unit"], "sign": numbers.comparison(row["comparison"]), "required": required}
     if basis == "attested":
-        return told("next.attested" if last is None or row["missed"] else "next.keep", lang)
+        return phrase("next.attested" if last is None or row["missed"] else "next.keep", lang)
     if basis == "growth":
         known = not pd.isna(row["before"])
-        return told("next.growth" if known else "next.baseline", lang, **values, before=numbers.figure(row["before"]))
+        return phrase("next.growth" if known else "next.baseline", lang, **values, before=numbers.figure(row["before"]))
     if basis == "cumulative" and (last is None or not pd.isna(last["actual"])):
         more = row["required"] - (0.0 if last is None else last["actual"])
-        return told("next.more" if more > 0 else "next.keep", lang, **values, more=numbers.needed(max(more, 0.0)))
+        return phrase("next.more" if more > 0 else "next.keep", lang, **values, more=numbers.needed(max(more, 0.0)))
     if last is None:
         return sentences.threshold(row, lang)
     if not row["missed"]:
-        return told("next.keep", lang)
+        return phrase("next.keep", lang)
     before = looks.word("status", last["status"], lang) if pd.isna(last["actual"]) else sentences.actual(last)
-    sentence = told("next.share" if basis == "share" else "next.level", lang, **values, before=before)
+    sentence = phrase("next.share" if basis == "share" else "next.level", lang, **values, before=before)
     named = language.text(f"basis.{basis}", lang)
-    return told("aim", lang, basis=named, aim=sentence) if basis == "cumulative" else sentence
+    return phrase("aim", lang, basis=named, aim=sentence) if basis == "cumulative" else sentence
 
 
 def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
@@ -49,15 +49,15 @@ def demand(row: pd.Series, last: pd.Series | None, lang: Lang) -> str:
         "required": numbers.of_metric(row["required"], row["basis"]),
         "threshold": numbers.of_metric(row["threshold"], row["basis"]),
     }
-    sentence = told(key, lang, **values)
+    sentence = phrase(key, lang, **values)
     if last is None:
         return sentence
-    return told("demand.last", lang, demand=sentence, last=sentences.requirement(last, lang))
+    return phrase("demand.last", lang, demand=sentence, last=sentences.requirement(last, lang))
 
 
 def hint(given: Hint, basis: str, unit: str, lang: Lang) -> str:
     """What the last years' line would give, as a hint."""
-    return told(
+    return phrase(
         "hint",
         lang,
         year=given.year,
@@ -69,4 +69,4 @@ def hint(given: Hint, basis: str, unit: str, lang: Lang) -> str:
 
 def out_of_reach(needed: float, best: float, unit: str, lang: Lang) -> str:
     """That a cumulative threshold is out of reach, even at the best year that any space on the track ever had."""
-    return told("out_of_reach", lang, needed=numbers.needed(needed), best=numbers.figure(best), unit=unit)
+    return phrase("out_of_reach", lang, needed=numbers.needed(needed), best=numbers.figure(best), unit=unit)

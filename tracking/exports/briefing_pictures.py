@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tracking.charts import headlines, provisional
-from tracking.charts.base import told
+from tracking.charts.base import phrase
 from tracking.words import looks, numbers
 from tracking.words.language import Lang
 
@@ -19,7 +19,7 @@ def cohorts(rows: pd.DataFrame, lang: Lang) -> list[dict[str, object]]:
     for _, parts in rows.groupby(["period_over", "end_year", "start_year"], sort=False):
         counts = dict(zip(parts["verdict"], parts["enrolments"], strict=True))
         total = sum(counts.values())
-        counted = told("cohorts.count", lang, count=numbers.figure(total))
+        counted = phrase("cohorts.count", lang, count=numbers.figure(total))
         drawn.append(
             {
                 "name": headlines.cohort(parts.loc[parts["years_left"].idxmax()], lang),
@@ -42,11 +42,11 @@ def weakest(rows: pd.DataFrame, year: int, tracks: Mapping[str, str], lang: Lang
     most = max([*targets["share"], *targets["share_before"].dropna(), 0.01])
     return {
         "title": headlines.weakest(rows, dict(tracks), lang),
-        "key": [told("weakest.low", lang), told("weakest.none_filed", lang)],
-        "before": told("weakest.before", lang, year=year - 1),
+        "key": [phrase("weakest.low", lang), phrase("weakest.none_filed", lang)],
+        "before": phrase("weakest.before", lang, year=year - 1),
         "tracks": [
             {
-                "name": told("weakest.track", lang, track=tracks[code], count=numbers.figure(part["owed"].max())),
+                "name": phrase("weakest.track", lang, track=tracks[code], count=numbers.figure(part["owed"].max())),
                 "rows": [
                     {
                         "name": row["metric_name"],
@@ -77,7 +77,7 @@ def districts(rows: pd.DataFrame, year: int, lang: Lang) -> dict[str, object]:
                 "share": row["share"],
                 "before": None if pd.isna(row["share_before"]) else row["share_before"],
                 "text": provisional.signed(
-                    told(
+                    phrase(
                         "districts.row",
                         lang,
                         share=numbers.share(row["share"]),

@@ -93,7 +93,7 @@ class Provenance:
             **({"closing": self.closing} if self.closing else {}),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "filters": self.filters,
-            **({"left_out": self.left_out.told} if self.left_out else {}),
+            **({"left_out": self.left_out.counts} if self.left_out else {}),
             "editions": [
                 {
                     "edition": each.code,

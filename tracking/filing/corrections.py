@@ -33,7 +33,7 @@ _MADE = datetime(2000, 1, 1)
 _NUMBER = re.compile(r"(0|[1-9]\d{0,14})(\.\d+)?")
 
 
-class Remark(NamedTuple):
+class CellRemark(NamedTuple):
     """What is to be said at a cell; without a row at the first of all, without a letter at the first of its row."""
 
     sheet: str | None
@@ -50,7 +50,7 @@ def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem]
     whole row is told at the row's first cell, one of the whole file at the first cell of all.
     """
     remarks = [
-        Remark(
+        CellRemark(
             problem.sheet,
             problem.row,
             problem.letter,
@@ -62,13 +62,13 @@ def annotated(content: bytes, grids: Sequence[Grid], problems: Sequence[Problem]
     return remarked(content, grids, remarks)
 
 
-def remarked(content: bytes, grids: Sequence[Grid], remarks: Sequence[Remark]) -> bytes:
+def remarked(content: bytes, grids: Sequence[Grid], remarks: Sequence[CellRemark]) -> bytes:
     """The same with what is to be said in words of one's own."""
     return _in_place(content, _marks(remarks)) or _rebuilt(grids, remarks)
 
 
-def _marks(remarks: Iterable[Remark]) -> list[Mark]:
-    at: dict[tuple[str | None, int, int], list[Remark]] = {}
+def _marks(remarks: Iterable[CellRemark]) -> list[Mark]:
+    at: dict[tuple[str | None, int, int], list[CellRemark]] = {}
     for remark in remarks:
         at.setdefault((remark.sheet, remark.row or 1, index_of(remark.letter or "A") + 1), []).append(remark)
     return [
@@ -93,8 +93,8 @@ def _in_place(content: bytes, marks: Sequence[Mark]) -> bytes | None:
         return None
 
 
-def _rebuilt(grids: Sequence[Grid], remarks: Iterable[Remark]) -> bytes:
-    by_sheet: dict[str | None, dict[tuple[int, int], list[Remark]]] = {}
+def _rebuilt(grids: Sequence[Grid], remarks: Iterable[CellRemark]) -> bytes:
+    by_sheet: dict[str | None, dict[tuple[int, int], list[CellRemark]]] = {}
     for remark in remarks:
         sheet = remark.sheet if remark.sheet is not None else grids[0].sheet
         at = ((remark.row or 1) - 1, index_of(remark.letter or "A"))
@@ -153,9 +153,9 @@ def _write(sheet: Worksheet, row: int, column: int, cell: str, look: object = No
         sheet.write_string(row, column, cell, look)
 
 
-def _worst(remarks: Sequence[Remark]) -> str:
+def _worst(remarks: Sequence[CellRemark]) -> str:
     return "error" if any(remark.severity == "error" for remark in remarks) else "warning"
 
 
-def _comment(remarks: Sequence[Remark]) -> str:
+def _comment(remarks: Sequence[CellRemark]) -> str:
     return "\n\n".join(remark.text for remark in remarks)[:LONGEST_COMMENT] + END_OF_OURS

@@ -65,8 +65,8 @@ def preview(engine: Engine, content: bytes, name: str, as_of: date, lang: Lang) 
             entries = list(_entries(earlier, _standing(target)))
             changes = status_changes.between(before, status_changes.owed(target, found.touched, lang))
         closed, opened = (int((changes["change"] == change).sum()) for change in ("closed", "opened"))
-        told = database.typed(pd.DataFrame(entries, columns=list(ENTRIES)), ENTRIES)
-        return RegisterPreview(report, told, changes, closed, opened)
+        frame = database.typed(pd.DataFrame(entries, columns=list(ENTRIES)), ENTRIES)
+        return RegisterPreview(report, frame, changes, closed, opened)
 
     return database.rehearse(engine, work, as_of)
 

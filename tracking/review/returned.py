@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from tracking import database
 from tracking.filing import corrections, originals, rereading
-from tracking.filing.corrections import Remark
+from tracking.filing.corrections import CellRemark
 from tracking.filing.interpreting.headers import KEYS
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.results import receipts
@@ -143,16 +143,16 @@ def as_filed(connection: Connection, *, space: str, year: int) -> str:
     return out.getvalue()
 
 
-def _placed(places: pd.DataFrame, reasons: dict[str, str]) -> list[Remark]:
+def _placed(places: pd.DataFrame, reasons: dict[str, str]) -> list[CellRemark]:
     """What is said at the cell of each figure; of what stands in none, at the first cell of all."""
     first = places.drop_duplicates("metric").set_index("metric")
     remarks = []
     for metric, why in reasons.items():
         if metric in first.index:
             sheet, row, letter = first.loc[metric, ["sheet", "row", "letter"]]
-            remarks.append(Remark(sheet if isinstance(sheet, str) else None, int(row), str(letter), "error", why))
+            remarks.append(CellRemark(sheet if isinstance(sheet, str) else None, int(row), str(letter), "error", why))
         else:
-            remarks.append(Remark(None, None, None, "error", why))
+            remarks.append(CellRemark(None, None, None, "error", why))
     return remarks
 
 
@@ -165,7 +165,7 @@ def _anew(space: str, year: int, figures: pd.DataFrame, reasons: dict[str, str],
     for code in codes:
         row = by_metric.get(code, {})
         rows.append([space, str(year), str(row.get("metric_name", code)), exact(row.get("value")), *_backing(row)])
-    remarks = [Remark(None, codes.index(code) + 2, "D", "error", why) for code, why in reasons.items()]
+    remarks = [CellRemark(None, codes.index(code) + 2, "D", "error", why) for code, why in reasons.items()]
     return corrections.remarked(b"", [Grid(None, rows)], remarks)
 
 

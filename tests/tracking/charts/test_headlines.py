@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from tracking.charts import headlines
-from tracking.results.overview.rates import Part, Rate, Rates
+from tracking.results.overview.rates import Proportion, Rate, Rates
 
 
 def rates(both: tuple[int, int], before: tuple[int, int]) -> Rates:
-    passed = Rate("passed", Part(6, 10), Part(*both), Part(*before), ())
-    nothing = Rate("failed", Part(0, 10), Part(0, 8), Part(0, 8), ())
+    passed = Rate("passed", Proportion(6, 10), Proportion(*both), Proportion(*before), ())
+    nothing = Rate("failed", Proportion(0, 10), Proportion(0, 8), Proportion(0, 8), ())
     return Rates(2024, 10, 9, both[1], 2, passed, nothing, nothing, nothing)
 
 

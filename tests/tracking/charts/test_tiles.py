@@ -6,11 +6,11 @@ from base64 import b64decode
 import pytest
 
 from tracking.charts import tiles
-from tracking.results.overview.rates import Part, Rate, Rates
+from tracking.results.overview.rates import Proportion, Rate, Rates
 
 
 def rate(name: str, now: tuple[int, int], both: tuple[int, int], before: tuple[int, int]) -> Rate:
-    return Rate(name, Part(*now), Part(*both), Part(*before), ((2024, 0.5), (2025, now[0] / now[1])))
+    return Rate(name, Proportion(*now), Proportion(*both), Proportion(*before), ((2024, 0.5), (2025, now[0] / now[1])))
 
 
 def rates(passed: Rate) -> Rates:
@@ -50,7 +50,7 @@ def test_the_line_rises_with_the_share_and_is_said_in_words() -> None:
 
 
 def test_one_year_is_no_line_and_nothing_judged_is_no_rate() -> None:
-    single = Rate("passed", Part(0, 0), Part(0, 0), Part(0, 0), ((2025, 0.5),))
+    single = Rate("passed", Proportion(0, 0), Proportion(0, 0), Proportion(0, 0), ((2025, 0.5),))
     drawn = tiles.tiles(rates(single), "en").split('<div class="tile">')[1]
     assert '<div class="value">–</div>' in drawn
     assert "<img" not in drawn

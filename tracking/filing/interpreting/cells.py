@@ -81,8 +81,8 @@ def figure(
     if text.isascii() and text.isdigit() and len(text) < 10 and not written_in and metric.kind != "yes_no":
         return Cell(int(text) * SCALE)
     word = tidy(text).casefold()
-    if (said := _instead(text, word, metric, conversions)) is not None:
-        return said
+    if (instead := _instead(text, word, metric, conversions)) is not None:
+        return instead
     number = _NUMBER.fullmatch(word)
     # What a unit cannot begin with: 5/10, 12:30, 1_000.
     if not number or number[2] and not (number[2][0].isalpha() or number[2] == "%" or number[2] in _own(metric)):

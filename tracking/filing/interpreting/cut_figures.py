@@ -29,7 +29,7 @@ _TIMES, _TIMES_WHOLE = 10, 50
 _OTHERWISE = Decimal(100)
 
 
-def told(rows: Mapping[int, list[str]], table: Table, limits: Limits) -> Iterator[Problem]:
+def problems(rows: Mapping[int, list[str]], table: Table, limits: Limits) -> Iterator[Problem]:
     """An error for every row with as many cells as it may have in which two neighbours look like one figure.
 
     1 and 200 may be two figures as well. They are told where hardly anybody files a 1, and 1200 would not be too much:

@@ -26,7 +26,7 @@ from tracking.filing.interpreting.interpretation import (
     Interpretation,
 )
 from tracking.filing.interpreting.layouts import recognise
-from tracking.filing.interpreting.layouts.made import Reading
+from tracking.filing.interpreting.layouts.made import RecognisedTable
 from tracking.filing.interpreting.layouts.understood import Understood
 from tracking.filing.spreadsheets.grids import Grid
 from tracking.filing.spreadsheets.tables import HEADER_WITHIN, Mention, Table
@@ -82,12 +82,12 @@ def interpret(
         by_metric = across_cells.by_metric(observations)
     parts = across_cells.parts(observations, by_metric, words.metrics, vocabulary.rules)
     problems.extend(fitting.of_kept(problem, kept) for problem in parts)
-    told = [*fitting.still_there(problems.all(), replaced), *fitting.typed_twice(choices, replaced)]
+    listed = [*fitting.still_there(problems.all(), replaced), *fitting.typed_twice(choices, replaced)]
     if filings["year"].nunique() > 1:
         # Of several years it has the figures of each.
-        told = [each for each in told if each.code != "years-feared"]
+        listed = [each for each in listed if each.code != "years-feared"]
     of_file = tuple(understood), tuple(read.units), tuple(read.over)
-    return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, told, *of_file, kept, replaced)
+    return Interpretation(filings[["space_id", "year", "sheet", "row"]], observations, listed, *of_file, kept, replaced)
 
 
 def _prepared(
@@ -130,11 +130,11 @@ def _refused(problems: Problems) -> bool:
 
 def _tables(
     grids: Sequence[Grid], words: Words, register: Register, choices: Choices
-) -> tuple[list[tuple[Reading, Table]], list[Problem], list[Understood]]:
+) -> tuple[list[tuple[RecognisedTable, Table]], list[Problem], list[Understood]]:
     """The tables that are filings, what is to be told of the others, and what those were taken for of which no figure
     can be read."""
     made = recognise.readings(grids, words, register, choices.space, choices.year)
-    every: list[tuple[Grid, Reading | None]] = []
+    every: list[tuple[Grid, RecognisedTable | None]] = []
     for grid, readings in zip(grids, made, strict=True):
         every += [(grid, each) for each in readings] or [(grid, None)]
     read, problems = outside_table.tables_to_read(

@@ -37,9 +37,9 @@ def put(table: Table, grid: Grid, units: Units) -> None:
 def _remarks(line: str, note: Note, sheet: str | None) -> Iterator[Remark]:
     word = qualifiers.of_a_figure_in(line, 0)
     of_all = qualifiers.of_heading(line) if note.row == OF_THE_PAGE else qualifiers.of_all(line)
-    said, year = (word, None) if word else of_all
-    if said:
-        yield Remark(said, line.strip(), note.row, note.column, year, sheet)
+    qualifier, year = (word, None) if word else of_all
+    if qualifier:
+        yield Remark(qualifier, line.strip(), note.row, note.column, year, sheet)
 
 
 def _of_the_file(line: str) -> Iterator[Remark]:

@@ -124,8 +124,8 @@ def of_a_figure_in(text: str, year: int) -> str:
     # How much it is of another figure, 为上年的120%, is a remark about it.
     if (found := _ALL_ARE.search(name)) and found["word"] not in ("%", "‰"):
         return str(found["word"] or found["part"])
-    said = _OF_A_YEAR.search(name)
-    several, of_year = ("", int(said[1])) if said else (run(name) or ("", None))
+    named = _OF_A_YEAR.search(name)
+    several, of_year = ("", int(named[1])) if named else (run(name) or ("", None))
     if several or (several := hinted.alone_of_several_years(name)):
         return several
     return str(of_year) if year and of_year not in (None, year) else periods.alone(text)

@@ -77,9 +77,9 @@ class RowsLeftOut:
     def _pass_over(self, at: int, row: Sequence[str], filled: Sequence[str]) -> None:
         """Note a row of furniture, and what it says of the figures all the same: their unit, or that they are none."""
         number, units = self.table.first + at, self.words.units
-        said = [each for text in filled for each in remark(text, number, row.index(text), heading=False)]
-        self.table.remarks += said[:1]
-        if not said:
+        remarks = [each for text in filled for each in remark(text, number, row.index(text), heading=False)]
+        self.table.remarks += remarks[:1]
+        if not remarks:
             self.table.passed_over.append(PassedOver(filled[0].strip(), row=number))
         by_column = self._of_units(filled)
         for column, text in enumerate(row):

@@ -59,7 +59,7 @@ def _problems(grid: Grid, table: Table | None, limits: cut_figures.Limits) -> It
     yield from in_remarks.values()
     if table is not None and grid.delimiter == ",":
         others = {at: row for at, row in rows.items() if at + 1 not in in_remarks}
-        yield from cut_figures.told(others, table, limits)
+        yield from cut_figures.problems(others, table, limits)
     yield from _shorter(grid, {at: row for at, row in rows.items() if at > header and at + 1 not in within}, table)
 
 

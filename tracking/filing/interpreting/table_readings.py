@@ -27,7 +27,7 @@ from tracking.filing.interpreting.interpretation import (
     units_read,
 )
 from tracking.filing.interpreting.layouts import recognise
-from tracking.filing.interpreting.layouts.made import Reading
+from tracking.filing.interpreting.layouts.made import RecognisedTable
 from tracking.filing.interpreting.layouts.understood import Understood, of_form
 from tracking.filing.spreadsheets.grids import MOST_COLUMNS, Grid, letter
 from tracking.filing.spreadsheets.tables import Mention, Table
@@ -57,7 +57,7 @@ class Whole:
     over: Sequence[Over]
 
 
-def read_all(found: Sequence[tuple[Reading, Table]], against: Against, choices: Choices) -> Whole:
+def read_all(found: Sequence[tuple[RecognisedTable, Table]], against: Against, choices: Choices) -> Whole:
     """Read every table of a file; what is wrong with one is put to the problems."""
     whole: list[pd.DataFrame] = []
     figures: list[pd.DataFrame] = []
@@ -101,7 +101,7 @@ def kinds(grids: Sequence[Grid], words: Words, register: Register) -> dict[str, 
 
 
 def _read(
-    findings: Findings, against: Against, made: Reading
+    findings: Findings, against: Against, made: RecognisedTable
 ) -> tuple[pd.DataFrame, list[pd.DataFrame], list[tuple[Metric, Mention]]]:
     """The filings of one table, as NO_FILINGS has them, frames of its figures, and the units read for them; what is
     wrong is put to the findings."""

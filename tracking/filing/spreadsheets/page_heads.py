@@ -6,6 +6,6 @@ import re
 _CODES = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|[A-Za-z+-])')
 
 
-def said(head: str) -> str:
+def words(head: str) -> str:
     """The words of a head as Excel keeps it."""
     return _CODES.sub(" ", head).strip()

@@ -93,8 +93,8 @@ def _heads(page: Element) -> Iterator[Note]:
     """What the head and foot of the pages of a sheet say."""
     for each in page.iter():
         if local(each.tag) in ("Header", "Footer"):
-            said = next((text for name, text in each.attrib.items() if local(name) == "Data"), "")
-            yield Note(page_heads.said(said), OF_THE_PAGE, OF_THE_PAGE)
+            head = next((text for name, text in each.attrib.items() if local(name) == "Data"), "")
+            yield Note(page_heads.words(head), OF_THE_PAGE, OF_THE_PAGE)
 
 
 def _placed(parent: Element | None, tag: str, spans: str) -> Iterator[tuple[int, Element]]:

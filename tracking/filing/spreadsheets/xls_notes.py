@@ -21,9 +21,9 @@ def of(book: xlrd.Book, number: int, sheet: xlrd.sheet.Sheet) -> Iterator[Note]:
     # The text of a comment is kept as a box as well.
     known = {note.text for note in comments}
     for kind, text in _texts(book, number):
-        said = page_heads.said(text) if kind in _HEADS else text
-        if said.strip() and text not in known:
-            yield Note(said, OF_THE_PAGE, OF_THE_PAGE)
+        words = page_heads.words(text) if kind in _HEADS else text
+        if words.strip() and text not in known:
+            yield Note(words, OF_THE_PAGE, OF_THE_PAGE)
 
 
 def _texts(book: xlrd.Book, number: int) -> Iterator[tuple[int, str]]:

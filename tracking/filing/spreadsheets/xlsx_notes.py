@@ -29,7 +29,7 @@ _COMMENTS, _DRAWING = "/comments", "/drawing"
 def of(archive: zipfile.ZipFile, part: str, sheet: bytes) -> Iterator[Note]:
     """The notes of the worksheet that is a part of an archive. Raises what a damaged archive raises."""
     for content in _PAGE.findall(sheet):
-        yield Note(page_heads.said(_plain(content.decode("utf-8", errors="replace"))), OF_THE_PAGE, OF_THE_PAGE)
+        yield Note(page_heads.words(_plain(content.decode("utf-8", errors="replace"))), OF_THE_PAGE, OF_THE_PAGE)
     for content in _VALIDATION.findall(sheet):
         yield from _prompts(content.decode("utf-8", errors="replace"))
     folder, name = posixpath.split(part)

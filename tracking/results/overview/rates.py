@@ -13,13 +13,13 @@ from tracking.results.tables.filters import Chosen
 # Years that the small line runs over.
 YEARS = 5
 
-# asked: the years' enrolments that owe a filing, whether it is due yet or not; only those who are judged are counted.
+# owing: the years' enrolments that owe a filing, whether it is due yet or not; only those who are judged are counted.
 # resting: the mandatory cultivation targets one by one, of years in which some rest on a filing not approved; of all
 # other years the stored counts say as much. Entry conditions are asked once in a period and would make one year
 # worse than the next by being asked.
 # together: those judged in the year who were judged in the one before as well.
 _RATES = """
-WITH asked AS (
+WITH owing AS (
     SELECT
         evaluations.space_id,
         evaluations.edition,
@@ -56,8 +56,8 @@ resting AS (
     WHERE
         year BETWEEN :first AND :year
         -- Asked once, so that a server reads no target where all results are final.
-        AND EXISTS (SELECT 1 FROM asked WHERE asked.targets_provisional)
-        AND (space_id, year) IN (SELECT asked.space_id, asked.year FROM asked WHERE asked.targets_provisional)
+        AND EXISTS (SELECT 1 FROM owing WHERE owing.targets_provisional)
+        AND (space_id, year) IN (SELECT owing.space_id, owing.year FROM owing WHERE owing.targets_provisional)
         AND {in_scope}
     GROUP BY
         space_id,
@@ -68,24 +68,24 @@ resting AS (
 
 counted AS (
     SELECT
-        asked.space_id,
-        asked.edition,
-        asked.track,
-        asked.year,
-        CASE WHEN asked.passed THEN 1 ELSE 0 END AS passed,
-        CASE WHEN asked.failed THEN 1 ELSE 0 END AS failed,
-        CASE WHEN asked.not_filed THEN 1 ELSE 0 END AS not_filed,
-        CASE WHEN asked.provisional THEN 1 ELSE 0 END AS provisional,
+        owing.space_id,
+        owing.edition,
+        owing.track,
+        owing.year,
+        CASE WHEN owing.passed THEN 1 ELSE 0 END AS passed,
+        CASE WHEN owing.failed THEN 1 ELSE 0 END AS failed,
+        CASE WHEN owing.not_filed THEN 1 ELSE 0 END AS not_filed,
+        CASE WHEN owing.provisional THEN 1 ELSE 0 END AS provisional,
         COALESCE(resting.provisional, 0) AS provisional_targets,
-        CASE WHEN asked.targets_provisional THEN COALESCE(resting.owed, 0) ELSE asked.targets END AS owed,
-        CASE WHEN asked.targets_provisional THEN COALESCE(resting.missed, 0) ELSE asked.targets_missed END AS missed
-    FROM asked
+        CASE WHEN owing.targets_provisional THEN COALESCE(resting.owed, 0) ELSE owing.targets END AS owed,
+        CASE WHEN owing.targets_provisional THEN COALESCE(resting.missed, 0) ELSE owing.targets_missed END AS missed
+    FROM owing
     LEFT JOIN resting
-        ON asked.space_id = resting.space_id
-        AND asked.edition = resting.edition
-        AND asked.track = resting.track
-        AND asked.year = resting.year
-    WHERE asked.judged
+        ON owing.space_id = resting.space_id
+        AND owing.edition = resting.edition
+        AND owing.track = resting.track
+        AND owing.year = resting.year
+    WHERE owing.judged
 ),
 
 years AS (
@@ -131,7 +131,7 @@ together AS (
 -- One row, also where nobody is judged.
 open_year AS (
     SELECT COUNT(*) AS to_come
-    FROM asked
+    FROM owing
     WHERE
         year = :year
         AND NOT judged
@@ -147,7 +147,7 @@ ORDER BY years.year
 
 
 @dataclass(frozen=True)
-class Part:
+class Proportion:
     """A count, what it is of, and how many of these rest on a filing that is not approved."""
 
     count: int
@@ -168,9 +168,9 @@ class Rate:
     """
 
     name: str
-    now: Part
-    both: Part
-    before: Part
+    now: Proportion
+    both: Proportion
+    before: Proportion
     line: tuple[tuple[int, float], ...]
     provisional: frozenset[int] = frozenset()
 
@@ -234,9 +234,9 @@ def rates(engine: Engine, as_of: date, *, year: int, **chosen: Unpack[Chosen]) -
 def _rate(name: str, of: str, both: str, before: str, rests: str, rows: pd.DataFrame, shown: pd.Series) -> Rate:
     return Rate(
         name,
-        Part(int(shown[name]), int(shown[of]), int(shown[rests])),
-        Part(int(shown[f"{name}_twice"]), int(shown[both])),
-        Part(int(shown[f"{name}_before"]), int(shown[before])),
+        Proportion(int(shown[name]), int(shown[of]), int(shown[rests])),
+        Proportion(int(shown[f"{name}_twice"]), int(shown[both])),
+        Proportion(int(shown[f"{name}_before"]), int(shown[before])),
         tuple((int(year), float(row[name] / row[of])) for year, row in rows.iterrows() if row[of]),
         frozenset(int(year) for year in rows.index[rows[rests] > 0]),
     )

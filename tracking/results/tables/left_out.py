@@ -28,7 +28,7 @@ class LeftOut:
     filings: int
 
     @property
-    def told(self) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """The counts by name, those that are told."""
         return {"filings": self.filings} if self.rows is None else {"rows": self.rows, "filings": self.filings}
 

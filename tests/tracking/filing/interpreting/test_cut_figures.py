@@ -16,7 +16,7 @@ ASKED = {"capital_raised": [Threshold("capital_raised", ">=", Decimal(1000))]}
 def cut(*lines: str, limits: cut_figures.Limits = cut_figures.NO_LIMITS) -> list[tuple[int | None, str | None]]:
     rows = [line.split(",") for line in lines]
     table = Table(Grid(None, rows), 0, 1, rows[0], columns=dict(enumerate(map(Label, rows[0]))))
-    return [(problem.row, problem.letter) for problem in cut_figures.told(dict(enumerate(rows)), table, limits)]
+    return [(problem.row, problem.letter) for problem in cut_figures.problems(dict(enumerate(rows)), table, limits)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tracking.filing.interpreting.layouts import keys
 from tracking.filing.interpreting.layouts.canonical import Cell
 from tracking.filing.interpreting.layouts.headings import Headings
 from tracking.filing.interpreting.layouts.keys import Base
-from tracking.filing.interpreting.layouts.made import Reading
+from tracking.filing.interpreting.layouts.made import RecognisedTable
 from tracking.filing.interpreting.layouts.sheets import Part, View
 from tracking.filing.interpreting.layouts.understood import Layout, Understood
 from tracking.filing.spreadsheets.grids import letter
@@ -21,7 +21,7 @@ from tracking.words.problems import Problem
 _NAMES = {"space_id": "空间编号", "year": "年度"}
 
 
-def read(table: Table, part: Part, view: View, headings: Headings) -> list[Reading]:
+def read(table: Table, part: Part, view: View, headings: Headings) -> list[RecognisedTable]:
     """The readings of a table whose header names metrics, and lacks a space or a year: one for each year that the
     header names, else one. `part` is what was cut out of the sheet for it, `view` the whole sheet."""
     return _Across(table, part, view, headings).read()
@@ -40,7 +40,7 @@ class _Across:
             if table.index(code) is None
         }
 
-    def read(self) -> list[Reading]:
+    def read(self) -> list[RecognisedTable]:
         """The readings; the problems of all are with the first."""
         years = sorted({each.year for each in self.table.qualified.values() if each.year and not each.word})
         if not years or self.table.index("year") is not None:
@@ -51,7 +51,7 @@ class _Across:
         if readings:
             readings[0].problems += self.problems
             return readings
-        return [Reading(Understood(self.sheet, "not_understood"), None, self.problems)]
+        return [RecognisedTable(Understood(self.sheet, "not_understood"), None, self.problems)]
 
     def _top(self) -> int:
         """The first row of the header, groups above the names included."""
@@ -77,7 +77,7 @@ class _Across:
             self.problems.append(Problem("warning", code, self.sheet, cell.row + 1, shown, shown, place, details))
         return wanted
 
-    def _of_year(self, year: int) -> Reading:
+    def _of_year(self, year: int) -> RecognisedTable:
         table = self.table
         own = sorted(index for index, each in table.qualified.items() if each.year == year and not each.word)
         columns = dict(table.columns) | {index: Label(table.qualified[index].code) for index in own}
@@ -109,7 +109,7 @@ class _Across:
 
     def _reading(
         self, table: Table, bases: Mapping[str, Base | None], layout: Layout, problems: list[Problem]
-    ) -> Reading:
+    ) -> RecognisedTable:
         # A year that a person chose for the whole file, the rows themselves are read by.
         found = {
             code: base
@@ -125,7 +125,7 @@ class _Across:
             space=space.value if space else None,
             year=int(year.value) if year and year.value.isdigit() else None,
         )
-        return Reading(understood, _beside(table, self.part, found, self.headings), problems)
+        return RecognisedTable(understood, _beside(table, self.part, found, self.headings), problems)
 
 
 def _beside(table: Table, part: Part, bases: Mapping[str, Base], headings: Headings) -> Table:

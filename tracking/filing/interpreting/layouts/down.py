@@ -7,7 +7,7 @@ from tracking.filing.interpreting.layouts.canonical import Cell
 from tracking.filing.interpreting.layouts.downward import Downward
 from tracking.filing.interpreting.layouts.headings import Headings
 from tracking.filing.interpreting.layouts.keys import Base
-from tracking.filing.interpreting.layouts.made import Reading
+from tracking.filing.interpreting.layouts.made import RecognisedTable
 from tracking.filing.interpreting.layouts.sheets import View
 from tracking.filing.interpreting.layouts.signs import Signs
 from tracking.filing.interpreting.layouts.understood import Layout, Role, Source, Understood
@@ -16,7 +16,7 @@ from tracking.words.problems import Problem
 _ROLES: dict[str, Role] = {"space_id": "space", "space_name": "name", "year": "year"}
 
 
-def read(view: View, rows: Sequence[int], signs: Signs, headings: Headings) -> Reading | None:
+def read(view: View, rows: Sequence[int], signs: Signs, headings: Headings) -> RecognisedTable | None:
     """The figures of some rows of a sheet in which metrics stand one under the other; None where none does."""
     for row in rows:
         kinds = [view.sign(row, column) for column in view.filled(row)]
@@ -31,7 +31,7 @@ def read(view: View, rows: Sequence[int], signs: Signs, headings: Headings) -> R
     return None
 
 
-def _read(sheet: Downward) -> Reading:
+def _read(sheet: Downward) -> RecognisedTable:
     """The table of the figures; every problem of the layout."""
     headed = bool(sheet.head.band) or any(column.role == "figure" for column in sheet.columns)
     sheet.space, sheet.year = _bases(sheet, headed)
@@ -106,7 +106,7 @@ def _is_form(sheet: Downward) -> bool:
     )
 
 
-def _reading(sheet: Downward, layout: Layout, lacking: frozenset[str]) -> Reading:
+def _reading(sheet: Downward, layout: Layout, lacking: frozenset[str]) -> RecognisedTable:
     table = None
     if sheet.figures:
         inside = {*(figure.value.row for figure in sheet.figures), *sheet.head.band, *sheet.head.keys, *sheet.labelled}
@@ -135,7 +135,7 @@ def _reading(sheet: Downward, layout: Layout, lacking: frozenset[str]) -> Readin
         sheet.space.value if sheet.space and sources[0] != "cells" else None,
         int(sheet.year.value) if sheet.year and sources[1] != "cells" and sheet.year.value.isdigit() else None,
     )
-    return Reading(understood, table, sheet.problems, lacking, sheet.passed_over)
+    return RecognisedTable(understood, table, sheet.problems, lacking, sheet.passed_over)
 
 
 def _remarks_beside(sheet: Downward) -> list[Cell]:

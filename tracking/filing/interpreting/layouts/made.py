@@ -24,7 +24,7 @@ class Passed(NamedTuple):
 
 
 @dataclass
-class Reading:
+class RecognisedTable:
     """A table of a person's sheet. table: None where no figure of it can be read, which a problem tells.
 
     understood: what it was taken for; without areas where the table itself says that, as one with a header does.

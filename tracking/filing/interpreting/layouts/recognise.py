@@ -10,7 +10,7 @@ from tracking.filing.interpreting.headers import KEYS, Words
 from tracking.filing.interpreting.layouts import across, blocks, down, grouped, headings, keys
 from tracking.filing.interpreting.layouts.canonical import Cell
 from tracking.filing.interpreting.layouts.headings import Headings, Stated
-from tracking.filing.interpreting.layouts.made import Reading
+from tracking.filing.interpreting.layouts.made import RecognisedTable
 from tracking.filing.interpreting.layouts.sheets import Part, View
 from tracking.filing.interpreting.layouts.signs import Sign, Signs
 from tracking.filing.interpreting.layouts.understood import Understood
@@ -27,7 +27,7 @@ _LARGEST_COVER = 2_000
 
 def readings(
     grids: Sequence[Grid], words: Words, register: Register, space: str | None = None, year: int | None = None
-) -> list[list[Reading]]:
+) -> list[list[RecognisedTable]]:
     """The tables of every sheet. `space` and `year` are a person's choice for all of them."""
     signs = Signs(words, register)
     covers = [each for grid in grids for each in _cover(grid, signs)] if len(grids) > 1 else []
@@ -43,7 +43,7 @@ def _cover(grid: Grid, signs: Signs) -> list[Stated]:
     return headings.cover(View(grid, signs), signs)
 
 
-def _sheet(grid: Grid, signs: Signs, beside: Headings) -> list[Reading]:
+def _sheet(grid: Grid, signs: Signs, beside: Headings) -> list[RecognisedTable]:
     table = signs.words.table(grid)
     large = sum(map(len, grid.rows)) > MOST_CELLS
     if table is not None and _is_whole(table) and (large or not _again(table)) and not _is_pairs(table, signs):
@@ -58,7 +58,7 @@ def _sheet(grid: Grid, signs: Signs, beside: Headings) -> list[Reading]:
     return found or ([self_contained(table)] if table else [])
 
 
-def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) -> Iterator[Reading]:
+def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) -> Iterator[RecognisedTable]:
     """The tables of some rows: side by side metrics first, where they are those of a header."""
     whole = Part.whole(grid)
     part = grouped.years_into_names(whole if len(rows) == view.height else whole.cut(rows), signs)
@@ -69,7 +69,7 @@ def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) 
     if not sideways or beside_names >= below_names:
         downwards = down.read(view, rows, signs, beside)
     if sideways and downwards and beside_names and below_names:
-        yield Reading(Understood(grid.sheet, "not_understood"), None, [_unclear(grid, rows)])
+        yield RecognisedTable(Understood(grid.sheet, "not_understood"), None, [_unclear(grid, rows)])
     elif downwards is not None:
         downwards.problems += outside_table.personal(
             grid, ((row, [view.own(row, c) for c in range(len(grid.rows[row]))]) for row in rows)
@@ -116,15 +116,15 @@ def _name(view: View, row: int, column: int) -> Sign | None:
     return None if sign is None or sign.kind == "unit" else sign
 
 
-def self_contained(table: Table) -> Reading:
+def self_contained(table: Table) -> RecognisedTable:
     """The reading of a table that says itself whose figures it has."""
     long = table.index("value") is not None
-    return Reading(
+    return RecognisedTable(
         Understood(table.grid.sheet, "long" if long else "wide", space_from="cells", year_from="cells"), table
     )
 
 
-def _checked(reading: Reading, above: View, beside: Headings) -> Reading:
+def _checked(reading: RecognisedTable, above: View, beside: Headings) -> RecognisedTable:
     """The reading of a table with its own spaces and years, with errors where its heading says otherwise."""
     table = reading.table
     assert table is not None
