@@ -72,8 +72,8 @@ def _tell_of_another(seen: Preview) -> None:
     for chosen, filed in ((space, seen.report.revised), (year, years)):
         if chosen is not None and filed and chosen not in filed:
             named = ", ".join(map(str, filed[:_MOST_NAMED])) + ("…" if len(filed) > _MOST_NAMED else "")
-            told = words.text("filing.of_another", chosen=words.plain(str(chosen)), filed=words.plain(named))
-            st.warning(told, icon=":material/swap_horiz:")
+            sentence = words.text("filing.of_another", chosen=words.plain(str(chosen)), filed=words.plain(named))
+            st.warning(sentence, icon=":material/swap_horiz:")
     if year is None and years:
         _tell_of_an_earlier_year(seen.report.revised, years)
 
@@ -88,8 +88,8 @@ def _tell_of_an_earlier_year(spaces: list[str], years: list[int]) -> None:
     open_ones = owed[owed["revision"].isna()]["space_id"].nunique()
     if open_ones:
         filed = words.text("list.comma").join(words.text("year", year=each) for each in years)
-        told = words.text("filing.earlier_year", filed=filed, collected=collected, spaces=f"{open_ones:,}")
-        st.warning(told, icon=":material/event_busy:")
+        sentence = words.text("filing.earlier_year", filed=filed, collected=collected, spaces=f"{open_ones:,}")
+        st.warning(sentence, icon=":material/event_busy:")
 
 
 def _counted(seen: Preview) -> str:

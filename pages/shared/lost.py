@@ -32,20 +32,20 @@ class Lost:
         self.base = f"/{base}" if base else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["method"] == "GET"
-        if not asked or "text/html" not in Headers(scope=scope).get("Accept", "") or self._is_known(scope["path"]):
+        is_get = scope["type"] == "http" and scope["method"] == "GET"
+        if not is_get or "text/html" not in Headers(scope=scope).get("Accept", "") or self._is_known(scope["path"]):
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(self.base)
         page = path.strip("/").lower()
         query = scope["query_string"].decode("latin-1")
         # The language that was chosen stays.
-        told = [(name, value) for name, value in parse_qsl(query) if name == "lang"]
+        lang = [(name, value) for name, value in parse_qsl(query) if name == "lang"]
         if f"/{page}" in self.places:
             # Only written otherwise: /Filing, /filing/.
             target = f"{self.base}/{quote(page)}{f'?{query}' if query else ''}"
         else:
-            target = f"{self.base}/?{urlencode([*told, (NAME, path.strip('/')[:_LONGEST])])}"
+            target = f"{self.base}/?{urlencode([*lang, (NAME, path.strip('/')[:_LONGEST])])}"
         await RedirectResponse(target, 303)(scope, receive, send)
 
     def _is_known(self, path: str) -> bool:

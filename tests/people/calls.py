@@ -68,6 +68,7 @@ STEPS = {
     "tracking.filing.choice_records.keep": "loading.load",
     "tracking.filing.locks.held": "loading.load",
     "tracking.filing.revisions": "loading.load",
+    "tracking.filing.staging": "loading.load",
     "tracking.filing.warned.keep": "loading.load",
     "tracking.filing.stored": "loading.check and preview.preview",
     "tracking.filing.loading.take_in": "loading.load",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from tracking import database, events
 from tracking.access import acts
 from tracking.database import loads, refresh
-from tracking.filing import choice_records, enrolled, locks, revisions, stored, warned
+from tracking.filing import choice_records, enrolled, locks, revisions, staging, stored, warned
 from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
 from tracking.filing.filing_report import FilingReport
@@ -94,7 +94,7 @@ def take_in(
         warned.keep(connection, load_id, report.warnings)
         refresh.refresh(connection, report.revised)
         report = replace(report, load_id=load_id)
-    revisions.forget(connection)
+    staging.forget(connection)
     return replace(report, loaded=not report.refused)
 
 
@@ -121,7 +121,7 @@ def to_store(
     if report.refused:
         return report, {}
     rows = revisions.rows(connection, load_id)
-    revisions.forget(connection)
+    staging.forget(connection)
     return report, rows | {"choice": choice_records.numbered(load_id, report.choices)}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from tests import databases
 from tracking import database
-from tracking.filing import loading, register, revisions
+from tracking.filing import loading, register, revisions, staging
 
 ENROLLED = "space_id,space_name,track,start_year,end_year\nS1,A,branding,2022,2024\nS2,B,branding,2022,2024\n"
 STORED = "space_id,year,funded_firms,mentors,mentors_note\nS1,2022,5,20,counted\nS2,2022,6,,\n"
@@ -35,7 +35,7 @@ def compared(engine: Engine, *rows: Row, again: bool = False) -> tuple[list[tupl
     with engine.begin() as connection:
         found = revisions.compare(connection, filings, said, {("S1", 2022)} if again else ())
         dropped = list(revisions.dropped(connection)["metric"])
-        revisions.forget(connection)
+        staging.forget(connection)
         left = [name for name in sa.inspect(connection).get_temp_table_names() if "incoming" in name]
     assert left == []
     return list(found.itertuples(index=False, name=None)), dropped

@@ -65,25 +65,25 @@ def _too_small(one: str, other: str, usual: Decimal | None) -> bool:
 def _usual(table: Table, column: int, limits: Limits, rows: Mapping[int, list[str]]) -> Decimal | None:
     """What is usual in a column: the least of its other figures, else what is asked; None of what is no count."""
     code = table.columns[column].code if column in table.columns else ""
-    asked = None
+    least = None
     if code in limits:
         own = [each.threshold for each in limits[code] if not each.by_others and each.threshold > 0]
-        asked = min(own, default=_OTHERWISE)
-    others = _others(table, column, asked, rows)
+        least = min(own, default=_OTHERWISE)
+    others = _others(table, column, least, rows)
     large = [figure for figure in others if figure >= _LARGE]
     if large and len(large) + 1 >= len(others):
         return min(large)
-    return min(others, default=asked) if asked is not None else None
+    return min(others, default=least) if least is not None else None
 
 
-def _others(table: Table, column: int, asked: Decimal | None, rows: Mapping[int, list[str]]) -> list[Decimal]:
+def _others(table: Table, column: int, least: Decimal | None, rows: Mapping[int, list[str]]) -> list[Decimal]:
     """The figures of a column but for those that may have been cut themselves."""
     found = []
     for number, row in rows.items():
         one, other = [*map(str.strip, row[column : column + 2]), "", ""][:2]
         if number < table.first or not _FIGURE.fullmatch(one):
             continue
-        if not (_may_be_cut(one, other) and _too_small(one, other, asked)):
+        if not (_may_be_cut(one, other) and _too_small(one, other, least)):
             found.append(Decimal(one))
     return found
 

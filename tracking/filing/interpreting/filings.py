@@ -133,7 +133,7 @@ def _tables(
 ) -> tuple[list[tuple[RecognisedTable, Table]], list[Problem], list[Understood]]:
     """The tables that are filings, what is to be told of the others, and what those were taken for of which no figure
     can be read."""
-    made = recognise.readings(grids, words, register, choices.space, choices.year)
+    made = recognise.tables(grids, words, register, choices.space, choices.year)
     every: list[tuple[Grid, RecognisedTable | None]] = []
     for grid, readings in zip(grids, made, strict=True):
         every += [(grid, each) for each in readings] or [(grid, None)]

@@ -25,7 +25,7 @@ MOST_CELLS = 200_000
 _LARGEST_COVER = 2_000
 
 
-def readings(
+def tables(
     grids: Sequence[Grid], words: Words, register: Register, space: str | None = None, year: int | None = None
 ) -> list[list[RecognisedTable]]:
     """The tables of every sheet. `space` and `year` are a person's choice for all of them."""
@@ -54,7 +54,7 @@ def _sheet(grid: Grid, signs: Signs, beside: Headings) -> list[RecognisedTable]:
             return []
         return across.read(table, Part.whole(grid), View(replace(grid, merged=()), signs), beside)
     view = View(grid, signs)
-    found = [reading for rows in blocks.split(view) for reading in _block(grid, rows, view, beside, signs)]
+    found = [recognised for rows in blocks.split(view) for recognised in _block(grid, rows, view, beside, signs)]
     return found or ([self_contained(table)] if table else [])
 
 
@@ -77,9 +77,9 @@ def _block(grid: Grid, rows: range, view: View, beside: Headings, signs: Signs) 
         yield downwards
     elif sideways and table is not None:
         if _is_whole(table) and not table.qualified:
-            reading = self_contained(replace(table, places=None if part.grid is grid else part.places()))
+            recognised = self_contained(replace(table, places=None if part.grid is grid else part.places()))
             above = View(replace(part.grid, rows=part.grid.rows[: table.header], merged=()), signs)
-            yield _checked(reading, above, beside)
+            yield _checked(recognised, above, beside)
         else:
             yield from across.read(table, part, view, beside)
 
@@ -117,16 +117,16 @@ def _name(view: View, row: int, column: int) -> Sign | None:
 
 
 def self_contained(table: Table) -> RecognisedTable:
-    """The reading of a table that says itself whose figures it has."""
+    """A table that says itself whose figures it has."""
     long = table.index("value") is not None
     return RecognisedTable(
         Understood(table.grid.sheet, "long" if long else "wide", space_from="cells", year_from="cells"), table
     )
 
 
-def _checked(reading: RecognisedTable, above: View, beside: Headings) -> RecognisedTable:
-    """The reading of a table with its own spaces and years, with errors where its heading says otherwise."""
-    table = reading.table
+def _checked(recognised: RecognisedTable, above: View, beside: Headings) -> RecognisedTable:
+    """A table with its own spaces and years, with errors where its heading says otherwise."""
+    table = recognised.table
     assert table is not None
     for stated in beside.labelled(above):
         index = table.index(stated.code)
@@ -139,9 +139,9 @@ def _checked(reading: RecognisedTable, above: View, beside: Headings) -> Recogni
             at = texts.index(other)
             cell = Cell(other, table.number(at, index) - 1, index)
             problem = keys.disagreeing(stated.code, cell, keys.cell_words(cell), keys.words(stated), table.grid.sheet)
-            reading.problems.append(problem)
-    reading.problems += _named_otherwise(table, beside)
-    return reading
+            recognised.problems.append(problem)
+    recognised.problems += _named_otherwise(table, beside)
+    return recognised
 
 
 def _named_otherwise(table: Table, beside: Headings) -> Iterator[Problem]:
