@@ -349,6 +349,11 @@ SHOWN = [
         lambda book, sheet: sheet.write_rich_string("C3", "25", book.add_format({"font_script": 1}), "1"),
         *("C3", "", "C3"),
     ),
+    Shown(
+        "unseen-text",
+        lambda book, sheet: sheet.write_number("C3", 25, book.add_format({"font_color": "white"})),
+        *("C3", "", "C3"),
+    ),
     Shown("only-table-hidden", _hidden_table, "1", ""),
     Shown(
         "shown-otherwise",

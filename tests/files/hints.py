@@ -95,7 +95,7 @@ TO_BE_CHECKED = frozenset(
             "unit-converted",
         ),
         *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
-        *("struck-through", "superscript", "only-table-hidden", "macros-ignored", "linked-workbooks"),
+        *("struck-through", "superscript", "unseen-text", "only-table-hidden", "macros-ignored", "linked-workbooks"),
         *("row-shorter", "column-no-figures", "column-of-another-year", "sheet-named-otherwise"),
         *(
             "figures-kept",

@@ -1,5 +1,5 @@
 """Warnings for what the eye does not count and so is not counted: text struck through, footnotes, and what comes along
-with a file."""
+with a file; and for what it does not see and is read all the same."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +13,7 @@ MOST_PLACES = 10
 
 def warnings(grid: Grid) -> Iterator[Problem]:
     """Those of one sheet, each kind told once, with its places."""
-    for code, cells in (("struck-through", grid.struck), ("superscript", grid.raised)):
+    for code, cells in (("struck-through", grid.struck), ("superscript", grid.raised), ("unseen-text", grid.unseen)):
         if cells:
             row, column = min(cells)
             places = {"places": _places(sorted(cells)), "cells": len(cells)}

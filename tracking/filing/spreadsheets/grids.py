@@ -45,7 +45,8 @@ class Grid:
 
     A typed cell is told as the text a person would type for it: 20, 0.7, TRUE, 2023-03-01.
     merged: the first row and column of every merge of cells, and the last. struck, raised: the cells of which text was
-    left out, since it is struck through, or a superscript. All of these, as what is hidden, count from 0.
+    left out, since it is struck through, or a superscript. unseen: the cells whose letters have the colour of what is
+    behind them. All of these, as what is hidden, count from 0.
     remarks: codes of warnings about the file as a whole, which its first sheet tells.
     notes: what stands on the sheet and in none of its cells.
     delimiter, several_lines: of delimited text, what delimits it, and the rows that go over several lines.
@@ -59,6 +60,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
     raised: frozenset[tuple[int, int]] = frozenset()
+    unseen: frozenset[tuple[int, int]] = frozenset()
     remarks: tuple[str, ...] = ()
     delimiter: str | None = None
     several_lines: frozenset[int] = frozenset()

@@ -103,7 +103,7 @@ class Marks:
 
     texts: by row, then column, what a person sees where the library gives another text or none.
     struck, raised: the cells of which text is left out, since it is struck through, or a superscript.
-    notes: what stands in no cell.
+    unseen: the cells whose letters have the colour of what is behind them. notes: what stands in no cell.
     """
 
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -111,6 +111,7 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     struck: set[Cell] = field(default_factory=set)
     raised: set[Cell] = field(default_factory=set)
+    unseen: set[Cell] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
 
     def tell(self, row: int, column: int, text: str) -> None:
@@ -130,7 +131,7 @@ class Marks:
 
     def fields(self) -> dict[str, frozenset[int] | frozenset[Cell] | tuple[Note, ...]]:
         """What a grid keeps of them, by the names of its fields."""
-        names = ("hidden_rows", "hidden_columns", "struck", "raised")
+        names = ("hidden_rows", "hidden_columns", "struck", "raised", "unseen")
         return {**{name: frozenset(getattr(self, name)) for name in names}, "notes": tuple(self.notes)}
 
 

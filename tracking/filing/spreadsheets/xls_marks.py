@@ -11,6 +11,7 @@ from tracking.filing.spreadsheets import number_formats, xls_notes
 from tracking.filing.spreadsheets.sheets import Marks, Run
 
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 _SAYS_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What the library raises where a file is damaged, beside errors of its own.
 _DAMAGED = (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, AssertionError, TypeError)
@@ -39,12 +40,15 @@ def _marks(book: xlrd.Book, number: int, name: str) -> Marks:
     sheet, marks = book.sheet_by_name(name), Marks()
     formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
     fonts = [book.font_list[style.font_index] for style in book.xf_list]
+    unseen = [_unseen(book, style) for style in book.xf_list]
     for row in range(sheet.nrows):
         for column, (kind, value, style) in enumerate(
             zip(sheet.row_types(row), sheet.row_values(row), sheet._cell_xf_indexes[row], strict=True)
         ):
             if kind in _SAYS_NOTHING:
                 continue
+            if unseen[style] and str(value).strip():
+                marks.unseen.add((row, column))
             runs = sheet.rich_text_runlist_map.get((row, column))
             if fonts[style].struck_out or runs:
                 text = str(value)
@@ -68,3 +72,13 @@ def _runs(book: xlrd.Book, text: str, font: xlrd.formatting.Font, changes: Seque
         Run(text[at:end], bool(look.struck_out), look.escapement == _SUPERSCRIPT, look.escapement == _SUBSCRIPT)
         for (at, look), end in zip(places, ends, strict=True)
     ]
+
+
+def _unseen(book: xlrd.Book, look: xlrd.formatting.XF) -> bool:
+    """Whether letters of a style have the colour that is behind them."""
+    ink = book.colour_map.get(book.font_list[look.font_index].colour_index) or _BLACK
+    if look.background.fill_pattern > 1:
+        return False
+    solid = look.background.fill_pattern == 1
+    behind = book.colour_map.get(look.background.pattern_colour_index) or _BLACK if solid else _WHITE
+    return tuple(ink) == tuple(behind)

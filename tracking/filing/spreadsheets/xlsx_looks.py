@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from tracking.filing.spreadsheets import number_formats
+from tracking.filing.spreadsheets import number_formats, xlsx_inks
 from tracking.filing.spreadsheets.sheets import Run
 
 _ELEMENT = re.compile(rb"<(/?)\w+:")
@@ -19,11 +19,13 @@ class Book:
     """What the cells of all sheets have in common: styles and shared texts, by their number as a cell writes it.
 
     formats: the number formats that may show a number as anything but itself. struck: the styles that strike through.
+    unseen: those in which letters have the colour that is behind them.
     texts: shared texts of several looks.
     """
 
     formats: Mapping[bytes, str] = field(default_factory=dict)
     struck: frozenset[bytes] = frozenset()
+    unseen: frozenset[bytes] = frozenset()
     texts: Mapping[bytes, list[tuple[bool, Run]]] = field(default_factory=dict)
 
 
@@ -41,22 +43,29 @@ def book(archive: zipfile.ZipFile) -> Book:
 
 def _styles(content: bytes) -> Book:
     codes, fonts, styles = dict(number_formats.PERCENTS), list[bool](), list[ElementTree.Element]()
+    inks, grounds = list[str](), list[str]()
     for each in ElementTree.fromstring(content):
         match local(each.tag):
             case "numFmts":
                 codes |= {_number(one.attrib.get("numFmtId")): one.attrib.get("formatCode", "") for one in each}
             case "fonts":
-                fonts = [_looks_of(font)[0] for font in each]
+                fonts, inks = [_looks_of(font)[0] for font in each], list(map(xlsx_inks.ink, each))
+            case "fills":
+                grounds = list(map(xlsx_inks.ground, each))
             case "cellXfs":
                 styles = list(each)
-    formats, struck = {}, set()
+    formats, struck, unseen = {}, set(), set()
     for number, style in enumerate(styles):
         format_id, font = _number(style.attrib.get("numFmtId")), _number(style.attrib.get("fontId"))
         if format_id in codes and not number_formats.shows_itself(codes[format_id]):
             formats[b"%d" % number] = codes[format_id]
         if 0 <= font < len(fonts) and fonts[font]:
             struck.add(b"%d" % number)
-    return Book(formats, frozenset(struck))
+        fill = _number(style.attrib.get("fillId"))
+        behind = grounds[fill] if 0 <= fill < len(grounds) else xlsx_inks.WHITE
+        if 0 <= font < len(inks) and inks[font] == behind:
+            unseen.add(b"%d" % number)
+    return Book(formats, frozenset(struck), frozenset(unseen))
 
 
 def rich(content: bytes) -> bool:

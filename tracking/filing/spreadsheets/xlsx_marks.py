@@ -22,6 +22,7 @@ _STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 _KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]+)<")
+_TEXT = re.compile(rb"<(?:\w+:)?t\b[^<>]*>[^<]")
 # A formula that a cell ends with, or a result that says nothing.
 _UNCOMPUTED = re.compile(rb"f>\s*</(?:\w+:)?c|/>\s*</(?:\w+:)?c|<(?:\w+:)?v\b[^<>]*></")
 # Nobody sees a row without height, nor a column without width.
@@ -102,7 +103,7 @@ def _signs(sheet: bytes, book: Book) -> Iterator[bytes]:
     yield from (b't="e"', b"strike", b"superscript", b"subscript")
     if _UNCOMPUTED.search(sheet):
         yield from (b"<f", b":f")
-    styles = {*book.formats, *book.struck}
+    styles = {*book.formats, *book.struck, *book.unseen}
     yield from (b's="%b"' % style for style in styles) if len(styles) <= _FEW else (b's="',)
     yield from (b">%b<" % number for number in book.texts) if len(book.texts) <= _FEW else (b't="s"',)
 
@@ -132,6 +133,8 @@ def _mark(marks: Marks, row: int, column: int, cell: re.Match[bytes], book: Book
     attributes, inside = cell[1], cell[2] or b""
     kind, style, result = _KIND.search(attributes), _STYLE.search(attributes), _RESULT.search(inside)
     struck = style is not None and style[1] in book.struck
+    if style is not None and style[1] in book.unseen and (result or _TEXT.search(inside)):
+        marks.unseen.add((row, column))
     of_kind = kind[1] if kind else b"n"
     runs = xlsx_looks.runs(of_kind, inside, result[1] if result else None, struck, book)
     if runs is None and struck and inside:

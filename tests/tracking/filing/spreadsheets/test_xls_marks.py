@@ -1,6 +1,7 @@
 """What is told of the cells of an .xls beside their values: the same as of an .xlsx."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,18 @@ def test_percentages_errors_and_what_is_hidden_are_told() -> None:
 
     assert marks.texts == {1: {2: "100%", 3: "12000千元"}, 2: {2: "#REF!"}}
     assert (marks.hidden_rows, marks.hidden_columns) == ({2}, {3})
+
+
+@pytest.mark.parametrize(
+    ("ink", "pattern", "behind", "unseen"),
+    [(9, 0, 64, True), (9, 1, 8, False), (0x7FFF, 0, 64, False), (8, 1, 8, True), (9, 1, 9, True), (9, 2, 9, False)],
+)
+def test_letters_of_the_colour_behind_them_are_not_seen(ink: int, pattern: int, behind: int, unseen: bool) -> None:
+    book = SimpleNamespace(
+        colour_map={8: (0, 0, 0), 9: (255, 255, 255), 0x7FFF: None}, font_list=[SimpleNamespace(colour_index=ink)]
+    )
+    background = SimpleNamespace(fill_pattern=pattern, pattern_colour_index=behind)
+    assert xls_marks._unseen(book, SimpleNamespace(font_index=0, background=background)) == unseen
 
 
 def test_a_damaged_workbook_is_a_value_error() -> None:
