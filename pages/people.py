@@ -1,6 +1,7 @@
 """Accounts and what they are granted: who may see and do what, to look after and to print; and the audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,8 @@ from tracking.access.people import ROLES, Grant, Role
 from tracking.access.trail import EVENTS
 from tracking.database import CITY, Scope
 
+Option = TypeVar("Option")
+
 _SHOWN = ("name", "display", "role", "scope", "code", "provisional", "from_day", "until_day")
 _DONE = "people_done"
 _DAYS = "YYYY-MM-DD"
@@ -23,13 +26,13 @@ _AT_ONCE = 100
 
 
 def overview(rows: pd.DataFrame) -> None:
-    """Who may do what, a row per grant."""
+    """Who may do what, a row per account and role, with all that it is held over."""
     st.subheader(words.text("people.who"), anchor=False)
     shown = rows[list(_SHOWN)].assign(
         role=[words.text(f"role.{each}") if isinstance(each, str) else "" for each in rows["role"]],
         scope=[words.text(f"scope.{each}") if isinstance(each, str) else "" for each in rows["scope"]],
         provisional=[
-            words.text("people.sees_all" if each else "people.sees_approved")
+            words.text("people.sees_all" if pd.notna(each) and each else "people.sees_approved")
             if isinstance(role, str) and Grant(role, CITY).approved_only  # type: ignore[arg-type]
             else ""
             for role, each in zip(rows["role"], rows["provisional"], strict=True)
@@ -39,6 +42,10 @@ def overview(rows: pd.DataFrame) -> None:
             for day in ("from_day", "until_day")
         },
     )
+    # Whoever files for a hundred spaces holds one role.
+    held = [name for name in _SHOWN if name != "code"]
+    codes = words.text("list.comma").join
+    shown = shown.fillna("").groupby(held, sort=False, as_index=False)["code"].agg(codes)
     labels = {"from_day": "from", "until_day": "until", "provisional": "sees"}
     columns = {each: words.text(f"people.{labels.get(each, each)}") for each in _SHOWN}
     _table(shown, columns, words.text("people.who"))
@@ -59,18 +66,17 @@ def grant(names: list[str]) -> None:
     person = data.person()
     with st.container(border=True):
         st.markdown(f"**{words.text('people.grant')}**")
-        name = st.selectbox(words.text("people.name"), names, key="grant_name")
+        name = _chosen("name", names, "grant_name")
         roles = [each for each in ROLES if "administrator" in person.roles or each == "operator"]
         role: Role = st.selectbox(
             words.text("people.role"), roles, format_func=lambda code: words.text(f"role.{code}"), key="grant_role"
         )
-        scope = st.selectbox(
-            words.text("people.scope"), grants.scopes(data.engine(), role), format_func=_scope, key="grant_scope"
-        )
+        scope = _chosen("scope", grants.scopes(data.engine(), role), f"grant_scope_{role}", _scope)
         until = st.date_input(words.text("people.until"), None, min_value=data.today(), key="grant_until", format=_DAYS)
         limited = scope is not None and Grant(role, scope).approved_only
         provisional = limited and st.checkbox(words.text("people.provisional"), key="grant_provisional")
-        if st.button(words.text("people.grant_button")) and scope is not None:
+        missing = name is None or scope is None
+        if st.button(words.text("people.grant_button"), disabled=missing) and name is not None and scope is not None:
             looking_after.give(data.engine(), name, role, scope, until_day=until, provisional=provisional)
             _done()
 
@@ -84,17 +90,22 @@ def end(rows: pd.DataFrame, names: list[str]) -> None:
     }
     with st.container(border=True):
         st.markdown(f"**{words.text('people.end_grant')}**")
-        number = st.selectbox(words.text("people.role"), list(labels), format_func=labels.__getitem__, key="end_grant")
+        number = _chosen("role", list(labels), "end_grant", labels.__getitem__)
         if st.button(words.text("people.end_grant_button"), disabled=number is None) and number is not None:
             looking_after.take(data.engine(), number)
             _done()
     with st.container(border=True):
         st.markdown(f"**{words.text('people.end_account')}**")
-        name = st.selectbox(words.text("people.name"), names, key="end_name")
+        name = _chosen("name", names, "end_name")
         with st.container(horizontal=True):
-            ends = st.button(words.text("people.end_account_button"))
-            resets = st.button(words.text("people.reset_button"))
-            turns_off = st.button(words.text("people.codes_button"))
+            resets = st.button(words.text("people.reset_button"), disabled=name is None)
+            turns_off = st.button(words.text("people.codes_button"), disabled=name is None)
+            with st.popover(words.text("people.end_account_button"), disabled=name is None):
+                # For good: the name is never given again.
+                st.markdown(words.text("people.end_account_sure", name=words.plain(name or "")))
+                ends = st.button(words.text("people.end_account_yes"))
+        if name is None:
+            return
         if ends:
             looking_after.end(data.engine(), name)
             _done()
@@ -103,6 +114,18 @@ def end(rows: pd.DataFrame, names: list[str]) -> None:
             _done()
         if resets:
             _first_password(name, looking_after.reset(data.engine(), name))
+
+
+def _chosen(label: str, options: Sequence[Option], key: str, worded: Callable[[Option], str] = str) -> Option | None:
+    """One of several, none before it is chosen: what stands there by itself is soon granted, or ended, by oversight."""
+    return st.selectbox(
+        words.text(f"people.{label}"),
+        options,
+        0 if len(options) == 1 else None,
+        format_func=worded,
+        placeholder=words.text("people.choose"),
+        key=key,
+    )
 
 
 def trail(accounts: dict[str, int]) -> None:
