@@ -9,6 +9,7 @@ from pages.filing_steps import (
     history,
     kept,
     matching,
+    offered,
     owed,
     picture,
     problems,
@@ -28,7 +29,7 @@ def choose() -> tuple[str, int] | None:
 
     The space that was chosen, if one was, and the year of it.
     """
-    kept.offer()
+    offered.offer()
     row = st.container(horizontal=True, key="filters")
     # The years of one space are told beside their states, and chosen there.
     year = () if url.written("space") is not None else ("year",)

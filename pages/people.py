@@ -20,6 +20,7 @@ Option = TypeVar("Option")
 
 _SHOWN = ("name", "display", "role", "scope", "code", "provisional", "from_day", "until_day")
 _DONE = "people_done"
+_FIRST = "people_first_password"
 _DAYS = "YYYY-MM-DD"
 # Lines of the trail; the file has all.
 _AT_ONCE = 100
@@ -58,7 +59,7 @@ def add() -> None:
         name = st.text_input(words.text("people.name"), max_chars=60)
         display = st.text_input(words.text("people.display"), max_chars=60)
         if st.form_submit_button(words.text("people.add_button")) and name:
-            _first_password(name, looking_after.add(data.engine(), name, display))
+            _keep_password(name, looking_after.add(data.engine(), name, display))
 
 
 def grant(names: list[str]) -> None:
@@ -113,7 +114,7 @@ def end(rows: pd.DataFrame, names: list[str]) -> None:
             looking_after.turn_off_codes(data.engine(), name)
             _done()
         if resets:
-            _first_password(name, looking_after.reset(data.engine(), name))
+            _keep_password(name, looking_after.reset(data.engine(), name))
 
 
 def _chosen(label: str, options: Sequence[Option], key: str, worded: Callable[[Option], str] = str) -> Option | None:
@@ -167,9 +168,20 @@ def _table(frame: pd.DataFrame, labels: Mapping[str, str], caption: str) -> None
     html_table.show([Column(label) for label in labels.values()], rows, caption=caption)
 
 
-def _first_password(name: str, password: str) -> None:
+def _keep_password(name: str, password: str) -> None:
+    """Draw the page anew, with the account among those to choose from, and the password until it was written down."""
+    st.session_state[_FIRST] = (name, password)
+    st.rerun()
+
+
+def first_password() -> None:
+    """The first password of an account that was just made, or reset."""
+    if _FIRST not in st.session_state:
+        return
+    name, password = st.session_state[_FIRST]
     st.success(words.text("people.first_password", name=words.plain(name), days=FIRST_DAYS))
     st.code(password, language=None)
+    st.button(words.text("people.written_down"), on_click=st.session_state.pop, args=(_FIRST,))
 
 
 def _done() -> None:
@@ -184,6 +196,7 @@ def _scope(scope: Scope) -> str:
 st.header(words.text("people.title"), anchor=False)
 if st.session_state.pop(_DONE, False):
     st.success(words.text("people.done"), icon=":material/check:")
+first_password()
 try:
     standing = looking_after.standing(data.engine())
     if standing.empty:

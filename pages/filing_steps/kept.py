@@ -1,4 +1,4 @@
-"""The draft that is kept of what is being filed: offered, gone on with, saved at each change, and thrown away.
+"""The draft that is kept of what is being filed: gone on with, saved at each change, and thrown away.
 
 Saving waits for nobody. Where it fails the page says so, and the work goes on.
 """
@@ -22,9 +22,7 @@ from tracking.review.drafts.handles import DraftMoved, Handle, NoDraft, TakenUp,
 # In the session: who filed last, where nobody has an account.
 FILER = "filer"
 _HELD = "filing_held"
-_GONE = "filing_draft_gone"
-# So many spaces of a draft are named.
-_MOST_NAMED = 5
+GONE = "filing_draft_gone"
 
 
 @dataclass
@@ -44,49 +42,12 @@ class _Held:
     wanted: Choices | None = None
 
 
-def offer() -> None:
-    """Every draft that the person may go on with, the latest first; nothing where there is none."""
-    if st.session_state.pop(_GONE, False):
-        st.warning(words.text("draft.gone"), icon=":material/sync_problem:")
-    found = keeping.offered(data.engine())
-    for row in found.to_dict("records"):
-        _offer(row)
-
-
-def _offer(row: "dict[str, object]") -> None:
-    draft = str(row["draft"])
-    with st.container(border=True, key=f"draft_{draft}"):
-        st.markdown(f":orange[**{words.text('draft.not_filed')}**] · **{words.plain(row['source'])}**{_spaces(row)}")
-        st.caption(_whose(row))
-        with st.container(horizontal=True):
-            if st.button(words.text("draft.go_on"), type="primary", icon=":material/edit:", key=f"draft_go_on_{draft}"):
-                _take_up(draft)
-            with st.popover(words.text("draft.throw_away"), icon=":material/delete:"):
-                st.markdown(words.text("draft.throw_away_sure"))
-                if st.button(words.text("draft.throw_away_yes"), key=f"draft_throw_away_{draft}"):
-                    _throw_away(Handle(draft, int(str(row["saves"]))))
-
-
-def _spaces(row: "dict[str, object]") -> str:
-    named = [each for each in str(row["spaces"]).split(" ") if each]
-    more = "…" if len(named) > _MOST_NAMED else ""
-    return f" · {words.plain(words.text('filing.comma').join(named[:_MOST_NAMED]))}{more}" if named else ""
-
-
-def _whose(row: "dict[str, object]") -> str:
-    at = {name: f"{row[name]:%Y-%m-%d %H:%M}" for name in ("started_at", "saved_at")}
-    ends = f"{row['ends_at']:%Y-%m-%d}"
-    by = {name: words.plain(row[name] or words.text("draft.somebody")) for name in ("started_by", "written_by")}
-    one = "draft.whose" if row["written_by"] else "draft.whose_here"
-    key = one if row["started_by"] == row["written_by"] else "draft.whose_two"
-    return words.text(key, ends=ends, **at, **by)
-
-
-def _take_up(draft: str) -> None:
+def take_up(draft: str) -> None:
+    """Go on with a draft that is kept."""
     try:
         taken = keeping.take_up(data.engine(), draft)
     except NoDraft:
-        st.session_state[_GONE] = True
+        st.session_state[GONE] = True
         st.rerun()
     upload = f"draft_{taken.handle.draft}_{taken.handle.saves}"
     drafts.resume(upload, taken.content, taken.source, taken.choices)
@@ -94,11 +55,13 @@ def _take_up(draft: str) -> None:
     st.rerun()
 
 
-def _throw_away(handle: Handle) -> None:
-    try:
-        keeping.throw_away(data.engine(), handle)
-    except (DraftMoved, NoDraft):
-        st.session_state[_GONE] = True
+def throw_away(*handles: Handle) -> None:
+    """End drafts that are not to be filed, and draw the page anew."""
+    for handle in handles:
+        try:
+            keeping.throw_away(data.engine(), handle)
+        except (DraftMoved, NoDraft):
+            st.session_state[GONE] = True
     drafts.forget()
     st.session_state.pop(_HELD, None)
     st.rerun()
@@ -180,7 +143,7 @@ def leave(place: Draft, *, nothing: bool) -> None:
             with st.popover(words.text("draft.throw_away"), type="tertiary", icon=":material/delete:"):
                 st.markdown(words.text("draft.throw_away_sure"))
                 if st.button(words.text("draft.throw_away_yes"), key=f"throw_away_{place.upload}"):
-                    _throw_away(held.handle)
+                    throw_away(held.handle)
 
 
 def standing(place: Draft) -> None:
@@ -216,7 +179,7 @@ def _moved(place: Draft, held: _Held) -> None:
     st.warning(words.text("draft.moved", by=by, at=f"{moved.at:%H:%M}"), icon=":material/group:")
     with st.container(horizontal=True):
         if st.button(words.text("draft.take_theirs"), key=f"theirs_{place.upload}") and held.handle is not None:
-            _take_up(held.handle.draft)
+            take_up(held.handle.draft)
         if st.button(words.text("draft.keep_mine"), key=f"mine_{place.upload}"):
             held.handle, held.moved, held.saved = None, None, None
             st.rerun()

@@ -36,3 +36,22 @@ def test_who_files_for_many_spaces_stands_in_one_row(
     (held, *_) = tables_of(open_page(url, "people"))
     of_operator = held[held["账号"] == "operator"]["区、版本或空间编号"]
     assert of_operator.tolist() == ["、".join(["S1", "S2", *SPARE])]
+
+
+def test_a_new_account_can_be_granted_at_once_and_its_password_stays_until_it_is_written_down(
+    filed: tuple[str, Engine], open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, engine = filed
+    look_as(monkeypatch, engine, "administrator")
+    app = open_page(url, "people")
+    app.text_input[0].set_value("zhou")
+    _button(app, "建立").click().run()
+    password = app.code[0].value
+    app.selectbox(key="grant_name").set_value("zhou").run()
+    app.selectbox(key="grant_scope_operator").select_index(0).run()
+    assert app.code[0].value == password
+    _button(app, "已抄下，不再显示").click().run()
+    assert password not in [each.value for each in app.code]
+    _button(app, "授权").click().run()
+    held = looking_after.standing(by(engine, "administrator"))
+    assert held[held["name"] == "zhou"]["role"].tolist() == ["operator"]

@@ -10,6 +10,9 @@ from tracking.filing.interpreting.layouts.understood import Understood
 from tracking.words.language import Lang
 from tracking.words.problems import Problem
 
+# What a person would not call one piece of work is not told apart by its filings.
+MOST_NAMED = 50
+
 
 @dataclass(frozen=True)
 class FilingReport:
@@ -19,9 +22,10 @@ class FilingReport:
     counts its figures. `revisions` has a row per filing that is (or, of a check, would be) stored:
     space_id, year, revision, figures. `kept` counts those of the observations that the file has not and that stay as
     they were filed before. `understood` tells what the cells of each table were taken for, `units` and `passed_over` as
-    an interpretation has them; `spaces` are those that a file of few rows names; `choices` what a person decided, as
-    `choice_records` keeps it; `warnings` those of the problems, as `warned` keeps them. `load_id` is None where nothing
-    was stored, and so is `seal`, the head of the chain of loads.
+    an interpretation has them; `spaces` are those that a file of few rows names, `named` its filings, stored or
+    not, where they are no more than MOST_NAMED; `choices` what a person decided, as `choice_records` keeps
+    it; `warnings` those of the problems, as `warned` keeps them. `load_id` is None where nothing was stored, and so is
+    `seal`, the head of the chain of loads.
     """
 
     file: str
@@ -36,6 +40,7 @@ class FilingReport:
     units: Sequence[UnitRead] = ()
     passed_over: Sequence[Over] = ()
     spaces: Sequence[str] = ()
+    named: Sequence[tuple[str, int]] = ()
     load_id: int | None = None
     seal: str | None = None
     revisions: pd.DataFrame = field(

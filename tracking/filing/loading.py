@@ -14,7 +14,7 @@ from tracking.database import loads, refresh
 from tracking.filing import choice_records, enrolled, locks, revisions, staging, stored, warned
 from tracking.filing import choices as chosen
 from tracking.filing.choices import Choices
-from tracking.filing.filing_report import FilingReport
+from tracking.filing.filing_report import MOST_NAMED, FilingReport
 from tracking.filing.interpreting import filings as filings_read
 from tracking.filing.interpreting.interpretation import Interpretation
 from tracking.filing.interpreting.layouts import headings
@@ -155,6 +155,7 @@ def _compared(
         units=interpretation.units,
         passed_over=interpretation.passed_over,
         spaces=() if named is None else tuple(registered.names),
+        named=_named(interpretation.filings),
         choices=choice_records.rows(choices, grids, interpretation.replaced),
     )
     if report.refused:
@@ -172,6 +173,12 @@ def _compared(
         revisions=revised,
         warnings=warned.rows(problems, interpretation),
     )
+
+
+def _named(filings: pd.DataFrame) -> Sequence[tuple[str, int]]:
+    if len(filings) > MOST_NAMED:
+        return ()
+    return tuple(sorted((str(space), int(year)) for space, year in filings[["space_id", "year"]].to_numpy()))
 
 
 def _interpreted(

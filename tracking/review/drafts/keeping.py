@@ -29,6 +29,7 @@ OFFERED = {
     "saves": "int64",
     "source": "str",
     "spaces": "str",
+    "filings": "object",
     "started_by": "str",
     "started_at": "datetime64[us]",
     "written_by": "str",
@@ -49,6 +50,7 @@ INNER JOIN draft_document
     ON draft.sha256 = draft_document.sha256
 WHERE draft.draft = :draft
 """)
+_SHOWN = sa.text("SELECT shown FROM draft WHERE draft = :draft")
 _INSERT = sa.text("""
 INSERT INTO draft (
     draft, saves, account, own, started_by, started_at, written_by, saved_at, source, sha256, choices, shown,
@@ -154,15 +156,21 @@ def _new(connection: Connection, row: dict[str, Any], content: bytes, spaces: fr
 def offered(engine: Engine, _: date | None = None) -> pd.DataFrame:
     """The drafts that whoever looks may go on with, the latest first: columns OFFERED. No day is in it.
 
-    `spaces` are IDs joined by blanks, empty where they are not known.
+    `spaces` are IDs joined by blanks, empty where they are not known; `filings` pairs of space and year, none where
+    they are not known, or many.
     """
     with database.reading(engine) as connection:
         somebody = scope.person(connection, engine)
         found = rows.standing_ones(connection)
         seen = [rows.may_see(connection, somebody, row) for _, row in found.iterrows()]
-    found = found[pd.Series(seen, index=found.index, dtype=bool)]
+        found = found[pd.Series(seen, index=found.index, dtype=bool)]
+        texts = [database.value(connection, _SHOWN, {"draft": each}) for each in found["draft"]]
     ends = found["saved_at"] + timedelta(days=rows.DAYS)
-    return database.typed(found.assign(spaces=found["spaces"].fillna(""), ends_at=ends)[list(OFFERED)], OFFERED)
+    told = {
+        "spaces": found["spaces"].fillna(""),
+        "filings": pd.Series(list(map(written.filings_of, map(str, texts))), found.index, dtype=object),
+    }
+    return database.typed(found.assign(**told, ends_at=ends)[list(OFFERED)], OFFERED)
 
 
 def take_up(engine: Engine, draft: str) -> TakenUp:

@@ -1,8 +1,9 @@
 """What a person decided about a file, and what its check led to, as a draft has them: JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -29,12 +30,14 @@ Told = tuple[str, str | None, int | None, str | None, str | None]
 class Shown:
     """What the check of a file led to: every figure with what stands beside it, and the problems.
 
-    whole: whether that is all of it, and not the first MOST_SHOWN. checked: whether it is of all that was decided about
-    the file, and nothing was typed since that was not checked yet.
+    filings: those of the file, by space and year, where they are few; none where that is not known. whole: whether
+    that is all of it, and not the first MOST_SHOWN. checked: whether it is of all that was decided about the file, and
+    nothing was typed since that was not checked yet.
     """
 
     items: Mapping[Item, str | float | None] = field(default_factory=dict)
     problems: frozenset[Told] = frozenset()
+    filings: Sequence[tuple[str, int]] = ()
     whole: bool = True
     checked: bool = True
 
@@ -50,14 +53,15 @@ def shown(seen: Preview, *, checked: bool) -> Shown:
     problems = [(each.code, each.sheet, each.row, each.letter, each.value) for each in seen.report.problems]
     few = dict(list(items.items())[:MOST_SHOWN])
     whole = len(few) == len(items) and len(problems) <= MOST_SHOWN
-    return Shown(few, frozenset(problems[:MOST_SHOWN]), whole, checked)
+    return Shown(few, frozenset(problems[:MOST_SHOWN]), seen.report.named, whole, checked)
 
 
 def shown_text(what: Shown) -> str:
     """As it is stored."""
     problems = sorted(what.problems, key=repr)
     items = [[*key, value] for key, value in what.items.items()]
-    kept = {"items": items, "problems": problems, "whole": what.whole, "checked": what.checked}
+    kept = {"items": items, "problems": problems, "filings": what.filings}
+    kept |= {"whole": what.whole, "checked": what.checked}
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -66,7 +70,20 @@ def shown_of(text: str) -> Shown:
     kept = json.loads(text)
     items = {(space, int(year), metric, what, of): value for space, year, metric, what, of, value in kept["items"]}
     problems = frozenset((code, sheet, row, letter, value) for code, sheet, row, letter, value in kept["problems"])
-    return Shown(items, problems, bool(kept["whole"]), bool(kept["checked"]))
+    return Shown(items, problems, _filings(kept), bool(kept["whole"]), bool(kept["checked"]))
+
+
+def filings_of(text: str) -> Sequence[tuple[str, int]]:
+    """The filings of a draft, from what is stored; none where that does not say."""
+    try:
+        return _filings(json.loads(text))
+    except (KeyError, TypeError, ValueError):
+        return ()
+
+
+def _filings(kept: Mapping[str, Any]) -> Sequence[tuple[str, int]]:
+    # What was kept by an earlier release does not say.
+    return tuple((str(space), int(year)) for space, year in kept.get("filings", ()))
 
 
 def personal(choices: Choices, seen: Preview) -> bool:
