@@ -355,7 +355,7 @@ def test_each_view_tells_of_what_is_not_approved_without_its_guard(laid: Engine,
 
 
 # The statements that decide who somebody is, and what each condition of them keeps out.
-DECIDE = ((sessions, "_OPEN"), (tokens, "_LIVE"), (people, "_AS_OF_NOW"), (accounts, "_KNOWN"))
+DECIDE = ((sessions, "_OPEN"), (tokens, "_LIVE"), (people, "_AS_OF_NOW"), (accounts, "KNOWN"))
 CONDITIONS = [
     (module, name, line.strip())
     for module, name in DECIDE

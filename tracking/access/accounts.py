@@ -12,7 +12,19 @@ from tracking.words import spelling
 
 LONGEST_NAME = 60
 FIRST_DAYS = 7
-_KNOWN = sa.text("SELECT account FROM account WHERE name = :name AND ended_at IS NULL")
+# Of an account that has not ended, by its name: what signing in is held against as well.
+KNOWN = sa.text("""
+SELECT
+    account,
+    password,
+    first_until,
+    totp,
+    totp_step
+FROM account
+WHERE
+    name = :name
+    AND ended_at IS NULL
+""")
 # Also what is yet to begin: who takes over an account takes that over too.
 _HELD = sa.text("""
 SELECT
@@ -80,7 +92,7 @@ def add(connection: Connection, engine: Engine, name: str, display: str = "", pa
 
 def number_of(connection: Connection, name: str) -> int:
     """The number of an account that has not ended. Raises UnknownAccount."""
-    row = connection.execute(_KNOWN, {"name": kept_name(name)}).one_or_none()
+    row = connection.execute(KNOWN, {"name": kept_name(name)}).one_or_none()
     if row is None:
         raise UnknownAccount(name)
     return int(row.account)

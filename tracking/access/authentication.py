@@ -16,19 +16,6 @@ from tracking.access import accounts, codes, passwords, trail
 # So many wrong passwords cost nothing; each one after them doubles the wait, up to the longest.
 FREE_FAILURES, LONGEST_WAIT = 5, 900
 
-_ACCOUNT = sa.text("""
-SELECT
-    account,
-    password,
-    first_until,
-    totp,
-    totp_step
-FROM account
-WHERE
-    name = :name
-    AND ended_at IS NULL
-""")
-
 
 class SignedIn(NamedTuple):
     """Whose name, password and one-time code were right."""
@@ -42,7 +29,7 @@ def sign_in(engine: Engine, name: str, password: str, code: str = "") -> SignedI
     """
     key = accounts.kept_name(name[: accounts.LONGEST_NAME * 2])
     with database.reading(engine) as connection:
-        row = connection.execute(_ACCOUNT, {"name": key}).one_or_none()
+        row = connection.execute(accounts.KNOWN, {"name": key}).one_or_none()
         waiting = _next_at(connection, key) > trail.now()
     right = passwords.fits(row.password if row else None, password)
     fresh = row is not None and (row.first_until is None or row.first_until >= trail.now())
