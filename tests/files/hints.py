@@ -97,6 +97,7 @@ TO_BE_CHECKED = frozenset(
         *("rounded", "figures-rounded", "passed-over", "rows-joined", "fivefold", "far-above-others"),
         *("struck-through", "superscript", "unseen-text", "only-table-hidden", "macros-ignored", "linked-workbooks"),
         *("row-shorter", "column-no-figures", "column-of-another-year", "sheet-named-otherwise"),
+        *("plan-feared", "years-feared"),
         *(
             "figures-kept",
             "kept-part-exceeds-whole",
