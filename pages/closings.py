@@ -26,12 +26,15 @@ def close(years: list[int]) -> None:
     edition = st.selectbox(
         tables.label("edition"), list(names["edition"]), format_func=names["edition"].__getitem__, key="close_edition"
     )
-    year = st.selectbox(tables.label("year"), years, key="close_year")
+    # None before it is chosen: a closing stays.
+    year = st.selectbox(
+        tables.label("year"), years[::-1], None, placeholder=words.text("filing.choose_year"), key="close_year"
+    )
     local = data.person().account is None
     by = st.text_input(tables.label("closed_by"), max_chars=200, key="close_by") if local else "-"
     accepted = with_unapproved(edition, year) if edition and year else False
     ready = bool(by.strip()) and accepted is not False
-    if not st.button(words.text("closings.close"), type="primary", disabled=not ready, key="close_now"):
+    if not st.button(words.text("closings.close"), type="primary", disabled=not ready, key="close_now") or not year:
         return
     try:
         made = closing.close(

@@ -72,6 +72,7 @@ elif task == "history":
 elif receipt.chosen():
     receipt.show()
 else:
+    receipt.tell_unknown()
     # What is owed makes way for the file: one thing at a time.
     above = st.empty()
     if not drafts.begun():

@@ -59,7 +59,12 @@ def add() -> None:
         name = st.text_input(words.text("people.name"), max_chars=60)
         display = st.text_input(words.text("people.display"), max_chars=60)
         if st.form_submit_button(words.text("people.add_button")) and name:
-            _keep_password(name, looking_after.add(data.engine(), name, display))
+            try:
+                password = looking_after.add(data.engine(), name, display)
+            except UnusableName:
+                st.error(words.text("people.unusable_name"), icon=":material/block:")
+            else:
+                _keep_password(name, password)
 
 
 def grant(names: list[str]) -> None:
@@ -215,8 +220,6 @@ try:
         trail(dict(zip(standing["name"], standing["account"], strict=True)))
 except Forbidden:
     st.error(words.text("access.forbidden"), icon=":material/block:")
-except UnusableName:
-    st.error(words.text("people.unusable_name"), icon=":material/block:")
 except UnusableScope:
     st.error(words.text("people.unusable_scope"), icon=":material/block:")
 except UnknownAccount:

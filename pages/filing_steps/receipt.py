@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.filing_steps import draft as drafts
-from pages.shared import data, filters, html_table, tables, url, words
+from pages.shared import data, filters, html_table, links, tables, url, words
 from tracking.exports import formats
 from tracking.results import receipts
 from tracking.words import numbers
@@ -26,6 +26,12 @@ def keep(load_id: int) -> None:
 def chosen() -> bool:
     """Whether the person looks at the receipt of a file that was stored."""
     return url.written(_STORED) is not None and len(_stored()) > 0
+
+
+def tell_unknown() -> None:
+    """Say so where the URL asks for a receipt that is not there, or is not for whoever looks."""
+    if number := url.written(_STORED):
+        links.unknown(_STORED, number, words.text("filing.receipt"))
 
 
 def show() -> None:

@@ -110,6 +110,11 @@ def test_a_file_of_last_year_alone_is_told_until_the_year_is_in(url: str, engine
 
 
 @pytest.mark.usefixtures("engine")
+def test_a_receipt_that_is_not_there_is_told(url: str, open_page: OpenPage) -> None:
+    assert "没有“填报回执”为“999”的内容" in said(open_page(url, "filing", receipt="999"))
+
+
+@pytest.mark.usefixtures("engine")
 def test_a_template_left_as_it_was_is_told_to_say_nothing(url: str, open_page: OpenPage) -> None:
     app = open_page(url, "filing", year="2024")
     assert "S1 2024" in read(_upload(app, b"space_id,year,international_events\nS1,2024,\n").warning[0].value)

@@ -44,6 +44,9 @@ def test_a_new_account_can_be_granted_at_once_and_its_password_stays_until_it_is
     url, engine = filed
     look_as(monkeypatch, engine, "administrator")
     app = open_page(url, "people")
+    app.text_input[0].set_value("operator")
+    _button(app, "建立").click().run()
+    assert [each.value for each in app.error if "已有人使用" in each.value]
     app.text_input[0].set_value("zhou")
     _button(app, "建立").click().run()
     password = app.code[0].value
