@@ -106,7 +106,7 @@ def also(code: str) -> list[Html]:
 
 
 code = picks.enrolment_code(edition, track)
-grid = space_grid.Grid(code, rows, evaluations, demands, peers, latest, beside.marks(), approved_only)
+grid = space_grid.SpaceGrid(code, rows, evaluations, demands, peers, latest, beside.marks(), approved_only)
 with st.container(key="grid"):
     space_grid.show(grid, url.written("requirement"), card)
 ways = html_table.joined(also(str(enrolment["space_id"])), " · ")

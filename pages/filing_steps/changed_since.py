@@ -9,7 +9,7 @@ from pages.shared import data, tables, words
 from tracking.filing.preview import Preview
 from tracking.review.drafts import since, written
 from tracking.review.drafts.handles import TakenUp
-from tracking.review.drafts.since import Difference
+from tracking.review.drafts.since import FigureChange
 from tracking.words import looks, numbers
 
 # So many differences are shown one by one.
@@ -22,7 +22,7 @@ class Changes:
     `problems` counts those that there were not. `whole`: everything was compared."""
 
     loads: pd.DataFrame
-    differences: list[Difference]
+    differences: list[FigureChange]
     problems: int
     whole: bool
 
@@ -56,7 +56,7 @@ def _load(row: "pd.Series[object]") -> str:
     return f"{kind}{by} · {row['at']:%Y-%m-%d %H:%M}"
 
 
-def _differences(found: list[Difference], seen: Preview) -> None:
+def _differences(found: list[FigureChange], seen: Preview) -> None:
     rows = {(row["metric"], row["requirement"]): row for row in seen.figures.to_dict("records")}
     by_metric = {row["metric"]: row for row in seen.figures.to_dict("records")}
     shown = [_row(each, rows.get((each.metric, each.of)) or by_metric[each.metric]) for each in found[:_MOST]]
@@ -65,7 +65,7 @@ def _differences(found: list[Difference], seen: Preview) -> None:
     tables.show(pd.DataFrame(shown))
 
 
-def _row(each: Difference, figure: "dict[object, object]") -> dict[str, object]:
+def _row(each: FigureChange, figure: "dict[object, object]") -> dict[str, object]:
     name = figure["requirement_name"] if each.of and isinstance(figure["requirement_name"], str) else None
     return {
         "space_id": each.space_id,

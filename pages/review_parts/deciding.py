@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared import data, words
 from tracking.review import acting, exceptions, standing, windows
-from tracking.review.acting import Done, Filing, Given, Refused
+from tracking.review.acting import Done, Filing, Given, NotMoved
 from tracking.review.exceptions import Way
 
 _DONE = "review_done"
@@ -113,7 +113,7 @@ def _pressed(filing: Filing, offered: Sequence[str]) -> str:
     if looked_at == filing and done in offered:
         return str(done)
     why: acting.Why = "state" if looked_at == filing else "revised"
-    st.session_state[_DONE] = (done, Done(None, (), [Refused(looked_at, why)]))
+    st.session_state[_DONE] = (done, Done(None, (), [NotMoved(looked_at, why)]))
     return ""
 
 

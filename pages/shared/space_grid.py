@@ -32,7 +32,7 @@ _KEPT, _NO_BREAK = re.compile(r"(?<=[≥>]) "), "\u00a0"
 
 
 @dataclass(frozen=True)
-class Grid:
+class SpaceGrid:
     """What the grid of one enrolment is drawn from, each a frame of `one_space` or `attainment` with its meanings."""
 
     enrolment: str
@@ -57,7 +57,7 @@ class Grid:
         return {(row["requirement"], row["year"]): row for row in self.rows.to_dict("records")}
 
 
-def show(grid: Grid, opened: str | None, card: Callable[[pd.DataFrame], None]) -> None:
+def show(grid: SpaceGrid, opened: str | None, card: Callable[[pd.DataFrame], None]) -> None:
     """Draw the grid, and below the row of the requirement `opened` what `card` draws of its part of the rows."""
     parts = [part for stage in one_space.STAGES for part in one_enrolment.cards(grid.rows[grid.rows["stage"] == stage])]
     part = next((each for each in parts if opened in set(each["requirement"])), None)
@@ -73,7 +73,7 @@ def show(grid: Grid, opened: str | None, card: Callable[[pd.DataFrame], None]) -
     provisional.legend(grid.rows["provisional"].any())
 
 
-def _draw(grid: Grid, lines: list[tuple[str, str]], *, head: bool) -> None:
+def _draw(grid: SpaceGrid, lines: list[tuple[str, str]], *, head: bool) -> None:
     shown = f"<thead>{_head(grid)}</thead>" if head else ""
     body = "".join(line for _, line in lines)
     caption = escaped(words.text("grid.caption"))
@@ -84,13 +84,13 @@ def _draw(grid: Grid, lines: list[tuple[str, str]], *, head: bool) -> None:
     st.html(f'<div class="read grid{many}">{table}</div>')
 
 
-def _columns(grid: Grid) -> list[str]:
+def _columns(grid: SpaceGrid) -> list[str]:
     """The classes of the columns; a narrow screen does without the minor ones."""
     owed = ["next"] if len(grid.demands) else []
     return ["clause minor", "name", "target minor", *["year"] * len(grid.years), *owed, "peers minor"]
 
 
-def _head(grid: Grid) -> str:
+def _head(grid: SpaceGrid) -> str:
     heads = [words.text("column.clause"), words.text("pick.only"), words.text("column.target")]
     heads += [_year(year, grid.beside.get(("", year["year"])), grid.approved_only) for _, year in grid.years.iterrows()]
     if len(grid.demands):
@@ -125,7 +125,7 @@ def _year(year: pd.Series, beside: Html | None, approved_only: bool) -> Html:
     return joined(lines, "<br>")
 
 
-def _lines(grid: Grid, opened: str | None) -> list[tuple[str, str]]:
+def _lines(grid: SpaceGrid, opened: str | None) -> list[tuple[str, str]]:
     """The rows of the table, each with its requirement's code; a stage begins with a row of its own."""
     lines = []
     for stage in one_space.STAGES:
@@ -142,7 +142,7 @@ def _lines(grid: Grid, opened: str | None) -> list[tuple[str, str]]:
     return lines
 
 
-def _line(grid: Grid, rows: pd.DataFrame, opened: str | None) -> str:
+def _line(grid: SpaceGrid, rows: pd.DataFrame, opened: str | None) -> str:
     code, first = rows["requirement"].iloc[0], rows.iloc[0]
     lang, is_open = words.lang(), code == opened
     latest = grid.latest.get(code)
@@ -183,7 +183,7 @@ def _cell(row: sentences.Row | None, beside: Html | None) -> str:
     )
 
 
-def _next(grid: Grid, code: str, latest: pd.Series | None) -> str:
+def _next(grid: SpaceGrid, code: str, latest: pd.Series | None) -> str:
     owed = grid.demands[grid.demands["requirement"] == code]
     if owed.empty:
         return "<td></td>"
@@ -191,7 +191,7 @@ def _next(grid: Grid, code: str, latest: pd.Series | None) -> str:
     return f"<td>{f'<b>{sentence}</b>' if owed['missed'].iloc[0] else sentence}</td>"
 
 
-def _peers(grid: Grid, latest: pd.Series | None) -> str:
+def _peers(grid: SpaceGrid, latest: pd.Series | None) -> str:
     """The strip of the latest year known; of an answer of yes or no there is none."""
     if latest is None or latest["basis"] == "attested":
         return ""

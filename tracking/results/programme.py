@@ -49,7 +49,7 @@ SELECT EXISTS (
 
 
 @dataclass(frozen=True)
-class Names:
+class NamedCode:
     """A code and its names."""
 
     code: str
@@ -71,8 +71,8 @@ class Programme:
     `provisional` is whether any filing is not approved yet.
     """
 
-    editions: list[Names] = field(default_factory=list)
-    tracks: dict[str, list[Names]] = field(default_factory=dict)
+    editions: list[NamedCode] = field(default_factory=list)
+    tracks: dict[str, list[NamedCode]] = field(default_factory=dict)
     places: dict[str, list[str]] = field(default_factory=dict)
     years: list[int] = field(default_factory=list)
     latest_year: int | None = None
@@ -86,10 +86,10 @@ def programme(engine: Engine, as_of: date) -> Programme:
 
 
 def _programme(connection: Connection) -> Programme:
-    editions = [Names(*row) for row in connection.execute(_EDITIONS).all()]
-    tracks: dict[str, list[Names]] = {each.code: [] for each in editions}
+    editions = [NamedCode(*row) for row in connection.execute(_EDITIONS).all()]
+    tracks: dict[str, list[NamedCode]] = {each.code: [] for each in editions}
     for edition, *names in connection.execute(_TRACKS).all():
-        tracks[edition].append(Names(*names))
+        tracks[edition].append(NamedCode(*names))
     years = connection.execute(_YEARS).all()
     return Programme(
         editions,

@@ -73,7 +73,7 @@ class Filing(NamedTuple):
     revision: int
 
 
-class Refused(NamedTuple):
+class NotMoved(NamedTuple):
     """A filing that was not moved, and why."""
 
     filing: Filing
@@ -98,7 +98,7 @@ class Done:
 
     load_id: int | None
     moved: Sequence[Filing]
-    refused: Sequence[Refused]
+    refused: Sequence[NotMoved]
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,13 @@ def act(
     def work(connection: Connection) -> Done:
         person = people.person_of(engine)
         if person.account is None:
-            return Done(None, (), [Refused(each, "account") for each in wanted])
+            return Done(None, (), [NotMoved(each, "account") for each in wanted])
         usable = _usable(connection, done, given)
         why = _refusals(connection, engine, done, wanted, only_clean=only_clean)
         if given.exception_until is not None:
             why = {**_without_exception(connection, engine, wanted), **why}
         moved = [each for each in wanted if each not in why]
-        refused = [Refused(each, why[each]) for each in wanted if each in why]
+        refused = [NotMoved(each, why[each]) for each in wanted if each in why]
         if not moved:
             return Done(None, (), refused)
         return Done(_store(connection, engine, person, done, moved, usable), moved, refused)

@@ -30,7 +30,7 @@ class UnusableEvidence(Exception):
         self.cell = cell
 
 
-class File(NamedTuple):
+class EvidenceFile(NamedTuple):
     """A file as it is kept: under a name that fits what it is; of a list how many rows it has."""
 
     name: str
@@ -48,11 +48,11 @@ class File(NamedTuple):
         }
 
 
-def read(content: bytes, name: str) -> File:
+def read(content: bytes, name: str) -> EvidenceFile:
     """What a file is. Raises UnusableEvidence."""
     kind = _kind(content, name)
     counted = _list(content, name) if kind in _LISTS else None
-    return File(originals.named(name, f".{kind}"), kind, content, counted)
+    return EvidenceFile(originals.named(name, f".{kind}"), kind, content, counted)
 
 
 def _kind(content: bytes, name: str) -> str:

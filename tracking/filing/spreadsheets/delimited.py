@@ -20,7 +20,7 @@ _HEAD_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TextLimits:
     """What a text may hold: rows, columns of a row, cells, and signs in a cell."""
 
     rows: int
@@ -33,7 +33,7 @@ _AS_A_FORMULA = re.compile('="([^"=]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class DelimitedText:
     """The rows of a text, what delimits them, and those (from 0) that a line break in quotation marks makes longer."""
 
     rows: list[list[str]]
@@ -41,7 +41,7 @@ class Rows:
     several_lines: frozenset[int] = field(default=frozenset())
 
 
-def read(text: str, limits: Limits) -> Rows:
+def read(text: str, limits: TextLimits) -> DelimitedText:
     """The records of delimited text; each is a row to a spreadsheet, however many lines its quotation marks hold.
 
     Raises UnreadableError where it is more than the limits allow, or a quotation mark has no partner.
@@ -72,7 +72,7 @@ def read(text: str, limits: Limits) -> Rows:
     except csv.Error as error:
         code = "file-cell-too-long" if "field limit" in str(error) else "file-quotation"
         raise UnreadableError(code, row=len(rows) + 1, longest=limits.longest) from error
-    return Rows(rows, delimiter, frozenset(several))
+    return DelimitedText(rows, delimiter, frozenset(several))
 
 
 def _plain(cell: str) -> str:

@@ -94,7 +94,7 @@ def _grids(content: bytes, name: str) -> list[Grid]:
         text = decode(content)
     except NotTextError as error:
         raise _refusal(error.code, name, row=error.row, place=_place("near-line", row=error.row)) from error
-    limits = delimited.Limits(MOST_ROWS, MOST_COLUMNS, MOST_CELLS, LONGEST_CELL)
+    limits = delimited.TextLimits(MOST_ROWS, MOST_COLUMNS, MOST_CELLS, LONGEST_CELL)
     try:
         found = delimited.read(text, limits)
     except UnreadableError as error:

@@ -47,7 +47,7 @@ ORDER BY
 """
 
 
-class Difference(NamedTuple):
+class FigureChange(NamedTuple):
     """One thing that stood beside a figure and is otherwise now; `of` names the requirement where it is of one."""
 
     space_id: str
@@ -70,11 +70,11 @@ def loads_since(engine: Engine, *, version: int, spaces: Collection[str]) -> pd.
         return database.typed(database.frame(connection, statement), LOADS)
 
 
-def differences(before: Shown, now: Shown) -> list[Difference]:
+def differences(before: Shown, now: Shown) -> list[FigureChange]:
     """What stands otherwise, in the order in which it is shown. Of a figure that is not shown any more, or was not,
     nothing is said."""
     return [
-        Difference(*key, before.items[key], value)
+        FigureChange(*key, before.items[key], value)
         for key, value in now.items.items()
         if key in before.items and not _same(before.items[key], value) and (before.checked or key[3] not in _TYPED)
     ]
