@@ -79,17 +79,17 @@ def _tell_of_another(seen: Preview) -> None:
 
 
 def _tell_of_an_earlier_year(spaces: list[str], years: list[int]) -> None:
-    """Say so where the file is of earlier years alone, and the year that is collected now has not come: last year's
-    file is soon taken for this year's."""
+    """Say so where the file is of earlier years alone and its spaces owe the one that is collected now, or filed it:
+    last year's file is soon taken for this year's."""
     collected = data.today().year - 1
-    if years[-1] >= collected:
-        return
     owed = data.ask(history.owed, spaces=tuple(spaces), years=(collected,))
+    if years[-1] >= collected or owed.empty:
+        return
     open_ones = owed[owed["revision"].isna()]["space_id"].nunique()
-    if open_ones:
-        filed = words.text("list.comma").join(words.text("year", year=each) for each in years)
-        sentence = words.text("filing.earlier_year", filed=filed, collected=collected, spaces=f"{open_ones:,}")
-        st.warning(sentence, icon=":material/event_busy:")
+    key = "filing.earlier_year" if open_ones else "filing.earlier_year_again"
+    filed = words.text("list.comma").join(words.text("year", year=each) for each in years)
+    sentence = words.text(key, filed=filed, collected=collected, spaces=f"{open_ones:,}")
+    st.warning(sentence, icon=":material/event_busy:")
 
 
 def _counted(seen: Preview) -> str:

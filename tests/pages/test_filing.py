@@ -102,11 +102,14 @@ def test_a_file_of_another_space_or_year_than_the_page_s_is_told(
     assert "选错了文件" not in said(app)
 
 
-def test_a_file_of_last_year_alone_is_told_until_the_year_is_in(url: str, engine: Engine, open_page: OpenPage) -> None:
+def test_a_file_of_last_year_alone_is_told_whether_or_not_the_year_is_in(
+    url: str, engine: Engine, open_page: OpenPage
+) -> None:
     app = _upload(open_page(url, "filing"), FIRST)
-    assert [each.value for each in app.warning if "只有 2024 年的数据" in each.value and "2025" in each.value]
+    assert [each.value for each in app.warning if "只有 2024 年的数据" in each.value and "还没有提交" in each.value]
     assert loading.load(engine, FIRST.replace(b"2024", b"2025"), "2025.csv", by="示例填报人").loaded
-    assert not _upload(open_page(url, "filing"), BETTER).warning
+    app = _upload(open_page(url, "filing"), BETTER)
+    assert [each.value for each in app.warning if "只有 2024 年的数据" in each.value and "已经提交过" in each.value]
 
 
 @pytest.mark.usefixtures("engine")
