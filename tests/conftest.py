@@ -51,6 +51,8 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.freeze()
+        # Rarely: nearly all that is made is let go of without it.
+        gc.set_threshold(50_000, 20, 20)
         gc.enable()
 
 

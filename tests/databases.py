@@ -75,8 +75,8 @@ def filled(engine: Engine, fill: Fill) -> Engine:
 
     It is done once, on DuckDB: its rows and its files of loads are copied, on either engine in a tenth of the time.
     """
-    rows, folder = _filled(fill)
-    database.write_beside(engine, lambda connection: _bring(connection, rows))
+    _, folder = _filled(fill)
+    database.write_beside(engine, lambda connection: _bring(connection, fill))
     own = journal.folder_of(engine)
     if own is not None:
         shutil.copytree(folder, own, dirs_exist_ok=True)
@@ -99,22 +99,36 @@ def _filled(fill: Fill) -> tuple[Mapping[str, pa.Table], Path]:
     file = _original(fill)
     engine = database.connect(_placed(_shanghai(), file))
     fill(engine)
+    rows = _rows(engine)
+    return rows, file.with_name(f"{file.name}.loads")
+
+
+def _rows(engine: Engine) -> Mapping[str, pa.Table]:
+    """What is in a database, by table. It is closed."""
     with database.reading(engine) as connection:
         # What is chosen is the reader's own; a shape and the rules are there with the schema.
         tables = {*sa.inspect(connection).get_table_names()} - {"chosen_day", "chosen_viewer", "judged_by"}
         found = {table: list(stored(connection, table)) for table in sorted(tables - {"schema_version"})}
     engine.dispose()
-    rows = {table: pa.concat_tables(pieces) for table, pieces in found.items() if pieces}
-    return rows, file.with_name(f"{file.name}.loads")
+    return {table: pa.concat_tables(pieces) for table, pieces in found.items() if pieces}
 
 
-def _bring(connection: Connection, rows: Mapping[str, pa.Table]) -> None:
-    for table, every in rows.items():
-        key = every.column_names[0]
-        # Of what is there already, the policy, each table has its number or its name first.
-        there = connection.execute(sa.text(f"SELECT DISTINCT {key} FROM {table}")).scalars().all()
-        new = every.filter(pa.compute.invert(pa.compute.is_in(every[key], pa.array(there, every[key].type))))
-        if table == "document" and len(new):
+@cache
+def _beyond(fill: Fill, begun: Callable[[], Engine]) -> Mapping[str, pa.Table]:
+    """What is in a database after it that is not there when it is begun."""
+    there, found = _rows(begun()), {}
+    for table, rows in _filled(fill)[0].items():
+        # Of the policy each table has its number or its name first.
+        key = rows.column_names[0]
+        known = there[table][key] if table in there else pa.array([], rows[key].type)
+        found[table] = rows.filter(pa.compute.invert(pa.compute.is_in(rows[key], known)))
+    return {table: rows for table, rows in found.items() if len(rows)}
+
+
+def _bring(connection: Connection, fill: Fill) -> None:
+    begun = (empty, shanghai)[database.data_version(connection)]
+    for table, new in _beyond(fill, begun).items():
+        if table == "document":
             # Bytes are no text, as which all else is sent to a server.
             loads.keep(connection, [loads.Document(**row) for row in new.to_pylist()])
         else:
