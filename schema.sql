@@ -1169,22 +1169,32 @@ WHERE
     open_revision.lapses_at IS NULL
     OR open_revision.lapses_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC';
 
+-- provisional_year: one row per row of stored_provisional. year_bit is the year's in what something rests_on: 1 for 2000,
+-- twice as much for each year after it. Years before 2000 share a bit with it, and those from 2061 on. defined_attainment
+-- sets the same bits.
+CREATE OR REPLACE VIEW provisional_year AS
+SELECT
+    space_id,
+    year,
+    lapses_at,
+    CAST(1 AS BIGINT) << LEAST(GREATEST(year - 2000, 0), 61) AS year_bit
+FROM stored_provisional;
+
 -- provisional_filing: one row per space and data year whose figures are provisional (暂定): filed, under review, and not
--- approved. year_bit is the year's in what something rests_on, as in open_years.
+-- approved. year_bit as in provisional_year.
 CREATE OR REPLACE VIEW provisional_filing AS
 SELECT
     space_id,
     year,
-    CAST(1 AS BIGINT) << LEAST(GREATEST(year - 2000, 0), 61) AS year_bit
-FROM stored_provisional
+    year_bit
+FROM provisional_year
 WHERE
     lapses_at IS NULL
     OR lapses_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC';
 
 -- defined_open_years: one row per space and span of time in which the same of its data years are provisional: from
--- from_at (NULL: from ever on) until until_at (NULL: without end). years has a bit for each of them, so that one
--- comparison tells whether something rests on one: 1 for 2000, twice as much for each year after it. Years before 2000
--- share a bit with it, and those from 2061 on.
+-- from_at (NULL: from ever on) until until_at (NULL: without end). years has the year_bit of each of them, so that one
+-- comparison tells whether something rests on one.
 CREATE OR REPLACE VIEW defined_open_years AS
 WITH ends AS (
     SELECT DISTINCT
@@ -1205,11 +1215,11 @@ SELECT
     spans.space_id,
     spans.from_at,
     spans.until_at,
-    BIT_OR(CAST(1 AS BIGINT) << LEAST(GREATEST(stored_provisional.year - 2000, 0), 61)) AS years
+    BIT_OR(provisional_year.year_bit) AS years
 FROM spans
-INNER JOIN stored_provisional
-    ON spans.space_id = stored_provisional.space_id
-    AND (stored_provisional.lapses_at IS NULL OR stored_provisional.lapses_at >= spans.until_at)
+INNER JOIN provisional_year
+    ON spans.space_id = provisional_year.space_id
+    AND (provisional_year.lapses_at IS NULL OR provisional_year.lapses_at >= spans.until_at)
 GROUP BY
     spans.space_id,
     spans.from_at,
