@@ -2700,7 +2700,8 @@ WITH streaks AS (
         COALESCE(MAX(CASE WHEN provisional THEN period_year END) OVER so_far, 0) AS last_provisional
     FROM whole_attainment
     WHERE mandatory
-    WINDOW so_far AS (PARTITION BY space_id, edition, track, requirement ORDER BY year)
+    -- The district, which a space has one of, lets those of one district be put in order by themselves.
+    WINDOW so_far AS (PARTITION BY space_id, edition, track, requirement, district ORDER BY year)
 )
 
 SELECT
@@ -2774,7 +2775,8 @@ streaks AS (
             whole_attainment.space_id,
             whole_attainment.edition,
             whole_attainment.track,
-            whole_attainment.requirement
+            whole_attainment.requirement,
+            whole_attainment.district
         ORDER BY whole_attainment.year
     )
 )
