@@ -4,8 +4,6 @@ import atexit
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakSet
@@ -19,7 +17,7 @@ from tracking.database import engine as engines
 from tracking.database import journal, marks, placing, recovery, schema, steps, transactions, unavailable, upgrades
 from tracking.database.engine import DEFAULT_URL
 from tracking.database.recovery import Mended
-from tracking.database.unavailable import DatabaseUnavailable
+from tracking.database.unavailable import DatabaseUnavailable, disk_told, failures_told
 from tracking.database.upgrades import Upgrade
 
 # How DuckDB says that a file is damaged. One that a newer DuckDB wrote is not: that names its version.
@@ -90,7 +88,7 @@ def initialise(engine: Engine) -> Upgrade | None:
     upgrade = upgrades.initialise(engine)
     if file := placing.file_of(engine):
         if upgrade:
-            with _disk_told(engine):
+            with failures_told(engine), disk_told(engine):
                 recovery.complete(engine)
         _mend(engine, file.resolve())
     return upgrade
@@ -130,21 +128,11 @@ def _closed(file: Path) -> None:
 
 def _mend(engine: Engine, file: Path) -> None:
     # Whoever is writing has the next load's file there before the load.
-    with transactions.one_writer, _disk_told(engine):
+    with transactions.one_writer, failures_told(engine), disk_told(engine):
         unclean = file in _unclean
         if unclean or recovery.differs(engine):
             _found[engine] = recovery.recover(engine, unclean=unclean)
             _settled(file)
-
-
-@contextmanager
-def _disk_told(engine: Engine) -> Iterator[None]:
-    """What the disk refuses the files of loads, as DatabaseUnavailable."""
-    try:
-        with unavailable.failures_told(engine):
-            yield
-    except OSError as error:
-        raise DatabaseUnavailable(unavailable.reason(error), unavailable.shown(engine.url), str(error)) from error
 
 
 def _settled(file: Path) -> None:

@@ -4,7 +4,7 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from typing import TypeVar
@@ -20,7 +20,7 @@ from tracking.database.engine import Scope, scopes
 from tracking.database.looking import look, look_away, whole_tables
 from tracking.database.schema import INCOMING
 from tracking.database.turns import Turns
-from tracking.database.unavailable import DatabaseUnavailable, failures_told, reason, shown
+from tracking.database.unavailable import DatabaseUnavailable, disk_told, failures_told, shown
 
 # Two writers on one row: DuckDB fails the second at once. So the writers of this process take turns, and
 # what another process does to a server in the meantime is tried again.
@@ -72,7 +72,8 @@ def write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
                     numbers = [number for number, _ in made]
                     # What comes under seal already, from a backup, may have rows in any table.
                     known = tables if numbers == unsealed else INCOMING
-                    _keep(engine, keep, connection, numbers, known)
+                    with disk_told(engine):
+                        keep(connection, numbers, known)
                     # A server that is gone while it commits may have stored it: then it is not done again.
                     sealed = seals.head(connection) if made and is_server(connection) else None
             _note_written()
@@ -138,15 +139,6 @@ def _made(connection: Connection, before: int) -> list[tuple[int, str]]:
     """The loads behind a number, each with its kind."""
     statement = sa.text("SELECT load_id, kind FROM load WHERE load_id > :before ORDER BY load_id")
     return [(int(number), str(kind)) for number, kind in connection.execute(statement, {"before": before}).all()]
-
-
-def _keep(
-    engine: Engine, keep: journal.Keep, connection: Connection, numbers: Sequence[int], tables: Iterable[str]
-) -> None:
-    try:
-        keep(connection, numbers, tables)
-    except OSError as error:
-        raise DatabaseUnavailable(reason(error), shown(engine.url), str(error)) from error
 
 
 def rehearse(engine: Engine, work: Callable[[Connection], Result], as_of: date | None = None) -> Result:

@@ -51,6 +51,15 @@ def failures_told(engine: Engine) -> Iterator[None]:
         raise DatabaseUnavailable(cause, shown(engine.url), str(error)) from error
 
 
+@contextmanager
+def disk_told(engine: Engine) -> Iterator[None]:
+    """What the disk refuses the files beside a database, as DatabaseUnavailable."""
+    try:
+        yield
+    except OSError as error:
+        raise DatabaseUnavailable(reason(error), shown(engine.url), str(error)) from error
+
+
 def _fatal(error: Exception) -> bool:
     """Whether DuckDB could not go on: a disk that is full while it tidies up its file, at the end of a transaction."""
     return isinstance(error.orig if isinstance(error, DBAPIError) else error, duckdb.FatalException)
