@@ -49,10 +49,9 @@ def join(
     rows = _again(filings[filings["once"]], KEYS)
     joined = [row for row in rows.itertuples() if (row.space_id, row.year) not in contradicted]
     if joined:
-        label = f"{joined[0].space_id} {joined[0].year}"
-        problems.append(
-            problem("warning", "rows-joined", joined[0], value=label, first=_first(joined[0]), rows=len(joined))
-        )
+        row = joined[0]
+        label, first = f"{row.space_id} {row.year}", _place("row", row.first_sheet, row.sheet, row=row.first_row)
+        problems.append(problem("warning", "rows-joined", row, value=label, first=first, rows=len(joined)))
     return observations, problems
 
 
@@ -86,17 +85,16 @@ def _two_cells(before, row, metric: Metric) -> Problem:  # type: ignore[no-untyp
         row,
         value=figure_text(row.value),
         metric=names(metric),
-        first=_cell(before, row.sheet),
+        first=_place("cell", before.sheet, row.sheet, row=before.row, letter=before.letter),
         before=figure_text(before.value),
     )
 
 
-def _cell(row, sheet: object) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Where the first of two cells stands, by its sheet too where that is another."""
-    there = {"row": row.row, "letter": row.letter}
-    if row.sheet == sheet or not isinstance(row.sheet, str):
-        return {lang: text("cell.told", lang, **there) for lang in LANGUAGES}
-    return {lang: text("cell-of-sheet.told", lang, **there, sheet=row.sheet) for lang in LANGUAGES}
+def _place(what: str, first_sheet: object, sheet: object, **there: object) -> dict[Lang, str]:
+    """Where the first of two rows or cells stands, by its sheet too where that is another."""
+    if first_sheet == sheet or not isinstance(first_sheet, str):
+        return {lang: text(f"{what}.told", lang, **there) for lang in LANGUAGES}
+    return {lang: text(f"{what}-of-sheet.told", lang, **there, sheet=first_sheet) for lang in LANGUAGES}
 
 
 def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -106,10 +104,3 @@ def _again(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         columns={"sheet": "first_sheet", "row": "first_row"}
     )
     return shared[shared.duplicated(keys)].merge(first, on=keys)
-
-
-def _first(row) -> dict[Lang, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Where the first of two rows stands, by its sheet too where that is another."""
-    if row.first_sheet == row.sheet or not isinstance(row.first_sheet, str):
-        return {lang: text("row.told", lang, row=row.first_row) for lang in LANGUAGES}
-    return {lang: text("row-of-sheet.told", lang, row=row.first_row, sheet=row.first_sheet) for lang in LANGUAGES}
