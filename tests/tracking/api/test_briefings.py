@@ -7,18 +7,12 @@ from starlette.testclient import TestClient
 
 from tests.served import programme, served
 from tracking import api
-from tracking.exports import briefing, typesetting
+from tracking.exports import briefing
+
+pytestmark = pytest.mark.usefixtures("chinese_font")
 
 TODAY, YEAR = date(2026, 6, 1), 2025
 client = TestClient(served)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _with_a_font() -> None:
-    try:
-        typesetting.check()
-    except typesetting.NoChineseFont:
-        pytest.skip("no Chinese font here")
 
 
 def test_an_address_gives_it_and_refuses_what_is_unknown() -> None:

@@ -6,15 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from tracking.commands import group
-from tracking.exports import typesetting
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _with_a_font() -> None:
-    try:
-        typesetting.check()
-    except typesetting.NoChineseFont:
-        pytest.skip("no Chinese font here")
+pytestmark = pytest.mark.usefixtures("chinese_font")
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

@@ -16,16 +16,10 @@ from tracking.exports import briefing, briefing_pictures, typesetting
 from tracking.results.overview import queue, rates
 from tracking.words import numbers
 
+pytestmark = pytest.mark.usefixtures("chinese_font")
+
 TODAY = date(2026, 6, 1)
 YEAR = 2025
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _with_a_font() -> None:
-    try:
-        typesetting.check()
-    except typesetting.NoChineseFont:
-        pytest.skip("no Chinese font here")
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tracking.exports import scorecard, typesetting
 from tracking.filing import register
 from tracking.words.language import Lang
 
+pytestmark = pytest.mark.usefixtures("chinese_font")
+
 TODAY = date(2026, 6, 1)
 
 
@@ -24,14 +26,6 @@ def made_up() -> Iterator[Engine]:
     engine = databases.programme()
     yield engine
     engine.dispose()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _with_a_font() -> None:
-    try:
-        typesetting.check()
-    except typesetting.NoChineseFont:
-        pytest.skip("no Chinese font here")
 
 
 def plainly(pdf: bytes) -> bytes:
